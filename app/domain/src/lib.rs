@@ -1,0 +1,21 @@
+//! What a préinscription is: the fields, their rules and their messages, the life of an account, and the ports a
+//! server must offer. The same types run in the browser and on the server; nothing here knows how either works.
+
+pub mod brouillon;
+pub mod cas;
+pub mod collectivite;
+pub mod compte;
+pub mod etape;
+pub mod onglet;
+pub mod onglets;
+pub mod ports;
+pub mod preinscription;
+pub mod reference;
+pub mod valeurs;
+
+pub use brouillon::{Brouillon, EtatOnglet};
+pub use cas::Cas;
+pub use etape::Etape;
+pub use onglet::{Contexte, FieldError};
+pub use preinscription::Preinscription;
+pub use reference::Reference;

@@ -1,0 +1,291 @@
+//! One tab of the wizard: what was typed (the draft), the typed result, and the way from one to the other.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::Cas;
+
+/// What a rule may depend on besides the text itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contexte {
+    pub cas: Cas,
+    /// The day of the check, in France.
+    pub today: Date,
+}
+
+/// What is wrong with a field. `Display` is the message shown to the person: it says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FieldError {
+    /// Nothing was typed where something is needed; carries the field's own message.
+    #[error("{0}")]
+    Missing(&'static str),
+    #[error("{0}")]
+    Invalid(&'static str),
+    #[error("Ce texte dépasse {max} caractères : abrégez-le.")]
+    TooLong { max: usize },
+    #[error("Ce texte contient un caractère invisible ou de contrôle : retapez-le.")]
+    Control,
+}
+
+/// A value read from what a person typed. The only way to obtain one.
+pub trait Read: Sized {
+    /// Whether a blank text is refused.
+    const REQUIRED: bool = true;
+
+    /// Which control fits.
+    fn kind(_: &Contexte) -> Kind {
+        Kind::Text
+    }
+
+    /// The value of a blank text, where a blank is fine.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// # Errors
+    /// A [`FieldError`] that says what to do. `raw` is never blank: [`Read::absent`] answers for that.
+    fn read(raw: &str, contexte: &Contexte) -> Result<Self, FieldError>;
+}
+
+impl<T: Read> Read for Option<T> {
+    const REQUIRED: bool = false;
+
+    fn kind(contexte: &Contexte) -> Kind {
+        T::kind(contexte)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn read(raw: &str, contexte: &Contexte) -> Result<Self, FieldError> {
+        T::read(raw, contexte).map(Some)
+    }
+}
+
+/// The control that asks for a value. Options are (value, label).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Email,
+    Telephone,
+    /// Digits typed by hand: a date, a postal code, a SIRET.
+    Digits,
+    LongText,
+    Radios(&'static [(&'static str, &'static str)]),
+    Select(&'static [(&'static str, &'static str)]),
+    Checkbox,
+    /// Not the person's to choose; the text is shown.
+    Locked(&'static str),
+}
+
+/// How wide a control is drawn: the width hints at the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    Short,
+    Medium,
+    Long,
+}
+
+/// What a field says about itself beside its label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Presentation {
+    /// The message when it is blank and must not be.
+    pub missing: &'static str,
+    /// Said before the field.
+    pub hint: &'static str,
+    /// The HTML `autocomplete` token, or nothing.
+    pub autocomplete: &'static str,
+    pub width: Width,
+    /// Whether the recap repeats it.
+    pub in_recap: bool,
+}
+
+impl Presentation {
+    pub const DEFAULT: Self =
+        Self { missing: "Renseignez ce champ.", hint: "", autocomplete: "off", width: Width::Medium, in_recap: true };
+}
+
+/// One field of a tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldSpec {
+    /// Its name in forms and in the database.
+    pub name: &'static str,
+    pub label: &'static str,
+    pub presentation: Presentation,
+}
+
+/// A tab's draft seen without its type, so that one form, one recap and one export serve every tab.
+/// Fields are numbered in the order of [`Onglet::specs`].
+pub trait Onglet {
+    fn specs(&self) -> &'static [FieldSpec];
+    fn get(&self, at: usize) -> &str;
+    fn set(&mut self, at: usize, raw: String);
+    fn kind(&self, at: usize, contexte: &Contexte) -> Kind;
+    /// Whether a blank is refused, for the star beside the label.
+    fn required(&self, at: usize, contexte: &Contexte) -> bool;
+    /// Whether this case asks for the field at all.
+    fn asked(&self, at: usize, contexte: &Contexte) -> bool;
+    fn check(&self, at: usize, contexte: &Contexte) -> Option<FieldError>;
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.specs().iter().position(|spec| spec.name == name)
+    }
+
+    /// What is wrong, field by field, in the order of the form.
+    fn errors(&self, contexte: &Contexte) -> Vec<(usize, FieldError)> {
+        (0..self.specs().len()).filter_map(|at| self.check(at, contexte).map(|error| (at, error))).collect()
+    }
+
+    fn is_blank(&self) -> bool {
+        (0..self.specs().len()).all(|at| self.get(at).trim().is_empty())
+    }
+}
+
+/// The rules of a tab that one value alone can't tell. Most tabs have none.
+pub trait Rules {
+    type Field: Copy;
+
+    /// Whether this case asks for the field at all.
+    fn asked(_: Self::Field, _: &Contexte) -> bool {
+        true
+    }
+
+    /// Whether the star is shown; `by_type` is what the value's type says.
+    fn required(&self, _: Self::Field, by_type: bool) -> bool {
+        by_type
+    }
+
+    /// What is wrong with a field that is fine by itself.
+    fn rule(&self, _: Self::Field, _: &Contexte) -> Option<FieldError> {
+        None
+    }
+}
+
+/// A draft as it travels: (name, raw text), in the order of the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RawFields(pub Vec<(String, String)>);
+
+/// Makes a tab from one line a field: the typed struct, its all-text draft, the field enum, and the [`Onglet`] that
+/// ties them. A new line fails to compile wherever a mapping takes the struct apart and lacks the column.
+///
+/// A line reads `column as Variant: ValueType => "Label" { presentation: value, … },`. An `Option<_>` type is an
+/// optional field. A field the case does not ask for is read as blank, so its type must be optional.
+///
+/// The rules that need more than one field are in the draft's hand-written [`Rules`].
+#[macro_export]
+macro_rules! onglet {
+    (
+        $(#[$doc:meta])*
+        $Typed:ident / $Draft:ident / $Field:ident {
+            $( $column:ident as $Variant:ident : $Value:ty => $label:literal
+               $( { $( $key:ident : $val:expr ),* $(,)? } )? ),* $(,)?
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $Typed { $( pub $column: $Value, )* }
+
+        /// What was typed, as typed.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(default)]
+        pub struct $Draft { $( pub $column: String, )* }
+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $Field { $( $Variant, )* }
+
+        impl $Field {
+            pub const ALL: &'static [Self] = &[ $( Self::$Variant, )* ];
+            pub const SPECS: &'static [$crate::onglet::FieldSpec] = &[ $( $crate::onglet::FieldSpec {
+                name: stringify!($column),
+                label: $label,
+                presentation: $crate::onglet::Presentation {
+                    $( $( $key: $val, )* )?
+                    ..$crate::onglet::Presentation::DEFAULT
+                },
+            }, )* ];
+        }
+
+        impl $Draft {
+            /// Reads every field.
+            ///
+            /// # Errors
+            /// Every field that is wrong, in the order of the form.
+            pub fn parse(
+                &self,
+                contexte: &$crate::onglet::Contexte,
+            ) -> Result<$Typed, Vec<(usize, $crate::onglet::FieldError)>> {
+                let errors = $crate::onglet::Onglet::errors(self, contexte);
+                if !errors.is_empty() {
+                    return Err(errors);
+                }
+                $( let $column = self
+                    .read::<$Value>($Field::$Variant, &self.$column, contexte)
+                    .map_err(|error| vec![($Field::$Variant as usize, error)])?; )*
+                Ok($Typed { $( $column, )* })
+            }
+
+            fn read<T: $crate::onglet::Read>(
+                &self,
+                field: $Field,
+                raw: &str,
+                contexte: &$crate::onglet::Contexte,
+            ) -> Result<T, $crate::onglet::FieldError> {
+                let asked = <Self as $crate::onglet::Rules>::asked(field, contexte);
+                if asked && !raw.trim().is_empty() {
+                    return T::read(raw, contexte);
+                }
+                let missing = $Field::SPECS[field as usize].presentation.missing;
+                T::absent().ok_or($crate::onglet::FieldError::Missing(missing))
+            }
+        }
+
+        impl $crate::onglet::Onglet for $Draft {
+            fn specs(&self) -> &'static [$crate::onglet::FieldSpec] {
+                $Field::SPECS
+            }
+
+            fn get(&self, at: usize) -> &str {
+                match $Field::ALL[at] { $( $Field::$Variant => &self.$column, )* }
+            }
+
+            fn set(&mut self, at: usize, raw: String) {
+                match $Field::ALL[at] { $( $Field::$Variant => self.$column = raw, )* }
+            }
+
+            fn kind(&self, at: usize, contexte: &$crate::onglet::Contexte) -> $crate::onglet::Kind {
+                match $Field::ALL[at] {
+                    $( $Field::$Variant => <$Value as $crate::onglet::Read>::kind(contexte), )*
+                }
+            }
+
+            fn required(&self, at: usize, contexte: &$crate::onglet::Contexte) -> bool {
+                let field = $Field::ALL[at];
+                let by_type = match field {
+                    $( $Field::$Variant => <$Value as $crate::onglet::Read>::REQUIRED, )*
+                };
+                $crate::onglet::Onglet::asked(self, at, contexte)
+                    && $crate::onglet::Rules::required(self, field, by_type)
+            }
+
+            fn asked(&self, at: usize, contexte: &$crate::onglet::Contexte) -> bool {
+                <Self as $crate::onglet::Rules>::asked($Field::ALL[at], contexte)
+            }
+
+            fn check(
+                &self,
+                at: usize,
+                contexte: &$crate::onglet::Contexte,
+            ) -> Option<$crate::onglet::FieldError> {
+                let field = $Field::ALL[at];
+                if !$crate::onglet::Onglet::asked(self, at, contexte) {
+                    return None;
+                }
+                match field {
+                    $( $Field::$Variant => self.read::<$Value>(field, &self.$column, contexte).err(), )*
+                }
+                .or_else(|| $crate::onglet::Rules::rule(self, field, contexte))
+            }
+        }
+    };
+}

@@ -1,0 +1,1 @@
+//! The server: the ports of `domain`, on a database, a mail system and HTTP.

@@ -1,4 +1,8 @@
 //! The server functions, one file an area: identify, parse, delegate. Each is a public endpoint.
+#![cfg_attr(
+    target_family = "wasm",
+    expect(unused_imports, dead_code, reason = "the browser has the calls and not the bodies of server functions")
+)]
 
 pub mod activation;
 pub mod annuaire;

@@ -29,10 +29,12 @@ pub fn Etapes(current: Etape, brouillon: Brouillon, contexte: Contexte) -> impl 
     };
     view! {
         <nav class="etapes" aria-label="Étapes de l’inscription">
-            <details>
+            <details class="telephone">
                 <summary>{format!("Étape {} sur {}", current.number(), Etape::ALL.len())}</summary>
                 <ol>{steps()}</ol>
             </details>
+            // Twice, and only one is ever displayed: a closed disclosure can't be shown open by its style everywhere.
+            <ol class="rail">{steps()}</ol>
         </nav>
     }
 }

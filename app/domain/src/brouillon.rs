@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::onglet::{Contexte, FieldError, FieldSpec, Kind, Onglet};
 use crate::onglets::{
-    AdressesDraft, CoordonneesDraft, IdentiteDraft, InterlocuteursDraft, SituationProfessionnelleDraft,
-    ValidationDraft,
+    AdressesDraft, CoordonneesDraft, IdentiteDraft, InterlocuteursDraft, SituationProfessionnelleDraft, ValidationDraft,
 };
 use crate::{Etape, Preinscription};
 
@@ -116,6 +115,13 @@ impl Brouillon {
         let situation_professionnelle =
             self.situation_professionnelle.parse(contexte).map_err(at(Etape::SituationProfessionnelle))?;
         self.validation.parse(contexte).map_err(at(Etape::Validation))?;
-        Ok(Preinscription { cas: contexte.cas, identite, coordonnees, adresses, interlocuteurs, situation_professionnelle })
+        Ok(Preinscription {
+            cas: contexte.cas,
+            identite,
+            coordonnees,
+            adresses,
+            interlocuteurs,
+            situation_professionnelle,
+        })
     }
 }

@@ -21,9 +21,9 @@ pub enum FieldError {
     Missing(&'static str),
     #[error("{0}")]
     Invalid(&'static str),
-    #[error("Ce texte dépasse {max} caractères : abrégez-le.")]
+    #[error("Ce texte dépasse {max} caractères : abrégez-le.")]
     TooLong { max: usize },
-    #[error("Ce texte contient un caractère invisible ou de contrôle : retapez-le.")]
+    #[error("Ce texte contient un caractère invisible ou de contrôle : retapez-le.")]
     Control,
 }
 

@@ -12,7 +12,7 @@ use crate::{Brouillon, Cas, Etape, Reference};
 /// Why a port did not answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum PortError {
-    #[error("Trop de demandes : réessayez dans {seconds} secondes.")]
+    #[error("Trop de demandes : réessayez dans {seconds} secondes.")]
     TooMany { seconds: u32 },
     #[error("Le service est momentanément indisponible (incident {incident}).")]
     Unavailable { incident: String },
@@ -232,10 +232,15 @@ impl Role {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Connexion {
     /// `space` is where the person belongs, whatever the radio said.
-    Ouverte { session: SessionToken, space: Espace },
+    Ouverte {
+        session: SessionToken,
+        space: Espace,
+    },
     Refusee,
     /// After several failures: try again in so many minutes.
-    Retardee { minutes: u32 },
+    Retardee {
+        minutes: u32,
+    },
 }
 
 /// A formateur whose session was just read from the database: the proof every method of theirs asks for.
@@ -360,7 +365,11 @@ pub struct Motif {
 pub enum Decision {
     Prise,
     /// Someone else was first, or the account moved: who, what and when.
-    DejaPrise { par: String, statut: Statut, le: Millis },
+    DejaPrise {
+        par: String,
+        statut: Statut,
+        le: Millis,
+    },
     /// A refusal needs a motive of the library.
     MotifManquant,
     Introuvable,

@@ -55,17 +55,19 @@ impl FromStr for Reference {
         if digits.chars().count() != 8 {
             return Err(NotAReference);
         }
-        digits.bytes().try_fold(0u64, |value, byte| {
-            let byte = match byte {
-                b'I' | b'L' => b'1',
-                b'O' => b'0',
-                b'U' => b'V',
-                other => other,
-            };
-            let digit = ALPHABET.iter().position(|known| *known == byte).ok_or(NotAReference)?;
-            Ok(value << 5 | digit as u64)
-        })
-        .map(Self)
+        digits
+            .bytes()
+            .try_fold(0u64, |value, byte| {
+                let byte = match byte {
+                    b'I' | b'L' => b'1',
+                    b'O' => b'0',
+                    b'U' => b'V',
+                    other => other,
+                };
+                let digit = ALPHABET.iter().position(|known| *known == byte).ok_or(NotAReference)?;
+                Ok(value << 5 | digit as u64)
+            })
+            .map(Self)
     }
 }
 

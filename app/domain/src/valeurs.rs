@@ -1,1 +1,57 @@
 //! The value types: one way in ([`crate::onglet::Read`]), a rule each, and `Display` that reads back.
+
+/// `Display` and `as_str` of a value that is a text.
+macro_rules! textual {
+    ($Type:ty) => {
+        impl $Type {
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $Type {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str(&self.0)
+            }
+        }
+    };
+}
+
+mod civilite;
+mod coche;
+mod code_postal;
+mod commune;
+mod confirmation;
+mod correspondant_formation;
+mod courriel;
+mod date_naissance;
+mod domaines;
+mod fonction;
+mod ligne_adresse;
+mod mot_de_passe;
+mod nom;
+mod pays;
+#[cfg(test)]
+mod proprietes;
+mod siret;
+mod statut_professionnel;
+mod telephone;
+mod texte;
+
+pub use civilite::Civilite;
+pub use coche::Coche;
+pub use code_postal::CodePostal;
+pub use commune::Commune;
+pub use confirmation::Confirmation;
+pub use correspondant_formation::CorrespondantFormation;
+pub use courriel::Courriel;
+pub use date_naissance::DateNaissance;
+pub use domaines::Domaines;
+pub use fonction::Fonction;
+pub use ligne_adresse::LigneAdresse;
+pub use mot_de_passe::MotDePasse;
+pub use nom::{Nom, Prenom};
+pub use pays::Pays;
+pub use siret::Siret;
+pub use statut_professionnel::StatutProfessionnel;
+pub use telephone::Telephone;

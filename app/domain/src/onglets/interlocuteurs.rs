@@ -7,7 +7,7 @@ onglet! {
     /// « Ne pas remplir ».
     Interlocuteurs / InterlocuteursDraft / InterlocuteursField {
         correspondant as Correspondant: CorrespondantFormation => "Correspondant formation" {
-            hint: "Rempli d’avance pour les intervenants : vous n’avez rien à faire.",
+            hint: "Rempli d’avance pour les intervenants : vous n’avez rien à faire.",
         },
     }
 }

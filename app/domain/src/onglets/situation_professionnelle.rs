@@ -1,6 +1,6 @@
+use crate::Cas;
 use crate::onglet;
 use crate::onglet::{Contexte, Rules, Width};
-use crate::Cas;
 use crate::valeurs::{Domaines, Fonction, Siret, StatutProfessionnel};
 
 onglet! {
@@ -16,7 +16,7 @@ onglet! {
             hint: "Facultatif. 14 chiffres.",
         },
         domaines as Domaines: Option<Domaines> => "Domaines d’intervention" {
-            hint: "Facultatif. Par exemple : finances locales, management, état civil. 300 caractères au plus.",
+            hint: "Facultatif. Par exemple : finances locales, management, état civil. 300 caractères au plus.",
             width: Width::Long,
         },
     }

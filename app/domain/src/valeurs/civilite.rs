@@ -1,0 +1,52 @@
+use std::fmt;
+
+use crate::onglet::{Contexte, FieldError, Kind, Read};
+
+/// How the person wishes to be addressed; saying nothing is an answer (CJUE, 9 January 2025, C-394/23).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Civilite(Choix);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Choix {
+    M,
+    Mme,
+    NonPrecisee,
+}
+
+const OPTIONS: &[(&str, &str)] = &[("m", "M."), ("mme", "Mme"), ("autre", "Je ne souhaite pas préciser")];
+
+impl Civilite {
+    /// « M. » or « Mme », or nothing for who would rather not say.
+    pub fn title(self) -> Option<&'static str> {
+        match self.0 {
+            Choix::M => Some("M."),
+            Choix::Mme => Some("Mme"),
+            Choix::NonPrecisee => None,
+        }
+    }
+}
+
+impl Read for Civilite {
+    fn kind(_: &Contexte) -> Kind {
+        Kind::Radios(OPTIONS)
+    }
+
+    fn read(raw: &str, _: &Contexte) -> Result<Self, FieldError> {
+        match raw.trim() {
+            "m" => Ok(Self(Choix::M)),
+            "mme" => Ok(Self(Choix::Mme)),
+            "autre" => Ok(Self(Choix::NonPrecisee)),
+            _ => Err(FieldError::Missing("Choisissez une option.")),
+        }
+    }
+}
+
+impl fmt::Display for Civilite {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self.0 {
+            Choix::M => "m",
+            Choix::Mme => "mme",
+            Choix::NonPrecisee => "autre",
+        })
+    }
+}

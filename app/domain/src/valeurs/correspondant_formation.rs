@@ -1,0 +1,30 @@
+use std::fmt;
+
+use crate::onglet::{Contexte, FieldError, Kind, Read};
+
+/// The « Correspondant formation » of a person who does not register through a collectivité: always the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CorrespondantFormation(());
+
+const LABEL: &str = "Responsable formation CNFPT";
+
+impl Read for CorrespondantFormation {
+    fn kind(_: &Contexte) -> Kind {
+        Kind::Locked(LABEL)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self(()))
+    }
+
+    /// Whatever a browser sends: the field is not the person's to fill.
+    fn read(_: &str, _: &Contexte) -> Result<Self, FieldError> {
+        Ok(Self(()))
+    }
+}
+
+impl fmt::Display for CorrespondantFormation {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(LABEL)
+    }
+}

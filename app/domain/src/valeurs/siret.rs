@@ -1,0 +1,50 @@
+use super::texte;
+use crate::onglet::{Contexte, FieldError, Kind, Read};
+
+/// The number of an establishment (INSEE): a SIREN and five more digits, each checked by Luhn's formula.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Siret(String);
+
+/// La Poste ran out of establishment numbers that pass Luhn's formula: for this SIREN, INSEE takes a sum of digits
+/// divisible by five instead.
+const LA_POSTE: &str = "356000000";
+
+const INVALID: FieldError = FieldError::Invalid("Ce SIRET n’est pas valable : vérifiez les 14 chiffres.");
+
+impl Read for Siret {
+    fn kind(_: &Contexte) -> Kind {
+        Kind::Digits
+    }
+
+    fn read(raw: &str, _: &Contexte) -> Result<Self, FieldError> {
+        if raw.trim().chars().any(texte::is_unseen) {
+            return Err(FieldError::Control);
+        }
+        let digits: String = raw.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-')).collect();
+        if digits.len() != 14 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(INVALID);
+        }
+        let (siren, _) = digits.split_at(9);
+        let la_poste =
+            siren == LA_POSTE && digits.bytes().map(|byte| u32::from(byte - b'0')).sum::<u32>().is_multiple_of(5);
+        // Zeroes pass the formula and name nobody.
+        let named = siren.bytes().any(|byte| byte != b'0');
+        if named && luhn(siren) && (luhn(&digits) || la_poste) { Ok(Self(digits)) } else { Err(INVALID) }
+    }
+}
+
+textual!(Siret);
+
+/// ISO/IEC 7812-1, annex B, on a text of digits.
+fn luhn(digits: &str) -> bool {
+    let sum: u32 = digits
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(at, byte)| {
+            let digit = u32::from(byte - b'0') << (at % 2);
+            if digit > 9 { digit - 9 } else { digit }
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}

@@ -6,6 +6,7 @@ pub mod brouillons;
 pub mod comptes;
 pub mod compteurs;
 pub mod courriels;
+pub mod demandes;
 pub mod engine;
 pub mod entities;
 pub mod gestionnaires;

@@ -149,9 +149,7 @@ impl Db {
     pub async fn begin_setup(&self) -> Result<Write, DbErr> {
         match self.engine {
             Engine::Sqlite => self.begin().await,
-            Engine::Postgres => {
-                Ok(Write { transaction: postgres::lock_setup(&self.connection).await?, _turn: None })
-            }
+            Engine::Postgres => Ok(Write { transaction: postgres::lock_setup(&self.connection).await?, _turn: None }),
         }
     }
 

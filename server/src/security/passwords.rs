@@ -6,6 +6,7 @@ use std::time::Duration;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use domain::ports::MotDePasseRefuse;
+use domain::valeurs::MotDePasse;
 use tokio::sync::Semaphore;
 
 use crate::error::BackendError;
@@ -20,11 +21,6 @@ const STORED_MEMORY_MAX_KIB: u32 = 128 * 1_024;
 
 const WAITING_MAX: usize = 64;
 const WAIT: Duration = Duration::from_secs(2);
-
-/// In characters.
-pub const LENGTH_MIN: usize = 12;
-pub const STAFF_LENGTH_MIN: usize = 15;
-pub const LENGTH_MAX: usize = 128;
 
 #[derive(Clone)]
 pub struct Passwords {
@@ -66,18 +62,16 @@ impl Passwords {
         length_min: usize,
         own_data: Vec<String>,
     ) -> Result<Result<String, MotDePasseRefuse>, BackendError> {
-        let password = normalised(password);
-        match password.chars().count() {
-            length if length < length_min => return Ok(Err(MotDePasseRefuse::TropCourt)),
-            length if length > LENGTH_MAX => return Ok(Err(MotDePasseRefuse::TropLong)),
-            _ => {}
-        }
+        let password = match MotDePasse::parse(password, length_min) {
+            Ok(password) => password,
+            Err(why) => return Ok(Err(why)),
+        };
         self.run(move || {
             let own_data: Vec<&str> = own_data.iter().map(String::as_str).collect();
-            if zxcvbn::zxcvbn(&password, &own_data).score() < zxcvbn::Score::Three {
+            if zxcvbn::zxcvbn(password.expose(), &own_data).score() < zxcvbn::Score::Three {
                 return Ok(Err(MotDePasseRefuse::TropFaible));
             }
-            compute(&password).map(Ok)
+            compute(password.expose()).map(Ok)
         })
         .await
     }
@@ -87,18 +81,19 @@ impl Passwords {
     /// # Errors
     /// `Busy` after two seconds of waiting, or when too many wait already.
     pub async fn verify(&self, password: &str, stored: Option<String>) -> Result<Verdict, BackendError> {
-        let password = normalised(password);
-        let known = stored.is_some();
+        // Too long to be anyone's: never hashed, but as slow to refuse as any other.
+        let typed = MotDePasse::parse(password, 0).ok();
+        let known = stored.is_some() && typed.is_some();
         let stored = stored.unwrap_or_else(|| self.dummy.as_ref().to_owned());
         self.run(move || {
             let Some(params) = affordable(&stored) else { return Ok(Verdict::Wrong) };
-            let right = password.chars().count() <= LENGTH_MAX
-                && PasswordHash::new(&stored)
-                    .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+            let password = typed.as_ref().map_or("", MotDePasse::expose);
+            let right = PasswordHash::new(&stored)
+                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
             match (right && known, is_weak(&params)) {
                 (false, _) => Ok(Verdict::Wrong),
                 (true, false) => Ok(Verdict::Right),
-                (true, true) => compute(&password).map(Verdict::RightButWeak),
+                (true, true) => compute(password).map(Verdict::RightButWeak),
             }
         })
         .await
@@ -125,21 +120,15 @@ impl Passwords {
     }
 }
 
-/// The same password typed on two keyboards may differ in composition.
-fn normalised(password: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    password.nfc().collect()
-}
-
 fn hasher() -> Result<Argon2<'static>, BackendError> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| BackendError::Password(error.to_string()))?;
+    let params =
+        Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| BackendError::Password(error.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
 fn compute(password: &str) -> Result<String, BackendError> {
-    let hash = hasher()?
-        .hash_password(password.as_bytes())
-        .map_err(|error| BackendError::Password(error.to_string()))?;
+    let hash =
+        hasher()?.hash_password(password.as_bytes()).map_err(|error| BackendError::Password(error.to_string()))?;
     Ok(hash.to_string())
 }
 
@@ -162,7 +151,7 @@ mod tests {
     #[tokio::test]
     async fn a_good_password_is_kept_and_known_again() {
         let passwords = Passwords::new().unwrap();
-        let hash = passwords.choose(GOOD, LENGTH_MIN, vec![]).await.unwrap().unwrap();
+        let hash = passwords.choose(GOOD, MotDePasse::MIN, vec![]).await.unwrap().unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert_eq!(passwords.verify(GOOD, Some(hash.clone())).await.unwrap(), Verdict::Right);
         assert_eq!(passwords.verify("autre", Some(hash)).await.unwrap(), Verdict::Wrong);
@@ -178,16 +167,16 @@ mod tests {
             ("motdepasse123", MotDePasseRefuse::TropFaible),
             ("Zorngetaillebois", MotDePasseRefuse::TropFaible),
         ] {
-            assert_eq!(passwords.choose(typed, LENGTH_MIN, own()).await.unwrap(), Err(why), "{typed}");
+            assert_eq!(passwords.choose(typed, MotDePasse::MIN, own()).await.unwrap(), Err(why), "{typed}");
         }
-        let long = "é".repeat(LENGTH_MAX + 1);
-        assert_eq!(passwords.choose(&long, LENGTH_MIN, own()).await.unwrap(), Err(MotDePasseRefuse::TropLong));
+        let long = "é".repeat(MotDePasse::MAX + 1);
+        assert_eq!(passwords.choose(&long, MotDePasse::MIN, own()).await.unwrap(), Err(MotDePasseRefuse::TropLong));
     }
 
     #[tokio::test]
     async fn the_same_password_composed_otherwise_is_the_same() {
         let passwords = Passwords::new().unwrap();
-        let hash = passwords.choose("l’été à Ménilmontant", LENGTH_MIN, vec![]).await.unwrap().unwrap();
+        let hash = passwords.choose("l’été à Ménilmontant", MotDePasse::MIN, vec![]).await.unwrap().unwrap();
         let decomposed = "l’e\u{301}te\u{301} a\u{300} Me\u{301}nilmontant";
         assert_eq!(passwords.verify(decomposed, Some(hash)).await.unwrap(), Verdict::Right);
     }

@@ -113,7 +113,10 @@ impl SecretKey {
     }
 
     fn mac(&self, usage: Usage, id: &str) -> Hmac<Sha256> {
-        let mut mac = Hmac::<Sha256>::new(&self.bytes.into());
+        // HMAC fills a short key up with zeros to the block of its hash.
+        let mut block = [0; 64];
+        block[..self.bytes.len()].copy_from_slice(&self.bytes);
+        let mut mac = Hmac::<Sha256>::new(&block.into());
         mac.update(usage.code().as_bytes());
         mac.update(&[0]);
         mac.update(id.as_bytes());

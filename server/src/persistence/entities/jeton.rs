@@ -8,7 +8,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     pub usage: String,
-    /// An account, a credential or a gestionnaire, by usage.
+    /// An account or a gestionnaire, by usage.
     pub sujet_id: i64,
     pub kid: String,
     pub cree_le: i64,

@@ -27,8 +27,20 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        manager.create_index(Index::create().name("collectivite_type_code").table("collectivite").col("type").col("code").unique().to_owned()).await?;
-        manager.create_index(Index::create().name("collectivite_nom_cle").table("collectivite").col("nom_cle").to_owned()).await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("collectivite_type_code")
+                    .table("collectivite")
+                    .col("type")
+                    .col("code")
+                    .unique()
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(Index::create().name("collectivite_nom_cle").table("collectivite").col("nom_cle").to_owned())
+            .await?;
         Ok(())
     }
 

@@ -65,7 +65,12 @@ impl MigrationTrait for Migration {
                     .col(big_integer("cree_le"))
                     .col(big_integer("modifie_le"))
                     .foreign_key(ForeignKey::create().from("brouillon", "collectivite_id").to("collectivite", "id"))
-                    .foreign_key(ForeignKey::create().from("brouillon", "compte_id").to("compte", "id").on_delete(ForeignKeyAction::Cascade))
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("brouillon", "compte_id")
+                            .to("compte", "id")
+                            .on_delete(ForeignKeyAction::Cascade),
+                    )
                     .to_owned(),
             )
             .await?;
@@ -82,10 +87,26 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        manager.create_index(Index::create().name("compte_file").table("compte").col("statut").col("statut_depuis").col("id").to_owned()).await?;
-        manager.create_index(Index::create().name("compte_courriel_cle").table("compte").col("courriel_cle").to_owned()).await?;
-        manager.create_index(Index::create().name("brouillon_modifie_le").table("brouillon").col("modifie_le").to_owned()).await?;
-        manager.create_index(Index::create().name("brouillon_compte_id").table("brouillon").col("compte_id").to_owned()).await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("compte_file")
+                    .table("compte")
+                    .col("statut")
+                    .col("statut_depuis")
+                    .col("id")
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(Index::create().name("compte_courriel_cle").table("compte").col("courriel_cle").to_owned())
+            .await?;
+        manager
+            .create_index(Index::create().name("brouillon_modifie_le").table("brouillon").col("modifie_le").to_owned())
+            .await?;
+        manager
+            .create_index(Index::create().name("brouillon_compte_id").table("brouillon").col("compte_id").to_owned())
+            .await?;
         // An address belongs to one activated account: the first activation wins. Both engines read this alike.
         manager
             .get_connection()

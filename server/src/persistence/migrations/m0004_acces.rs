@@ -49,8 +49,14 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        manager.create_index(Index::create().name("jeton_sujet").table("jeton").col("usage").col("sujet_id").to_owned()).await?;
-        manager.create_index(Index::create().name("session_sujet").table("session").col("genre").col("sujet_id").to_owned()).await?;
+        manager
+            .create_index(Index::create().name("jeton_sujet").table("jeton").col("usage").col("sujet_id").to_owned())
+            .await?;
+        manager
+            .create_index(
+                Index::create().name("session_sujet").table("session").col("genre").col("sujet_id").to_owned(),
+            )
+            .await?;
         engine::create_client_counters(manager).await?;
         Ok(())
     }

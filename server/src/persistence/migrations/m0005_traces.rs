@@ -27,8 +27,18 @@ impl MigrationTrait for Migration {
                     .col(text_null("derniere_erreur"))
                     .col(big_integer_null("envoye_le"))
                     .col(text("message_id"))
-                    .foreign_key(ForeignKey::create().from("courriel", "compte_id").to("compte", "id").on_delete(ForeignKeyAction::Cascade))
-                    .foreign_key(ForeignKey::create().from("courriel", "gestionnaire_id").to("gestionnaire", "id").on_delete(ForeignKeyAction::Cascade))
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("courriel", "compte_id")
+                            .to("compte", "id")
+                            .on_delete(ForeignKeyAction::Cascade),
+                    )
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("courriel", "gestionnaire_id")
+                            .to("gestionnaire", "id")
+                            .on_delete(ForeignKeyAction::Cascade),
+                    )
                     .to_owned(),
             )
             .await?;
@@ -45,9 +55,17 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        manager.create_index(Index::create().name("courriel_file").table("courriel").col("etat").col("prochain_essai_le").to_owned()).await?;
-        manager.create_index(Index::create().name("courriel_compte").table("courriel").col("compte_id").to_owned()).await?;
-        manager.create_index(Index::create().name("journal_compte").table("journal").col("compte_id").to_owned()).await?;
+        manager
+            .create_index(
+                Index::create().name("courriel_file").table("courriel").col("etat").col("prochain_essai_le").to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(Index::create().name("courriel_compte").table("courriel").col("compte_id").to_owned())
+            .await?;
+        manager
+            .create_index(Index::create().name("journal_compte").table("journal").col("compte_id").to_owned())
+            .await?;
         Ok(())
     }
 

@@ -1,1 +1,9 @@
 //! The server: the ports of `domain`, on a database, a mail system and HTTP.
+
+pub mod clock;
+pub mod error;
+pub mod http;
+pub mod jobs;
+pub mod persistence;
+pub mod security;
+pub mod services;

@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use domain::ports::{Client, Services};
+use domain::ports::{Client, Exploitant, Services};
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
@@ -38,6 +38,7 @@ pub struct Site {
     pub beside: std::path::PathBuf,
     /// Whether `cargo leptos watch` runs us.
     pub watched: bool,
+    pub exploitant: Arc<Exploitant>,
 }
 
 const REQUEST_TIME: Duration = Duration::from_secs(30);
@@ -47,7 +48,7 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
     let assets = assets::locate(&site.options, &site.beside);
     let names = CookieNames::new(&site.public_url);
     let https = site.public_url.starts_with("https://");
-    let provide = provider(backend.clone(), names);
+    let provide = provider(backend.clone(), names, site.exploitant.clone());
     let document = move |options: LeptosOptions| document(options, &assets);
 
     Router::new()
@@ -81,7 +82,11 @@ fn document(options: LeptosOptions, assets: &Assets) -> impl leptos::IntoView + 
 }
 
 /// What every page, server function and static file finds in its context. A static file has no request there.
-fn provider(backend: Arc<Backend>, names: CookieNames) -> impl Fn() + Clone + Send + Sync + 'static {
+fn provider(
+    backend: Arc<Backend>,
+    names: CookieNames,
+    exploitant: Arc<Exploitant>,
+) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         let Some(parts) = use_context::<Parts>() else { return };
         if let Some(nonce) = parts.extensions.get::<Nonce>() {
@@ -97,7 +102,7 @@ fn provider(backend: Arc<Backend>, names: CookieNames) -> impl Fn() + Clone + Se
             connexions: backend.clone(),
             comptes: backend.clone(),
             demandes: backend.clone(),
-            exploitant: backend.exploitant(),
+            exploitant: exploitant.clone(),
         };
         provide_context::<Services>(services);
     }

@@ -1,0 +1,41 @@
+use domain::ports::{PortError, Reply};
+use sea_orm::DbErr;
+
+use crate::clock::Random;
+
+/// Why the server could not do what a port promises. Carries no value a person typed.
+#[derive(Debug, thiserror::Error)]
+pub enum BackendError {
+    #[error("database: {0}")]
+    Database(#[from] DbErr),
+    #[error("{table}.{column} holds something that can't be read")]
+    Corrupt { table: &'static str, column: &'static str },
+    #[error("over a limit for {seconds} s")]
+    TooMany { seconds: u32 },
+    #[error("every password hasher is busy")]
+    Busy,
+    #[error("password hashing: {0}")]
+    Password(String),
+    #[error("a background task died")]
+    Task,
+}
+
+impl BackendError {
+    /// Whether a unique index refused the write: someone else was first.
+    pub fn is_unique_violation(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+    }
+}
+
+/// Ends a port: what failed is logged here, once, under a number the person can quote.
+pub fn at_port<T>(port: &'static str, random: &dyn Random, outcome: Result<T, BackendError>) -> Reply<T> {
+    outcome.map_err(|error| match error {
+        BackendError::TooMany { seconds } => PortError::TooMany { seconds },
+        error => {
+            let incident = format!("{:08X}", random.u64() >> 32);
+            tracing::error!(port, incident, %error, "a port failed");
+            PortError::Unavailable { incident }
+        }
+    })
+}

@@ -1,0 +1,18 @@
+//! Rows. One mapping file an aggregate; the SQL a single engine speaks is in [`engine`].
+
+pub mod annuaire;
+pub mod annuaire_chargement;
+pub mod brouillons;
+pub mod comptes;
+pub mod compteurs;
+pub mod courriels;
+pub mod demandes;
+pub mod engine;
+pub mod entities;
+pub mod gestionnaires;
+pub mod identifiants;
+pub mod jetons;
+pub mod journal;
+pub mod migrations;
+pub mod motifs;
+pub mod sessions;

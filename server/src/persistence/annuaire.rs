@@ -1,0 +1,111 @@
+//! The directory: an entry as it is shown, and its search.
+
+use domain::collectivite::{CleCollectivite, Collectivite, TypeCollectivite, fold};
+use sea_orm::sea_query::{CaseStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
+
+use super::entities::collectivite::{Column, Entity, Model};
+use crate::error::BackendError;
+
+/// As many as a list of proposals shows.
+pub const SHOWN_MAX: u64 = 20;
+
+/// Longer texts name nothing.
+const TEXT_MAX: usize = 200;
+
+pub fn value(row: &Model) -> Result<Collectivite, BackendError> {
+    let genre = TypeCollectivite::from_code(&row.genre)
+        .ok_or(BackendError::Corrupt { table: "collectivite", column: "type" })?;
+    Ok(Collectivite {
+        cle: CleCollectivite { genre, code: row.code.clone() },
+        nom: row.nom.clone(),
+        departement: row.departement.clone(),
+        code_postal: row.codes_postaux.split_whitespace().next().unwrap_or_default().to_owned(),
+    })
+}
+
+pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Collectivite>, BackendError> {
+    Entity::find_by_id(id).one(db).await?.as_ref().map(value).transpose()
+}
+
+pub async fn id_of(db: &impl ConnectionTrait, cle: &CleCollectivite) -> Result<Option<i64>, BackendError> {
+    let row = alive().filter(Column::Genre.eq(cle.genre.code())).filter(Column::Code.eq(&cle.code)).one(db).await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// Entries of which every word of `text` begins a word of the name, a postal code or the SIREN. Larger first.
+pub async fn search(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Collectivite>, BackendError> {
+    let folded = fold(cut(text));
+    if folded.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = alive();
+    for word in folded.split(' ') {
+        // A folded word is made of letters and digits: `%` and `_` typed by a person never reach the pattern.
+        found = found.filter(Column::CleRecherche.like(format!("% {word}%")));
+    }
+    values(larger_first(found).limit(SHOWN_MAX).all(db).await?)
+}
+
+pub async fn generic(db: &impl ConnectionTrait) -> Result<Vec<Collectivite>, BackendError> {
+    let generic = alive().filter(Column::Genre.eq(TypeCollectivite::GeneriqueIntervenants.code()));
+    values(generic.order_by_asc(Column::Nom).all(db).await?)
+}
+
+/// What a text typed whole names: a key, the line shown, a name; failing those, what the search finds.
+pub async fn named(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Collectivite>, BackendError> {
+    let text = cut(text);
+    if let Some(cle) = CleCollectivite::parse(text) {
+        let row = alive().filter(Column::Genre.eq(cle.genre.code())).filter(Column::Code.eq(cle.code)).one(db).await?;
+        return values(row.into_iter().collect());
+    }
+    let folded = fold(text);
+    // The line shown is the name, then what tells it apart between parentheses.
+    let name = fold(text.rsplit_once('(').map_or(text, |(name, _)| name));
+    let same_name = alive().filter(Column::NomCle.is_in([folded.as_str(), name.as_str()]));
+    let same_name = values(larger_first(same_name).all(db).await?)?;
+    if let Some(exact) = same_name.iter().find(|found| fold(&found.line()) == folded) {
+        return Ok(vec![exact.clone()]);
+    }
+    let same_name: Vec<_> =
+        same_name.into_iter().filter(|found| fold(&found.nom) == folded).take(SHOWN_MAX as usize).collect();
+    if same_name.is_empty() { search(db, text).await } else { Ok(same_name) }
+}
+
+/// The names of the communes of a postal code, in order.
+pub async fn communes(db: &impl ConnectionTrait, code_postal: &str) -> Result<Vec<String>, BackendError> {
+    if code_postal.len() != 5 || !code_postal.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(Vec::new());
+    }
+    let communes = alive()
+        .filter(Column::Genre.eq(TypeCollectivite::Commune.code()))
+        .filter(Column::CodesPostaux.like(format!("% {code_postal} %")))
+        .order_by_asc(Column::NomCle)
+        .all(db)
+        .await?;
+    Ok(communes.into_iter().map(|commune| commune.nom).collect())
+}
+
+fn alive() -> Select<Entity> {
+    Entity::find().filter(Column::ArchiveeLe.is_null())
+}
+
+/// The generic employers have no population and go first.
+fn larger_first(select: Select<Entity>) -> Select<Entity> {
+    let generic = Column::Genre.eq(TypeCollectivite::GeneriqueIntervenants.code());
+    select
+        .order_by(SimpleExpr::Case(Box::new(CaseStatement::new().case(generic, 0).finally(1))), Order::Asc)
+        .order_by_desc(Column::Population)
+        .order_by_asc(Column::NomCle)
+        .order_by_asc(Column::Id)
+}
+
+fn values(rows: Vec<Model>) -> Result<Vec<Collectivite>, BackendError> {
+    rows.iter().map(value).collect()
+}
+
+/// Without the blanks around; PostgreSQL refuses a NUL, and no name has one.
+fn cut(text: &str) -> &str {
+    let text = text.split('\0').next().unwrap_or_default().trim();
+    text.char_indices().nth(TEXT_MAX).map_or(text, |(at, _)| &text[..at])
+}

@@ -1,0 +1,82 @@
+//! Drafts: what was typed, under the hash of the key its browser holds.
+
+use domain::ports::Millis;
+use domain::{Brouillon, Cas};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+
+use super::entities::brouillon::{ActiveModel, Column, Entity, Model};
+use crate::error::BackendError;
+
+pub async fn find(db: &impl ConnectionTrait, cle_hash: &str) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(cle_hash).one(db).await?)
+}
+
+/// Reads the draft and keeps others from changing it until the transaction ends.
+pub async fn find_locked(db: &impl ConnectionTrait, cle_hash: &str) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(cle_hash).lock_exclusive().one(db).await?)
+}
+
+pub async fn insert(db: &impl ConnectionTrait, cle_hash: String, cas: Cas, now: Millis) -> Result<(), BackendError> {
+    let row = ActiveModel {
+        cle_hash: Set(cle_hash),
+        cas: Set(cas.code().to_owned()),
+        collectivite_id: Set(None),
+        contenu: Set(write(&Brouillon::default())?),
+        compte_id: Set(None),
+        cree_le: Set(now),
+        modifie_le: Set(now),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Writes a changed row back.
+pub async fn update(db: &impl ConnectionTrait, row: ActiveModel) -> Result<Model, BackendError> {
+    Ok(row.update(db).await?)
+}
+
+/// Empties a sent draft: what was typed lives in the account now, and this row only leads to it.
+pub async fn sent(db: &impl ConnectionTrait, row: Model, compte_id: i64, now: Millis) -> Result<(), BackendError> {
+    let mut row = ActiveModel::from(row);
+    row.contenu = Set(write(&Brouillon::default())?);
+    row.compte_id = Set(Some(compte_id));
+    row.modifie_le = Set(now);
+    update(db, row).await?;
+    Ok(())
+}
+
+/// Leads those who hold the key of one account to the one that replaces it.
+pub async fn follow(db: &impl ConnectionTrait, from: i64, to: i64) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::CompteId, Expr::value(to))
+        .filter(Column::CompteId.eq(from))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn delete(db: &impl ConnectionTrait, cle_hash: &str) -> Result<(), BackendError> {
+    Entity::delete_by_id(cle_hash).exec(db).await?;
+    Ok(())
+}
+
+pub async fn purge(db: &impl ConnectionTrait, idle_since: Millis) -> Result<u64, BackendError> {
+    Ok(Entity::delete_many().filter(Column::ModifieLe.lt(idle_since)).exec(db).await?.rows_affected)
+}
+
+pub fn read(row: &Model) -> Result<Brouillon, BackendError> {
+    read_text(&row.contenu)
+}
+
+pub fn read_text(contenu: &str) -> Result<Brouillon, BackendError> {
+    serde_json::from_str(contenu).map_err(|_| BackendError::Corrupt { table: "brouillon", column: "contenu" })
+}
+
+pub fn write(brouillon: &Brouillon) -> Result<String, BackendError> {
+    serde_json::to_string(brouillon).map_err(|_| BackendError::Corrupt { table: "brouillon", column: "contenu" })
+}
+
+pub fn cas(row: &Model) -> Result<Cas, BackendError> {
+    Cas::from_code(&row.cas).ok_or(BackendError::Corrupt { table: "brouillon", column: "cas" })
+}

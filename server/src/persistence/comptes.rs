@@ -1,0 +1,224 @@
+//! Accounts: a read submission becomes a row, and a row becomes texts again.
+
+use domain::collectivite::fold;
+use domain::compte::Statut;
+use domain::onglets::{
+    Adresses, AdressesDraft, Coordonnees, CoordonneesDraft, Identite, IdentiteDraft, Interlocuteurs,
+    InterlocuteursDraft, SituationProfessionnelle, SituationProfessionnelleDraft,
+};
+use domain::ports::Millis;
+use domain::{Brouillon, Cas, Preinscription, Reference};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set, Value,
+};
+
+pub use super::entities::compte::Column;
+use super::entities::compte::{ActiveModel, Entity, Model};
+use crate::error::BackendError;
+
+/// A new account, waiting for its activation. Every struct is taken apart field by field: a new field fails to compile
+/// here until it has its column.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    preinscription: Preinscription,
+    reference: Reference,
+    collectivite_id: i64,
+    now: Millis,
+) -> Result<Model, BackendError> {
+    let Preinscription { cas, identite, coordonnees, adresses, interlocuteurs, situation_professionnelle } =
+        preinscription;
+    let Identite { civilite, nom, nom_naissance, prenom, date_naissance } = identite;
+    // The confirmation only proves that the address was typed twice.
+    let Coordonnees { courriel, confirmation: _, mobile, fixe } = coordonnees;
+    let Adresses { pays, voie, complement, lieu_dit, code_postal, commune } = adresses;
+    let Interlocuteurs { correspondant } = interlocuteurs;
+    let SituationProfessionnelle { statut, fonction, siret, domaines } = situation_professionnelle;
+    let row = ActiveModel {
+        id: NotSet,
+        reference: Set(reference.to_string()),
+        version: Set(1),
+        statut: Set(Statut::EnAttenteActivation.code().to_owned()),
+        cas: Set(cas.code().to_owned()),
+        collectivite_id: Set(collectivite_id),
+        nom_cle: Set(format!(" {} ", fold(&format!("{nom} {prenom} {nom_naissance}")))),
+        civilite: Set(civilite.to_string()),
+        nom: Set(nom.to_string()),
+        nom_naissance: Set(nom_naissance.to_string()),
+        prenom: Set(prenom.to_string()),
+        date_naissance: Set(date_naissance.to_string()),
+        courriel_cle: Set(courriel.cle().to_owned()),
+        courriel: Set(courriel.to_string()),
+        mobile: Set(text(mobile)),
+        fixe: Set(text(fixe)),
+        pays: Set(pays.to_string()),
+        voie: Set(voie.to_string()),
+        complement: Set(text(complement)),
+        lieu_dit: Set(text(lieu_dit)),
+        code_postal: Set(text(code_postal)),
+        commune: Set(commune.to_string()),
+        correspondant: Set(correspondant.to_string()),
+        statut_professionnel: Set(statut.to_string()),
+        fonction: Set(fonction.to_string()),
+        siret: Set(text(siret)),
+        domaines: Set(text(domaines)),
+        envoyee_le: Set(now),
+        activee_le: Set(None),
+        decidee_le: Set(None),
+        decidee_par: Set(None),
+        motif_id: Set(None),
+        message: Set(None),
+        statut_depuis: Set(now),
+    };
+    Ok(row.insert(db).await?)
+}
+
+fn text(value: Option<impl std::fmt::Display>) -> Option<String> {
+    value.map(|value| value.to_string())
+}
+
+/// What the person typed, as the value types print it. The boxes of the last tab are ticked: it was sent.
+pub fn brouillon(row: &Model) -> Brouillon {
+    let or_blank = |value: &Option<String>| value.clone().unwrap_or_default();
+    Brouillon {
+        identite: IdentiteDraft {
+            civilite: row.civilite.clone(),
+            nom: row.nom.clone(),
+            nom_naissance: row.nom_naissance.clone(),
+            prenom: row.prenom.clone(),
+            date_naissance: row.date_naissance.clone(),
+        },
+        coordonnees: CoordonneesDraft {
+            courriel: row.courriel.clone(),
+            confirmation: row.courriel.clone(),
+            mobile: or_blank(&row.mobile),
+            fixe: or_blank(&row.fixe),
+        },
+        adresses: AdressesDraft {
+            pays: row.pays.clone(),
+            voie: row.voie.clone(),
+            complement: or_blank(&row.complement),
+            lieu_dit: or_blank(&row.lieu_dit),
+            code_postal: or_blank(&row.code_postal),
+            commune: row.commune.clone(),
+        },
+        interlocuteurs: InterlocuteursDraft { correspondant: row.correspondant.clone() },
+        situation_professionnelle: SituationProfessionnelleDraft {
+            statut: row.statut_professionnel.clone(),
+            fonction: row.fonction.clone(),
+            siret: or_blank(&row.siret),
+            domaines: or_blank(&row.domaines),
+        },
+        ..Brouillon::default()
+    }
+}
+
+pub fn statut(row: &Model) -> Result<Statut, BackendError> {
+    Statut::from_code(&row.statut).ok_or(BackendError::Corrupt { table: "compte", column: "statut" })
+}
+
+pub fn cas(row: &Model) -> Result<Cas, BackendError> {
+    Cas::from_code(&row.cas).ok_or(BackendError::Corrupt { table: "compte", column: "cas" })
+}
+
+pub fn reference(row: &Model) -> Result<Reference, BackendError> {
+    row.reference.parse().map_err(|_| BackendError::Corrupt { table: "compte", column: "reference" })
+}
+
+pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+/// Reads the row and keeps others from changing it until the transaction ends.
+pub async fn find_locked(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(id).lock_exclusive().one(db).await?)
+}
+
+/// The one account that holds this address.
+pub async fn holder(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find().filter(Column::CourrielCle.eq(courriel_cle)).filter(activated()).one(db).await?)
+}
+
+/// The accounts that wait for their activation under this address, kept from others until the transaction ends. Always
+/// taken in the same order: two activations of one address wait for each other instead of blocking each other.
+pub async fn pending_locked(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<Vec<Model>, BackendError> {
+    let waiting = Entity::find()
+        .filter(Column::CourrielCle.eq(courriel_cle))
+        .filter(Column::Statut.eq(Statut::EnAttenteActivation.code()))
+        .order_by_asc(Column::Id)
+        .lock_exclusive();
+    Ok(waiting.all(db).await?)
+}
+
+pub async fn is_reference_taken(db: &impl ConnectionTrait, reference: Reference) -> Result<bool, BackendError> {
+    Ok(Entity::find().filter(Column::Reference.eq(reference.to_string())).count(db).await? > 0)
+}
+
+fn activated() -> Expr {
+    Column::Statut.is_in(Statut::ALL.into_iter().filter(|statut| statut.is_activated()).map(Statut::code))
+}
+
+/// One step in the life of an account, with what else changes.
+pub struct Step {
+    pub from: Statut,
+    pub to: Statut,
+    /// The version the decision was made on, where there is one.
+    pub version: Option<i64>,
+    pub also: Vec<(Column, Value)>,
+}
+
+/// Takes the step if the account still stands where it starts; `false` when someone was first.
+pub async fn step(db: &impl ConnectionTrait, id: i64, step: Step, now: Millis) -> Result<bool, BackendError> {
+    if !step.from.may_become(step.to) {
+        return Ok(false);
+    }
+    let mut update = Entity::update_many()
+        .col_expr(Column::Statut, Expr::value(step.to.code()))
+        .col_expr(Column::StatutDepuis, Expr::value(now))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Statut.eq(step.from.code()));
+    for (column, value) in step.also {
+        update = update.col_expr(column, Expr::value(value));
+    }
+    if let Some(version) = step.version {
+        update = update.filter(Column::Version.eq(version));
+    }
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
+/// A corrected address, while nobody has proved the former one. `false` when the account was activated meanwhile.
+pub async fn correct_address(
+    db: &impl ConnectionTrait,
+    id: i64,
+    courriel: &domain::valeurs::Courriel,
+) -> Result<bool, BackendError> {
+    let update = Entity::update_many()
+        .col_expr(Column::Courriel, Expr::value(courriel.to_string()))
+        .col_expr(Column::CourrielCle, Expr::value(courriel.cle()))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Statut.eq(Statut::EnAttenteActivation.code()));
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
+/// The same request again, under a new reference: what has expired does not come back, but nobody types it twice.
+pub async fn again(
+    db: &impl ConnectionTrait,
+    row: Model,
+    reference: Reference,
+    now: Millis,
+) -> Result<Model, BackendError> {
+    let fresh = Model {
+        reference: reference.to_string(),
+        version: 1,
+        statut: Statut::EnAttenteActivation.code().to_owned(),
+        envoyee_le: now,
+        statut_depuis: now,
+        ..row
+    };
+    let mut fresh = sea_orm::IntoActiveModel::into_active_model(fresh).reset_all();
+    fresh.id = NotSet;
+    Ok(fresh.insert(db).await?)
+}

@@ -1,0 +1,152 @@
+//! Counters in the database: how many mails to an address, how many failed logins. Each is one statement, so two
+//! requests at once are both counted. Addresses are hashed in the key.
+
+use domain::ports::Millis;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+
+use super::entities::compteur;
+use crate::clock::{DAY, MINUTE};
+use crate::error::BackendError;
+use crate::security::secrets::at_rest;
+
+/// So many times in so long.
+#[derive(Clone, Copy, Debug)]
+pub struct Fenetre {
+    pub max: u32,
+    pub length: Millis,
+}
+
+impl Fenetre {
+    pub fn seconds_left(self, start: Millis, now: Millis) -> u32 {
+        let left = (start + self.length - now).clamp(1_000, self.length.max(1_000));
+        u32::try_from((left + 999) / 1_000).unwrap_or(u32::MAX)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    /// By account or address: kept over a crash.
+    Durable,
+    /// By client address: PostgreSQL only, may be forgotten.
+    Clients,
+}
+
+impl Table {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Durable => "compteur",
+            Self::Clients => "compteur_client",
+        }
+    }
+}
+
+/// Counts one more, unless the window is full: then nothing is written.
+///
+/// # Errors
+/// `TooMany` when the window is full.
+pub async fn count(
+    db: &impl ConnectionTrait,
+    table: Table,
+    cle: &str,
+    now: Millis,
+    fenetre: Fenetre,
+) -> Result<(), BackendError> {
+    let name = table.name();
+    // A start in the future was written by a clock that has been set back since: the window starts again.
+    let over = format!("({name}.debut <= $2 - $3 OR {name}.debut > $2)");
+    let sql = format!(
+        "INSERT INTO {name} (cle, debut, n) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET \
+         n = CASE WHEN {over} THEN 1 ELSE {name}.n + 1 END, \
+         debut = CASE WHEN {over} THEN $2 ELSE {name}.debut END \
+         WHERE {over} OR {name}.n < $4 RETURNING n"
+    );
+    let values = [cle.into(), now.into(), fenetre.length.into(), i64::from(fenetre.max).into()];
+    let counted = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    if counted.is_some() {
+        return Ok(());
+    }
+    let sql = format!("SELECT debut FROM {name} WHERE cle = $1");
+    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [cle.into()])).await?;
+    let start = row.map_or(Ok(now), |row| row.try_get("", "debut"))?;
+    Err(BackendError::TooMany { seconds: fenetre.seconds_left(start, now) })
+}
+
+/// The key that counts the mails a person asked for, to this address.
+pub fn mails_key(courriel_cle: &str) -> String {
+    format!("courriel:{}", at_rest(courriel_cle))
+}
+
+/// The key that counts the resets asked for this address.
+pub fn resets_key(courriel_cle: &str) -> String {
+    format!("reinitialisation:{}", at_rest(courriel_cle))
+}
+
+/// Failed logins are counted by (address, network): an attacker delays himself, not the person.
+pub fn failures_key(courriel_cle: &str, client: &str) -> String {
+    format!("echec:{}:{client}", at_rest(courriel_cle))
+}
+
+/// A run of failures ends by itself after this long without one.
+const FAILURES_KEPT: Millis = DAY;
+
+const FAILURES_FREE: i64 = 5;
+const DELAY_MAX: Millis = 15 * MINUTE;
+
+/// One more failed login.
+pub async fn failed(db: &impl ConnectionTrait, cle: &str, now: Millis) -> Result<(), BackendError> {
+    let sql = "INSERT INTO compteur (cle, debut, n) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET \
+               n = CASE WHEN compteur.debut <= $2 - $3 THEN 1 ELSE compteur.n + 1 END, debut = $2";
+    let values = [cle.into(), now.into(), FAILURES_KEPT.into()];
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    Ok(())
+}
+
+/// How long this (address, network) still has to wait: 1 minute after 5 failures, doubling to 15.
+pub async fn delay(db: &impl ConnectionTrait, cle: &str, now: Millis) -> Result<Option<Millis>, BackendError> {
+    let Some(row) = compteur::Entity::find_by_id(cle).one(db).await? else { return Ok(None) };
+    Ok(delay_left(row.n, row.debut, now))
+}
+
+fn delay_left(failures: i64, last: Millis, now: Millis) -> Option<Millis> {
+    if failures < FAILURES_FREE || now - last >= FAILURES_KEPT {
+        return None;
+    }
+    let doublings = u32::try_from(failures - FAILURES_FREE).unwrap_or(u32::MAX).min(4);
+    let delay = (MINUTE << doublings).min(DELAY_MAX);
+    // A last failure in the future (a clock set back) delays no longer than any other.
+    Some((last + delay - now).min(delay)).filter(|left| *left > 0)
+}
+
+pub async fn forget(db: &impl ConnectionTrait, cle: &str) -> Result<(), BackendError> {
+    compteur::Entity::delete_by_id(cle).exec(db).await?;
+    Ok(())
+}
+
+/// Ends the delays of an address from every network: its person proved who they are.
+pub async fn forget_failures(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<(), BackendError> {
+    let of_address = failures_key(courriel_cle, "");
+    compteur::Entity::delete_many().filter(compteur::Column::Cle.starts_with(of_address)).exec(db).await?;
+    Ok(())
+}
+
+/// Forgets what no limit looks back to any more.
+pub async fn purge(db: &impl ConnectionTrait, now: Millis) -> Result<(), BackendError> {
+    compteur::Entity::delete_many().filter(compteur::Column::Debut.lt(now - 2 * DAY)).exec(db).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_delay_doubles_from_one_to_fifteen_minutes() {
+        for (failures, minutes) in [(4, None), (5, Some(1)), (6, Some(2)), (7, Some(4)), (8, Some(8)), (9, Some(15))] {
+            assert_eq!(delay_left(failures, 0, 0), minutes.map(|minutes| minutes * MINUTE), "{failures}");
+        }
+        assert_eq!(delay_left(400, 0, 0), Some(DELAY_MAX));
+        assert_eq!(delay_left(5, 0, MINUTE), None);
+        assert_eq!(delay_left(5, 10 * DAY, 0), Some(MINUTE));
+        assert_eq!(delay_left(9, 0, DAY), None);
+    }
+}

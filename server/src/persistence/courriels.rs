@@ -1,0 +1,168 @@
+//! The outbox: a row in the transaction that causes the mail. Ids only; the text is made when it goes.
+
+use domain::ports::Millis;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, Set, UpdateMany};
+
+use super::entities::courriel::{ActiveModel, Column, Entity, Model};
+use crate::error::BackendError;
+use crate::security::secrets::at_rest;
+
+/// Which mail. What it says depends on how things stand when it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Genre {
+    /// E1; or « vous avez déjà un compte » when the address has one by then.
+    Activation,
+    /// E3.
+    Recu,
+    /// E4, to a gestionnaire.
+    AValider,
+    /// E6.
+    Valide,
+    /// E7.
+    Refuse,
+    /// E11.
+    Reinitialisation,
+    /// E12.
+    MotDePasseChange,
+    /// To a gestionnaire.
+    Invitation,
+}
+
+impl Genre {
+    pub const ALL: [Self; 8] = [
+        Self::Activation,
+        Self::Recu,
+        Self::AValider,
+        Self::Valide,
+        Self::Refuse,
+        Self::Reinitialisation,
+        Self::MotDePasseChange,
+        Self::Invitation,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Activation => "activation",
+            Self::Recu => "recu",
+            Self::AValider => "a_valider",
+            Self::Valide => "valide",
+            Self::Refuse => "refuse",
+            Self::Reinitialisation => "reinitialisation",
+            Self::MotDePasseChange => "mot_de_passe_change",
+            Self::Invitation => "invitation",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|genre| genre.code() == code)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Etat {
+    Queued,
+    Sent,
+    /// Given up; `derniere_erreur` says why.
+    Dead,
+    /// Nothing left to say when its turn came.
+    Moot,
+}
+
+impl Etat {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Dead => "dead",
+            Self::Moot => "moot",
+        }
+    }
+}
+
+/// A mail to queue.
+#[derive(Clone, Debug)]
+pub struct NouveauCourriel {
+    pub genre: Genre,
+    pub compte_id: Option<i64>,
+    pub gestionnaire_id: Option<i64>,
+    pub jeton_id: Option<String>,
+    /// The folded address it is meant for; only its hash is kept.
+    pub courriel_cle: String,
+    /// Made once: every attempt carries the same.
+    pub message_id: String,
+}
+
+pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Millis) -> Result<(), BackendError> {
+    let row = ActiveModel {
+        id: NotSet,
+        genre: Set(courriel.genre.code().to_owned()),
+        compte_id: Set(courriel.compte_id),
+        gestionnaire_id: Set(courriel.gestionnaire_id),
+        jeton_id: Set(courriel.jeton_id),
+        destinataire_cle: Set(at_rest(&courriel.courriel_cle)),
+        cree_le: Set(now),
+        prochain_essai_le: Set(now),
+        verrouille_jusqu: Set(None),
+        essais: Set(0),
+        etat: Set(Etat::Queued.code().to_owned()),
+        derniere_erreur: Set(None),
+        envoye_le: Set(None),
+        message_id: Set(courriel.message_id),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+/// How an attempt ended. Each is written only while the lease is still ours: otherwise another worker has it.
+pub async fn ended(
+    db: &impl ConnectionTrait,
+    id: i64,
+    lease: Millis,
+    etat: Etat,
+    why: Option<&str>,
+    now: Millis,
+) -> Result<bool, BackendError> {
+    let sent = (etat == Etat::Sent).then_some(now);
+    let update = ours(id, lease)
+        .col_expr(Column::Etat, Expr::value(etat.code()))
+        .col_expr(Column::EnvoyeLe, Expr::value(sent))
+        .col_expr(Column::DerniereErreur, Expr::value(why));
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
+/// Back in the queue until `at`.
+pub async fn postponed(
+    db: &impl ConnectionTrait,
+    id: i64,
+    lease: Millis,
+    at: Millis,
+    why: &str,
+) -> Result<(), BackendError> {
+    ours(id, lease)
+        .col_expr(Column::ProchainEssaiLe, Expr::value(at))
+        .col_expr(Column::DerniereErreur, Expr::value(why))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Forgets mails that went long ago.
+pub async fn purge(db: &impl ConnectionTrait, created_before: Millis) -> Result<u64, BackendError> {
+    let over = Entity::delete_many()
+        .filter(Column::Etat.is_in([Etat::Sent.code(), Etat::Moot.code()]))
+        .filter(Column::CreeLe.lt(created_before));
+    Ok(over.exec(db).await?.rows_affected)
+}
+
+fn ours(id: i64, lease: Millis) -> UpdateMany<Entity> {
+    Entity::update_many()
+        .col_expr(Column::VerrouilleJusqu, Expr::value(None::<i64>))
+        .filter(Column::Id.eq(id))
+        .filter(Column::VerrouilleJusqu.eq(lease))
+        .filter(Column::Etat.eq(Etat::Queued.code()))
+}

@@ -1,0 +1,222 @@
+//! The database, and all that only one engine speaks. Each function here has its twin in [`sqlite`] and [`postgres`].
+
+mod postgres;
+mod sqlite;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::ports::Millis;
+use sea_orm::{
+    ConnAcquireErr, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, Statement,
+    TransactionTrait,
+};
+use sea_orm_migration::{MigratorTrait, SchemaManager};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::migrations::Migrator;
+
+/// How long a request waits for a connection or for its turn to write: beyond, it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Why the database is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// To serve, migrate or restore: on SQLite, one process at a time.
+    Alone,
+    /// Beside a serving process.
+    Beside,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("the database address must start with sqlite:// or postgres://")]
+    Address,
+    #[error("another process serves {0}")]
+    Locked(String),
+    #[error("{path}: {source}")]
+    Io { path: String, source: std::io::Error },
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+/// An open database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    connection: DatabaseConnection,
+    engine: Engine,
+    /// SQLite has one writer: waiting here is fair, waiting in the file is not.
+    writer: Option<Arc<Semaphore>>,
+    _lock: Option<Arc<std::fs::File>>,
+}
+
+/// A transaction that writes. Dropped without [`Write::commit`], it leaves nothing.
+pub struct Write {
+    transaction: DatabaseTransaction,
+    _turn: Option<OwnedSemaphorePermit>,
+}
+
+impl Write {
+    pub async fn commit(self) -> Result<(), DbErr> {
+        self.transaction.commit().await
+    }
+}
+
+impl std::ops::Deref for Write {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+}
+
+impl Db {
+    /// # Errors
+    /// When the address is neither engine's, the file is served by another process, or the database does not answer.
+    pub async fn open(url: &str, opening: Opening) -> Result<Self, OpenError> {
+        if url.starts_with("sqlite:") {
+            let lock = match opening {
+                Opening::Alone => Some(Arc::new(sqlite::lock(url)?)),
+                Opening::Beside => None,
+            };
+            let connection = sqlite::open(url).await?;
+            Ok(Self { connection, engine: Engine::Sqlite, writer: Some(Arc::new(Semaphore::new(1))), _lock: lock })
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let connection = postgres::open(url).await?;
+            Ok(Self { connection, engine: Engine::Postgres, writer: None, _lock: None })
+        } else {
+            Err(OpenError::Address)
+        }
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// For reads, and for single statements that are right by themselves.
+    pub fn connection(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// Begins a transaction that writes: `BEGIN IMMEDIATE` on SQLite, read committed on PostgreSQL.
+    ///
+    /// # Errors
+    /// When no connection comes free within two seconds.
+    pub async fn begin(&self) -> Result<Write, DbErr> {
+        let turn = match &self.writer {
+            Some(writer) => Some(
+                tokio::time::timeout(PATIENCE, writer.clone().acquire_owned())
+                    .await
+                    .map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?
+                    .map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))?,
+            ),
+            None => None,
+        };
+        let transaction = match self.engine {
+            Engine::Sqlite => self.connection.begin_with_options(sqlite::write_options()).await?,
+            Engine::Postgres => self.connection.begin().await?,
+        };
+        Ok(Write { transaction, _turn: turn })
+    }
+
+    /// Brings the schema up to date. Two processes may do it at once: one waits for the other.
+    ///
+    /// # Errors
+    /// When a step fails; the steps before it stay.
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        match self.engine {
+            // The file's lock already keeps other processes out.
+            Engine::Sqlite => Migrator::up(&self.connection, None).await,
+            Engine::Postgres => {
+                let lock = postgres::lock_setup(&self.connection).await?;
+                Migrator::up(&self.connection, None).await?;
+                lock.commit().await
+            }
+        }
+    }
+
+    /// A write transaction that keeps other processes out of what is only done once.
+    ///
+    /// # Errors
+    /// As [`Db::begin`].
+    pub async fn begin_setup(&self) -> Result<Write, DbErr> {
+        match self.engine {
+            Engine::Sqlite => self.begin().await,
+            Engine::Postgres => Ok(Write { transaction: postgres::lock_setup(&self.connection).await?, _turn: None }),
+        }
+    }
+
+    /// Whether the database answers and its schema is the one this program knows.
+    pub async fn is_ready(&self) -> bool {
+        let pending = Migrator::get_pending_migrations_read_only(&self.connection);
+        matches!(tokio::time::timeout(PATIENCE, pending).await, Ok(Ok(pending)) if pending.is_empty())
+    }
+
+    /// The database's own clock, for what several servers must agree on.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn now(&self) -> Result<Millis, DbErr> {
+        let sql = format!("SELECT {} AS now", self.now_sql());
+        let row = self.connection.query_one_raw(Statement::from_string(self.backend(), sql)).await?;
+        row.ok_or_else(|| DbErr::RecordNotFound("the clock".to_owned()))?.try_get("", "now")
+    }
+
+    /// Leases up to `limit` queued mails for `lease`: nobody else gets them meanwhile. Returns (id, end of the lease).
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn lease_courriels(&self, now: Millis, lease: Millis, limit: u64) -> Result<Vec<(i64, Millis)>, DbErr> {
+        let sql = match self.engine {
+            Engine::Sqlite => sqlite::LEASE,
+            Engine::Postgres => postgres::LEASE,
+        }
+        .replace("{now}", self.now_sql());
+        let values = [now.into(), lease.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()];
+        let write = self.begin().await?;
+        let rows = write.query_all_raw(Statement::from_sql_and_values(self.backend(), sql, values)).await?;
+        write.commit().await?;
+        rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "verrouille_jusqu")?))).collect()
+    }
+
+    /// Copies the whole database, as of one instant, into a new file.
+    ///
+    /// # Errors
+    /// When the file exists or can't be written; on PostgreSQL, whose own `pg_dump` does this.
+    pub async fn backup(&self, to: &Path) -> Result<(), DbErr> {
+        match self.engine {
+            Engine::Sqlite => sqlite::backup(&self.connection, to).await,
+            Engine::Postgres => Err(DbErr::Custom("use pg_dump to back up a PostgreSQL database".to_owned())),
+        }
+    }
+
+    pub fn backend(&self) -> DatabaseBackend {
+        match self.engine {
+            Engine::Sqlite => DatabaseBackend::Sqlite,
+            Engine::Postgres => DatabaseBackend::Postgres,
+        }
+    }
+
+    fn now_sql(&self) -> &'static str {
+        match self.engine {
+            Engine::Sqlite => sqlite::NOW,
+            Engine::Postgres => postgres::NOW,
+        }
+    }
+}
+
+/// The table that counts requests by client address: PostgreSQL only, where several servers share it. On SQLite the
+/// one serving process counts in memory.
+pub(super) async fn create_client_counters(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    match manager.get_database_backend() {
+        DatabaseBackend::Postgres => postgres::create_client_counters(manager).await,
+        _ => Ok(()),
+    }
+}

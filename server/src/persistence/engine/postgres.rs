@@ -1,0 +1,48 @@
+//! PostgreSQL: several servers share one database.
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait,
+};
+use sea_orm_migration::SchemaManager;
+
+use super::{OpenError, PATIENCE};
+
+const CONNECTIONS: u32 = 16;
+
+/// Names the setup's lock among the database's advisory locks: the bytes of "iel setup" folded to a number.
+const SETUP_LOCK: i64 = 0x0069_656c_7365_7475;
+
+pub const NOW: &str = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)";
+
+/// Rows another server is leasing are stepped over, not waited for.
+pub const LEASE: &str = "UPDATE courriel SET verrouille_jusqu = {now} + $2, essais = essais + 1 WHERE id IN ( \
+     SELECT id FROM courriel WHERE etat = 'queued' AND prochain_essai_le <= $1 \
+     AND (verrouille_jusqu IS NULL OR verrouille_jusqu < {now}) ORDER BY prochain_essai_le, id LIMIT $3 \
+     FOR UPDATE SKIP LOCKED) RETURNING id, verrouille_jusqu";
+
+pub async fn open(url: &str) -> Result<DatabaseConnection, OpenError> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(CONNECTIONS).acquire_timeout(PATIENCE).sqlx_logging(false).map_sqlx_postgres_opts(
+        |options| options.options([("default_transaction_isolation", "read\\ committed"), ("lock_timeout", "2000")]),
+    );
+    Ok(Database::connect(options).await?)
+}
+
+/// Waits for whoever else sets the database up. The lock ends with the transaction.
+pub async fn lock_setup(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let transaction = connection.begin().await?;
+    transaction.execute_unprepared("SET LOCAL lock_timeout = 0").await?;
+    transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({SETUP_LOCK})")).await?;
+    Ok(transaction)
+}
+
+/// Unlogged: a crash may forget who asked how often, and counting must not wait for the disk.
+pub async fn create_client_counters(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    manager
+        .get_connection()
+        .execute_unprepared(
+            "CREATE UNLOGGED TABLE compteur_client (cle text PRIMARY KEY, debut bigint NOT NULL, n bigint NOT NULL)",
+        )
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,13 @@
+//! The tables as sea-orm sees them, one file each.
+
+pub mod brouillon;
+pub mod collectivite;
+pub mod compte;
+pub mod compteur;
+pub mod courriel;
+pub mod gestionnaire;
+pub mod identifiant;
+pub mod jeton;
+pub mod journal;
+pub mod motif;
+pub mod session;

@@ -1,0 +1,22 @@
+//! What a person has typed so far. Emptied once sent: it then only leads to the account.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "brouillon")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub cle_hash: String,
+    pub cas: String,
+    pub collectivite_id: Option<i64>,
+    #[sea_orm(column_type = "Text")]
+    pub contenu: String,
+    pub compte_id: Option<i64>,
+    pub cree_le: i64,
+    pub modifie_le: i64,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,54 @@
+//! An account: one row a submission.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "compte")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    #[sea_orm(unique)]
+    pub reference: String,
+    /// Changes with every change of the row.
+    pub version: i64,
+    pub statut: String,
+    pub cas: String,
+    pub collectivite_id: i64,
+    pub civilite: String,
+    pub nom: String,
+    pub nom_naissance: String,
+    pub prenom: String,
+    pub date_naissance: String,
+    pub courriel: String,
+    pub courriel_cle: String,
+    pub mobile: Option<String>,
+    pub fixe: Option<String>,
+    pub pays: String,
+    pub voie: String,
+    pub complement: Option<String>,
+    pub lieu_dit: Option<String>,
+    pub code_postal: Option<String>,
+    pub commune: String,
+    pub correspondant: String,
+    pub statut_professionnel: String,
+    pub fonction: String,
+    pub siret: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub domaines: Option<String>,
+    /// Name, first name and birth name, folded, with a space before and after.
+    pub nom_cle: String,
+    pub envoyee_le: i64,
+    pub activee_le: Option<i64>,
+    pub decidee_le: Option<i64>,
+    /// The gestionnaire.
+    pub decidee_par: Option<i64>,
+    pub motif_id: Option<i64>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub message: Option<String>,
+    pub statut_depuis: i64,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

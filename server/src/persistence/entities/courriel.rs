@@ -1,0 +1,31 @@
+//! A mail to send: ids only, its text is made when it goes.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "courriel")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub genre: String,
+    pub compte_id: Option<i64>,
+    pub gestionnaire_id: Option<i64>,
+    pub jeton_id: Option<String>,
+    /// The hash of the address it was meant for: a mail never follows a corrected address.
+    pub destinataire_cle: String,
+    pub cree_le: i64,
+    pub prochain_essai_le: i64,
+    /// The lease, by the database's clock.
+    pub verrouille_jusqu: Option<i64>,
+    pub essais: i64,
+    pub etat: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub derniere_erreur: Option<String>,
+    pub envoye_le: Option<i64>,
+    pub message_id: String,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,25 @@
+//! A member of the staff.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "gestionnaire")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub courriel: String,
+    #[sea_orm(unique)]
+    pub courriel_cle: String,
+    pub nom: String,
+    pub role: String,
+    /// A PHC string; none until the invitation is accepted.
+    pub mot_de_passe: Option<String>,
+    pub cree_le: i64,
+    pub desactive_le: Option<i64>,
+    pub derniere_connexion: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

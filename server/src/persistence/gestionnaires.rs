@@ -1,0 +1,80 @@
+//! The staff.
+
+use domain::ports::{Millis, Role};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, Set};
+
+use super::entities::gestionnaire::{ActiveModel, Column, Entity, Model};
+use crate::error::BackendError;
+
+pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+pub async fn by_courriel(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find().filter(Column::CourrielCle.eq(courriel_cle)).one(db).await?)
+}
+
+/// Those who have accepted their invitation and were not disabled.
+pub async fn active(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
+    Ok(Entity::find().filter(Column::MotDePasse.is_not_null()).filter(Column::DesactiveLe.is_null()).all(db).await?)
+}
+
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    courriel: &domain::valeurs::Courriel,
+    role: Role,
+    now: Millis,
+) -> Result<Model, BackendError> {
+    let row = ActiveModel {
+        id: NotSet,
+        courriel: Set(courriel.to_string()),
+        courriel_cle: Set(courriel.cle().to_owned()),
+        nom: Set(String::new()),
+        role: Set(role.code().to_owned()),
+        mot_de_passe: Set(None),
+        cree_le: Set(now),
+        desactive_le: Set(None),
+        derniere_connexion: Set(None),
+    };
+    Ok(row.insert(db).await?)
+}
+
+pub async fn set_role(db: &impl ConnectionTrait, id: i64, role: Role) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::Role, Expr::value(role.code()))
+        .col_expr(Column::DesactiveLe, Expr::value(None::<i64>))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn accept(db: &impl ConnectionTrait, id: i64, nom: &str, mot_de_passe: &str) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::Nom, Expr::value(nom))
+        .col_expr(Column::MotDePasse, Expr::value(mot_de_passe))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Keeps the hour of a login, and a stronger hash where today's is weak.
+pub async fn signed_in(
+    db: &impl ConnectionTrait,
+    id: i64,
+    stronger: Option<String>,
+    now: Millis,
+) -> Result<(), BackendError> {
+    let mut update = Entity::update_many().col_expr(Column::DerniereConnexion, Expr::value(now));
+    if let Some(mot_de_passe) = stronger {
+        update = update.col_expr(Column::MotDePasse, Expr::value(mot_de_passe));
+    }
+    update.filter(Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+pub fn role(row: &Model) -> Result<Role, BackendError> {
+    Role::from_code(&row.role).ok_or(BackendError::Corrupt { table: "gestionnaire", column: "role" })
+}

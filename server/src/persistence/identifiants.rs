@@ -1,0 +1,52 @@
+//! Credentials: one an address.
+
+use domain::ports::Millis;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, Set};
+
+use super::entities::identifiant::{ActiveModel, Column, Entity, Model};
+use crate::error::BackendError;
+
+pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+pub async fn by_courriel(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find().filter(Column::CourrielCle.eq(courriel_cle)).one(db).await?)
+}
+
+/// Sets the password of an address, known or not.
+pub async fn set(
+    db: &impl ConnectionTrait,
+    courriel_cle: &str,
+    mot_de_passe: &str,
+    now: Millis,
+) -> Result<(), BackendError> {
+    let row = ActiveModel {
+        id: NotSet,
+        courriel_cle: Set(courriel_cle.to_owned()),
+        mot_de_passe: Set(mot_de_passe.to_owned()),
+        collectivite_id: Set(None),
+        modifie_le: Set(now),
+    };
+    let known =
+        OnConflict::column(Column::CourrielCle).update_columns([Column::MotDePasse, Column::ModifieLe]).to_owned();
+    Entity::insert(row).on_conflict(known).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Replaces a hash by a stronger one of the same password, unless the password changed meanwhile.
+pub async fn strengthen(db: &impl ConnectionTrait, row: &Model, stronger: &str) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::MotDePasse, Expr::value(stronger))
+        .filter(Column::Id.eq(row.id))
+        .filter(Column::MotDePasse.eq(&row.mot_de_passe))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn delete(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<(), BackendError> {
+    Entity::delete_many().filter(Column::CourrielCle.eq(courriel_cle)).exec(db).await?;
+    Ok(())
+}

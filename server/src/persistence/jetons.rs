@@ -1,0 +1,140 @@
+//! What stands behind the mailed links: issued, handed over, used once.
+
+use domain::ports::Millis;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+
+use super::entities::jeton::{ActiveModel, Column, Entity, Model};
+use crate::clock::{DAY, HOUR, MINUTE};
+use crate::error::BackendError;
+use crate::security::tokens::Usage;
+
+impl Usage {
+    /// How long a link lives from the first hand-over of its mail.
+    pub fn validity(self) -> Millis {
+        match self {
+            Self::Activation | Self::Invitation => 72 * HOUR,
+            Self::Reinitialisation => 30 * MINUTE,
+            Self::Reprise => 7 * DAY,
+        }
+    }
+}
+
+/// Whether a link still opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Etat {
+    Vivant,
+    Expire,
+    Utilise,
+    /// Ended by another link, or by a corrected address.
+    Revoque,
+}
+
+pub fn etat(row: &Model, usage: Usage, now: Millis) -> Etat {
+    match row.premier_envoi_le {
+        _ if row.utilise_le.is_some() => Etat::Utilise,
+        _ if row.revoque_le.is_some() => Etat::Revoque,
+        Some(sent) if now >= sent + usage.validity() => Etat::Expire,
+        _ => Etat::Vivant,
+    }
+}
+
+pub async fn issue(
+    db: &impl ConnectionTrait,
+    id: &str,
+    usage: Usage,
+    sujet_id: i64,
+    kid: &str,
+    now: Millis,
+) -> Result<(), BackendError> {
+    let row = ActiveModel {
+        id: Set(id.to_owned()),
+        usage: Set(usage.code().to_owned()),
+        sujet_id: Set(sujet_id),
+        kid: Set(kid.to_owned()),
+        cree_le: Set(now),
+        premier_envoi_le: Set(None),
+        utilise_le: Set(None),
+        revoque_le: Set(None),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+/// Uses the link if nobody has; `false` when someone was first.
+pub async fn consume(db: &impl ConnectionTrait, id: &str, now: Millis) -> Result<bool, BackendError> {
+    let update = Entity::update_many()
+        .col_expr(Column::UtiliseLe, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::UtiliseLe.is_null())
+        .filter(Column::RevoqueLe.is_null());
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
+/// Ends every link of this purpose for the subject that was not used.
+pub async fn revoke(db: &impl ConnectionTrait, usage: Usage, sujet_id: i64, now: Millis) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::RevoqueLe, Expr::value(now))
+        .filter(Column::Usage.eq(usage.code()))
+        .filter(Column::SujetId.eq(sujet_id))
+        .filter(Column::UtiliseLe.is_null())
+        .filter(Column::RevoqueLe.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Starts the link's validity, once.
+pub async fn handed_over(db: &impl ConnectionTrait, id: &str, now: Millis) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::PremierEnvoiLe, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::PremierEnvoiLe.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Forgets links nobody can be told about any more.
+pub async fn purge(db: &impl ConnectionTrait, created_before: Millis) -> Result<u64, BackendError> {
+    Ok(Entity::delete_many().filter(Column::CreeLe.lt(created_before)).exec(db).await?.rows_affected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jeton(premier_envoi_le: Option<Millis>) -> Model {
+        Model {
+            id: String::new(),
+            usage: String::new(),
+            sujet_id: 1,
+            kid: String::new(),
+            cree_le: 0,
+            premier_envoi_le,
+            utilise_le: None,
+            revoque_le: None,
+        }
+    }
+
+    #[test]
+    fn a_link_lives_from_its_hand_over() {
+        let week = 7 * DAY;
+        assert_eq!(etat(&jeton(None), Usage::Activation, week), Etat::Vivant);
+        assert_eq!(etat(&jeton(Some(week)), Usage::Activation, week + 72 * HOUR - 1), Etat::Vivant);
+        assert_eq!(etat(&jeton(Some(week)), Usage::Activation, week + 72 * HOUR), Etat::Expire);
+        assert_eq!(etat(&jeton(Some(0)), Usage::Reinitialisation, 30 * MINUTE), Etat::Expire);
+    }
+
+    #[test]
+    fn a_used_link_stays_used_whatever_the_clock_says() {
+        let used = Model { utilise_le: Some(5), ..jeton(Some(0)) };
+        for now in [-DAY, 0, 365 * DAY] {
+            assert_eq!(etat(&used, Usage::Activation, now), Etat::Utilise);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The schema's history, one file a step, forward only, the same on both engines.
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_annuaire;
+mod m0002_equipe;
+mod m0003_comptes;
+mod m0004_acces;
+mod m0005_traces;
+mod m0006_motifs;
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_annuaire::Migration),
+            Box::new(m0002_equipe::Migration),
+            Box::new(m0003_comptes::Migration),
+            Box::new(m0004_acces::Migration),
+            Box::new(m0005_traces::Migration),
+            Box::new(m0006_motifs::Migration),
+        ]
+    }
+}

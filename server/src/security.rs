@@ -1,0 +1,6 @@
+//! Passwords, links, cookie secrets and limits.
+
+pub mod limits;
+pub mod passwords;
+pub mod secrets;
+pub mod tokens;

@@ -1,0 +1,147 @@
+//! Limits by client address: counted in memory on SQLite, where one process serves, and in an unlogged table on
+//! PostgreSQL, where several do. Limits by account are durable: see [`crate::persistence::compteurs`].
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::ports::{Client, Millis};
+
+use crate::clock::{HOUR, MINUTE};
+use crate::error::BackendError;
+use crate::persistence::compteurs::{self, Fenetre, Table};
+use crate::persistence::engine::{Db, Engine};
+
+/// What a client address may do, and how often: the table `[limits]` of the configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quotas {
+    pub signup_per_hour: u32,
+    pub login_per_minute: u32,
+    /// By address of messaging, not by client.
+    pub mails_per_day: u32,
+    pub reset_per_hour: u32,
+    pub token_per_minute: u32,
+    pub search_per_minute: u32,
+}
+
+impl Default for Quotas {
+    fn default() -> Self {
+        Self {
+            signup_per_hour: 60,
+            login_per_minute: 10,
+            mails_per_day: 3,
+            reset_per_hour: 20,
+            token_per_minute: 20,
+            search_per_minute: 60,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    Signup,
+    Login,
+    Reset,
+    Token,
+    Search,
+}
+
+impl Action {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Signup => "inscription",
+            Self::Login => "connexion",
+            Self::Reset => "reinitialisation",
+            Self::Token => "jeton",
+            Self::Search => "recherche",
+        }
+    }
+}
+
+#[derive(Clone)]
+pub struct Limits {
+    pub quotas: Quotas,
+    memory: Arc<Mutex<Memory>>,
+}
+
+#[derive(Default)]
+struct Memory {
+    windows: HashMap<(Action, Client), (Millis, u32)>,
+}
+
+/// Past this many addresses, those whose window has ended are forgotten.
+const ADDRESSES_SWEPT_AT: usize = 10_000;
+
+impl Limits {
+    pub fn new(quotas: Quotas) -> Self {
+        Self { quotas, memory: Arc::default() }
+    }
+
+    /// Counts one action of this client.
+    ///
+    /// # Errors
+    /// `TooMany` past the limit; nothing durable is written then.
+    pub async fn count(&self, db: &Db, now: Millis, action: Action, client: &Client) -> Result<(), BackendError> {
+        let fenetre = self.window(action);
+        match db.engine() {
+            Engine::Sqlite => self.count_in_memory(now, action, client, fenetre),
+            Engine::Postgres => {
+                let cle = format!("{}:{}", action.code(), client.0);
+                compteurs::count(db.connection(), Table::Clients, &cle, now, fenetre).await
+            }
+        }
+    }
+
+    fn window(&self, action: Action) -> Fenetre {
+        let (max, length) = match action {
+            Action::Signup => (self.quotas.signup_per_hour, HOUR),
+            Action::Login => (self.quotas.login_per_minute, MINUTE),
+            Action::Reset => (self.quotas.reset_per_hour, HOUR),
+            Action::Token => (self.quotas.token_per_minute, MINUTE),
+            Action::Search => (self.quotas.search_per_minute, MINUTE),
+        };
+        Fenetre { max, length }
+    }
+
+    fn count_in_memory(
+        &self,
+        now: Millis,
+        action: Action,
+        client: &Client,
+        fenetre: Fenetre,
+    ) -> Result<(), BackendError> {
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        if memory.windows.len() > ADDRESSES_SWEPT_AT {
+            memory.windows.retain(|(action, _), (start, _)| now - *start < self.window(*action).length);
+        }
+        let (start, n) = memory.windows.entry((action, client.clone())).or_insert((now, 0));
+        // A window that starts in the future was opened by a clock that has been set back since.
+        if now - *start >= fenetre.length || *start > now {
+            (*start, *n) = (now, 0);
+        }
+        if *n >= fenetre.max {
+            return Err(BackendError::TooMany { seconds: fenetre.seconds_left(*start, now) });
+        }
+        *n += 1;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_counts_each_client_apart_and_starts_again() {
+        let limits = Limits::new(Quotas::default());
+        let (one, other) = (Client("192.0.2.1".to_owned()), Client("192.0.2.2".to_owned()));
+        let fenetre = Fenetre { max: 2, length: MINUTE };
+        let count = |now, client| limits.count_in_memory(now, Action::Login, client, fenetre);
+        count(0, &one).unwrap();
+        count(1_000, &one).unwrap();
+        assert!(matches!(count(30_000, &one), Err(BackendError::TooMany { seconds: 30 })));
+        count(30_000, &other).unwrap();
+        count(60_000, &one).unwrap();
+        // The clock is set back: nobody is shut out until it catches up.
+        count(-10 * HOUR, &one).unwrap();
+    }
+}

@@ -1,0 +1,196 @@
+//! Passwords: argon2id off the async threads, as many at once as cores, a bounded queue before them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use domain::ports::MotDePasseRefuse;
+use domain::valeurs::MotDePasse;
+use tokio::sync::Semaphore;
+
+use crate::error::BackendError;
+
+/// OWASP's floor for argon2id: 19 MiB, 2 passes, 1 lane.
+const MEMORY_KIB: u32 = 19_456;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
+/// A stored hash that asks for more was not made here: computing it would be the attack.
+const STORED_MEMORY_MAX_KIB: u32 = 128 * 1_024;
+
+const WAITING_MAX: usize = 64;
+const WAIT: Duration = Duration::from_secs(2);
+
+#[derive(Clone)]
+pub struct Passwords {
+    running: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+    /// What a login without an account is verified against, so that it works as long as one with.
+    dummy: Arc<str>,
+}
+
+/// What a verification tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Wrong,
+    Right,
+    /// Right, and stored weaker than today's floor: keep this hash instead.
+    RightButWeak(String),
+}
+
+impl Passwords {
+    /// # Errors
+    /// When the hasher refuses its own parameters.
+    pub fn new() -> Result<Self, BackendError> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let dummy = compute("nobody’s password")?;
+        Ok(Self {
+            running: Arc::new(Semaphore::new(cores)),
+            waiting: Arc::new(Semaphore::new(WAITING_MAX)),
+            dummy: dummy.into(),
+        })
+    }
+
+    /// Refuses a password that is too short, too long, or guessed from the person's own data; else its hash.
+    ///
+    /// # Errors
+    /// `Busy` after two seconds of waiting, or when too many wait already.
+    pub async fn choose(
+        &self,
+        password: &str,
+        length_min: usize,
+        own_data: Vec<String>,
+    ) -> Result<Result<String, MotDePasseRefuse>, BackendError> {
+        let password = match MotDePasse::parse(password, length_min) {
+            Ok(password) => password,
+            Err(why) => return Ok(Err(why)),
+        };
+        self.run(move || {
+            let own_data: Vec<&str> = own_data.iter().map(String::as_str).collect();
+            if zxcvbn::zxcvbn(password.expose(), &own_data).score() < zxcvbn::Score::Three {
+                return Ok(Err(MotDePasseRefuse::TropFaible));
+            }
+            compute(password.expose()).map(Ok)
+        })
+        .await
+    }
+
+    /// Verifies against `stored`, or does the same work for nothing when there is none.
+    ///
+    /// # Errors
+    /// `Busy` after two seconds of waiting, or when too many wait already.
+    pub async fn verify(&self, password: &str, stored: Option<String>) -> Result<Verdict, BackendError> {
+        // Too long to be anyone's: never hashed, but as slow to refuse as any other.
+        let typed = MotDePasse::parse(password, 0).ok();
+        let known = stored.is_some() && typed.is_some();
+        let stored = stored.unwrap_or_else(|| self.dummy.as_ref().to_owned());
+        self.run(move || {
+            let Some(params) = affordable(&stored) else { return Ok(Verdict::Wrong) };
+            let password = typed.as_ref().map_or("", MotDePasse::expose);
+            let right = PasswordHash::new(&stored)
+                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+            match (right && known, is_weak(&params)) {
+                (false, _) => Ok(Verdict::Wrong),
+                (true, false) => Ok(Verdict::Right),
+                (true, true) => compute(password).map(Verdict::RightButWeak),
+            }
+        })
+        .await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, BackendError> + Send + 'static,
+    ) -> Result<T, BackendError> {
+        let place = self.waiting.clone().try_acquire_owned().map_err(|_| BackendError::Busy)?;
+        let permit = tokio::time::timeout(WAIT, self.running.clone().acquire_owned())
+            .await
+            .map_err(|_| BackendError::Busy)?
+            .map_err(|_| BackendError::Task)?;
+        drop(place);
+        // The permit moves into the task: a request given up by its client still holds its core until the hash ends.
+        tokio::task::spawn_blocking(move || {
+            let outcome = work();
+            drop(permit);
+            outcome
+        })
+        .await
+        .map_err(|_| BackendError::Task)?
+    }
+}
+
+fn hasher() -> Result<Argon2<'static>, BackendError> {
+    let params =
+        Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| BackendError::Password(error.to_string()))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn compute(password: &str) -> Result<String, BackendError> {
+    let hash =
+        hasher()?.hash_password(password.as_bytes()).map_err(|error| BackendError::Password(error.to_string()))?;
+    Ok(hash.to_string())
+}
+
+/// The parameters of a stored hash, unless it is not one or asks for too much memory.
+fn affordable(stored: &str) -> Option<Params> {
+    let hash = PasswordHash::new(stored).ok()?;
+    Params::try_from(&hash).ok().filter(|params| params.m_cost() <= STORED_MEMORY_MAX_KIB)
+}
+
+fn is_weak(params: &Params) -> bool {
+    params.m_cost() < MEMORY_KIB || params.t_cost() < PASSES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "neuf lanternes violettes";
+
+    #[tokio::test]
+    async fn a_good_password_is_kept_and_known_again() {
+        let passwords = Passwords::new().unwrap();
+        let hash = passwords.choose(GOOD, MotDePasse::MIN, vec![]).await.unwrap().unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert_eq!(passwords.verify(GOOD, Some(hash.clone())).await.unwrap(), Verdict::Right);
+        assert_eq!(passwords.verify("autre", Some(hash)).await.unwrap(), Verdict::Wrong);
+        assert_eq!(passwords.verify("nobody’s password", None).await.unwrap(), Verdict::Wrong);
+    }
+
+    #[tokio::test]
+    async fn a_bad_password_is_refused_with_its_reason() {
+        let passwords = Passwords::new().unwrap();
+        let own = || vec!["Zorngetaillebois".to_owned(), "Philomène".to_owned()];
+        for (typed, why) in [
+            ("court", MotDePasseRefuse::TropCourt),
+            ("motdepasse123", MotDePasseRefuse::TropFaible),
+            ("Zorngetaillebois", MotDePasseRefuse::TropFaible),
+        ] {
+            assert_eq!(passwords.choose(typed, MotDePasse::MIN, own()).await.unwrap(), Err(why), "{typed}");
+        }
+        let long = "é".repeat(MotDePasse::MAX + 1);
+        assert_eq!(passwords.choose(&long, MotDePasse::MIN, own()).await.unwrap(), Err(MotDePasseRefuse::TropLong));
+    }
+
+    #[tokio::test]
+    async fn the_same_password_composed_otherwise_is_the_same() {
+        let passwords = Passwords::new().unwrap();
+        let hash = passwords.choose("l’été à Ménilmontant", MotDePasse::MIN, vec![]).await.unwrap().unwrap();
+        let decomposed = "l’e\u{301}te\u{301} a\u{300} Me\u{301}nilmontant";
+        assert_eq!(passwords.verify(decomposed, Some(hash)).await.unwrap(), Verdict::Right);
+    }
+
+    #[tokio::test]
+    async fn a_weaker_hash_is_replaced_and_a_monstrous_one_is_never_computed() {
+        let passwords = Passwords::new().unwrap();
+        let with = |memory| {
+            let params = Params::new(memory, 1, 1, None).unwrap();
+            Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password(GOOD.as_bytes()).unwrap().to_string()
+        };
+        let verdict = passwords.verify(GOOD, Some(with(1_024))).await.unwrap();
+        assert!(matches!(verdict, Verdict::RightButWeak(hash) if hash.contains("m=19456")));
+        let monstrous = with(1_024).replace("m=1024", "m=1048576");
+        assert_eq!(passwords.verify(GOOD, Some(monstrous)).await.unwrap(), Verdict::Wrong);
+    }
+}

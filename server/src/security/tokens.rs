@@ -1,0 +1,175 @@
+//! The token in a mailed link: `kid.id.HMAC-SHA256(key, purpose ‖ id)`. It is derived again at each attempt to send,
+//! so a retry carries the same link, and the database alone yields none.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+use super::secrets::{hex, unhex};
+use crate::clock::Random;
+
+/// What a link is for. A token of one purpose is nothing to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Usage {
+    Activation,
+    Reinitialisation,
+    Invitation,
+    Reprise,
+}
+
+impl Usage {
+    pub const ALL: [Self; 4] = [Self::Activation, Self::Reinitialisation, Self::Invitation, Self::Reprise];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Activation => "activation",
+            Self::Reinitialisation => "reinitialisation",
+            Self::Invitation => "invitation",
+            Self::Reprise => "reprise",
+        }
+    }
+}
+
+/// The key every link is signed with. Whoever loses it ends every link on its way.
+#[derive(Clone)]
+pub struct SecretKey {
+    bytes: [u8; 32],
+    kid: String,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    #[error("the secret key file {0} is missing")]
+    Missing(String),
+    #[error("the secret key file {0} must hold 64 hexadecimal digits")]
+    Malformed(String),
+    #[error("the secret key file {path}: {source}")]
+    Io { path: String, source: std::io::Error },
+}
+
+impl SecretKey {
+    /// Reads the key, or makes it when the file is absent and `may_create`.
+    ///
+    /// # Errors
+    /// When the file is absent and may not be made, unreadable, or not 64 hexadecimal digits.
+    pub fn load_or_create(path: &Path, may_create: bool, random: &dyn Random) -> Result<Self, KeyError> {
+        let shown = || path.display().to_string();
+        let io = |source| KeyError::Io { path: shown(), source };
+        match File::open(path) {
+            Ok(mut file) => {
+                let mut text = String::new();
+                file.read_to_string(&mut text).map_err(io)?;
+                let bytes = unhex(text.trim()).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+                bytes.map(Self::from_bytes).ok_or_else(|| KeyError::Malformed(shown()))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && may_create => {
+                let mut bytes = [0; 32];
+                random.fill(&mut bytes);
+                if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+                    std::fs::create_dir_all(parent).map_err(io)?;
+                }
+                // `create_new`: two first starts must not overwrite each other's key.
+                let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(io)?;
+                file.write_all(format!("{}\n", hex(&bytes)).as_bytes()).map_err(io)?;
+                file.sync_all().map_err(io)?;
+                Ok(Self::from_bytes(bytes))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(KeyError::Missing(shown())),
+            Err(error) => Err(io(error)),
+        }
+    }
+
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        let kid = hex(&Sha256::digest([b"kid:".as_slice(), &bytes].concat())[..4]);
+        Self { bytes, kid }
+    }
+
+    /// Names the key without telling it.
+    pub fn kid(&self) -> &str {
+        &self.kid
+    }
+
+    pub fn token(&self, usage: Usage, id: &str) -> String {
+        let mac = self.mac(usage, id).finalize().into_bytes();
+        format!("{}.{id}.{}", self.kid, BASE64_URL_SAFE_NO_PAD.encode(mac))
+    }
+
+    /// The id a genuine token of this purpose carries. The comparison takes the same time wherever it fails.
+    pub fn verify(&self, usage: Usage, token: &str) -> Option<String> {
+        let mut parts = token.split('.');
+        let (kid, id, mac) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || kid != self.kid {
+            return None;
+        }
+        let mac = BASE64_URL_SAFE_NO_PAD.decode(mac).ok()?;
+        self.mac(usage, id).verify_slice(&mac).ok()?;
+        Some(id.to_owned())
+    }
+
+    fn mac(&self, usage: Usage, id: &str) -> Hmac<Sha256> {
+        // HMAC fills a short key up with zeros to the block of its hash.
+        let mut block = [0; 64];
+        block[..self.bytes.len()].copy_from_slice(&self.bytes);
+        let mut mac = Hmac::<Sha256>::new(&block.into());
+        mac.update(usage.code().as_bytes());
+        mac.update(&[0]);
+        mac.update(id.as_bytes());
+        mac
+    }
+}
+
+impl std::fmt::Debug for SecretKey {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "SecretKey({})", self.kid)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemRandom;
+
+    #[test]
+    fn a_token_is_known_for_its_own_purpose_only() {
+        let key = SecretKey::from_bytes([7; 32]);
+        let token = key.token(Usage::Activation, "abc");
+        assert_eq!(key.token(Usage::Activation, "abc"), token, "a retry carries the same link");
+        for usage in Usage::ALL {
+            assert_eq!(key.verify(usage, &token).is_some(), usage == Usage::Activation);
+        }
+        assert_eq!(SecretKey::from_bytes([8; 32]).verify(Usage::Activation, &token), None);
+    }
+
+    #[test]
+    fn a_token_changed_anywhere_is_unknown() {
+        let key = SecretKey::from_bytes([7; 32]);
+        let token = key.token(Usage::Activation, "0123");
+        for at in 0..token.len() {
+            let mut other = token.clone().into_bytes();
+            other[at] = if other[at] == b'A' { b'B' } else { b'A' };
+            assert_eq!(key.verify(Usage::Activation, &String::from_utf8(other).unwrap()), None, "at {at}");
+            assert_eq!(key.verify(Usage::Activation, &token[..at]), None, "cut at {at}");
+        }
+        assert_eq!(key.verify(Usage::Activation, &format!("{token}.x")), None);
+    }
+
+    #[test]
+    fn the_key_is_made_once_and_read_only_by_its_owner() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/key");
+        assert!(matches!(SecretKey::load_or_create(&path, false, &SystemRandom), Err(KeyError::Missing(_))));
+        let made = SecretKey::load_or_create(&path, true, &SystemRandom).unwrap();
+        let read = SecretKey::load_or_create(&path, false, &SystemRandom).unwrap();
+        assert_eq!(made.bytes, read.bytes);
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        std::fs::write(&path, "short").unwrap();
+        assert!(matches!(SecretKey::load_or_create(&path, true, &SystemRandom), Err(KeyError::Malformed(_))));
+    }
+}

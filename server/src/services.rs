@@ -1,0 +1,192 @@
+//! The ports, implemented: rules, transaction, clock. One file a port.
+
+mod activations;
+mod annuaire;
+mod brouillons;
+mod calendrier;
+mod comptes;
+mod connexions;
+mod demandes;
+mod inscriptions;
+mod invitations;
+mod liens;
+
+use std::sync::Arc;
+
+use domain::ports::{Millis, Reply, SessionToken};
+use domain::valeurs::Courriel;
+use domain::{Cas, Contexte, onglet::Read};
+use sea_orm::ConnectionTrait;
+use tokio::sync::Notify;
+
+pub use calendrier::day_in_france;
+
+use crate::clock::{Clock, Random};
+use crate::error::{BackendError, at_port};
+use crate::persistence::courriels::{self, Genre, NouveauCourriel};
+use crate::persistence::engine::Db;
+use crate::persistence::entities::{compte, gestionnaire};
+use crate::persistence::sessions;
+use crate::security::limits::{Limits, Quotas};
+use crate::security::passwords::Passwords;
+use crate::security::secrets::{at_rest, cookie_secret, public_id};
+use crate::security::tokens::{SecretKey, Usage};
+
+/// Implements every port of `domain`. Cheap to clone.
+#[derive(Clone)]
+pub struct Backend {
+    pub(crate) db: Db,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    key: Arc<SecretKey>,
+    passwords: Passwords,
+    limits: Limits,
+    public_url: Arc<str>,
+    outbox: Arc<Notify>,
+}
+
+impl Backend {
+    /// `public_url` is what mailed links begin with, without a slash at its end.
+    ///
+    /// # Errors
+    /// When the password hasher can't be made.
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        key: SecretKey,
+        quotas: Quotas,
+        public_url: &str,
+    ) -> Result<Self, BackendError> {
+        Ok(Self {
+            db,
+            clock,
+            random,
+            key: Arc::new(key),
+            passwords: Passwords::new()?,
+            limits: Limits::new(quotas),
+            public_url: public_url.trim_end_matches('/').into(),
+            outbox: Arc::new(Notify::new()),
+        })
+    }
+
+    /// Whether the database answers and its schema is up to date.
+    pub async fn is_ready(&self) -> bool {
+        self.db.is_ready().await
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Woken when a mail was queued.
+    pub(crate) fn outbox(&self) -> &Notify {
+        &self.outbox
+    }
+
+    /// The address a person opens, behind the public one.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
+
+    pub(crate) fn link(&self, usage: Usage, jeton_id: &str) -> String {
+        let page = match usage {
+            Usage::Activation => "activation",
+            Usage::Reinitialisation => "mot-de-passe",
+            Usage::Invitation => "invitation",
+            Usage::Reprise => "reprendre",
+        };
+        self.url(&format!("/{page}/{}", self.key.token(usage, jeton_id)))
+    }
+
+    fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    fn contexte(&self, cas: Cas) -> Contexte {
+        Contexte { cas, today: day_in_france(self.now()) }
+    }
+
+    fn reply<T>(&self, port: &'static str, outcome: Result<T, BackendError>) -> Reply<T> {
+        at_port(port, &*self.random, outcome)
+    }
+
+    fn message_id(&self) -> String {
+        let host = self.public_url.split("://").last().unwrap_or_default();
+        let host = host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("localhost");
+        format!("<{}@{host}>", public_id(&*self.random))
+    }
+
+    async fn queue_for_compte(
+        &self,
+        db: &impl ConnectionTrait,
+        genre: Genre,
+        compte: &compte::Model,
+        jeton_id: Option<String>,
+    ) -> Result<(), BackendError> {
+        let courriel = NouveauCourriel {
+            genre,
+            compte_id: Some(compte.id),
+            gestionnaire_id: None,
+            jeton_id,
+            courriel_cle: compte.courriel_cle.clone(),
+            message_id: self.message_id(),
+        };
+        courriels::queue(db, courriel, self.now()).await
+    }
+
+    async fn queue_for_gestionnaire(
+        &self,
+        db: &impl ConnectionTrait,
+        genre: Genre,
+        gestionnaire: &gestionnaire::Model,
+        compte_id: Option<i64>,
+    ) -> Result<(), BackendError> {
+        let courriel = NouveauCourriel {
+            genre,
+            compte_id,
+            gestionnaire_id: Some(gestionnaire.id),
+            jeton_id: None,
+            courriel_cle: gestionnaire.courriel_cle.clone(),
+            message_id: self.message_id(),
+        };
+        courriels::queue(db, courriel, self.now()).await
+    }
+
+    async fn open_session(
+        &self,
+        db: &impl ConnectionTrait,
+        genre: sessions::Genre,
+        sujet_id: i64,
+    ) -> Result<SessionToken, BackendError> {
+        let token = cookie_secret(&*self.random);
+        sessions::open(db, at_rest(&token), genre, sujet_id, self.now()).await?;
+        Ok(SessionToken(token))
+    }
+}
+
+/// An address as typed; `None` when it is not one.
+pub fn read_courriel(raw: &str) -> Option<Courriel> {
+    // No rule of an address depends on the case or on the day.
+    let contexte = Contexte { cas: Cas::Personnel, today: day_in_france(0) };
+    Courriel::read(raw, &contexte).ok()
+}
+
+/// The key an address typed at a login is looked up and counted under. What is not an address names nobody, and is
+/// counted all the same.
+fn courriel_cle(raw: &str) -> String {
+    read_courriel(raw).map_or_else(
+        || raw.trim().to_lowercase().chars().filter(|c| !c.is_control()).take(254).collect(),
+        |courriel| courriel.cle().to_owned(),
+    )
+}
+
+/// A text for people: no control characters but line ends, no direction marks, cut at `max` characters.
+fn plain_text(raw: &str, max: usize) -> String {
+    let kept = |c: &char| {
+        *c == '\n'
+            || !(c.is_control()
+                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+    };
+    raw.trim().chars().filter(kept).take(max).collect()
+}

@@ -1,0 +1,186 @@
+use async_trait::async_trait;
+use domain::compte::Statut;
+use domain::ports::{ActivationVue, Activations, ChoixMotDePasse, Client, Lien, Reply};
+use domain::valeurs::MotDePasse;
+use sea_orm::ConnectionTrait;
+
+use super::Backend;
+use crate::error::BackendError;
+use crate::persistence::comptes::{Column, Step};
+use crate::persistence::courriels::Genre;
+use crate::persistence::entities::compte;
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{annuaire, brouillons, comptes, gestionnaires, identifiants, jetons, sessions};
+use crate::security::limits;
+use crate::security::tokens::Usage;
+
+#[async_trait]
+impl Activations for Backend {
+    async fn open(&self, token: &str) -> Reply<Lien<ActivationVue>> {
+        let outcome = async {
+            let db = self.db.connection();
+            Ok(match self.activation_link(db, token).await? {
+                Lien::Vivant((_, compte)) => Lien::Vivant(ActivationVue {
+                    employeur: self.employeur(db, &compte).await?,
+                    reference: comptes::reference(&compte)?,
+                    prenom: compte.prenom,
+                }),
+                Lien::Expire => Lien::Expire,
+                Lien::Utilise => Lien::Utilise,
+                Lien::Inconnu => Lien::Inconnu,
+            })
+        };
+        self.reply("activations.open", outcome.await)
+    }
+
+    async fn activate(&self, client: &Client, token: &str, password: &str) -> Reply<ChoixMotDePasse> {
+        let outcome = self.activate_account(client, token, password).await;
+        // Two requests of one address, activated at once: the index let the other one through.
+        let outcome = match outcome {
+            Err(error) if error.is_unique_violation() => Ok(ChoixMotDePasse::LienMort),
+            outcome => outcome,
+        };
+        self.reply("activations.activate", outcome)
+    }
+
+    async fn renew(&self, client: &Client, token: &str) -> Reply<()> {
+        let outcome = async {
+            self.limits.count(&self.db, self.now(), limits::Action::Token, client).await?;
+            match self.renew_link(token).await {
+                // The address already got its mails of the day: said to nobody.
+                Err(BackendError::TooMany { .. }) => Ok(()),
+                outcome => outcome,
+            }
+        };
+        self.reply("activations.renew", outcome.await)
+    }
+}
+
+impl Backend {
+    async fn activate_account(
+        &self,
+        client: &Client,
+        token: &str,
+        password: &str,
+    ) -> Result<ChoixMotDePasse, BackendError> {
+        let now = self.now();
+        self.limits.count(&self.db, now, limits::Action::Token, client).await?;
+        let Lien::Vivant((_, compte)) = self.activation_link(self.db.connection(), token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        let hash = match self.passwords.choose(password, MotDePasse::MIN, own_data(&compte)).await? {
+            Ok(hash) => hash,
+            Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
+        };
+
+        let write = self.db.begin().await?;
+        // Hashing took a while: everything is looked at again, now that nobody else may change it.
+        let waiting = comptes::pending_locked(&*write, &compte.courriel_cle).await?;
+        let Lien::Vivant((jeton, compte)) = self.activation_link(&*write, token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        let activated = Step {
+            from: Statut::EnAttenteActivation,
+            to: Statut::AValider,
+            version: None,
+            also: vec![(Column::ActiveeLe, now.into())],
+        };
+        if !jetons::consume(&*write, &jeton.id, now).await?
+            || !comptes::step(&*write, compte.id, activated, now).await?
+        {
+            return Ok(ChoixMotDePasse::LienMort);
+        }
+        identifiants::set(&*write, &compte.courriel_cle, &hash, now).await?;
+        jetons::revoke(&*write, Usage::Activation, compte.id, now).await?;
+        journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::Activation, &["mot_de_passe"]).await?;
+        for other in waiting.iter().filter(|other| other.id != compte.id) {
+            self.expire(&*write, other.id).await?;
+        }
+        self.queue_for_compte(&*write, Genre::Recu, &compte, None).await?;
+        for gestionnaire in gestionnaires::active(&*write).await? {
+            self.queue_for_gestionnaire(&*write, Genre::AValider, &gestionnaire, Some(compte.id)).await?;
+        }
+        let session = self.open_session(&*write, sessions::Genre::Formateur, compte.id).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(ChoixMotDePasse::Enregistre(session))
+    }
+
+    /// Ends a request nobody activated, with its links.
+    pub(crate) async fn expire(&self, db: &impl ConnectionTrait, compte_id: i64) -> Result<bool, BackendError> {
+        let now = self.now();
+        let step = Step { from: Statut::EnAttenteActivation, to: Statut::Expiree, version: None, also: Vec::new() };
+        if !comptes::step(db, compte_id, step, now).await? {
+            return Ok(false);
+        }
+        jetons::revoke(db, Usage::Activation, compte_id, now).await?;
+        journal::write(db, now, Acteur::Systeme, Some(compte_id), Action::Expiration, &["statut"]).await?;
+        Ok(true)
+    }
+
+    async fn renew_link(&self, token: &str) -> Result<(), BackendError> {
+        let now = self.now();
+        let write = self.db.begin().await?;
+        let Some(jeton) = self.jeton(&*write, Usage::Activation, token).await? else { return Ok(()) };
+        let Some(compte) = comptes::find_locked(&*write, jeton.sujet_id).await? else { return Ok(()) };
+        let compte = match comptes::statut(&compte)? {
+            Statut::EnAttenteActivation => {
+                journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::Renvoi, &[]).await?;
+                compte
+            }
+            Statut::Expiree => self.begin_again(&*write, compte).await?,
+            _ => return Ok(()),
+        };
+        self.count_mail(&*write, &compte.courriel_cle).await?;
+        self.queue_activation(&*write, &compte).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(())
+    }
+
+    /// An expired request does not come back: the same answers make a new one, unless that was already asked.
+    async fn begin_again(
+        &self,
+        db: &impl ConnectionTrait,
+        expired: compte::Model,
+    ) -> Result<compte::Model, BackendError> {
+        let waiting = comptes::pending_locked(db, &expired.courriel_cle).await?;
+        if let Some(same) = waiting.into_iter().find(|other| other.nom_cle == expired.nom_cle) {
+            return Ok(same);
+        }
+        let (former, now) = (expired.id, self.now());
+        let reference = self.free_reference(db).await?;
+        let compte = comptes::again(db, expired, reference, now).await?;
+        brouillons::follow(db, former, compte.id).await?;
+        journal::write(db, now, Acteur::Personne, Some(compte.id), Action::Renouvellement, &[]).await?;
+        Ok(compte)
+    }
+
+    pub(super) async fn employeur(
+        &self,
+        db: &impl ConnectionTrait,
+        compte: &compte::Model,
+    ) -> Result<String, BackendError> {
+        let collectivite = annuaire::find(db, compte.collectivite_id).await?;
+        Ok(collectivite.map(|collectivite| collectivite.line()).unwrap_or_default())
+    }
+}
+
+/// What a password must not be guessed from.
+pub(super) fn own_data(compte: &compte::Model) -> Vec<String> {
+    let mut data = vec![
+        compte.nom.clone(),
+        compte.nom_naissance.clone(),
+        compte.prenom.clone(),
+        compte.commune.clone(),
+        compte.fonction.clone(),
+        compte.courriel.clone(),
+        compte.date_naissance.clone(),
+        compte.date_naissance.chars().filter(char::is_ascii_digit).collect(),
+        "iel".to_owned(),
+        "cnfpt".to_owned(),
+        "préinscription".to_owned(),
+    ];
+    data.extend(compte.courriel.split(['@', '.', '-', '_', '+']).map(str::to_owned));
+    data
+}

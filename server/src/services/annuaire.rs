@@ -1,0 +1,34 @@
+use async_trait::async_trait;
+use domain::collectivite::Collectivite;
+use domain::ports::{Annuaire, Client, Reply};
+
+use super::Backend;
+use crate::persistence::annuaire;
+use crate::security::limits::Action;
+
+#[async_trait]
+impl Annuaire for Backend {
+    async fn search(&self, client: &Client, text: &str) -> Reply<Vec<Collectivite>> {
+        let outcome = async {
+            self.limits.count(&self.db, self.now(), Action::Search, client).await?;
+            annuaire::search(self.db.connection(), text).await
+        };
+        self.reply("annuaire.search", outcome.await)
+    }
+
+    async fn generic(&self) -> Reply<Vec<Collectivite>> {
+        self.reply("annuaire.generic", annuaire::generic(self.db.connection()).await)
+    }
+
+    async fn named(&self, text: &str) -> Reply<Vec<Collectivite>> {
+        self.reply("annuaire.named", annuaire::named(self.db.connection(), text).await)
+    }
+
+    async fn communes(&self, client: &Client, code_postal: &str) -> Reply<Vec<String>> {
+        let outcome = async {
+            self.limits.count(&self.db, self.now(), Action::Search, client).await?;
+            annuaire::communes(self.db.connection(), code_postal).await
+        };
+        self.reply("annuaire.communes", outcome.await)
+    }
+}

@@ -1,0 +1,134 @@
+use async_trait::async_trait;
+use domain::collectivite::Collectivite;
+use domain::ports::{BrouillonEnCours, Brouillons, DraftKey, Reply};
+use domain::{Cas, Etape};
+use sea_orm::{ConnectionTrait, NotSet, Set, Unchanged};
+
+use super::{Backend, day_in_france};
+use crate::clock::DAY;
+use crate::error::BackendError;
+use crate::persistence::entities::brouillon::{ActiveModel, Model};
+use crate::persistence::{annuaire, brouillons};
+use crate::security::secrets::{at_rest, cookie_secret};
+
+/// A draft nobody touches for so long is forgotten.
+pub const IDLE: i64 = 7 * DAY;
+
+/// The longest text kept of one field, in characters: far more than any field accepts.
+const TEXT_MAX: usize = 2_000;
+
+#[async_trait]
+impl Brouillons for Backend {
+    async fn current(&self, key: &DraftKey) -> Reply<Option<BrouillonEnCours>> {
+        let outcome = async {
+            let row = brouillons::find(self.db.connection(), &at_rest(&key.0)).await?;
+            match row.filter(|row| self.is_open(row)) {
+                Some(row) => self.en_cours(self.db.connection(), &row).await.map(Some),
+                None => Ok(None),
+            }
+        };
+        self.reply("brouillons.current", outcome.await)
+    }
+
+    async fn start(&self, key: Option<&DraftKey>, cas: Cas) -> Reply<DraftKey> {
+        self.reply("brouillons.start", self.start_draft(key, cas).await)
+    }
+
+    async fn choose_collectivite(&self, key: &DraftKey, collectivite: &Collectivite) -> Reply<bool> {
+        let outcome = async {
+            let Some(id) = annuaire::id_of(self.db.connection(), &collectivite.cle).await? else { return Ok(false) };
+            let changed = self.change(key, |row| {
+                row.collectivite_id = Set(Some(id));
+                Ok(())
+            });
+            Ok(changed.await?.is_some())
+        };
+        self.reply("brouillons.choose_collectivite", outcome.await)
+    }
+
+    async fn save(
+        &self,
+        key: &DraftKey,
+        etape: Etape,
+        fields: &[(String, String)],
+        visited: bool,
+    ) -> Reply<Option<BrouillonEnCours>> {
+        let changed = self.change(key, |row| {
+            let mut brouillon = match &row.contenu {
+                Unchanged(contenu) | Set(contenu) => brouillons::read_text(contenu)?,
+                NotSet => Default::default(),
+            };
+            let onglet = brouillon.onglet_mut(etape);
+            for (name, raw) in fields {
+                if let Some(at) = onglet.position(name) {
+                    onglet.set(at, raw.chars().take(TEXT_MAX).collect());
+                }
+            }
+            if visited {
+                brouillon.visites.insert(etape);
+            }
+            row.contenu = Set(brouillons::write(&brouillon)?);
+            Ok(())
+        });
+        self.reply("brouillons.save", changed.await)
+    }
+
+    async fn erase(&self, key: &DraftKey) -> Reply<()> {
+        self.reply("brouillons.erase", brouillons::delete(self.db.connection(), &at_rest(&key.0)).await)
+    }
+}
+
+impl Backend {
+    async fn start_draft(&self, key: Option<&DraftKey>, cas: Cas) -> Result<DraftKey, BackendError> {
+        if let Some(key) = key {
+            let changed = self.change(key, |row| {
+                row.cas = Set(cas.code().to_owned());
+                Ok(())
+            });
+            if changed.await?.is_some() {
+                return Ok(key.clone());
+            }
+        }
+        let key = cookie_secret(&*self.random);
+        let write = self.db.begin().await?;
+        brouillons::insert(&*write, at_rest(&key), cas, self.now()).await?;
+        write.commit().await?;
+        Ok(DraftKey(key))
+    }
+
+    /// Changes the draft behind a key while nobody else does; `None` when it is gone or was sent.
+    async fn change(
+        &self,
+        key: &DraftKey,
+        change: impl FnOnce(&mut ActiveModel) -> Result<(), BackendError> + Send,
+    ) -> Result<Option<BrouillonEnCours>, BackendError> {
+        let write = self.db.begin().await?;
+        let row = brouillons::find_locked(&*write, &at_rest(&key.0)).await?;
+        let Some(row) = row.filter(|row| self.is_open(row)) else { return Ok(None) };
+        let mut row = ActiveModel::from(row);
+        change(&mut row)?;
+        row.modifie_le = Set(self.now());
+        let row = brouillons::update(&*write, row).await?;
+        let en_cours = self.en_cours(&*write, &row).await?;
+        write.commit().await?;
+        Ok(Some(en_cours))
+    }
+
+    fn is_open(&self, row: &Model) -> bool {
+        row.compte_id.is_none() && self.now() < row.modifie_le + IDLE
+    }
+
+    async fn en_cours(&self, db: &impl ConnectionTrait, row: &Model) -> Result<BrouillonEnCours, BackendError> {
+        let collectivite = match row.collectivite_id {
+            Some(id) => annuaire::find(db, id).await?,
+            None => None,
+        };
+        let (year, month, day) = day_in_france(self.now()).to_calendar_date();
+        Ok(BrouillonEnCours {
+            cas: brouillons::cas(row)?,
+            collectivite,
+            brouillon: brouillons::read(row)?,
+            today: (year, month.into(), day),
+        })
+    }
+}

@@ -1,0 +1,237 @@
+use async_trait::async_trait;
+use domain::compte::Statut;
+use domain::ports::{
+    ChoixMotDePasse, Client, Connexion, Connexions, Espace, Formateur, Gestionnaire, Lien, Reply, SessionToken,
+};
+use domain::valeurs::MotDePasse;
+
+use super::activations::own_data;
+use super::{Backend, courriel_cle};
+use crate::clock::{HOUR, MINUTE};
+use crate::error::BackendError;
+use crate::persistence::compteurs::{self, Fenetre, Table};
+use crate::persistence::courriels::{self, Genre, NouveauCourriel};
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{comptes, gestionnaires, identifiants, jetons, sessions};
+use crate::security::limits;
+use crate::security::passwords::Verdict;
+use crate::security::secrets::{at_rest, public_id};
+use crate::security::tokens::Usage;
+
+/// Resets asked for one address, known or not.
+const RESETS: Fenetre = Fenetre { max: 3, length: HOUR };
+
+#[async_trait]
+impl Connexions for Backend {
+    async fn login(&self, client: &Client, _: Espace, courriel: &str, password: &str) -> Reply<Connexion> {
+        self.reply("connexions.login", self.login_formateur(client, courriel, password).await)
+    }
+
+    async fn staff_login(&self, client: &Client, courriel: &str, password: &str) -> Reply<Connexion> {
+        self.reply("connexions.staff_login", self.login_gestionnaire(client, courriel, password).await)
+    }
+
+    async fn logout(&self, session: &SessionToken) -> Reply<()> {
+        self.reply("connexions.logout", sessions::close(self.db.connection(), &at_rest(&session.0)).await)
+    }
+
+    async fn formateur(&self, session: &SessionToken) -> Reply<Option<Formateur>> {
+        let outcome = async {
+            let db = self.db.connection();
+            let genre = sessions::Genre::Formateur;
+            let Some(id) = sessions::subject(db, &at_rest(&session.0), genre, self.now()).await? else {
+                return Ok(None);
+            };
+            let Some(compte) = comptes::find(db, id).await? else { return Ok(None) };
+            Ok(may_enter(comptes::statut(&compte)?).then_some(Formateur { compte_id: compte.id }))
+        };
+        self.reply("connexions.formateur", outcome.await)
+    }
+
+    async fn gestionnaire(&self, session: &SessionToken) -> Reply<Option<Gestionnaire>> {
+        let outcome = async {
+            let db = self.db.connection();
+            let genre = sessions::Genre::Gestion;
+            let Some(id) = sessions::subject(db, &at_rest(&session.0), genre, self.now()).await? else {
+                return Ok(None);
+            };
+            let row = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
+            let Some(row) = row.filter(|row| row.mot_de_passe.is_some()) else { return Ok(None) };
+            Ok(Some(Gestionnaire { id: row.id, role: gestionnaires::role(&row)?, nom: row.nom }))
+        };
+        self.reply("connexions.gestionnaire", outcome.await)
+    }
+
+    async fn request_reset(&self, client: &Client, courriel: &str) -> Reply<()> {
+        self.reply("connexions.request_reset", self.queue_reset(client, courriel).await)
+    }
+
+    async fn open_reset(&self, token: &str) -> Reply<Lien<()>> {
+        let outcome = async {
+            Ok(match self.reset_link(self.db.connection(), token).await? {
+                Lien::Vivant(_) => Lien::Vivant(()),
+                Lien::Expire => Lien::Expire,
+                Lien::Utilise => Lien::Utilise,
+                Lien::Inconnu => Lien::Inconnu,
+            })
+        };
+        self.reply("connexions.open_reset", outcome.await)
+    }
+
+    async fn reset(&self, client: &Client, token: &str, password: &str) -> Reply<ChoixMotDePasse> {
+        self.reply("connexions.reset", self.reset_password(client, token, password).await)
+    }
+}
+
+/// Before `Actif` a right password opens the status page; suspended, nothing.
+fn may_enter(statut: Statut) -> bool {
+    statut.is_activated() && statut != Statut::Suspendu
+}
+
+impl Backend {
+    async fn login_formateur(
+        &self,
+        client: &Client,
+        courriel: &str,
+        password: &str,
+    ) -> Result<Connexion, BackendError> {
+        let cle = courriel_cle(courriel);
+        let failures = compteurs::failures_key(&cle, &client.0);
+        if let Some(delayed) = self.login_delay(client, &failures).await? {
+            return Ok(delayed);
+        }
+        // The same reads and the same hashing whether the address is known, waiting, suspended or nobody's.
+        let identifiant = identifiants::by_courriel(self.db.connection(), &cle).await?;
+        let compte = comptes::holder(self.db.connection(), &cle).await?;
+        let stored = identifiant.as_ref().map(|row| row.mot_de_passe.clone());
+        let verdict = self.passwords.verify(password, stored).await?;
+        let write = self.db.begin().await?;
+        let entered = match (&verdict, &identifiant, &compte) {
+            (Verdict::Right | Verdict::RightButWeak(_), Some(identifiant), Some(compte))
+                if may_enter(comptes::statut(compte)?) =>
+            {
+                Some((identifiant, compte))
+            }
+            _ => None,
+        };
+        let Some((identifiant, compte)) = entered else {
+            compteurs::failed(&*write, &failures, self.now()).await?;
+            write.commit().await?;
+            return Ok(Connexion::Refusee);
+        };
+        if let Verdict::RightButWeak(stronger) = &verdict {
+            identifiants::strengthen(&*write, identifiant, stronger).await?;
+        }
+        compteurs::forget(&*write, &failures).await?;
+        let session = self.open_session(&*write, sessions::Genre::Formateur, compte.id).await?;
+        write.commit().await?;
+        Ok(Connexion::Ouverte { session, space: Espace::Agent })
+    }
+
+    async fn login_gestionnaire(
+        &self,
+        client: &Client,
+        courriel: &str,
+        password: &str,
+    ) -> Result<Connexion, BackendError> {
+        let cle = courriel_cle(courriel);
+        // Staff credentials are separate: their failures are counted apart.
+        let failures = compteurs::failures_key(&format!("gestion:{cle}"), &client.0);
+        if let Some(delayed) = self.login_delay(client, &failures).await? {
+            return Ok(delayed);
+        }
+        let row = gestionnaires::by_courriel(self.db.connection(), &cle).await?;
+        let stored = row.as_ref().and_then(|row| row.mot_de_passe.clone());
+        let verdict = self.passwords.verify(password, stored).await?;
+        let write = self.db.begin().await?;
+        let row = row.filter(|row| row.desactive_le.is_none() && verdict != Verdict::Wrong);
+        let Some(row) = row else {
+            compteurs::failed(&*write, &failures, self.now()).await?;
+            write.commit().await?;
+            return Ok(Connexion::Refusee);
+        };
+        let stronger = match verdict {
+            Verdict::RightButWeak(stronger) => Some(stronger),
+            Verdict::Wrong | Verdict::Right => None,
+        };
+        gestionnaires::signed_in(&*write, row.id, stronger, self.now()).await?;
+        compteurs::forget(&*write, &failures).await?;
+        let session = self.open_session(&*write, sessions::Genre::Gestion, row.id).await?;
+        write.commit().await?;
+        Ok(Connexion::Ouverte { session, space: Espace::Agent })
+    }
+
+    /// Counts the attempt; what to answer instead of trying while a delay runs.
+    async fn login_delay(&self, client: &Client, failures: &str) -> Result<Option<Connexion>, BackendError> {
+        let now = self.now();
+        self.limits.count(&self.db, now, limits::Action::Login, client).await?;
+        let left = compteurs::delay(self.db.connection(), failures, now).await?;
+        Ok(left.map(|left| Connexion::Retardee { minutes: u32::try_from((left + MINUTE - 1) / MINUTE).unwrap_or(1) }))
+    }
+
+    /// The same rows for an address without an account: the worker finds that there is nobody to write to.
+    async fn queue_reset(&self, client: &Client, courriel: &str) -> Result<(), BackendError> {
+        let now = self.now();
+        self.limits.count(&self.db, now, limits::Action::Reset, client).await?;
+        let cle = courriel_cle(courriel);
+        let write = self.db.begin().await?;
+        compteurs::count(&*write, Table::Durable, &compteurs::resets_key(&cle), now, RESETS).await?;
+        let compte = comptes::holder(&*write, &cle).await?;
+        let compte_id = match compte {
+            Some(compte) if may_enter(comptes::statut(&compte)?) => Some(compte.id),
+            _ => None,
+        };
+        let jeton_id = public_id(&*self.random);
+        let sujet = compte_id.unwrap_or_default();
+        jetons::issue(&*write, &jeton_id, Usage::Reinitialisation, sujet, self.key.kid(), now).await?;
+        let courriel = NouveauCourriel {
+            genre: Genre::Reinitialisation,
+            compte_id,
+            gestionnaire_id: None,
+            jeton_id: Some(jeton_id),
+            courriel_cle: cle,
+            message_id: self.message_id(),
+        };
+        courriels::queue(&*write, courriel, now).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(())
+    }
+
+    async fn reset_password(
+        &self,
+        client: &Client,
+        token: &str,
+        password: &str,
+    ) -> Result<ChoixMotDePasse, BackendError> {
+        let now = self.now();
+        self.limits.count(&self.db, now, limits::Action::Token, client).await?;
+        let Lien::Vivant((_, compte)) = self.reset_link(self.db.connection(), token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        let hash = match self.passwords.choose(password, MotDePasse::MIN, own_data(&compte)).await? {
+            Ok(hash) => hash,
+            Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
+        };
+
+        let write = self.db.begin().await?;
+        comptes::find_locked(&*write, compte.id).await?;
+        let Lien::Vivant((jeton, compte)) = self.reset_link(&*write, token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        if !jetons::consume(&*write, &jeton.id, now).await? {
+            return Ok(ChoixMotDePasse::LienMort);
+        }
+        identifiants::set(&*write, &compte.courriel_cle, &hash, now).await?;
+        jetons::revoke(&*write, Usage::Reinitialisation, compte.id, now).await?;
+        sessions::close_all(&*write, sessions::Genre::Formateur, compte.id).await?;
+        compteurs::forget_failures(&*write, &compte.courriel_cle).await?;
+        let champs = &["mot_de_passe"];
+        journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::NouveauMotDePasse, champs).await?;
+        self.queue_for_compte(&*write, Genre::MotDePasseChange, &compte, None).await?;
+        let session = self.open_session(&*write, sessions::Genre::Formateur, compte.id).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(ChoixMotDePasse::Enregistre(session))
+    }
+}

@@ -1,0 +1,72 @@
+//! Mailed links, looked at: what stands behind a token, without changing anything.
+
+use domain::compte::Statut;
+use domain::ports::Lien;
+use sea_orm::ConnectionTrait;
+
+use super::Backend;
+use crate::error::BackendError;
+use crate::persistence::entities::{compte, gestionnaire, jeton};
+use crate::persistence::jetons::{self, Etat};
+use crate::persistence::{comptes, gestionnaires};
+use crate::security::tokens::Usage;
+
+impl Backend {
+    /// The row behind a genuine token of this purpose.
+    pub(super) async fn jeton(
+        &self,
+        db: &impl ConnectionTrait,
+        usage: Usage,
+        token: &str,
+    ) -> Result<Option<jeton::Model>, BackendError> {
+        match self.key.verify(usage, token) {
+            Some(id) => Ok(jetons::find(db, &id).await?.filter(|row| row.usage == usage.code())),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) async fn activation_link(
+        &self,
+        db: &impl ConnectionTrait,
+        token: &str,
+    ) -> Result<Lien<(jeton::Model, compte::Model)>, BackendError> {
+        let Some(jeton) = self.jeton(db, Usage::Activation, token).await? else { return Ok(Lien::Inconnu) };
+        let Some(compte) = comptes::find(db, jeton.sujet_id).await? else { return Ok(Lien::Inconnu) };
+        let statut = comptes::statut(&compte)?;
+        Ok(match jetons::etat(&jeton, Usage::Activation, self.now()) {
+            _ if statut.is_activated() => Lien::Utilise,
+            Etat::Utilise => Lien::Utilise,
+            Etat::Vivant if statut == Statut::EnAttenteActivation => Lien::Vivant((jeton, compte)),
+            _ => Lien::Expire,
+        })
+    }
+
+    pub(super) async fn reset_link(
+        &self,
+        db: &impl ConnectionTrait,
+        token: &str,
+    ) -> Result<Lien<(jeton::Model, compte::Model)>, BackendError> {
+        let Some(jeton) = self.jeton(db, Usage::Reinitialisation, token).await? else { return Ok(Lien::Inconnu) };
+        let Some(compte) = comptes::find(db, jeton.sujet_id).await? else { return Ok(Lien::Inconnu) };
+        let statut = comptes::statut(&compte)?;
+        Ok(match jetons::etat(&jeton, Usage::Reinitialisation, self.now()) {
+            Etat::Vivant if statut.is_activated() && statut != Statut::Suspendu => Lien::Vivant((jeton, compte)),
+            Etat::Vivant | Etat::Expire => Lien::Expire,
+            Etat::Utilise | Etat::Revoque => Lien::Utilise,
+        })
+    }
+
+    pub(super) async fn invitation_link(
+        &self,
+        db: &impl ConnectionTrait,
+        token: &str,
+    ) -> Result<Lien<(jeton::Model, gestionnaire::Model)>, BackendError> {
+        let Some(jeton) = self.jeton(db, Usage::Invitation, token).await? else { return Ok(Lien::Inconnu) };
+        let Some(gestionnaire) = gestionnaires::find(db, jeton.sujet_id).await? else { return Ok(Lien::Inconnu) };
+        Ok(match jetons::etat(&jeton, Usage::Invitation, self.now()) {
+            Etat::Vivant if gestionnaire.desactive_le.is_none() => Lien::Vivant((jeton, gestionnaire)),
+            Etat::Utilise => Lien::Utilise,
+            Etat::Vivant | Etat::Expire | Etat::Revoque => Lien::Expire,
+        })
+    }
+}

@@ -1,1 +1,3 @@
 //! The server: the ports of `domain`, on a database, a mail system and HTTP.
+
+pub mod mail;

@@ -1,3 +1,4 @@
 //! The server: the ports of `domain`, on a database, a mail system and HTTP.
 
+pub mod config;
 pub mod mail;

@@ -1,8 +1,8 @@
 //! The only user of the browser's own interfaces. On the server these functions are never called, or do nothing.
 
 use leptos::prelude::*;
-use leptos::web_sys;
 use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys;
 use web_sys::{FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
 
 /// Percent-encodes a text for a path segment or a query value.

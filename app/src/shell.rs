@@ -16,9 +16,7 @@ pub struct Assets {
 /// preload's `crossorigin`, which keeps Firefox from hydrating (leptos#4843).
 pub fn shell(options: LeptosOptions, assets: &Assets) -> impl IntoView + use<> {
     let Assets { js, wasm, css } = assets.clone();
-    let start = format!(
-        "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))"
-    );
+    let start = format!("import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))");
     view! {
         <!DOCTYPE html>
         <html lang="fr">

@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use domain::ports::Role;
 use tracing_subscriber::EnvFilter;
 
-use crate::clock::{SystemRandom, SystemClock};
+use crate::clock::{SystemClock, SystemRandom};
 use crate::config::Config;
 use crate::persistence::engine::{Db, Opening};
 use crate::security::tokens::SecretKey;

@@ -12,7 +12,9 @@ pub async fn search_collectivites(texte: String) -> Result<Vec<Collectivite>, Ap
 
 /// What the page of the collectivité shows: the generic employers, and what a text without WebAssembly named.
 #[server]
-pub async fn read_choices(#[server(default)] texte: String) -> Result<(Vec<Collectivite>, Vec<Collectivite>), ApiError> {
+pub async fn read_choices(
+    #[server(default)] texte: String,
+) -> Result<(Vec<Collectivite>, Vec<Collectivite>), ApiError> {
     let services = services();
     let generic = services.annuaire.generic().await?;
     let found = match texte.trim() {

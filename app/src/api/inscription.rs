@@ -135,10 +135,7 @@ async fn submit(services: &Services, key: &DraftKey) -> Reply<String> {
 
 /// Keeps what is being typed. `false` when the draft is gone.
 #[server]
-pub async fn autosave(
-    etape: Etape,
-    #[server(default)] champs: BTreeMap<String, String>,
-) -> Result<bool, ApiError> {
+pub async fn autosave(etape: Etape, #[server(default)] champs: BTreeMap<String, String>) -> Result<bool, ApiError> {
     let services = services();
     let Some(key) = services.exchange.draft_key() else { return Ok(false) };
     let fields: Vec<_> = champs.into_iter().collect();

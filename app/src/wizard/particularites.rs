@@ -1,7 +1,7 @@
 //! What a few fields offer beside their control.
 
-use domain::{Brouillon, Etape};
 use domain::valeurs::Courriel;
+use domain::{Brouillon, Etape};
 use leptos::prelude::*;
 
 use crate::api::annuaire::read_communes;

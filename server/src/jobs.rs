@@ -1,1 +1,3 @@
-//! What runs beside the requests.
+//! What runs beside the requests. Every job can run twice, and in two servers at once.
+
+pub mod purge;

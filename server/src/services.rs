@@ -21,7 +21,7 @@ use tokio::sync::Notify;
 
 pub use calendrier::day_in_france;
 
-use crate::clock::{Clock, Random};
+use crate::clock::{Clock, DAY, HOUR, MINUTE, Random};
 use crate::error::{BackendError, at_port};
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::engine::Db;
@@ -32,6 +32,21 @@ use crate::security::passwords::Passwords;
 use crate::security::secrets::{at_rest, cookie_secret, public_id};
 use crate::security::tokens::{SecretKey, Usage};
 
+/// How long what a person left behind lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delais {
+    /// An activation link, from the first hand-over of its mail.
+    pub activation: Millis,
+    /// A draft nobody touches.
+    pub brouillon: Millis,
+}
+
+impl Default for Delais {
+    fn default() -> Self {
+        Self { activation: 72 * HOUR, brouillon: 7 * DAY }
+    }
+}
+
 /// Implements every port of `domain`. Cheap to clone.
 #[derive(Clone)]
 pub struct Backend {
@@ -41,6 +56,7 @@ pub struct Backend {
     key: Arc<SecretKey>,
     passwords: Passwords,
     limits: Limits,
+    delais: Delais,
     public_url: Arc<str>,
     outbox: Arc<Notify>,
 }
@@ -56,6 +72,7 @@ impl Backend {
         random: Arc<dyn Random>,
         key: SecretKey,
         quotas: Quotas,
+        delais: Delais,
         public_url: &str,
     ) -> Result<Self, BackendError> {
         Ok(Self {
@@ -65,6 +82,7 @@ impl Backend {
             key: Arc::new(key),
             passwords: Passwords::new()?,
             limits: Limits::new(quotas),
+            delais,
             public_url: public_url.trim_end_matches('/').into(),
             outbox: Arc::new(Notify::new()),
         })
@@ -97,6 +115,20 @@ impl Backend {
             Usage::Reprise => "reprendre",
         };
         self.url(&format!("/{page}/{}", self.key.token(usage, jeton_id)))
+    }
+
+    pub(crate) fn delais(&self) -> Delais {
+        self.delais
+    }
+
+    /// How long a link lives from the first hand-over of its mail.
+    pub(crate) fn validity(&self, usage: Usage) -> Millis {
+        match usage {
+            Usage::Activation => self.delais.activation,
+            Usage::Invitation => 72 * HOUR,
+            Usage::Reinitialisation => 30 * MINUTE,
+            Usage::Reprise => 7 * DAY,
+        }
     }
 
     fn now(&self) -> Millis {

@@ -1,8 +1,10 @@
 //! The server: the ports of `domain`, on a database, a mail system and HTTP.
 
 pub mod clock;
+pub mod config;
 pub mod error;
 pub mod jobs;
+pub mod mail;
 pub mod persistence;
 pub mod security;
 pub mod services;

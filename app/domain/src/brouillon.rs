@@ -1,3 +1,5 @@
+//! The whole of what a person has typed so far.
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -85,8 +87,16 @@ impl Brouillon {
         let shown = |at: usize, spec: &FieldSpec| {
             let raw = onglet.get(at);
             let text = match onglet.kind(at, contexte) {
+                // A blank that is fine stands for the first choice: France.
+                Kind::Select([(_, first), ..])
+                    if raw.trim().is_empty()
+                        && onglet.required(at, contexte)
+                        && onglet.check(at, contexte).is_none() =>
+                {
+                    first
+                }
                 Kind::Radios(options) | Kind::Select(options) => {
-                    options.iter().find(|(value, _)| *value == raw).map_or(raw, |(_, label)| label)
+                    options.iter().find(|(value, _)| *value == raw.trim()).map_or(raw, |(_, label)| label)
                 }
                 Kind::Locked(text) => text,
                 _ => raw.trim(),
@@ -123,5 +133,125 @@ impl Brouillon {
             interlocuteurs,
             situation_professionnelle,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Cas;
+    use crate::valeurs::proprietes::contexte;
+
+    fn personnel() -> Contexte {
+        contexte(Cas::Personnel)
+    }
+
+    fn set(brouillon: &mut Brouillon, etape: Etape, name: &str, raw: &str) {
+        let onglet = brouillon.onglet_mut(etape);
+        let at = onglet.position(name).unwrap();
+        onglet.set(at, raw.to_owned());
+    }
+
+    fn filled() -> Brouillon {
+        let mut brouillon = Brouillon::default();
+        for (etape, name, raw) in [
+            (Etape::Identite, "civilite", "autre"),
+            (Etape::Identite, "nom", "Le Goff"),
+            (Etape::Identite, "nom_naissance", "Le Goff"),
+            (Etape::Identite, "prenom", "Anne"),
+            (Etape::Identite, "date_naissance", "07/03/1980"),
+            (Etape::Coordonnees, "courriel", "anne@exemple.fr"),
+            (Etape::Coordonnees, "confirmation", "anne@exemple.fr"),
+            (Etape::Coordonnees, "fixe", "0561000000"),
+            (Etape::Adresses, "voie", "1 rue de la Paix"),
+            (Etape::Adresses, "code_postal", "31000"),
+            (Etape::Adresses, "commune", "Toulouse"),
+            (Etape::SituationProfessionnelle, "statut", "titulaire"),
+            (Etape::SituationProfessionnelle, "fonction", "Formatrice"),
+            (Etape::Validation, "information", "oui"),
+            (Etape::Validation, "certification", "oui"),
+        ] {
+            set(&mut brouillon, etape, name, raw);
+        }
+        brouillon
+    }
+
+    #[test]
+    fn a_tab_is_to_do_until_it_was_gone_through_then_right_or_wrong() {
+        let mut brouillon = filled();
+        assert_eq!(brouillon.etat(Etape::Identite, &personnel()), EtatOnglet::AFaire);
+        brouillon.visites.insert(Etape::Identite);
+        assert_eq!(brouillon.etat(Etape::Identite, &personnel()), EtatOnglet::Complet);
+        set(&mut brouillon, Etape::Identite, "nom", "");
+        assert_eq!(brouillon.etat(Etape::Identite, &personnel()), EtatOnglet::ACorriger);
+    }
+
+    #[test]
+    fn the_first_incomplete_tab_is_the_first_in_order_visited_or_not() {
+        assert_eq!(Brouillon::default().first_incomplete(&personnel()), Some(Etape::Identite));
+        assert_eq!(filled().first_incomplete(&personnel()), None);
+        for (etape, name) in [
+            (Etape::Validation, "certification"),
+            (Etape::SituationProfessionnelle, "statut"),
+            (Etape::Adresses, "commune"),
+            (Etape::Coordonnees, "fixe"),
+        ] {
+            let mut brouillon = filled();
+            set(&mut brouillon, etape, name, "");
+            set(&mut brouillon, Etape::Validation, "information", "");
+            assert_eq!(brouillon.first_incomplete(&personnel()), Some(etape));
+        }
+    }
+
+    #[test]
+    fn every_tab_is_read_again_at_submission() {
+        let sent = filled().parse(&personnel()).unwrap();
+        assert_eq!((sent.cas, sent.identite.nom.as_str()), (Cas::Personnel, "Le Goff"));
+        let mut brouillon = filled();
+        brouillon.visites.extend(Etape::ALL);
+        set(&mut brouillon, Etape::Validation, "information", "");
+        let (etape, errors) = brouillon.parse(&personnel()).unwrap_err();
+        assert_eq!((etape, errors.len()), (Etape::Validation, 1));
+        // The same answers under another case lack a status of that case.
+        let (etape, _) = filled().parse(&contexte(Cas::Independant)).unwrap_err();
+        assert_eq!(etape, Etape::SituationProfessionnelle);
+    }
+
+    #[test]
+    fn the_recap_shows_labels_and_only_what_the_case_asks() {
+        let recap = |etape, cas| filled().recap(etape, &contexte(cas));
+        let line = |label: &str, text: &str| (label.to_owned(), text.to_owned());
+        assert_eq!(recap(Etape::Identite, Cas::Personnel)[0], line("Civilité", "Je ne souhaite pas préciser"));
+        assert_eq!(
+            recap(Etape::Coordonnees, Cas::Personnel),
+            [
+                line("Adresse de messagerie", "anne@exemple.fr"),
+                line("Téléphone mobile", ""),
+                line("Téléphone fixe", "0561000000")
+            ]
+        );
+        assert_eq!(
+            recap(Etape::Interlocuteurs, Cas::Personnel),
+            [line("Correspondant formation", "Responsable formation CNFPT")]
+        );
+        let labels = |cas| recap(Etape::SituationProfessionnelle, cas).into_iter().map(|(label, _)| label);
+        assert!(labels(Cas::Independant).any(|label| label == "SIRET"));
+        assert!(!labels(Cas::Personnel).any(|label| label == "SIRET"));
+    }
+
+    #[test]
+    fn the_recap_says_france_where_nothing_was_chosen_and_nothing_where_a_choice_is_due() {
+        let first = |etape| Brouillon::default().recap(etape, &personnel()).swap_remove(0).1;
+        assert_eq!(first(Etape::Adresses), "France");
+        assert_eq!(first(Etape::SituationProfessionnelle), "");
+    }
+
+    #[test]
+    fn a_draft_travels_whole_and_one_of_before_a_new_tab_still_reads() {
+        let mut brouillon = filled();
+        brouillon.visites.insert(Etape::SituationProfessionnelle);
+        let json = serde_json::to_string(&brouillon).unwrap();
+        assert_eq!(serde_json::from_str::<Brouillon>(&json).unwrap(), brouillon);
+        assert_eq!(serde_json::from_str::<Brouillon>(r#"{"identite":{}}"#).unwrap(), Brouillon::default());
     }
 }

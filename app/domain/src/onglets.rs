@@ -2,6 +2,8 @@
 
 mod adresses;
 mod coordonnees;
+#[cfg(test)]
+mod essais;
 mod identite;
 mod interlocuteurs;
 mod situation_professionnelle;

@@ -32,7 +32,7 @@ mod mot_de_passe;
 mod nom;
 mod pays;
 #[cfg(test)]
-mod proprietes;
+pub(crate) mod proprietes;
 mod siret;
 mod statut_professionnel;
 mod telephone;

@@ -54,3 +54,74 @@ impl Rules for AdressesDraft {
         (!CodePostal::is_french(&self.code_postal)).then_some(FieldError::Invalid(CODE_POSTAL))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Cas;
+    use crate::onglets::essais::{asked, messages, with};
+    use crate::valeurs::proprietes::contexte;
+
+    fn filled() -> AdressesDraft {
+        AdressesDraft {
+            voie: "12 bis, rue de l’Église".to_owned(),
+            code_postal: "31000".to_owned(),
+            commune: "Toulouse".to_owned(),
+            ..AdressesDraft::default()
+        }
+    }
+
+    #[test]
+    fn a_blank_tab_says_what_is_missing_in_france() {
+        assert_eq!(
+            messages(&AdressesDraft::default(), Cas::Personnel),
+            [
+                ("voie", "Renseignez le numéro et la voie.".to_owned()),
+                ("code_postal", "Le code postal comporte 5 chiffres.".to_owned()),
+                ("commune", "Renseignez votre commune.".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_country_is_france_unless_another_is_chosen() {
+        let adresses = filled().parse(&contexte(Cas::Personnel)).unwrap();
+        assert_eq!(adresses.pays.code(), "FR");
+        assert_eq!((adresses.complement, adresses.lieu_dit), (None, None));
+        assert_eq!(messages(&with(&filled(), "pays", "??"), Cas::Personnel)[0].1, "Choisissez un pays.");
+    }
+
+    #[test]
+    fn the_postal_code_is_needed_in_france_and_free_elsewhere() {
+        let french = ("code_postal", "Le code postal comporte 5 chiffres.".to_owned());
+        for (pays, code_postal, fine) in [
+            ("FR", "31000", true),
+            ("", "", false),
+            ("FR", "3100", false),
+            ("FR", "2A004", false),
+            ("BE", "1000", true),
+            ("BE", "", true),
+            ("GB", "SW1A 1AA", true),
+        ] {
+            let draft = with(&with(&filled(), "pays", pays), "code_postal", code_postal);
+            let expected = if fine { vec![] } else { vec![french.clone()] };
+            assert_eq!(messages(&draft, Cas::Personnel), expected, "{pays} {code_postal}");
+        }
+    }
+
+    #[test]
+    fn the_star_of_the_postal_code_follows_the_country() {
+        let star = |pays| asked(&with(&filled(), "pays", pays), Cas::Personnel).contains(&("code_postal", true));
+        assert!(star("") && star("FR") && !star("BE"));
+    }
+
+    #[test]
+    fn every_line_has_38_characters_at_most() {
+        for line in ["voie", "complement", "lieu_dit"] {
+            assert_eq!(
+                messages(&with(&filled(), line, &"x".repeat(39)), Cas::Personnel),
+                [(line, "Cette ligne dépasse 38 caractères : abrégez-la.".to_owned())]
+            );
+        }
+    }
+}

@@ -17,3 +17,26 @@ onglet! {
 impl Rules for ValidationDraft {
     type Field = ValidationField;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Cas;
+    use crate::onglets::essais::messages;
+
+    #[test]
+    fn both_boxes_must_be_ticked() {
+        let message = "Cochez cette case pour continuer.".to_owned();
+        for (information, certification, wrong) in [
+            ("", "", vec!["information", "certification"]),
+            ("oui", "", vec!["certification"]),
+            ("non", "on", vec!["information"]),
+            ("oui", "on", vec![]),
+        ] {
+            let draft =
+                ValidationDraft { information: information.to_owned(), certification: certification.to_owned() };
+            let expected: Vec<_> = wrong.into_iter().map(|name| (name, message.clone())).collect();
+            assert_eq!(messages(&draft, Cas::Personnel), expected);
+        }
+    }
+}

@@ -50,3 +50,24 @@ impl fmt::Display for Civilite {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valeurs::proprietes::{accepts, proprietes, refuses};
+
+    #[test]
+    fn the_three_answers_read_and_nothing_else_does() {
+        accepts::<Civilite>(&[("m", "m"), ("mme", "mme"), ("autre", "autre"), (" mme ", "mme")]);
+        refuses::<Civilite>("Choisissez une option.", &["M", "M.", "Mme", "mlle", "mmme"]);
+    }
+
+    #[test]
+    fn every_option_offered_reads() {
+        for (value, _) in OPTIONS {
+            accepts::<Civilite>(&[(value, value)]);
+        }
+    }
+
+    proprietes!(Civilite, ["m", "mme", "autre"]);
+}

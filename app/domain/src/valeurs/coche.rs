@@ -25,3 +25,17 @@ impl fmt::Display for Coche {
         out.write_str("oui")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valeurs::proprietes::{accepts, proprietes, refuses};
+
+    #[test]
+    fn a_ticked_box_reads_and_anything_else_is_an_empty_one() {
+        accepts::<Coche>(&[("oui", "oui"), ("on", "oui"), (" oui ", "oui")]);
+        refuses::<Coche>("Cochez cette case pour continuer.", &["non", "off", "Oui", "true", "1", ""]);
+    }
+
+    proprietes!(Coche, ["oui", "on"]);
+}

@@ -33,3 +33,45 @@ impl Read for CodePostal {
 }
 
 textual!(CodePostal);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valeurs::proprietes::{UNSEEN, accepts, proprietes, refuses};
+
+    #[test]
+    fn the_postal_codes_of_the_world_read() {
+        accepts::<CodePostal>(&[
+            ("31000", "31000"),
+            (" 97410 ", "97410"),
+            ("SW1A  1AA", "SW1A 1AA"),
+            ("L-1009", "L-1009"),
+            ("1", "1"),
+            ("1234567890123456", "1234567890123456"),
+        ]);
+        refuses::<CodePostal>(
+            "Le code postal ne contient que des lettres, des chiffres, des espaces et des tirets.",
+            &["31_000", "31000!", "３１０００", "é"],
+        );
+        refuses::<CodePostal>("Ce texte dépasse 16 caractères : abrégez-le.", &["12345678901234567"]);
+        refuses::<CodePostal>(UNSEEN, &["31\t000", "31\u{200b}000"]);
+    }
+
+    #[test]
+    fn a_french_postal_code_has_exactly_five_digits() {
+        for (raw, french) in [
+            ("31000", true),
+            (" 01000 ", true),
+            ("2A004", false),
+            ("3100", false),
+            ("310000", false),
+            ("31 000", false),
+            ("３１０００", false),
+            ("", false),
+        ] {
+            assert_eq!(CodePostal::is_french(raw), french, "{raw:?}");
+        }
+    }
+
+    proprietes!(CodePostal, ["31000", "SW1A 1AA", "L-1009"]);
+}

@@ -26,3 +26,38 @@ impl Read for Commune {
 }
 
 textual!(Commune);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valeurs::proprietes::{UNSEEN, accepts, proprietes, refuses};
+
+    #[test]
+    fn communes_read_as_they_are_written_on_envelopes() {
+        accepts::<Commune>(&[
+            ("Toulouse", "Toulouse"),
+            ("  TOULOUSE   CEDEX 9 ", "TOULOUSE CEDEX 9"),
+            ("L’Haÿ-les-Roses", "L’Haÿ-les-Roses"),
+            ("Villeneuve-d'Ascq", "Villeneuve-d'Ascq"),
+            ("Saint-Denis (La Réunion)", "Saint-Denis (La Réunion)"),
+            ("Y", "Y"),
+            ("Brussel/Bruxelles", "Brussel/Bruxelles"),
+            ("Ἀθῆναι", "Ἀθῆναι"),
+        ]);
+        refuses::<Commune>(
+            "La commune ne contient que des lettres, des chiffres, des espaces, des apostrophes et des tirets.",
+            &["Tou<louse", "Paris; 15e", "Lyon 💐"],
+        );
+        refuses::<Commune>("Renseignez votre commune.", &["-", "()", "’"]);
+        refuses::<Commune>("Ce texte dépasse 80 caractères : abrégez-le.", &[&"a".repeat(81)]);
+        refuses::<Commune>(UNSEEN, &["Tou\u{202e}louse"]);
+    }
+
+    #[cfg(feature = "unicode")]
+    #[test]
+    fn an_accent_typed_apart_is_composed() {
+        accepts::<Commune>(&[("E\u{301}vreux", "Évreux")]);
+    }
+
+    proprietes!(Commune, ["Toulouse CEDEX 9", "L’Haÿ-les-Roses", "Saint-Denis (La Réunion)", "कोलकाता"]);
+}

@@ -22,3 +22,18 @@ impl Read for Confirmation {
 }
 
 textual!(Confirmation);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valeurs::proprietes::{UNSEEN, accepts, proprietes, refuses};
+
+    #[test]
+    fn any_short_text_reads_since_only_the_tab_can_compare_it() {
+        accepts::<Confirmation>(&[("jean@exemple.fr", "jean@exemple.fr"), (" pas une adresse ", "pas une adresse")]);
+        refuses::<Confirmation>("Ce texte dépasse 254 caractères : abrégez-le.", &[&"a".repeat(255)]);
+        refuses::<Confirmation>(UNSEEN, &["jean\0@exemple.fr", "jean@exemple.fr\r\nBcc: x"]);
+    }
+
+    proprietes!(Confirmation, ["jean.dupont@exemple.fr"]);
+}

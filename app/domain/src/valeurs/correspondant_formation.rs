@@ -28,3 +28,20 @@ impl fmt::Display for CorrespondantFormation {
         out.write_str(LABEL)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valeurs::proprietes::{accepts, proprietes};
+
+    #[test]
+    fn whatever_is_sent_the_correspondent_is_the_same() {
+        accepts::<CorrespondantFormation>(&[
+            ("Responsable formation CNFPT", "Responsable formation CNFPT"),
+            ("Quelqu’un d’autre", "Responsable formation CNFPT"),
+        ]);
+        assert_eq!(CorrespondantFormation::absent(), Some(CorrespondantFormation(())));
+    }
+
+    proprietes!(CorrespondantFormation, ["Responsable formation CNFPT"]);
+}

@@ -105,3 +105,109 @@ fn ascii(domain: &str) -> Option<String> {
 fn ascii(domain: &str) -> Option<String> {
     Some(domain.to_lowercase())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Cas;
+    use crate::valeurs::proprietes::{UNSEEN, accepts, contexte, proprietes, refuses, texts};
+
+    fn read(raw: &str) -> Courriel {
+        Courriel::read(raw, &contexte(Cas::Personnel)).unwrap()
+    }
+
+    #[test]
+    fn an_address_is_shown_as_typed() {
+        accepts::<Courriel>(&[
+            ("Jean.Dupont@Exemple.fr", "Jean.Dupont@Exemple.fr"),
+            (" jean@exemple.fr\n", "jean@exemple.fr"),
+            ("jean+iel@mairie.exemple.fr", "jean+iel@mairie.exemple.fr"),
+            ("o'neil_{x}@a-b.co", "o'neil_{x}@a-b.co"),
+            ("1@2.fr", "1@2.fr"),
+        ]);
+    }
+
+    #[test]
+    fn an_incomplete_address_is_refused() {
+        let long_local = format!("{}@exemple.fr", "a".repeat(65));
+        let long_label = format!("a@{}.fr", "b".repeat(64));
+        refuses::<Courriel>(
+            "Saisissez une adresse complète, par exemple nom@exemple.fr.",
+            &[
+                "jean",
+                "jean@",
+                "@exemple.fr",
+                "jean@exemple",
+                "jean@exemple.",
+                "jean@.fr",
+                "jean@exemple..fr",
+                "jean@exemple.fr.",
+                "jean dupont@exemple.fr",
+                "jean@exem ple.fr",
+                "jean@dupont@exemple.fr",
+                ".jean@exemple.fr",
+                "jean.@exemple.fr",
+                "je..an@exemple.fr",
+                "\"jean dupont\"@exemple.fr",
+                "jean@[192.0.2.1]",
+                "jean@192.0.2.1",
+                "jean@-exemple.fr",
+                "jean@exemple-.fr",
+                "jean@exem_ple.fr",
+                "Jean <jean@exemple.fr>",
+                "jean@exemple.fr, luc@exemple.fr",
+                "jéan@exemple.fr",
+                &long_local,
+                &long_label,
+            ],
+        );
+        refuses::<Courriel>(UNSEEN, &["jean@exemple.fr\r\nBcc: luc@exemple.fr", "je\u{200b}an@exemple.fr"]);
+        let labels = vec!["b".repeat(60); 5].join(".");
+        refuses::<Courriel>("Ce texte dépasse 254 caractères : abrégez-le.", &[&format!("a@{labels}.fr")]);
+    }
+
+    #[test]
+    fn two_spellings_of_an_address_have_one_key() {
+        for (left, right) in [("Jean.Dupont@Exemple.FR", "jean.dupont@exemple.fr"), (" a@b.fr", "a@b.fr")] {
+            assert_eq!(read(left).cle(), read(right).cle());
+        }
+        // Dots and tags make other addresses: only the provider knows better.
+        assert_ne!(read("jean.dupont@gmail.com").cle(), read("jeandupont@gmail.com").cle());
+        assert_ne!(read("jean+a@exemple.fr").cle(), read("jean@exemple.fr").cle());
+    }
+
+    #[cfg(feature = "unicode")]
+    #[test]
+    fn a_domain_with_accents_is_kept_in_ascii_in_the_key() {
+        assert_eq!(read("jean@ÉCOLE.fr").cle(), "jean@xn--cole-9oa.fr");
+        assert_eq!(read("jean@e\u{301}cole.fr").cle(), "jean@xn--cole-9oa.fr");
+        assert_eq!(read("jean@xn--cole-9oa.fr").cle(), "jean@xn--cole-9oa.fr");
+        assert_eq!(read("jean@école.fr").to_string(), "jean@école.fr");
+        refuses::<Courriel>(
+            "Saisissez une adresse complète, par exemple nom@exemple.fr.",
+            &["jean@xn--a.fr", "jean@é cole.fr", "jean@école", "jean@٣.٤"],
+        );
+    }
+
+    #[test]
+    fn a_masked_address_shows_one_letter_and_the_domain() {
+        assert_eq!(read("jean.dupont@exemple.fr").masked(), "j•••@exemple.fr");
+        assert_eq!(read("j@exemple.fr").masked(), "j•••@exemple.fr");
+    }
+
+    proprietes!(Courriel, ["jean.dupont+iel@mairie-exemple.fr", "a@xn--cole-9oa.fr", "JEAN@école.fr", "a@b.co"]);
+
+    proptest! {
+        #[test]
+        fn a_key_is_an_address_and_its_own_key(raw in texts(&["Jean.Dupont@Exemple.fr", "jean@École.fr"])) {
+            if let Ok(courriel) = Courriel::read(&raw, &contexte(Cas::Personnel)) {
+                let again = read(courriel.cle());
+                prop_assert_eq!(again.cle(), courriel.cle());
+                #[cfg(feature = "unicode")]
+                prop_assert!(courriel.cle().is_ascii());
+            }
+        }
+    }
+}

@@ -64,3 +64,61 @@ fn parse(raw: &str) -> Option<Date> {
 fn figures(text: &str) -> Option<u16> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valeurs::proprietes::{accepts, proprietes, refuses};
+
+    #[test]
+    fn a_date_reads_however_it_is_separated() {
+        accepts::<DateNaissance>(&[
+            ("07/03/1980", "07/03/1980"),
+            ("7/3/1980", "07/03/1980"),
+            ("07.03.1980", "07/03/1980"),
+            ("07-03-1980", "07/03/1980"),
+            (" 07 03 1980 ", "07/03/1980"),
+            ("07 / 03 / 1980", "07/03/1980"),
+            ("07\u{a0}03\u{a0}1980", "07/03/1980"),
+            ("07031980", "07/03/1980"),
+            ("29/02/2004", "29/02/2004"),
+        ]);
+    }
+
+    #[test]
+    fn a_date_that_does_not_exist_is_refused() {
+        refuses::<DateNaissance>(
+            "Saisissez une date qui existe, au format JJ/MM/AAAA, par exemple 07/03/1980.",
+            &[
+                "29/02/2003",
+                "31/04/1980",
+                "00/01/1980",
+                "01/13/1980",
+                "07/03/80",
+                "1980-03-07",
+                "7031980",
+                "07/03",
+                "07/03/1980/1",
+                "+7/03/1980",
+                "07/03/+198",
+                "hier",
+                "٠٧/٠٣/١٩٨٠",
+                "é703198",
+                "9999999999999/1/1980",
+                "/",
+            ],
+        );
+    }
+
+    #[test]
+    fn sixteen_and_ninety_nine_are_in_and_the_days_beyond_are_out() {
+        // The tests' day is 15 March 2026.
+        accepts::<DateNaissance>(&[("15/03/2010", "15/03/2010"), ("16/03/1926", "16/03/1926")]);
+        refuses::<DateNaissance>(
+            "Vous devez avoir entre 16 et 99 ans : vérifiez l’année de naissance.",
+            &["16/03/2010", "15/03/1926", "01/01/2030", "01/01/0000", "01/01/9999"],
+        );
+    }
+
+    proprietes!(DateNaissance, ["07/03/1980", "07031980", "7.3.1980", "29-02-2004", "31 12 1999"]);
+}

@@ -21,3 +21,23 @@ impl Read for Domaines {
 }
 
 textual!(Domaines);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valeurs::proprietes::{UNSEEN, accepts, proprietes, refuses};
+
+    #[test]
+    fn lines_are_kept_and_blank_ones_dropped() {
+        accepts::<Domaines>(&[
+            ("Finances  locales, état civil", "Finances locales, état civil"),
+            ("Finances locales\r\n\r\n  état civil \r\n", "Finances locales\nétat civil"),
+            ("<b>=1+1</b>", "<b>=1+1</b>"),
+        ]);
+        accepts::<Domaines>(&[(&"é".repeat(300), &"é".repeat(300))]);
+        refuses::<Domaines>("Ce texte dépasse 300 caractères : abrégez-le.", &[&"é".repeat(301), &"é\n".repeat(151)]);
+        refuses::<Domaines>(UNSEEN, &["a\u{202e}b", "a\0b", "a\rb", "a\tb"]);
+    }
+
+    proprietes!(Domaines, ["Finances locales,\nétat civil", "Management\r\nMarchés publics"]);
+}

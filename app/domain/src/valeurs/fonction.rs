@@ -17,3 +17,22 @@ impl Read for Fonction {
 }
 
 textual!(Fonction);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valeurs::proprietes::{UNSEEN, accepts, proprietes, refuses};
+
+    #[test]
+    fn any_short_text_is_a_function() {
+        accepts::<Fonction>(&[
+            (" Chargée   de mission (n°\u{a0}2) ", "Chargée de mission (n° 2)"),
+            ("Formateur & consultant", "Formateur & consultant"),
+        ]);
+        accepts::<Fonction>(&[(&"é".repeat(100), &"é".repeat(100))]);
+        refuses::<Fonction>("Ce texte dépasse 100 caractères : abrégez-le.", &[&"é".repeat(101)]);
+        refuses::<Fonction>(UNSEEN, &["Agent\r\nBcc: x", "A\u{2066}gent", "A\u{61c}", "A\u{200e}"]);
+    }
+
+    proprietes!(Fonction, ["Responsable des finances", "Secrétaire de mairie"]);
+}

@@ -21,3 +21,31 @@ impl Read for LigneAdresse {
 }
 
 textual!(LigneAdresse);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valeurs::proprietes::{UNSEEN, accepts, proprietes, refuses};
+
+    #[test]
+    fn a_line_of_38_characters_reads_and_39_do_not() {
+        accepts::<LigneAdresse>(&[
+            (" 12 bis,  rue de l’Église ", "12 bis, rue de l’Église"),
+            ("12 RUE DU GENERAL DE GAULLE BATIMENT A", "12 RUE DU GENERAL DE GAULLE BATIMENT A"),
+            (&format!("  {}  ", "é".repeat(38)), &"é".repeat(38)),
+        ]);
+        refuses::<LigneAdresse>(
+            "Cette ligne dépasse 38 caractères : abrégez-la.",
+            &[&"é".repeat(39), "12 RUE DU GENERAL DE GAULLE BATIMENT AB"],
+        );
+        refuses::<LigneAdresse>(UNSEEN, &["12 rue\nde la Paix", "12\u{feff}"]);
+    }
+
+    #[cfg(feature = "unicode")]
+    #[test]
+    fn an_accent_typed_apart_does_not_count() {
+        accepts::<LigneAdresse>(&[(&"e\u{301}".repeat(38), &"é".repeat(38))]);
+    }
+
+    proprietes!(LigneAdresse, ["12 bis, rue de l’Église", "12 RUE DU GENERAL DE GAULLE BATIMENT A"]);
+}

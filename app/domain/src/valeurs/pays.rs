@@ -46,3 +46,34 @@ impl fmt::Display for Pays {
         out.write_str(self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::collectivite::fold;
+    use crate::valeurs::proprietes::{accepts, proprietes, refuses};
+
+    #[test]
+    fn a_known_code_reads_and_france_is_meant_when_nothing_is_said() {
+        accepts::<Pays>(&[("FR", "FR"), (" BE ", "BE"), ("RE", "RE")]);
+        refuses::<Pays>("Choisissez un pays.", &["fr", "France", "XX", "F"]);
+        assert_eq!(Pays::absent().map(|pays| pays.label()), Some("France"));
+        for (raw, france) in [("", true), (" ", true), ("FR", true), (" FR", true), ("BE", false), ("zz", false)] {
+            assert_eq!(Pays::is_france(raw), france, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn the_list_has_every_code_once_in_the_order_of_people() {
+        let codes: BTreeSet<&str> = liste::PAYS.iter().map(|(code, _)| *code).collect();
+        // ISO 3166-1 has 249 officially assigned codes.
+        assert_eq!((codes.len(), liste::PAYS.len()), (249, 249));
+        assert!(codes.iter().all(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())));
+        assert_eq!(liste::PAYS[0], ("FR", "France"));
+        assert!(liste::PAYS[1..].is_sorted_by_key(|(_, label)| fold(label)));
+    }
+
+    proprietes!(Pays, ["FR", "BE", "RE"]);
+}

@@ -48,3 +48,63 @@ fn luhn(digits: &str) -> bool {
         .sum();
     sum.is_multiple_of(10)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valeurs::proprietes::{UNSEEN, accepts, proprietes, refuses};
+
+    #[test]
+    fn a_siret_reads_with_or_without_its_spaces() {
+        accepts::<Siret>(&[
+            ("73282932000074", "73282932000074"),
+            (" 732 829 320 00074 ", "73282932000074"),
+            ("732\u{a0}829\u{a0}320\u{202f}00074", "73282932000074"),
+            ("732.829.320-00074", "73282932000074"),
+        ]);
+    }
+
+    #[test]
+    fn la_poste_has_its_own_rule() {
+        accepts::<Siret>(&[
+            // The seat passes the formula; the next two only have a digit sum divisible by five.
+            ("35600000000048", "35600000000048"),
+            ("35600000049837", "35600000049837"),
+            ("35600000000006", "35600000000006"),
+        ]);
+        refuses::<Siret>(
+            "Ce SIRET n’est pas valable : vérifiez les 14 chiffres.",
+            // A digit sum divisible by five helps nobody else.
+            &["35600000000049", "73282932000078"],
+        );
+    }
+
+    #[test]
+    fn a_wrong_figure_is_caught() {
+        refuses::<Siret>(
+            "Ce SIRET n’est pas valable : vérifiez les 14 chiffres.",
+            &[
+                "73282932000075",
+                "73282932100074",
+                "7328293200007",
+                "732829320000744",
+                "00000000000000",
+                "7328293200007a",
+                "７３２８２９３２００００７４",
+                "-",
+            ],
+        );
+        refuses::<Siret>(UNSEEN, &["732829320\u{200b}00074"]);
+    }
+
+    #[test]
+    fn the_siren_is_checked_by_itself() {
+        let digits = |siren: &str| {
+            (0..10).map(|last| format!("{siren}0000{last}")).find(|siret| luhn(siret)).unwrap_or_default()
+        };
+        accepts::<Siret>(&[(&digits("732829320"), &digits("732829320"))]);
+        refuses::<Siret>("Ce SIRET n’est pas valable : vérifiez les 14 chiffres.", &[&digits("732829321")]);
+    }
+
+    proprietes!(Siret, ["73282932000074", "732 829 320 00074", "35600000049837"]);
+}

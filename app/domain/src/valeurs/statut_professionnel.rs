@@ -44,3 +44,36 @@ impl fmt::Display for StatutProfessionnel {
         out.write_str(self.code)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::valeurs::proprietes::{contexte, printed, proprietes};
+
+    #[test]
+    fn each_case_offers_its_own_statuses() {
+        let labels = |cas| match StatutProfessionnel::kind(&contexte(cas)) {
+            Kind::Select(options) => options.iter().map(|(_, label)| *label).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(labels(Cas::Personnel), ["Titulaire", "Stagiaire", "Contractuel"]);
+        assert_eq!(labels(Cas::ServiceRh), labels(Cas::Personnel));
+        assert_eq!(
+            labels(Cas::Independant),
+            ["Indépendant", "Salarié du privé", "Profession libérale", "Universitaire", "Retraité"]
+        );
+    }
+
+    #[test]
+    fn a_status_of_another_case_is_still_to_be_chosen() {
+        let all = AGENT.iter().chain(INDEPENDANT);
+        for ((code, _), cas) in all.flat_map(|option| Cas::ALL.map(|cas| (option, cas))) {
+            let offered = options(cas).iter().any(|(known, _)| known == code);
+            let expected = if offered { Ok((*code).to_owned()) } else { Err("Choisissez votre statut.".to_owned()) };
+            assert_eq!(printed::<StatutProfessionnel>(code, cas), expected, "{code} {cas:?}");
+        }
+        assert!(printed::<StatutProfessionnel>("Titulaire", Cas::Personnel).is_err());
+    }
+
+    proprietes!(StatutProfessionnel, ["titulaire", "stagiaire", "independant", "salarie-prive", "retraite"]);
+}

@@ -119,3 +119,43 @@ const MARKS: &[(char, char)] = &[
     ('\u{a9b3}', '\u{a9c0}'), ('\u{aabf}', '\u{aac1}'), ('\u{aaf6}', '\u{aaf6}'), ('\u{abec}', '\u{abed}'),
     ('\u{fe20}', '\u{fe2f}'),
 ];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::valeurs::proprietes::texts;
+
+    #[test]
+    fn a_mark_is_a_letter_and_a_sign_is_not() {
+        for c in ['a', 'é', '\u{301}', '\u{94d}', '\u{64b}', '\u{e48}', 'ʼ', '木'] {
+            assert!(is_letter(c), "{c:?}");
+        }
+        for c in ['1', '-', '.', '@', '´', '`', '\u{fe0f}', '💐', '€'] {
+            assert!(!is_letter(c), "{c:?}");
+        }
+    }
+
+    #[cfg(feature = "unicode")]
+    #[test]
+    fn every_mark_of_the_basic_plane_is_a_letter_or_cannot_be_seen_or_varies_a_shape() {
+        use unicode_normalization::char::is_combining_mark;
+        let variation =
+            |c: char| matches!(c, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{17b4}' | '\u{17b5}');
+        for c in ('\0'..='\u{ffff}').filter(|c| is_combining_mark(*c)) {
+            assert!(is_letter(c) || variation(c), "{:x}", c as u32);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+        /// The browser counts without the tables: it must never refuse what the server accepts.
+        #[test]
+        fn the_bounds_without_the_tables_hold(raw in texts(&["e\u{301}\u{327}", "\u{1112}\u{1161}\u{11ab}", "\u{fb2c}"])) {
+            let text = composed(&raw);
+            prop_assert!(length_at_least(&raw) <= length(&text), "{raw:?}");
+            prop_assert!(length_bound(&raw) >= length(&text), "{raw:?}");
+        }
+    }
+}

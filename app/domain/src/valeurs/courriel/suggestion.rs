@@ -85,3 +85,56 @@ fn distance(typed: &[char], meant: &str) -> usize {
     }
     rows[typed.len()][meant.len()]
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::valeurs::proprietes::texts;
+
+    #[test]
+    fn near_misses_are_put_right() {
+        for (typed, meant) in [
+            ("jean@gmial.com", "jean@gmail.com"),
+            ("jean@gmail.con", "jean@gmail.com"),
+            ("jean@gamil.com", "jean@gmail.com"),
+            ("jean@gmail.co", "jean@gmail.com"),
+            ("jean@orang.fr", "jean@orange.fr"),
+            ("Jean+x@Wanado.fr", "Jean+x@wanadoo.fr"),
+            ("jean@hotmial.fr", "jean@hotmail.fr"),
+            ("jean@hotmal.com", "jean@hotmail.com"),
+            ("jean@outlok.fr", "jean@outlook.fr"),
+            ("jean@yaho.fr", "jean@yahoo.fr"),
+            ("jean@fre.fr", "jean@free.fr"),
+            ("jean@laposte.fr", ""),
+            ("jean@la-poste.net", "jean@laposte.net"),
+            ("jean@icloud.fr", ""),
+            ("jean@iclud.com", "jean@icloud.com"),
+            (" jean@bbo.fr ", "jean@bbox.fr"),
+        ] {
+            assert_eq!(suggestion(typed).unwrap_or_default(), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_known_or_another_domain_is_left_alone() {
+        for domain in COMMON.iter().chain(ALSO_REAL).chain(&["exemple.fr", "toulouse.fr", "cnfpt.fr", "cdg31.fr", ""]) {
+            assert_eq!(suggestion(&format!("jean@{domain}")), None, "{domain}");
+        }
+        assert_eq!(suggestion("jean@GMAIL.com"), None);
+        assert_eq!(suggestion("gmial.com"), None);
+        assert_eq!(suggestion("@gmial.com"), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+        #[test]
+        fn a_suggestion_has_nothing_left_to_suggest(raw in texts(&["a@gmail.com", "a@sfr.fr", "a@laposte.net"])) {
+            if let Some(meant) = suggestion(&raw) {
+                prop_assert_eq!(suggestion(&meant), None);
+                prop_assert_ne!(meant, raw);
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The only reader of Leptos.toml and of the environment. What comes out is right: nothing downstream checks again.
+
+mod lecture;
+mod reseau;
+mod valeur;
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use domain::ports::Exploitant;
+
+pub use self::lecture::ConfigError;
+use self::lecture::Reglages;
+pub use self::reseau::Reseau;
+use crate::mail::Expediteur;
+
+/// Every setting of the server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    pub database: Database,
+    pub mail: Mail,
+    pub http: Http,
+    pub security: Security,
+    pub limits: Limits,
+    pub exploitant: Exploitant,
+    pub decisions: Decisions,
+    pub delais: Delais,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Database {
+    /// `sqlite://…` or `postgres://…`.
+    pub url: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mail {
+    /// `file:…`, `smtp://…` or `smtps://…`, read by [`crate::mail::Transport::from_url`].
+    pub url: String,
+    pub from: Expediteur,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Http {
+    pub site_addr: SocketAddr,
+    /// What links begin with: scheme, host and port, without a final slash.
+    pub public_url: String,
+    pub trusted_proxies: Vec<Reseau>,
+}
+
+impl Http {
+    /// Whether only this machine reaches the server directly. A key may then be made on the first start.
+    pub fn is_loopback(&self) -> bool {
+        self.site_addr.ip().is_loopback()
+    }
+
+    pub fn trusts(&self, peer: IpAddr) -> bool {
+        self.trusted_proxies.iter().any(|reseau| reseau.contains(peer))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Security {
+    pub secret_key_file: PathBuf,
+}
+
+/// How often, before an answer 429.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub signup_per_hour: u32,
+    pub login_per_minute: u32,
+    /// To one address, in 24 hours.
+    pub mails_per_day: u32,
+    pub reset_per_hour: u32,
+    pub token_per_minute: u32,
+    pub search_per_minute: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decisions {
+    /// How long a decision may still be cancelled by its author; 0: it takes effect at once.
+    pub hold_seconds: u32,
+    /// What silence on a request means (CRPA R112-11-1), in the words of the operator. Empty: the receipt says nothing
+    /// of it.
+    pub silence: String,
+    /// How a refusal can be appealed, in the words of the operator.
+    pub recours: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delais {
+    /// How long an activation link lives.
+    pub activation_hours: u32,
+    /// How long an idle draft is kept.
+    pub brouillon_days: u32,
+}
+
+/// The settings beside the program, made by `cargo leptos` too.
+const FILE: &str = "Leptos.toml";
+
+impl Config {
+    /// Reads `Leptos.toml` in `root`, if there is one, and then the environment, which wins.
+    ///
+    /// # Errors
+    /// The first setting that is unknown or wrong, where it was found and what was expected.
+    pub fn load(root: &Path, env: impl Iterator<Item = (String, String)>) -> Result<Self, ConfigError> {
+        let text = match std::fs::read_to_string(root.join(FILE)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(ConfigError::file(&error)),
+        };
+        let mut settings = Reglages::read(&text, env)?;
+        let site_addr = settings.site_addr()?;
+        let config = Self {
+            database: Database {
+                url: settings.take("database", "url", valeur::database, || "sqlite://data/iel.db".to_owned())?,
+            },
+            mail: Mail {
+                url: settings.take("mail", "url", valeur::mail, || "file:data/courriels".to_owned())?,
+                from: settings.take("mail", "from", valeur::from, Expediteur::local)?,
+            },
+            http: Http {
+                site_addr,
+                public_url: settings.take("http", "public_url", valeur::public_url, || valeur::local_url(site_addr))?,
+                trusted_proxies: settings.take("http", "trusted_proxies", valeur::networks, Vec::new)?,
+            },
+            security: Security {
+                secret_key_file: settings
+                    .take("security", "secret_key_file", valeur::path, || PathBuf::from("data/cle-secrete"))?,
+            },
+            limits: Limits {
+                signup_per_hour: settings.at_least_one("limits", "signup_per_hour", 60)?,
+                login_per_minute: settings.at_least_one("limits", "login_per_minute", 10)?,
+                mails_per_day: settings.at_least_one("limits", "mails_per_day", 3)?,
+                reset_per_hour: settings.at_least_one("limits", "reset_per_hour", 20)?,
+                token_per_minute: settings.at_least_one("limits", "token_per_minute", 20)?,
+                search_per_minute: settings.at_least_one("limits", "search_per_minute", 60)?,
+            },
+            exploitant: Exploitant {
+                nom: settings.text("exploitant", "nom")?,
+                courriel: settings.text("exploitant", "courriel")?,
+                adresse: settings.text("exploitant", "adresse")?,
+                directeur_publication: settings.text("exploitant", "directeur_publication")?,
+                hebergeur: settings.text("exploitant", "hebergeur")?,
+                dpo: settings.text("exploitant", "dpo")?,
+                lien_preinscription: settings.take("exploitant", "lien_preinscription", valeur::link, String::new)?,
+            },
+            decisions: Decisions {
+                hold_seconds: settings.take("decisions", "hold_seconds", valeur::number, || 0)?,
+                silence: settings.text("decisions", "silence")?,
+                recours: settings.text("decisions", "recours")?,
+            },
+            delais: Delais {
+                activation_hours: settings.at_least_one("delais", "activation_hours", 72)?,
+                brouillon_days: settings.at_least_one("delais", "brouillon_days", 7)?,
+            },
+        };
+        settings.nothing_left()?;
+        config.key_or_loopback(root)?;
+        Ok(config)
+    }
+
+    /// A key made on each of several machines would break the links of the others, and one made in a container would
+    /// be lost with it: away from loopback the key is given.
+    fn key_or_loopback(&self, root: &Path) -> Result<(), ConfigError> {
+        let file = &self.security.secret_key_file;
+        if self.http.is_loopback() || root.join(file).exists() {
+            return Ok(());
+        }
+        Err(ConfigError::missing_key(file, self.http.site_addr))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,98 @@
+//! What a setting may be. A variable's value is always a text; the file has numbers and lists too.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use axum::http::Uri;
+use toml::Value;
+
+use super::Reseau;
+use crate::mail::{Expediteur, Transport};
+
+type Read<T> = Result<T, &'static str>;
+
+pub(super) fn text(value: &Value) -> Read<String> {
+    value.as_str().map(|text| text.trim().to_owned()).ok_or("un texte est attendu")
+}
+
+pub(super) fn number(value: &Value) -> Read<u32> {
+    let number = match value {
+        Value::Integer(number) => u32::try_from(*number).ok(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    number.ok_or("un nombre entier positif est attendu")
+}
+
+pub(super) fn positive(value: &Value) -> Read<u32> {
+    number(value).ok().filter(|number| *number > 0).ok_or("un nombre entier supérieur à zéro est attendu")
+}
+
+pub(super) fn path(value: &Value) -> Read<PathBuf> {
+    text(value).ok().filter(|text| !text.is_empty()).map(PathBuf::from).ok_or("le chemin d’un fichier est attendu")
+}
+
+pub(super) fn socket(value: &Value) -> Read<SocketAddr> {
+    let text = text(value).unwrap_or_default();
+    text.parse().map_err(|_| "une adresse et un port sont attendus, par exemple 127.0.0.1:3000")
+}
+
+pub(super) fn database(value: &Value) -> Read<String> {
+    let schemes = ["sqlite:", "postgres://", "postgresql://"];
+    text(value)
+        .ok()
+        .filter(|url| schemes.iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme)))
+        .ok_or("une adresse sqlite://… ou postgres://… est attendue")
+}
+
+pub(super) fn mail(value: &Value) -> Read<String> {
+    let url = text(value).unwrap_or_default();
+    match Transport::check(&url) {
+        Ok(()) => Ok(url),
+        Err(_) => Err("une adresse file:…, smtp://… ou smtps://… est attendue"),
+    }
+}
+
+pub(super) fn from(value: &Value) -> Read<Expediteur> {
+    let text = text(value).unwrap_or_default();
+    Expediteur::parse(&text).ok_or("un expéditeur est attendu, par exemple Préinscription IEL <iel@exemple.fr>")
+}
+
+/// Scheme, host and port, and nothing that a link could not continue.
+pub(super) fn public_url(value: &Value) -> Read<String> {
+    const EXPECTED: &str = "une adresse http(s)://… sans chemin est attendue, par exemple https://iel.exemple.fr";
+    let uri: Uri = text(value).unwrap_or_default().parse().map_err(|_| EXPECTED)?;
+    let scheme = uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https")).ok_or(EXPECTED)?;
+    let authority = uri.authority().filter(|authority| !authority.as_str().contains('@')).ok_or(EXPECTED)?;
+    if uri.host().is_none_or(str::is_empty) || uri.path() != "/" || uri.query().is_some() {
+        return Err(EXPECTED);
+    }
+    Ok(format!("{scheme}://{}", authority.as_str().to_lowercase()))
+}
+
+/// The public address of a server nobody named: the machine itself.
+pub(super) fn local_url(site_addr: SocketAddr) -> String {
+    match site_addr.ip() {
+        ip if ip.is_unspecified() => format!("http://localhost:{}", site_addr.port()),
+        IpAddr::V4(_) | IpAddr::V6(_) => format!("http://{site_addr}"),
+    }
+}
+
+/// A web address, or nothing. It becomes a link on a page, so no other scheme.
+pub(super) fn link(value: &Value) -> Read<String> {
+    let fine = |url: &String| {
+        url.is_empty() || ((url.starts_with("https://") || url.starts_with("http://")) && url.parse::<Uri>().is_ok())
+    };
+    text(value).ok().filter(fine).ok_or("une adresse http(s)://… est attendue")
+}
+
+/// A list in the file; in a variable, separated by commas.
+pub(super) fn networks(value: &Value) -> Read<Vec<Reseau>> {
+    const EXPECTED: &str = "des adresses IP ou des réseaux sont attendus, par exemple 10.0.0.0/8";
+    let texts: Option<Vec<&str>> = match value {
+        Value::String(text) => Some(text.split(',').map(str::trim).filter(|text| !text.is_empty()).collect()),
+        Value::Array(values) => values.iter().map(Value::as_str).collect(),
+        _ => None,
+    };
+    texts.ok_or(EXPECTED)?.into_iter().map(|text| text.parse().map_err(|()| EXPECTED)).collect()
+}

@@ -1,0 +1,11 @@
+//! Mail: what is said ([`modeles`]), how it is laid out ([`Courrier`]), and how it leaves ([`Transport`]).
+
+mod lettre;
+mod message;
+pub mod modeles;
+mod smtp;
+mod transport;
+
+pub use self::lettre::{Action, Courrier};
+pub use self::message::{Expediteur, MessageError, Pli};
+pub use self::transport::{Envoye, Memory, SendError, Transport, TransportError};

@@ -1,0 +1,138 @@
+//! A letter in two forms, plain text and HTML, from one content.
+
+use askama::Template;
+
+/// What a mail says. Texts may hold what a person typed: they are cleaned and escaped where they are laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Courrier {
+    /// Without the « [IEL] » that starts every subject.
+    pub subject: String,
+    pub greeting: String,
+    pub paragraphs: Vec<String>,
+    /// The one link of the mail.
+    pub action: Option<Action>,
+    /// What is said after the link.
+    pub closing: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    pub label: String,
+    /// Made by the server from its public address: never typed by a person.
+    pub url: String,
+}
+
+#[derive(Template)]
+#[template(path = "courriel.txt")]
+struct Text<'a> {
+    greeting: String,
+    paragraphs: Vec<String>,
+    action: Option<&'a Action>,
+    closing: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "courriel.html")]
+struct Html<'a> {
+    subject: String,
+    greeting: String,
+    /// Each as its lines.
+    paragraphs: Vec<Vec<String>>,
+    action: Option<&'a Action>,
+    closing: Vec<Vec<String>>,
+}
+
+impl Courrier {
+    /// The header's text, on one line.
+    pub fn subject(&self) -> String {
+        format!("[IEL] {}", one_line(&self.subject))
+    }
+
+    /// The text part. The link stands alone on its line.
+    ///
+    /// # Errors
+    /// None with these templates; askama's signature has one.
+    pub fn text(&self) -> Result<String, askama::Error> {
+        let clean = |texts: &[String]| texts.iter().map(|text| several_lines(text).join("\n")).collect();
+        Text {
+            greeting: one_line(&self.greeting),
+            paragraphs: clean(&self.paragraphs),
+            action: self.action.as_ref(),
+            closing: clean(&self.closing),
+        }
+        .render()
+    }
+
+    /// The HTML part, without a colour of its own so that it reads in light and in dark.
+    ///
+    /// # Errors
+    /// As [`Self::text`].
+    pub fn html(&self) -> Result<String, askama::Error> {
+        let clean = |texts: &[String]| texts.iter().map(|text| several_lines(text)).collect();
+        Html {
+            subject: self.subject(),
+            greeting: one_line(&self.greeting),
+            paragraphs: clean(&self.paragraphs),
+            action: self.action.as_ref(),
+            closing: clean(&self.closing),
+        }
+        .render()
+    }
+}
+
+/// Without controls, line ends included: a line end in a header would start another one.
+fn one_line(text: &str) -> String {
+    text.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn several_lines(text: &str) -> Vec<String> {
+    text.lines().map(one_line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn courrier() -> Courrier {
+        Courrier {
+            subject: "Sujet".to_owned(),
+            greeting: "Bonjour <b>Anne</b>,".to_owned(),
+            paragraphs: vec!["Un & deux\r\n\"trois\"".to_owned(), "Fin.".to_owned()],
+            action: Some(Action { label: "Ouvrir".to_owned(), url: "https://iel.exemple.fr/x?a=1&b=2".to_owned() }),
+            closing: vec!["Après.".to_owned()],
+        }
+    }
+
+    #[test]
+    fn the_text_is_laid_out_with_its_link_alone_on_a_line() {
+        assert_eq!(
+            courrier().text().unwrap().replace('\u{a0}', " "),
+            "Bonjour <b>Anne</b>,\n\nUn & deux\n\"trois\"\n\nFin.\n\nOuvrir :\n\nhttps://iel.exemple.fr/x?a=1&b=2\n\n\
+             Après.\n\n-- \nPréinscription IEL\nCe message est automatique : n’y répondez pas.\n"
+        );
+    }
+
+    #[test]
+    fn a_letter_without_a_link_has_none() {
+        let without = Courrier { action: None, ..courrier() };
+        assert!(!without.text().unwrap().contains("http"));
+        assert!(!without.html().unwrap().contains("href"));
+    }
+
+    #[test]
+    fn the_html_escapes_what_was_typed_and_keeps_its_lines() {
+        let html = courrier().html().unwrap();
+        assert!(!html.contains("<b>") && !html.contains("\"trois\""), "{html}");
+        assert!(html.contains("Un &#38; deux<br>"), "{html}");
+        assert_eq!(html.matches("href=").count(), 1);
+        assert!(html.contains("href=\"https://iel.exemple.fr/x?a=1&#38;b=2\""), "{html}");
+        assert!(html.contains("lang=\"fr\""));
+        assert!(!html.contains("color:"), "a colour of ours would be unreadable in light or in dark");
+    }
+
+    #[test]
+    fn a_subject_stays_on_its_line() {
+        let forged = Courrier { subject: "Sujet\r\nBcc: a@b.fr\u{85}\0".to_owned(), ..courrier() };
+        assert_eq!(forged.subject(), "[IEL] Sujet Bcc: a@b.fr");
+    }
+}

@@ -1,0 +1,208 @@
+//! What each mail says. One function a mail, from plain data to a [`Courrier`]; links come ready-made.
+
+use domain::Reference;
+use domain::ports::{Exploitant, Role};
+use time::Date;
+
+use super::{Action, Courrier};
+
+/// E1, and « Renvoyer le courriel ».
+pub fn activation(prenom: &str, reference: Reference, link: &str, hours: u32) -> Courrier {
+    Courrier {
+        subject: "Activez votre compte".to_owned(),
+        greeting: hello(prenom),
+        paragraphs: vec![
+            format!("Votre demande de compte est enregistrée sous la référence {reference}."),
+            format!(
+                "Pour la confirmer, choisissez votre mot de passe. Le lien est valable {}.",
+                plural(hours, "heure")
+            ),
+        ],
+        action: action("Choisir mon mot de passe", link),
+        closing: vec![NOT_YOU.to_owned()],
+    }
+}
+
+/// E3: the « accusé de réception » of CRPA, R112-11-1: the date, the service, what silence means. The last is the
+/// operator's to say (`silence`); nothing is made up in its place.
+pub fn accuse_reception(
+    prenom: &str,
+    reference: Reference,
+    recue_le: Date,
+    exploitant: &Exploitant,
+    silence: &str,
+    link: &str,
+) -> Courrier {
+    let mut paragraphs =
+        vec![format!("Nous avons reçu le {} votre demande de compte, référence {reference}.", day(recue_le))];
+    let service = [&exploitant.nom, &exploitant.adresse, &exploitant.courriel];
+    let service: Vec<&str> = service.into_iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    if !service.is_empty() {
+        paragraphs.push(format!("Le service chargé de votre demande est\u{a0}:\n{}", service.join("\n")));
+    }
+    paragraphs.push(match silence.trim() {
+        "" => "Un gestionnaire va l’examiner. Vous recevrez un courriel dès qu’une décision sera prise.".to_owned(),
+        silence => silence.to_owned(),
+    });
+    Courrier {
+        subject: "Votre demande est bien reçue".to_owned(),
+        greeting: hello(prenom),
+        paragraphs,
+        action: action("Suivre ma demande", link),
+        closing: vec![],
+    }
+}
+
+/// E4, to the gestionnaires. No name of a person in it: the file has them.
+pub fn demande_a_valider(reference: Reference, link: &str) -> Courrier {
+    Courrier {
+        subject: "Une demande attend sa validation".to_owned(),
+        greeting: hello(""),
+        paragraphs: vec![format!("La demande {reference} attend sa validation.")],
+        action: action("Ouvrir la demande", link),
+        closing: vec![],
+    }
+}
+
+/// E6.
+pub fn validation(prenom: &str, link: &str) -> Courrier {
+    Courrier {
+        subject: "Votre compte est validé".to_owned(),
+        greeting: hello(prenom),
+        paragraphs: vec![
+            "Votre compte est validé. Connectez-vous avec votre adresse de messagerie et votre mot de passe."
+                .to_owned(),
+        ],
+        action: action("Me connecter", link),
+        closing: vec![],
+    }
+}
+
+/// E7: the motive's wording, the gestionnaire's own words if any, and how to appeal in the operator's (`recours`).
+pub fn refus(prenom: &str, reference: Reference, motif: &str, message: &str, recours: &str, link: &str) -> Courrier {
+    let mut paragraphs =
+        vec![format!("Votre demande {reference} n’a pas été acceptée."), format!("Motif\u{a0}: {}", motif.trim())];
+    if !message.trim().is_empty() {
+        paragraphs.push(format!("Message du gestionnaire\u{a0}:\n{}", message.trim()));
+    }
+    if !recours.trim().is_empty() {
+        paragraphs.push(recours.trim().to_owned());
+    }
+    Courrier {
+        subject: "Votre demande n’a pas été acceptée".to_owned(),
+        greeting: hello(prenom),
+        paragraphs,
+        action: action("Voir ma demande", link),
+        closing: vec![],
+    }
+}
+
+/// E11.
+pub fn mot_de_passe_perdu(prenom: &str, link: &str, minutes: u32) -> Courrier {
+    Courrier {
+        subject: "Choisissez un nouveau mot de passe".to_owned(),
+        greeting: hello(prenom),
+        paragraphs: vec![
+            "Vous avez demandé à changer de mot de passe.".to_owned(),
+            format!("Le lien est valable {} et ne sert qu’une fois.", plural(minutes, "minute")),
+        ],
+        action: action("Choisir un nouveau mot de passe", link),
+        closing: vec![
+            "Si vous n’avez rien demandé, ignorez ce courriel\u{a0}: votre mot de passe reste le même.".to_owned(),
+        ],
+    }
+}
+
+/// E12. The link is the one to a lost password: whoever did not do this needs it at once.
+pub fn mot_de_passe_change(prenom: &str, link: &str) -> Courrier {
+    Courrier {
+        subject: "Votre mot de passe a changé".to_owned(),
+        greeting: hello(prenom),
+        paragraphs: vec![
+            "Le mot de passe de votre compte vient d’être changé, et vos sessions ouvertes sont fermées.".to_owned(),
+            "Si c’est vous, vous n’avez rien à faire. Sinon, reprenez la main sur votre compte sans attendre."
+                .to_owned(),
+        ],
+        action: action("Ce n’était pas moi", link),
+        closing: vec![],
+    }
+}
+
+/// To an address that already has its account, in place of E1. It is greeted without a name: the one just typed may be
+/// somebody else's.
+pub fn deja_compte(link: &str) -> Courrier {
+    Courrier {
+        subject: "Vous avez déjà un compte".to_owned(),
+        greeting: hello(""),
+        paragraphs: vec![
+            "Une demande de compte vient d’être faite avec cette adresse. Vous avez déjà un compte\u{a0}: il reste tel \
+             qu’il est."
+                .to_owned(),
+            "Si vous avez oublié votre mot de passe, demandez-en un nouveau.".to_owned(),
+        ],
+        action: action("J’ai perdu mon mot de passe", link),
+        closing: vec![NOT_YOU.to_owned()],
+    }
+}
+
+/// To a future gestionnaire or administrateur.
+pub fn invitation(role: Role, link: &str, hours: u32) -> Courrier {
+    let role = match role {
+        Role::Gestionnaire => "gestionnaire",
+        Role::Administrateur => "administrateur",
+    };
+    Courrier {
+        subject: "Vous êtes invité à gérer les préinscriptions".to_owned(),
+        greeting: hello(""),
+        paragraphs: vec![format!(
+            "Un compte de {role} vous attend. Choisissez son mot de passe\u{a0}: le lien est valable {}.",
+            plural(hours, "heure")
+        )],
+        action: action("Ouvrir mon compte", link),
+        closing: vec!["Si vous n’attendiez pas cette invitation, ignorez ce courriel.".to_owned()],
+    }
+}
+
+const NOT_YOU: &str = "Si vous n’avez rien demandé, ignorez ce courriel\u{a0}: rien ne sera fait.";
+
+fn hello(prenom: &str) -> String {
+    match prenom.trim() {
+        "" => "Bonjour,".to_owned(),
+        prenom => format!("Bonjour {prenom},"),
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "a letter may have no action; these all have one")]
+fn action(label: &str, url: &str) -> Option<Action> {
+    Some(Action { label: label.to_owned(), url: url.to_owned() })
+}
+
+fn plural(count: u32, word: &str) -> String {
+    let s = if count > 1 { "s" } else { "" };
+    format!("{count}\u{a0}{word}{s}")
+}
+
+/// « 1er mars 2026 », « 15 mars 2026 ».
+fn day(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    let month = MONTHS[usize::from(u8::from(date.month())) - 1];
+    let first = if date.day() == 1 { "er" } else { "" };
+    format!("{}{first}\u{a0}{month} {}", date.day(), date.year())
+}
+
+#[cfg(test)]
+#[path = "modeles_tests.rs"]
+mod tests;

@@ -1,0 +1,188 @@
+//! How mail leaves: to files, by SMTP, or into memory for tests.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+
+use super::message::Pli;
+use super::smtp;
+
+/// The mails a [`Transport::Memory`] took, oldest first.
+pub type Memory = Arc<Mutex<Vec<Envoye>>>;
+
+#[derive(Clone)]
+pub enum Transport {
+    /// One `.eml` a mail in this folder.
+    File(PathBuf),
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Memory(Memory),
+}
+
+/// A mail as a [`Transport::Memory`] took it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envoye {
+    pub to: Vec<String>,
+    pub raw: Vec<u8>,
+}
+
+/// Why a mail did not leave, by what to do next.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// Try again later.
+    #[error("temporary: {0}")]
+    Temporary(String),
+    /// This mail will never arrive; the others may.
+    #[error("refused: {0}")]
+    Recipient(String),
+    /// No mail can leave until somebody mends the configuration.
+    #[error("the mail server refuses us: {0}")]
+    Queue(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TransportError {
+    #[error("not an address of mail transport: file:…, smtp://… or smtps://…")]
+    Url,
+    #[error("TLS cannot be set up: {0}")]
+    Tls(String),
+}
+
+impl Transport {
+    /// `file:folder`, `smtp://[user:password@]host[:port][?tls=required|opportunistic|none]` or
+    /// `smtps://[user:password@]host[:port]`.
+    ///
+    /// # Errors
+    /// When the address is none of these.
+    pub fn from_url(url: &str) -> Result<Self, TransportError> {
+        match folder(url) {
+            Some(folder) => Ok(Self::File(folder)),
+            None => smtp::parse(url).ok_or(TransportError::Url)?.transport().map(Self::Smtp),
+        }
+    }
+
+    /// Whether [`Self::from_url`] can read an address, without making anything.
+    ///
+    /// # Errors
+    /// When it can't.
+    pub fn check(url: &str) -> Result<(), TransportError> {
+        if folder(url).is_some() || smtp::parse(url).is_some() { Ok(()) } else { Err(TransportError::Url) }
+    }
+
+    /// A transport that keeps what it is given, and where.
+    pub fn memory() -> (Self, Memory) {
+        let memory = Memory::default();
+        (Self::Memory(Arc::clone(&memory)), memory)
+    }
+
+    /// Hands one mail over.
+    ///
+    /// # Errors
+    /// As [`SendError`] says.
+    pub async fn send(&self, pli: &Pli) -> Result<(), SendError> {
+        match self {
+            Self::File(folder) => {
+                let (folder, name, raw) = (folder.clone(), pli.file_name.clone(), pli.raw());
+                tokio::task::spawn_blocking(move || write(&folder, &name, &raw))
+                    .await
+                    .map_err(|error| SendError::Temporary(error.to_string()))?
+                    .map_err(|error| SendError::Temporary(error.to_string()))
+            }
+            Self::Smtp(transport) => {
+                transport.send(pli.message.clone()).await.map(|_| ()).map_err(|error| smtp::classify(&error))
+            }
+            Self::Memory(memory) => {
+                let to = pli.message.envelope().to().iter().map(ToString::to_string).collect();
+                let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+                memory.push(Envoye { to, raw: pli.raw() });
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The folder of a `file:` address; `file:///a/b` and `file:/a/b` are absolute.
+fn folder(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("file:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    (!path.is_empty()).then(|| PathBuf::from(path))
+}
+
+/// Whole or not at all: who watches the folder never reads half a mail. Mails hold links that open accounts, so only
+/// their owner reads them.
+fn write(folder: &Path, name: &str, raw: &[u8]) -> std::io::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+
+    std::fs::create_dir_all(folder)?;
+    let part = folder.join(format!(".{name}.part"));
+    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+    file.write_all(raw)?;
+    file.sync_all()?;
+    std::fs::rename(part, folder.join(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use mail_parser::MessageParser;
+
+    use super::*;
+    use crate::mail::{Expediteur, modeles};
+
+    fn pli(id: &str, date: i64) -> Pli {
+        Pli::new(&modeles::deja_compte("https://a.fr/b"), &Expediteur::local(), "anne@exemple.fr", id, date).unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_file_transport_writes_one_whole_mail_a_file_in_the_order_of_time() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("a/b");
+        let transport = Transport::from_url(&format!("file:{}", folder.display())).unwrap();
+        transport.send(&pli("z@b", 1_000)).await.unwrap();
+        transport.send(&pli("a@b", 2_000_000_000_000)).await.unwrap();
+        // The same mail again: one file.
+        transport.send(&pli("a@b", 2_000_000_000_000)).await.unwrap();
+        let mut names: Vec<_> = std::fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["000000000001000-zb.eml", "002000000000000-ab.eml"]);
+        let raw = std::fs::read(folder.join(&names[1])).unwrap();
+        let mail = MessageParser::default().parse(&raw).unwrap();
+        assert_eq!(mail.message_id(), Some("a@b"));
+        assert!(mail.body_text(0).unwrap().lines().any(|line| line == "https://a.fr/b"));
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_cannot_be_written_is_tried_again() {
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        let sent = Transport::File(file).send(&pli("a@b", 0)).await;
+        assert!(matches!(sent, Err(SendError::Temporary(_))), "{sent:?}");
+    }
+
+    #[tokio::test]
+    async fn the_memory_keeps_what_was_sent_and_to_whom() {
+        let (transport, memory) = Transport::memory();
+        transport.send(&pli("a@b", 0)).await.unwrap();
+        let sent = memory.lock().unwrap().clone();
+        assert_eq!(sent.len(), 1);
+        assert_eq!(sent[0].to, ["anne@exemple.fr"]);
+        assert_eq!(sent[0].raw, pli("a@b", 0).raw());
+    }
+
+    #[test]
+    fn a_folder_is_relative_or_absolute() {
+        for (url, path) in [
+            ("file:data/courriels", Some("data/courriels")),
+            ("file:/tmp/x", Some("/tmp/x")),
+            ("file:///tmp/x", Some("/tmp/x")),
+            ("file:", None),
+            ("file://", None),
+        ] {
+            assert_eq!(folder(url), path.map(PathBuf::from), "{url}");
+        }
+    }
+}

@@ -1,36 +1,24 @@
 //! What a queued mail says, decided when it goes: whether the address has an account already, whether the link still
 //! lives, what was decided.
 
-use domain::Reference;
 use domain::compte::Statut;
 use domain::ports::Millis;
 
-use crate::clock::HOUR;
+use crate::clock::{HOUR, MINUTE};
 use crate::error::BackendError;
+use crate::mail::{Courrier, modeles};
 use crate::persistence::courriels::Genre;
-use crate::persistence::entities::{compte, courriel, gestionnaire};
+use crate::persistence::entities::{compte, courriel};
 use crate::persistence::{comptes, gestionnaires, jetons, motifs};
 use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
-use crate::services::Backend;
-
-/// A mail's words still to be laid out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lettre {
-    Activation { prenom: String, reference: Reference, employeur: String, lien: String },
-    DejaCompte { prenom: String, lien: String },
-    Recu { prenom: String, reference: Reference, recue_le: Millis, lien: String },
-    AValider { nom: String, lien: String },
-    Valide { prenom: String, reference: Reference, lien: String },
-    Refuse { prenom: String, reference: Reference, motif: String, message: String, lien: String },
-    Reinitialisation { prenom: String, lien: String },
-    MotDePasseChange { prenom: String, lien: String },
-}
+use crate::services::{Backend, day_in_france};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preparee {
+    /// The key of an address: ASCII, lower case.
     pub destinataire: String,
-    pub lettre: Lettre,
+    pub courrier: Courrier,
 }
 
 /// A link to a new password is worth nothing once its person has given up waiting.
@@ -44,35 +32,24 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
         Some(id) => comptes::find(db, id).await?,
         None => None,
     };
-    let prepared = match (genre, row.gestionnaire_id) {
-        (Genre::AValider, Some(id)) => {
+    let prepared = match (genre, row.gestionnaire_id, compte) {
+        (Genre::AValider, Some(id), Some(compte)) => {
             let gestionnaire = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
-            gestionnaire.zip(compte).and_then(|(gestionnaire, compte)| a_valider(backend, gestionnaire, &compte))
+            // Never for an empty queue: someone may have decided meanwhile.
+            let gestionnaire = gestionnaire.filter(|_| compte.statut == Statut::AValider.code());
+            let reference = comptes::reference(&compte)?;
+            let link = backend.url(&format!("/gestion/demandes/{}", compte.id));
+            gestionnaire.map(|row| (row.courriel_cle, modeles::demande_a_valider(reference, &link)))
         }
-        _ => match compte {
-            Some(compte) => for_person(backend, genre, row, &compte)
-                .await?
-                .map(|lettre| (compte.courriel, compte.courriel_cle, lettre)),
-            None => None,
-        },
+        (_, _, Some(compte)) => {
+            for_person(backend, genre, row, &compte).await?.map(|courrier| (compte.courriel_cle, courrier))
+        }
+        (_, _, None) => None,
     };
     Ok(prepared
         // The address was corrected since: the former one gets nothing more, and the new one has its own mail.
-        .filter(|(_, cle, _)| at_rest(cle) == row.destinataire_cle)
-        .map(|(destinataire, _, lettre)| Preparee { destinataire, lettre }))
-}
-
-/// Never for an empty queue: someone may have decided meanwhile.
-fn a_valider(
-    backend: &Backend,
-    gestionnaire: gestionnaire::Model,
-    compte: &compte::Model,
-) -> Option<(String, String, Lettre)> {
-    (compte.statut == Statut::AValider.code()).then(|| {
-        let lettre =
-            Lettre::AValider { nom: gestionnaire.nom, lien: backend.url(&format!("/gestion/demandes/{}", compte.id)) };
-        (gestionnaire.courriel, gestionnaire.courriel_cle, lettre)
-    })
+        .filter(|(cle, _)| at_rest(cle) == row.destinataire_cle)
+        .map(|(destinataire, courrier)| Preparee { destinataire, courrier }))
 }
 
 async fn for_person(
@@ -80,41 +57,42 @@ async fn for_person(
     genre: Genre,
     row: &courriel::Model,
     compte: &compte::Model,
-) -> Result<Option<Lettre>, BackendError> {
+) -> Result<Option<Courrier>, BackendError> {
     let db = backend.db.connection();
     let statut = comptes::statut(compte)?;
     let reference = comptes::reference(compte)?;
-    let prenom = compte.prenom.clone();
+    let prenom = &compte.prenom;
+    let config = backend.config();
     let mon_compte = || backend.url("/mon-compte");
     Ok(match genre {
         Genre::Activation if statut != Statut::EnAttenteActivation => None,
         Genre::Activation if comptes::holder(db, &compte.courriel_cle).await?.is_some() => {
-            Some(Lettre::DejaCompte { prenom, lien: backend.url("/") })
+            Some(modeles::deja_compte(&backend.url("/mot-de-passe-perdu")))
         }
-        Genre::Activation => {
-            let employeur = backend.employeur(db, compte).await?;
-            let lien = living_link(backend, Usage::Activation, row).await?;
-            lien.map(|lien| Lettre::Activation { prenom, reference, employeur, lien })
-        }
+        Genre::Activation => living_link(backend, Usage::Activation, row)
+            .await?
+            .map(|link| modeles::activation(prenom, reference, &link, config.delais.activation_hours)),
         Genre::Recu => {
-            let recue_le = compte.activee_le.unwrap_or(compte.envoyee_le);
-            Some(Lettre::Recu { prenom, reference, recue_le, lien: mon_compte() })
+            let recue_le = day_in_france(compte.activee_le.unwrap_or(compte.envoyee_le));
+            let silence = &config.decisions.silence;
+            Some(modeles::accuse_reception(prenom, reference, recue_le, &config.exploitant, silence, &mon_compte()))
         }
-        Genre::Valide => (statut == Statut::Actif).then(|| Lettre::Valide { prenom, reference, lien: mon_compte() }),
+        Genre::Valide => (statut == Statut::Actif).then(|| modeles::validation(prenom, &mon_compte())),
         Genre::Refuse if statut == Statut::Refuse => {
             let motif = match compte.motif_id {
                 Some(id) => motifs::find(db, id).await?.map(|motif| motif.texte),
                 None => None,
             };
-            let message = compte.message.clone().unwrap_or_default();
-            let motif = motif.unwrap_or_default();
-            Some(Lettre::Refuse { prenom, reference, motif, message, lien: mon_compte() })
+            let (motif, message) = (motif.unwrap_or_default(), compte.message.as_deref().unwrap_or_default());
+            Some(modeles::refus(prenom, reference, &motif, message, &config.decisions.recours, &mon_compte()))
         }
         Genre::Reinitialisation if backend.clock.now() - row.cree_le < RESET_DROPPED_AFTER => {
-            let lien = living_link(backend, Usage::Reinitialisation, row).await?;
-            lien.map(|lien| Lettre::Reinitialisation { prenom, lien })
+            let minutes = u32::try_from(backend.validity(Usage::Reinitialisation) / MINUTE).unwrap_or(0);
+            living_link(backend, Usage::Reinitialisation, row)
+                .await?
+                .map(|link| modeles::mot_de_passe_perdu(prenom, &link, minutes))
         }
-        Genre::MotDePasseChange => Some(Lettre::MotDePasseChange { prenom, lien: backend.url("/mot-de-passe-perdu") }),
+        Genre::MotDePasseChange => Some(modeles::mot_de_passe_change(prenom, &backend.url("/mot-de-passe-perdu"))),
         Genre::Refuse | Genre::Reinitialisation | Genre::AValider => None,
     })
 }

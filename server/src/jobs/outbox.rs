@@ -9,9 +9,10 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::lettre::{self, Preparee};
-use super::poste::{Echec, Poste};
+use super::poste::Poste;
 use crate::clock::{HOUR, MINUTE, SECOND};
 use crate::error::BackendError;
+use crate::mail::SendError;
 use crate::persistence::courriels::{self, Etat};
 use crate::persistence::entities::courriel;
 use crate::persistence::jetons;
@@ -104,14 +105,14 @@ async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -
     let db = backend.db.connection();
     let Some(row) = courriels::find(db, id).await? else { return Ok(None) };
     let now = backend.clock.now();
-    let Preparee { destinataire, lettre } = match lettre::prepare(backend, &row).await? {
+    let Preparee { destinataire, courrier } = match lettre::prepare(backend, &row).await? {
         Some(prepared) => prepared,
         None => {
             courriels::ended(db, id, lease, Etat::Moot, None, now).await?;
             return Ok(None);
         }
     };
-    match poste.deliver(&row.message_id, &destinataire, &lettre).await {
+    match poste.deliver(&courrier, &destinataire, &row.message_id, row.cree_le).await {
         Ok(()) => {
             let write = backend.db.begin().await?;
             courriels::ended(&*write, id, lease, Etat::Sent, None, now).await?;
@@ -121,20 +122,20 @@ async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -
             write.commit().await?;
             tracing::info!(courriel = id, genre = row.genre, "sent");
         }
-        Err(Echec::Recipient(why)) => {
+        Err(SendError::Recipient(why)) => {
             courriels::ended(db, id, lease, Etat::Dead, Some(&why), now).await?;
             tracing::warn!(courriel = id, genre = row.genre, "refused for its recipient");
         }
-        Err(Echec::Temporary(why)) if is_given_up(&row, now) => {
+        Err(SendError::Temporary(why)) if is_given_up(&row, now) => {
             courriels::ended(db, id, lease, Etat::Dead, Some(&why), now).await?;
             tracing::warn!(courriel = id, genre = row.genre, "given up");
         }
-        Err(Echec::Temporary(why)) => {
+        Err(SendError::Temporary(why)) => {
             let at = now + retry_in(row.essais, backend.random.u64());
             courriels::postponed(db, id, lease, at, &why).await?;
             tracing::info!(courriel = id, genre = row.genre, attempts = row.essais, "put off");
         }
-        Err(Echec::Queue(why)) => {
+        Err(SendError::Queue(why)) => {
             courriels::postponed(db, id, lease, now + MINUTE, &why).await?;
             tracing::error!(courriel = id, why, "the mail system refuses this server: the queue is paused");
             return Ok(Some(Tour::Suspendu));

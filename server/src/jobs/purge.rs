@@ -44,7 +44,7 @@ pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
 pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     let now = backend.clock.now();
     let db = &backend.db;
-    brouillons::purge(db.connection(), now - backend.delais().brouillon).await?;
+    brouillons::purge(db.connection(), now - backend.draft_kept()).await?;
     loop {
         let due = comptes::expirable(
             db.connection(),

@@ -85,7 +85,7 @@ pub struct NouveauCourriel {
     pub jeton_id: Option<String>,
     /// The folded address it is meant for; only its hash is kept.
     pub courriel_cle: String,
-    /// Made once: every attempt carries the same.
+    /// `left@right`. Made once: every attempt carries the same.
     pub message_id: String,
 }
 

@@ -111,7 +111,7 @@ impl Backend {
     }
 
     fn is_open(&self, row: &Model) -> bool {
-        row.compte_id.is_none() && self.now() < row.modifie_le + self.delais.brouillon
+        row.compte_id.is_none() && self.now() < row.modifie_le + self.draft_kept()
     }
 
     async fn en_cours(&self, db: &impl ConnectionTrait, row: &Model) -> Result<BrouillonEnCours, BackendError> {

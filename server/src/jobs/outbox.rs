@@ -150,7 +150,7 @@ fn is_given_up(row: &courriel::Model, now: Millis) -> bool {
 
 /// 10 s doubling to 1 h, give or take a fifth: a crowd of mails put off together does not come back together.
 fn retry_in(attempts: i64, random: u64) -> Millis {
-    let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(9);
+    let doublings = u32::try_from((attempts - 1).clamp(0, 9)).unwrap_or(0);
     let delay = (FIRST_RETRY << doublings).min(LAST_RETRY);
     let fifth = delay / 5;
     delay - fifth + i64::try_from(random % (2 * fifth as u64 + 1)).unwrap_or(0)

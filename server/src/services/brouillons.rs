@@ -110,7 +110,8 @@ impl Backend {
         Ok(Some(en_cours))
     }
 
-    fn is_open(&self, row: &Model) -> bool {
+    /// Neither sent nor left for too long.
+    pub(super) fn is_open(&self, row: &Model) -> bool {
         row.compte_id.is_none() && self.now() < row.modifie_le + self.draft_kept()
     }
 

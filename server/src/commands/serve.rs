@@ -11,13 +11,15 @@ use super::invite::address;
 use super::{backend, open, say};
 use crate::config::Config;
 use crate::http::{Limits, Site, router, serve};
+use crate::jobs::poste::Bureau;
+use crate::jobs::{outbox, purge};
 use crate::mail::Transport;
 use crate::persistence::engine::Opening;
 use crate::persistence::{annuaire_chargement, gestionnaires};
 use crate::services::Backend;
 
 /// Opens the database, loads the directory the first time, and serves until told to stop.
-pub async fn run(config: anyhow::Result<Config>) -> anyhow::Result<()> {
+pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     let config = config?;
     let db = open(&config, Opening::Alone).await?;
     db.migrate().await?;
@@ -34,6 +36,9 @@ pub async fn run(config: anyhow::Result<Config>) -> anyhow::Result<()> {
     let backend = Arc::new(backend(&config, db)?);
     let transport = Transport::from_url(&config.mail.url)?;
     let (stop, stopped) = watch::channel(false);
+    let bureau = Arc::new(Bureau { transport, from: config.mail.from.clone() });
+    let outbox = tokio::spawn(outbox::run(Backend::clone(&backend), bureau, stopped.clone()));
+    let purge = tokio::spawn(purge::run(Backend::clone(&backend), stopped.clone()));
 
     let mut options = get_configuration(Some("Leptos.toml")).context("Leptos.toml")?.leptos_options;
     options.site_addr = config.http.site_addr;
@@ -57,7 +62,8 @@ pub async fn run(config: anyhow::Result<Config>) -> anyhow::Result<()> {
         stop.send_replace(true);
     });
     serve(listener, router(site, backend), proxies, Limits::default(), stopped).await;
-    drop(transport);
+    // What was being sent is finished first: a mail sent and not marked would go twice.
+    let _ = tokio::join!(outbox, purge);
     Ok(())
 }
 

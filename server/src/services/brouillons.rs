@@ -5,14 +5,10 @@ use domain::{Cas, Etape};
 use sea_orm::{ConnectionTrait, NotSet, Set, Unchanged};
 
 use super::{Backend, day_in_france};
-use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::persistence::entities::brouillon::{ActiveModel, Model};
 use crate::persistence::{annuaire, brouillons};
 use crate::security::secrets::{at_rest, cookie_secret};
-
-/// A draft nobody touches for so long is forgotten.
-pub const IDLE: i64 = 7 * DAY;
 
 /// The longest text kept of one field, in characters: far more than any field accepts.
 const TEXT_MAX: usize = 2_000;
@@ -114,8 +110,9 @@ impl Backend {
         Ok(Some(en_cours))
     }
 
-    fn is_open(&self, row: &Model) -> bool {
-        row.compte_id.is_none() && self.now() < row.modifie_le + IDLE
+    /// Neither sent nor left for too long.
+    pub(super) fn is_open(&self, row: &Model) -> bool {
+        row.compte_id.is_none() && self.now() < row.modifie_le + self.draft_kept()
     }
 
     async fn en_cours(&self, db: &impl ConnectionTrait, row: &Model) -> Result<BrouillonEnCours, BackendError> {

@@ -1,1 +1,22 @@
+//! The pages: what is rendered on the server and hydrated in the browser. They know the ports of `domain` and
+//! nothing of how a server keeps them.
 
+// Views nest deep, and each level is a type.
+#![recursion_limit = "256"]
+
+pub mod activation;
+pub mod api;
+pub mod browser;
+pub mod compte;
+pub mod connexion;
+pub mod gestion;
+pub mod informations;
+pub mod inscription;
+pub mod shell;
+pub mod ui;
+pub mod wizard;
+
+mod routes;
+
+pub use routes::App;
+pub use shell::{Assets, shell};

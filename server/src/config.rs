@@ -4,7 +4,7 @@ mod lecture;
 mod reseau;
 mod valeur;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use domain::ports::Exploitant;
@@ -13,6 +13,7 @@ pub use self::lecture::ConfigError;
 use self::lecture::Reglages;
 pub use self::reseau::Reseau;
 use crate::mail::Expediteur;
+use crate::security::limits::Quotas;
 
 /// Every setting of the server.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +22,7 @@ pub struct Config {
     pub mail: Mail,
     pub http: Http,
     pub security: Security,
-    pub limits: Limits,
+    pub limits: Quotas,
     pub exploitant: Exploitant,
     pub decisions: Decisions,
     pub delais: Delais,
@@ -46,6 +47,8 @@ pub struct Http {
     /// What links begin with: scheme, host and port, without a final slash.
     pub public_url: String,
     pub trusted_proxies: Vec<Reseau>,
+    /// Whether `cargo leptos watch` runs us: pages then hold its reload socket.
+    pub watched: bool,
 }
 
 impl Http {
@@ -53,27 +56,11 @@ impl Http {
     pub fn is_loopback(&self) -> bool {
         self.site_addr.ip().is_loopback()
     }
-
-    pub fn trusts(&self, peer: IpAddr) -> bool {
-        self.trusted_proxies.iter().any(|reseau| reseau.contains(peer))
-    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Security {
     pub secret_key_file: PathBuf,
-}
-
-/// How often, before an answer 429.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    pub signup_per_hour: u32,
-    pub login_per_minute: u32,
-    /// To one address, in 24 hours.
-    pub mails_per_day: u32,
-    pub reset_per_hour: u32,
-    pub token_per_minute: u32,
-    pub search_per_minute: u32,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -109,7 +96,9 @@ impl Config {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(ConfigError::file(&error)),
         };
-        let mut settings = Reglages::read(&text, env)?;
+        let env: Vec<_> = env.collect();
+        let watched = env.iter().any(|(name, _)| name == "LEPTOS_WATCH");
+        let mut settings = Reglages::read(&text, env.into_iter())?;
         let site_addr = settings.site_addr()?;
         let config = Self {
             database: Database {
@@ -123,12 +112,13 @@ impl Config {
                 site_addr,
                 public_url: settings.take("http", "public_url", valeur::public_url, || valeur::local_url(site_addr))?,
                 trusted_proxies: settings.take("http", "trusted_proxies", valeur::networks, Vec::new)?,
+                watched,
             },
             security: Security {
                 secret_key_file: settings
                     .take("security", "secret_key_file", valeur::path, || PathBuf::from("data/cle-secrete"))?,
             },
-            limits: Limits {
+            limits: Quotas {
                 signup_per_hour: settings.at_least_one("limits", "signup_per_hour", 60)?,
                 login_per_minute: settings.at_least_one("limits", "login_per_minute", 10)?,
                 mails_per_day: settings.at_least_one("limits", "mails_per_day", 3)?,

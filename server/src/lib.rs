@@ -1,8 +1,10 @@
 //! The server: the ports of `domain`, on a database, a mail system and HTTP.
 
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod error;
+pub mod http;
 pub mod jobs;
 pub mod mail;
 pub mod persistence;

@@ -6,6 +6,7 @@ pub mod cas;
 pub mod collectivite;
 pub mod compte;
 pub mod etape;
+pub mod instant;
 pub mod onglet;
 pub mod onglets;
 pub mod ports;

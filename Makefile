@@ -1,0 +1,44 @@
+# Two commands do everything: `make run` and `make test`. Both install what the machine lacks.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test build run watch test check fmt clean
+
+export PATH := $(CURDIR)/end2end/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
+# cargo-leptos and its tools want the same answer at build and at run time.
+export CARGO_INCREMENTAL ?= 0
+
+help: ## What there is.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+setup: ## Installs what building needs (again and again without harm).
+	@.ci/setup build
+
+setup-test:
+	@.ci/setup test
+
+build: setup ## Builds the release: target/release/iel and target/site.
+	@echo "== Building the release (about 7 minutes the first time on 2 cores)"
+	@cargo leptos build --release --precompress
+	@echo "== Built: target/release/iel"
+
+run: build ## Builds, starts, and prints where to click.
+	@target/release/iel serve
+
+watch: setup ## Serves and rebuilds at each change, for developers.
+	@cargo leptos watch
+
+test: setup-test build ## Runs every test, browser included.
+	@echo "== Tests of the domain, the pages and the server, on SQLite and PostgreSQL (about 8 minutes the first time)"
+	@cargo test --quiet -p domain --all-features
+	@cargo test --quiet -p app --features leptos/ssr
+	@cargo test --quiet -p server
+	@echo "== Journeys in a browser"
+	@cd end2end && npm test
+
+check: setup ## Format, lints, docs, dependencies, licences, weight.
+	@.ci/check
+
+fmt: ## Formats the code.
+	@cargo fmt --all
+
+clean: ## Forgets what was built.
+	@cargo clean

@@ -1,0 +1,10 @@
+//! Pages behind a mailed link. Opening one changes nothing; only the form's POST consumes it.
+
+mod choix;
+mod page_activation;
+mod page_invitation;
+mod page_reinitialisation;
+
+pub use page_activation::PageActivation;
+pub use page_invitation::PageInvitation;
+pub use page_reinitialisation::PageReinitialisation;

@@ -1,0 +1,56 @@
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use crate::ui::{MotDePasse, Resume, champ_id, query_error};
+
+/// The link's secret, from the address.
+pub fn token() -> Memo<String> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("token").unwrap_or_default()))
+}
+
+/// Whether a new link was just asked for.
+pub fn renewed() -> Memo<bool> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| query.get("renvoye").is_some()))
+}
+
+/// Why the server refused the password.
+pub fn password_error() -> Signal<Option<String>> {
+    let refused = query_error();
+    Signal::derive(move || {
+        refused.get().map(|error| match error.code.as_str() {
+            "court" => "Choisissez un mot de passe d’au moins 12 caractères.".to_owned(),
+            "court15" => "Choisissez un mot de passe d’au moins 15 caractères.".to_owned(),
+            "long" => "Choisissez un mot de passe d’au plus 128 caractères.".to_owned(),
+            "faible" => {
+                "Ce mot de passe est facile à deviner : allongez-le, par exemple avec quatre mots sans rapport \
+                 entre eux ni avec vous."
+                    .to_owned()
+            }
+            _ => error.message(),
+        })
+    })
+}
+
+/// The one field of an activation and of a reset, its summary and its button.
+#[component]
+pub fn ChoixMotDePasse(
+    erreur: Signal<Option<String>>,
+    #[prop(default = "12 caractères au moins. Collez-le si vous utilisez un gestionnaire de mots de passe.")]
+    conseil: &'static str,
+) -> impl IntoView {
+    view! {
+        <MotDePasse autocomplete="new-password" conseil erreur/>
+        <div class="boutons"><button type="submit" class="principal">"Enregistrer mon mot de passe"</button></div>
+    }
+}
+
+/// The summary above the form.
+#[component]
+pub fn ResumeMotDePasse(erreur: Signal<Option<String>>) -> impl IntoView {
+    let summary = Signal::derive(move || {
+        erreur.get().map(|text| (champ_id("mot_de_passe"), text)).into_iter().collect::<Vec<_>>()
+    });
+    view! { <Resume erreurs=summary/> }
+}

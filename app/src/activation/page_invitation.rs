@@ -1,0 +1,64 @@
+use domain::ports::{InvitationVue, Lien};
+use leptos::prelude::*;
+
+use super::choix::{ChoixMotDePasse, ResumeMotDePasse, password_error, token};
+use crate::api::activation::{AcceptInvitation, read_invitation};
+use crate::ui::{Aide, Attente, Avis, Page, champ_id, query_error};
+
+/// Where an invited gestionnaire says their name and chooses a password.
+#[component]
+pub fn PageInvitation() -> impl IntoView {
+    let token = token();
+    let action = ServerAction::<AcceptInvitation>::new();
+    let lien =
+        Resource::new_blocking(move || (token.get(), action.version().get()), |(token, _)| read_invitation(token));
+    let dead = |title: &'static str| {
+        view! {
+            <Page titre=title>
+                <p>"Demandez une nouvelle invitation à votre administrateur."</p>
+                <p><a class="bouton" href="/gestion/connexion">"Se connecter"</a></p>
+            </Page>
+        }
+        .into_any()
+    };
+    view! {
+        <Transition fallback=Attente>
+            {move || Suspend::new(async move {
+                match lien.await {
+                    Ok(Lien::Vivant(vue)) => view! { <Invitation vue token action/> }.into_any(),
+                    Ok(Lien::Expire) => dead("Cette invitation a expiré"),
+                    Ok(Lien::Utilise) => dead("Cette invitation a déjà servi"),
+                    Ok(Lien::Inconnu) => dead("Cette invitation n’est pas valable"),
+                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Invitation(vue: InvitationVue, token: Memo<String>, action: ServerAction<AcceptInvitation>) -> impl IntoView {
+    let refused = query_error();
+    let is_nom = move || refused.with(|error| error.as_ref().is_some_and(|error| error.code == "nom"));
+    let name_error = Signal::derive(move || is_nom().then(|| "Renseignez votre nom.".to_owned()));
+    let other = password_error();
+    let erreur = Signal::derive(move || if is_nom() { None } else { other.get() });
+    let id = champ_id("nom");
+    view! {
+        <Page titre="Bienvenue dans l’équipe" erreur=Signal::derive(move || refused.get().is_some())>
+            <ResumeMotDePasse erreur/>
+            <p>{format!("Vous êtes invité à valider les demandes, avec l’identifiant {}.", vue.courriel)}</p>
+            <ActionForm action attr:novalidate=true>
+                <input type="hidden" name="token" value=move || token.get()/>
+                <div class="champ moyen">
+                    <label for=id.clone()>"Nom affiché"</label>
+                    <Aide id=id.clone() erreur=name_error
+                        conseil="Vos collègues le verront à côté de vos décisions. Vous pouvez garder votre adresse."/>
+                    <input type="text" id=id.clone() name="nom" value=vue.courriel autocomplete="name"
+                        aria-describedby=format!("{id}-aide {id}-erreur")/>
+                </div>
+                <ChoixMotDePasse erreur conseil="15 caractères au moins."/>
+            </ActionForm>
+        </Page>
+    }
+}

@@ -1,0 +1,85 @@
+//! The server functions, one file an area: identify, parse, delegate. Each is a public endpoint.
+#![cfg_attr(
+    target_family = "wasm",
+    expect(unused_imports, dead_code, reason = "the browser has the calls and not the bodies of server functions")
+)]
+
+pub mod activation;
+pub mod annuaire;
+pub mod compte;
+pub mod connexion;
+pub mod exploitant;
+pub mod gestion;
+pub mod inscription;
+
+use domain::ports::{Formateur, Gestionnaire, PortError, Reply, Services};
+use leptos::prelude::*;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// Why a call did not answer. Expected outcomes are never here. It carries nothing that a person typed, since a
+/// form without JavaScript would show it in an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum ApiError {
+    #[error("Votre session est terminée : connectez-vous à nouveau.")]
+    SessionExpired,
+    #[error("Vous n’avez pas accès à cette page.")]
+    Forbidden,
+    #[error("Trop de demandes : réessayez dans {seconds} secondes.")]
+    TooMany { seconds: u32 },
+    #[error("Le service est momentanément indisponible. Réessayez dans quelques minutes (incident {incident}).")]
+    Unavailable { incident: String },
+    #[error("Le service ne répond pas. Vérifiez votre connexion : ce que vous avez saisi reste dans la page.")]
+    Network,
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+        Self::Network
+    }
+}
+
+impl From<PortError> for ApiError {
+    fn from(error: PortError) -> Self {
+        match error {
+            PortError::TooMany { seconds } => Self::TooMany { seconds },
+            PortError::Unavailable { incident } => Self::Unavailable { incident },
+        }
+    }
+}
+
+/// The server's ports. The only reader of the context that the server provides with each request.
+pub(crate) fn services() -> Services {
+    #[expect(clippy::disallowed_methods, reason = "this is the one caller the lint points to")]
+    expect_context::<Services>()
+}
+
+/// The formateur whose session the request carries.
+async fn formateur() -> Result<Formateur, ApiError> {
+    let services = services();
+    let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
+    services.connexions.formateur(&session).await?.ok_or(ApiError::SessionExpired)
+}
+
+/// The gestionnaire whose session the request carries.
+async fn gestionnaire() -> Result<Gestionnaire, ApiError> {
+    let services = services();
+    let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
+    services.connexions.gestionnaire(&session).await?.ok_or(ApiError::SessionExpired)
+}
+
+/// Ends a form handler: always a redirect, so that a form works the same with and without WebAssembly. `back` is the
+/// page that says what went wrong.
+fn go(to: Reply<String>, back: &str) -> Result<(), ApiError> {
+    let mark = if back.contains('?') { '&' } else { '?' };
+    let to = match to {
+        Ok(path) => path,
+        Err(PortError::TooMany { seconds }) => format!("{back}{mark}erreur=trop&secondes={seconds}"),
+        Err(PortError::Unavailable { incident }) => format!("{back}{mark}erreur=indisponible&incident={incident}"),
+    };
+    services().exchange.redirect(&to);
+    Ok(())
+}

@@ -1,0 +1,70 @@
+use domain::ports::{Connexion, Espace, Reply, Services};
+use leptos::prelude::*;
+
+use super::{ApiError, go, services};
+use crate::compte::MON_COMPTE;
+use crate::connexion::{LOGIN, LOST_PASSWORD};
+use crate::gestion::{DEMANDES, STAFF_LOGIN};
+
+/// The radio is where the person thinks they belong: it never blocks.
+#[server]
+pub async fn login(
+    #[server(default)] espace: String,
+    #[server(default)] courriel: String,
+    #[server(default)] mot_de_passe: String,
+) -> Result<(), ApiError> {
+    let services = services();
+    let chosen = if espace == "service" { Espace::ServiceFormation } else { Espace::Agent };
+    let outcome = services.connexions.login(&services.exchange.client(), chosen, &courriel, &mot_de_passe).await;
+    let to = outcome.map(|outcome| {
+        after_login(&services, outcome, LOGIN, |space| {
+            let routed = if space == chosen { "" } else { "?espace=autre" };
+            format!("{MON_COMPTE}{routed}")
+        })
+    });
+    go(to, LOGIN)
+}
+
+#[server]
+pub async fn staff_login(
+    #[server(default)] courriel: String,
+    #[server(default)] mot_de_passe: String,
+) -> Result<(), ApiError> {
+    let services = services();
+    let outcome = services.connexions.staff_login(&services.exchange.client(), &courriel, &mot_de_passe).await;
+    go(outcome.map(|outcome| after_login(&services, outcome, STAFF_LOGIN, |_| DEMANDES.to_owned())), STAFF_LOGIN)
+}
+
+fn after_login(services: &Services, outcome: Connexion, back: &str, to: impl Fn(Espace) -> String) -> String {
+    match outcome {
+        Connexion::Ouverte { session, space } => {
+            services.exchange.keep_session(&session);
+            to(space)
+        }
+        Connexion::Refusee => format!("{back}?erreur=identifiants"),
+        Connexion::Retardee { minutes } => format!("{back}?erreur=delai&minutes={minutes}"),
+    }
+}
+
+#[server]
+pub async fn logout(#[server(default)] gestion: bool) -> Result<(), ApiError> {
+    let services = services();
+    let ended: Reply<()> = match services.exchange.session() {
+        Some(session) => services.connexions.logout(&session).await,
+        None => Ok(()),
+    };
+    services.exchange.forget_session();
+    let to = if gestion { STAFF_LOGIN } else { LOGIN };
+    go(ended.map(|()| format!("{to}?deconnecte=1")), to)
+}
+
+/// The same answer whatever the address: the mail decides.
+#[server]
+pub async fn request_reset(#[server(default)] courriel: String) -> Result<(), ApiError> {
+    let services = services();
+    if !courriel.contains('@') {
+        return go(Ok(format!("{LOST_PASSWORD}?erreur=adresse")), LOST_PASSWORD);
+    }
+    let done = services.connexions.request_reset(&services.exchange.client(), &courriel).await;
+    go(done.map(|()| format!("{LOST_PASSWORD}?envoye=1")), LOST_PASSWORD)
+}

@@ -1,0 +1,85 @@
+use domain::compte::Statut;
+use domain::ports::{Decision, Dossier, FiltreDemandes, Gestionnaire, Motif, PageDemandes, Reply};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{ApiError, gestionnaire, go, services};
+use crate::gestion::{DEMANDES, STAFF_LOGIN};
+
+/// A page of the staff area: who looks, and what they see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vue<T> {
+    pub nom: String,
+    pub contenu: T,
+}
+
+/// The gestionnaire, or nobody after a redirect to the staff login.
+async fn proved() -> Result<Option<Gestionnaire>, ApiError> {
+    match gestionnaire().await {
+        Ok(by) => Ok(Some(by)),
+        Err(ApiError::SessionExpired) => {
+            services().exchange.redirect(&format!("{STAFF_LOGIN}?session=1"));
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+#[server]
+pub async fn read_demandes(
+    statut: String,
+    recherche: String,
+    apres: Option<String>,
+) -> Result<Option<Vue<PageDemandes>>, ApiError> {
+    let services = services();
+    let Some(by) = proved().await? else { return Ok(None) };
+    let filtre = FiltreDemandes { statut: Statut::from_code(&statut), recherche, apres };
+    let contenu = services.demandes.list(&by, &filtre).await?;
+    Ok(Some(Vue { nom: by.nom, contenu }))
+}
+
+#[server]
+pub async fn read_dossier(id: i64) -> Result<Option<Vue<Option<(Dossier, Vec<Motif>)>>>, ApiError> {
+    let services = services();
+    let Some(by) = proved().await? else { return Ok(None) };
+    let contenu = match services.demandes.dossier(&by, id).await? {
+        Some(dossier) => Some((dossier, services.demandes.motifs(&by).await?)),
+        None => {
+            services.exchange.not_found();
+            None
+        }
+    };
+    Ok(Some(Vue { nom: by.nom, contenu }))
+}
+
+#[server]
+pub async fn validate(id: i64, version: i64) -> Result<(), ApiError> {
+    let services = services();
+    let Some(by) = proved().await? else { return Ok(()) };
+    let file = format!("{DEMANDES}/{id}");
+    go(after_decision(services.demandes.validate(&by, id, version).await, &file, "valider"), &file)
+}
+
+#[server]
+pub async fn refuse(
+    id: i64,
+    version: i64,
+    #[server(default)] motif: String,
+    #[server(default)] message: String,
+) -> Result<(), ApiError> {
+    let services = services();
+    let Some(by) = proved().await? else { return Ok(()) };
+    let file = format!("{DEMANDES}/{id}");
+    let decision = services.demandes.refuse(&by, id, version, motif.parse().ok(), &message).await;
+    go(after_decision(decision, &file, "refuser"), &file)
+}
+
+fn after_decision(decision: Reply<Decision>, file: &str, action: &str) -> Reply<String> {
+    Ok(match decision? {
+        Decision::Prise => format!("{file}?decision=prise"),
+        // The file itself says who decided what, and when.
+        Decision::DejaPrise { .. } => format!("{file}?decision=deja"),
+        Decision::MotifManquant => format!("{file}/{action}?erreur=motif"),
+        Decision::Introuvable => DEMANDES.to_owned(),
+    })
+}

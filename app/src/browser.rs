@@ -1,0 +1,68 @@
+//! The only user of the browser's own interfaces. On the server these functions are never called, or do nothing.
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys;
+use web_sys::{FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
+
+/// Percent-encodes a text for a path segment or a query value.
+pub fn encode(text: &str) -> String {
+    leptos_router::location::Url::escape(text)
+}
+
+/// Marks `<html>` once the page answers by itself.
+pub fn mark_hydrated() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-hydrated", "");
+    }
+}
+
+/// What a form holds right now under `name`; the document is the truth, not a signal.
+pub fn form_value(form: &HtmlFormElement, name: &str) -> Option<String> {
+    FormData::new_with_form(form).ok()?.get(name).as_string()
+}
+
+/// The `name` of the control an event came from.
+pub fn event_control(event: &web_sys::Event) -> Option<String> {
+    event.target()?.dyn_ref::<web_sys::Element>()?.get_attribute("name")
+}
+
+/// Writes into a text field as if it had been typed.
+pub fn fill(id: &str, text: &str) {
+    let Some(input) = element::<HtmlInputElement>(id) else { return };
+    input.set_value(text);
+    let init = web_sys::EventInit::new();
+    init.set_bubbles(true);
+    if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &init) {
+        let _ = input.dispatch_event(&event);
+    }
+    let _ = input.focus();
+}
+
+pub fn value_of(id: &str) -> String {
+    element::<HtmlInputElement>(id).map(|input| input.value()).unwrap_or_default()
+}
+
+/// Moves the focus, for what is announced and read next.
+pub fn focus(id: &str) {
+    if let Some(element) = element::<HtmlElement>(id) {
+        let _ = element.focus();
+    }
+}
+
+/// Opens a dialog above the page, with its focus kept inside.
+pub fn open_dialog(id: &str) {
+    if let Some(dialog) = element::<HtmlDialogElement>(id) {
+        let _ = dialog.show_modal();
+    }
+}
+
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = element::<HtmlDialogElement>(id) {
+        dialog.close();
+    }
+}
+
+fn element<T: JsCast>(id: &str) -> Option<T> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}

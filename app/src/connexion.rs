@@ -1,0 +1,10 @@
+//! The way in, and the way back in.
+
+mod login;
+mod perdu;
+
+pub use login::{ChampsConnexion, Identifiants, PageLogin};
+pub use perdu::PageMotDePassePerdu;
+
+pub const LOGIN: &str = "/";
+pub const LOST_PASSWORD: &str = "/mot-de-passe-perdu";

@@ -1,0 +1,52 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::connexion::RequestReset;
+use crate::connexion::LOGIN;
+use crate::ui::{Aide, Avis, Page, Resume, champ_id, query_error};
+
+/// « J’ai perdu mon mot de passe »: the answer is the same for every address.
+#[component]
+pub fn PageMotDePassePerdu() -> impl IntoView {
+    let action = ServerAction::<RequestReset>::new();
+    let query = use_query_map();
+    let sent = Memo::new(move |_| query.with(|query| query.get("envoye").is_some()));
+    let refused = query_error();
+    let message = Signal::derive(move || {
+        refused
+            .get()
+            .filter(|error| error.code == "adresse")
+            .map(|_| "Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned())
+    });
+    let summary = Signal::derive(move || message.get().map(|text| (champ_id("courriel"), text)).into_iter().collect());
+    let id = champ_id("courriel");
+    view! {
+        <Page titre="Mot de passe perdu" erreur=Signal::derive(move || refused.get().is_some())>
+            <Resume erreurs=summary/>
+            {move || refused.get().filter(|error| error.code != "adresse").map(|error| view! {
+                <Avis alerte=true><p>{error.message()}</p></Avis>
+            })}
+            {move || sent.get().then(|| view! {
+                <Avis succes=true>
+                    <p>
+                        "Si un compte utilise cette adresse, un courriel est en route. Son lien est valable 30 minutes. "
+                        "Regardez aussi dans vos indésirables."
+                    </p>
+                </Avis>
+            })}
+            <ActionForm action attr:novalidate=true>
+                <div class="champ moyen">
+                    <label for=id.clone()>"Adresse de messagerie"</label>
+                    <Aide id=id.clone() conseil="Celle qui vous sert d’identifiant." erreur=message/>
+                    <input type="email" id=id.clone() name="courriel" autocomplete="username" inputmode="email"
+                        autocapitalize="none" spellcheck="false" aria-describedby=format!("{id}-aide {id}-erreur")
+                        aria-invalid=move || message.get().is_some().then_some("true")/>
+                </div>
+                <div class="boutons">
+                    <button type="submit" class="principal">"Recevoir un lien"</button>
+                    <a class="bouton discret" href=LOGIN>"Retour"</a>
+                </div>
+            </ActionForm>
+        </Page>
+    }
+}

@@ -1,0 +1,17 @@
+use leptos::prelude::*;
+
+use crate::compte::Deconnexion;
+use crate::gestion::DEMANDES;
+
+/// What stands above every page of the gestionnaires.
+#[component]
+pub fn Cadre(nom: String, children: Children) -> impl IntoView {
+    view! {
+        <nav class="gestion" aria-label="Gestion">
+            <a href=DEMANDES>"Demandes"</a>
+            <span class="qui">{nom}</span>
+            <Deconnexion gestion=true/>
+        </nav>
+        {children()}
+    }
+}

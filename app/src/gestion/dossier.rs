@@ -1,0 +1,161 @@
+use domain::compte::Statut;
+use domain::instant::{age, en_clair};
+use domain::ports::{Dossier as Contenu, Motif};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::cadre::Cadre;
+use super::decision::{ConfirmerRefus, ConfirmerValidation};
+use crate::api::gestion::{Refuse, Validate, read_dossier};
+use crate::browser;
+use crate::gestion::DEMANDES;
+use crate::ui::{Attente, Avis, Page, query_error};
+
+/// One file: everything typed, its history, and the decision.
+#[component]
+pub fn PageDossier() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id").and_then(|id| id.parse::<i64>().ok()).unwrap_or_default())
+    });
+    let validate = ServerAction::<Validate>::new();
+    let refuse = ServerAction::<Refuse>::new();
+    let file = Resource::new_blocking(
+        move || (id.get(), validate.version().get(), refuse.version().get()),
+        |(id, ..)| read_dossier(id),
+    );
+    view! {
+        <Transition fallback=Attente>
+            {move || Suspend::new(async move {
+                match file.await {
+                    Ok(Some(vue)) => match vue.contenu {
+                        Some((dossier, motifs)) => view! {
+                            <Cadre nom=vue.nom><Dossier dossier motifs validate refuse/></Cadre>
+                        }
+                        .into_any(),
+                        None => view! {
+                            <Cadre nom=vue.nom>
+                                <Page titre="Cette demande n’existe pas">
+                                    <p><a class="bouton" href=DEMANDES>"Revenir aux demandes"</a></p>
+                                </Page>
+                            </Cadre>
+                        }
+                        .into_any(),
+                    },
+                    Ok(None) => view! { <Attente/> }.into_any(),
+                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Dossier(
+    dossier: Contenu,
+    motifs: Vec<Motif>,
+    validate: ServerAction<Validate>,
+    refuse: ServerAction<Refuse>,
+) -> impl IntoView {
+    let query = use_query_map();
+    let decision = Memo::new(move |_| query.with(|query| query.get("decision").unwrap_or_default()));
+    let refused = query_error();
+    let ligne = dossier.ligne;
+    let (id, version) = (ligne.id, dossier.version);
+    let path = format!("{DEMANDES}/{id}");
+    let title = format!("{} {}", ligne.prenom, ligne.nom);
+    let last = dossier.historique.first().cloned();
+    let statut = ligne.statut;
+    view! {
+        <Page titre=title large=true>
+            {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
+            {move || match decision.get().as_str() {
+                "prise" => view! {
+                    <Avis succes=true><p>{format!("Décision enregistrée\u{a0}: {}. La personne est prévenue par courriel.", statut.label())}</p></Avis>
+                }
+                .into_any(),
+                "deja" => {
+                    let who = last.as_ref().map(|event| format!(" par {}, le {}", event.par, en_clair(event.le)));
+                    view! {
+                        <Avis alerte=true>
+                            <p>
+                                {format!(
+                                    "Votre décision n’a pas été enregistrée\u{a0}: cette demande est déjà «\u{a0}{}\u{a0}»{}.",
+                                    statut.label(),
+                                    who.unwrap_or_default(),
+                                )}
+                            </p>
+                        </Avis>
+                    }
+                    .into_any()
+                }
+                _ => ().into_any(),
+            }}
+            <dl class="fiche">
+                <div><dt>"Référence"</dt><dd>{ligne.reference.to_string()}</dd></div>
+                <div><dt>"État"</dt><dd>{statut.label()}" depuis "{age(ligne.depuis, dossier.maintenant)}</dd></div>
+                <div><dt>"Inscription"</dt><dd>{ligne.cas.label()}</dd></div>
+                <div><dt>"Employeur"</dt><dd>{dossier.employeur}</dd></div>
+                <div><dt>"Adresse de messagerie"</dt><dd>{dossier.courriel}</dd></div>
+            </dl>
+            {(statut == Statut::AValider).then(|| view! {
+                <div class="boutons decision">
+                    <Ouvre action="valider" label="Valider" class="principal" path=path.clone()/>
+                    <Ouvre action="refuser" label="Refuser" class="danger" path=path.clone()/>
+                </div>
+                <dialog id="dialogue-valider" aria-label="Valider">
+                    <ConfirmerValidation id version action=validate/>
+                    <Ferme action="valider"/>
+                </dialog>
+                <dialog id="dialogue-refuser" aria-label="Refuser">
+                    <ConfirmerRefus id version motifs action=refuse/>
+                    <Ferme action="refuser"/>
+                </dialog>
+            })}
+            <div class="colonnes">
+                {dossier.donnees.into_iter().map(|(etape, fields)| view! {
+                    <section class="recap">
+                        <h2>{etape.label()}</h2>
+                        <dl>
+                            {fields.into_iter().map(|(label, value)| view! {
+                                <div><dt>{label}</dt><dd>{value}</dd></div>
+                            }).collect_view()}
+                        </dl>
+                    </section>
+                }).collect_view()}
+            </div>
+            <section>
+                <h2>"Historique"</h2>
+                <ol class="suivi">
+                    {dossier.historique.into_iter().map(|event| view! {
+                        <li class="fait">{format!("{}\u{a0}: {} ({})", en_clair(event.le), event.quoi, event.par)}</li>
+                    }).collect_view()}
+                </ol>
+            </section>
+            <p><a href=DEMANDES>"Revenir aux demandes"</a></p>
+        </Page>
+    }
+}
+
+/// Asks for a confirmation: a dialog in a hydrated page, else a page of its own.
+#[component]
+fn Ouvre(action: &'static str, label: &'static str, class: &'static str, path: String) -> impl IntoView {
+    view! {
+        <form method="get" action=format!("{path}/{action}")
+            on:submit=move |event| {
+                event.prevent_default();
+                browser::open_dialog(&format!("dialogue-{action}"));
+            }>
+            <button type="submit" class=class>{label}</button>
+        </form>
+    }
+}
+
+#[component]
+fn Ferme(action: &'static str) -> impl IntoView {
+    view! {
+        <button type="button" class="discret" on:click=move |_| browser::close_dialog(&format!("dialogue-{action}"))>
+            "Annuler"
+        </button>
+    }
+}

@@ -1,0 +1,34 @@
+//! The pages linked from every footer. What only an operator knows comes from the configuration, never invented.
+
+mod accessibilite;
+mod aide;
+mod donnees_personnelles;
+mod introuvable;
+mod mentions_legales;
+
+pub use accessibilite::PageAccessibilite;
+pub use aide::PageAide;
+pub use donnees_personnelles::PageDonneesPersonnelles;
+pub use introuvable::PageIntrouvable;
+pub use mentions_legales::PageMentionsLegales;
+
+use domain::ports::Exploitant;
+use leptos::prelude::*;
+
+use crate::api::exploitant::read_exploitant;
+use crate::ui::Attente;
+
+/// Hands what the configuration says to a page.
+fn with_exploitant(view: impl Fn(Exploitant) -> AnyView + Copy + Send + Sync + 'static) -> impl IntoView {
+    let exploitant = Resource::new_blocking(|| (), |()| read_exploitant());
+    view! {
+        <Transition fallback=Attente>
+            {move || Suspend::new(async move { view(exploitant.await.unwrap_or_default()) })}
+        </Transition>
+    }
+}
+
+/// What the operator filled in, or that they did not.
+fn or_missing(text: String) -> String {
+    if text.is_empty() { "non renseigné par l’exploitant de ce service".to_owned() } else { text }
+}

@@ -1,0 +1,59 @@
+use leptos::prelude::*;
+
+use super::{or_missing, with_exploitant};
+use crate::ui::Page;
+
+/// The information of article 13 of the RGPD.
+#[component]
+pub fn PageDonneesPersonnelles() -> impl IntoView {
+    with_exploitant(|exploitant| {
+        view! {
+            <Page titre="Vos données personnelles">
+                <p>"Nous demandons le moins possible, et nous disons ici ce qu’il en advient."</p>
+                <h2>"Qui les traite, et pourquoi"</h2>
+                <p>
+                    {format!(
+                        "Responsable du traitement\u{a0}: {}. Le traitement sert à créer, vérifier et tenir votre compte de \
+                         préinscription d’intervenant. Il relève de la mission d’intérêt public du CNFPT (RGPD, article 6.1.e).",
+                        or_missing(exploitant.nom),
+                    )}
+                </p>
+                <h2>"Lesquelles"</h2>
+                <p>
+                    "Identité, date de naissance, adresse de messagerie, téléphone, adresse postale, statut et fonction. "
+                    "Les champs marqués d’une étoile sont nécessaires au compte."
+                </p>
+                <p>
+                    "Nous ne demandons ni numéro de sécurité sociale, ni coordonnées bancaires, ni pièce d’identité, ni "
+                    "aucun fichier."
+                </p>
+                <h2>"Qui les voit"</h2>
+                <p>
+                    "Les gestionnaires d’application du CNFPT. À titre personnel ou comme indépendant, aucun employeur n’y "
+                    "a accès."
+                </p>
+                <h2>"Combien de temps"</h2>
+                <ul>
+                    <li>"Un brouillon : 7 jours après votre dernier passage."</li>
+                    <li>"Une demande jamais activée : 30 jours après l’expiration de son lien."</li>
+                </ul>
+                <h2>"Un cookie, et pas de traceur"</h2>
+                <p>
+                    "Un cookie retient votre brouillon, un autre votre connexion. Ils disparaissent avec la fermeture du "
+                    "navigateur. Aucune mesure d’audience, aucun service extérieur."
+                </p>
+                <h2>"Vos droits"</h2>
+                <p>
+                    {format!(
+                        "Accès, rectification, effacement, limitation, opposition\u{a0}: écrivez au délégué à la protection \
+                         des données\u{a0}: {}.",
+                        or_missing(exploitant.dpo),
+                    )}
+                    " Vous pouvez aussi saisir la CNIL : "
+                    <a href="https://www.cnil.fr/fr/plaintes" rel="external">"cnil.fr/fr/plaintes"</a>"."
+                </p>
+            </Page>
+        }
+        .into_any()
+    })
+}

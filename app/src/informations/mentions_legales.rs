@@ -1,0 +1,29 @@
+use leptos::prelude::*;
+
+use super::{or_missing, with_exploitant};
+use crate::ui::Page;
+
+#[component]
+pub fn PageMentionsLegales() -> impl IntoView {
+    with_exploitant(|exploitant| {
+        view! {
+            <Page titre="Mentions légales">
+                <dl class="fiche">
+                    <div><dt>"Éditeur"</dt><dd>{or_missing(exploitant.nom)}</dd></div>
+                    <div><dt>"Adresse"</dt><dd>{or_missing(exploitant.adresse)}</dd></div>
+                    <div><dt>"Contact"</dt><dd>{or_missing(exploitant.courriel)}</dd></div>
+                    <div><dt>"Directeur de la publication"</dt><dd>{or_missing(exploitant.directeur_publication)}</dd></div>
+                    <div><dt>"Hébergeur"</dt><dd>{or_missing(exploitant.hebergeur)}</dd></div>
+                </dl>
+                <h2>"Logiciel"</h2>
+                <p>"Préinscription IEL est un logiciel libre, sous licence EUPL 1.2."</p>
+                <h2>"Répertoire des collectivités"</h2>
+                <p>
+                    "Source : INSEE, code officiel géographique, et DGCL, base nationale sur l’intercommunalité, par "
+                    "le paquet @etalab/decoupage-administratif (2025). Licence Ouverte 2.0."
+                </p>
+            </Page>
+        }
+        .into_any()
+    })
+}

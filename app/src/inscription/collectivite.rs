@@ -1,0 +1,158 @@
+use domain::collectivite::Collectivite;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::annuaire::{read_choices, search_collectivites};
+use crate::api::inscription::{ChooseCollectivite, read_collectivite};
+use crate::inscription::{ORIENTATION, SERVICE_RH};
+use crate::ui::{Aide, Attente, Avis, Combobox, Page, Resume, query_error};
+
+/// « Sélectionnez votre collectivité »: the generic employer is preselected; an ordinary one is cas 1.
+#[component]
+pub fn PageCollectivite() -> impl IntoView {
+    let query = use_query_map();
+    let typed = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
+    let ordinary = Memo::new(move |_| query.with(|query| query.get("ordinaire").unwrap_or_default()));
+    let refused = query_error();
+    let choices = Resource::new_blocking(
+        move || (typed.get(), ordinary.get()),
+        |(typed, ordinary)| async move {
+            let choices = read_choices(typed).await?;
+            let ordinary = if ordinary.is_empty() { None } else { read_collectivite(ordinary).await? };
+            Ok::<_, crate::api::ApiError>((choices, ordinary))
+        },
+    );
+    let message = Signal::derive(move || {
+        refused.get().and_then(|error| match error.code.as_str() {
+            "vide" => Some("Choisissez une collectivité dans la liste.".to_owned()),
+            "inconnue" => Some("Aucune collectivité ne porte ce nom : choisissez-la dans la liste.".to_owned()),
+            "plusieurs" => Some("Plusieurs collectivités portent ce nom : choisissez la vôtre.".to_owned()),
+            _ => None,
+        })
+    });
+    let summary =
+        Signal::derive(move || message.get().map(|text| ("collectivite".to_owned(), text)).into_iter().collect());
+    view! {
+        <Page titre="Créez votre compte agent" erreur=Signal::derive(move || message.get().is_some())>
+            <Resume erreurs=summary/>
+            {move || refused.get().filter(|_| message.get().is_none()).map(|error| view! {
+                <Avis alerte=true><p>{error.message()}</p></Avis>
+            })}
+            <section class="note">
+                <h2>"Important"</h2>
+                <p>
+                    "Pour créer votre compte, vous devrez indiquer une adresse de messagerie. Elle vous servira "
+                    "d’identifiant pour vous connecter, et c’est là que le CNFPT vous écrira. Si vous n’avez pas d’adresse "
+                    "professionnelle, ou si vous préférez ne pas l’utiliser, donnez une adresse personnelle."
+                </p>
+                <p>
+                    "Il faut une adresse de messagerie différente pour chaque collectivité : si vous intervenez pour deux "
+                    "collectivités, vous aurez deux comptes et deux adresses."
+                </p>
+            </section>
+            <Transition fallback=Attente>
+                {move || Suspend::new(async move {
+                    match choices.await {
+                        Ok(((generic, found), None)) => view! {
+                            <Selection generic found typed=typed.get_untracked() erreur=message/>
+                        }
+                        .into_any(),
+                        Ok((_, Some(collectivite))) => view! { <CasUn collectivite/> }.into_any(),
+                        Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </Page>
+    }
+}
+
+#[component]
+fn Selection(
+    generic: Vec<Collectivite>,
+    found: Vec<Collectivite>,
+    typed: String,
+    erreur: Signal<Option<String>>,
+) -> impl IntoView {
+    let action = ServerAction::<ChooseCollectivite>::new();
+    let initiales: Vec<String> = generic.iter().map(Collectivite::line).collect();
+    // With one generic employer, there is nothing to choose.
+    let initial = match (typed.is_empty(), initiales.as_slice()) {
+        (true, [only]) => only.clone(),
+        _ => typed,
+    };
+    let (search, set_search) = signal(String::new());
+    let found_now = Resource::new(
+        move || search.get(),
+        |text| async move {
+            if text.trim().chars().count() < 2 { Ok(Vec::new()) } else { search_collectivites(text).await }
+        },
+    );
+    let defaults = initiales.clone();
+    let propositions = Memo::new(move |_| match found_now.get() {
+        Some(Ok(found)) if !found.is_empty() => found.iter().map(Collectivite::line).collect(),
+        _ if search.with(|text| text.trim().is_empty()) => defaults.clone(),
+        _ => Vec::new(),
+    });
+    view! {
+        <ActionForm action attr:novalidate=true>
+            <div class="champ long">
+                <label for="collectivite">"Collectivité"</label>
+                <Aide id="collectivite".to_owned() erreur
+                    conseil="Sélectionnez votre collectivité. Pour un intervenant, l’employeur est déjà choisi : validez."/>
+                <Combobox id="collectivite" name="collectivite" initial initiales propositions
+                    saisie=move |text: String| set_search.set(text)
+                    decrit_par="collectivite-aide collectivite-erreur"/>
+            </div>
+            {(!found.is_empty()).then(|| view! {
+                <fieldset class="champ">
+                    <legend>"Collectivités trouvées"</legend>
+                    {found.into_iter().map(|collectivite| {
+                        let id = format!("trouvee-{}", collectivite.cle);
+                        view! {
+                            <div class="option">
+                                <input type="radio" name="cle" value=collectivite.cle.to_string() id=id.clone()/>
+                                <label for=id>{collectivite.line()}</label>
+                            </div>
+                        }
+                    }).collect_view()}
+                </fieldset>
+            })}
+            <div class="boutons">
+                <button type="submit" class="principal">"Valider"</button>
+                <a class="bouton discret" href=ORIENTATION>"Précédent"</a>
+            </div>
+        </ActionForm>
+    }
+}
+
+/// Someone who picks an ordinary collectivité is in cas 1, and may not know it.
+#[component]
+fn CasUn(collectivite: Collectivite) -> impl IntoView {
+    let action = ServerAction::<ChooseCollectivite>::new();
+    let generic = Resource::new_blocking(|| (), |()| read_choices(String::new()));
+    view! {
+        <Avis alerte=true>
+            <h2>{format!("{}\u{a0}: c’est l’inscription par le service RH", collectivite.nom)}</h2>
+            <p>
+                {format!("Vous avez choisi {}. ", collectivite.line())}
+                "Une inscription rattachée à cette collectivité passe par son service RH : elle figure sur votre fiche "
+                "d’agent, et votre employeur la voit."
+            </p>
+            <p><a href=SERVICE_RH>"Comment passer par le service RH"</a></p>
+        </Avis>
+        <p>"Pour vous inscrire à titre personnel ou comme indépendant, gardez l’employeur générique des intervenants."</p>
+        <Transition fallback=Attente>
+            {move || Suspend::new(async move {
+                let generic = generic.await.map(|(generic, _)| generic).unwrap_or_default();
+                generic.into_iter().next().map(|generic| view! {
+                    <ActionForm action>
+                        <input type="hidden" name="cle" value=generic.cle.to_string()/>
+                        <div class="boutons">
+                            <button type="submit" class="principal">{format!("Continuer avec « {} »", generic.nom)}</button>
+                        </div>
+                    </ActionForm>
+                })
+            })}
+        </Transition>
+    }
+}

@@ -1,0 +1,68 @@
+use domain::Cas;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::inscription::ChooseCas;
+use crate::ui::{Avis, Choix, Page, Resume, champ_id, query_error};
+
+/// One plain question, three answers.
+#[component]
+pub fn PageOrientation() -> impl IntoView {
+    let action = ServerAction::<ChooseCas>::new();
+    let query = use_query_map();
+    let erased = Memo::new(move |_| query.with(|query| query.get("efface").is_some()));
+    let refused = query_error();
+    let missing = Memo::new(move |_| refused.with(|error| error.as_ref().is_some_and(|error| error.code == "choix")));
+    let message = Signal::derive(move || missing.get().then(|| "Choisissez une option.".to_owned()));
+    let summary = Signal::derive(move || message.get().map(|text| (champ_id("cas"), text)).into_iter().collect());
+    let options = vec![
+        (
+            Cas::ServiceRh.code(),
+            Cas::ServiceRh.label(),
+            "Votre collectivité vous inscrit et suit votre demande. Ses formations figurent sur votre fiche d’agent.",
+        ),
+        (
+            Cas::Personnel.code(),
+            Cas::Personnel.label(),
+            "Vous travaillez pour une collectivité, mais rien n’est rattaché à votre fiche d’agent : votre employeur ne \
+             voit rien et n’est pas prévenu.",
+        ),
+        (
+            Cas::Independant.code(),
+            Cas::Independant.label(),
+            "Vous n’êtes rattaché à aucune collectivité : indépendant, salarié du privé, profession libérale, \
+             universitaire ou retraité.",
+        ),
+    ];
+    view! {
+        <Page titre="Comment vous inscrivez-vous ?" erreur=missing>
+            <Resume erreurs=summary/>
+            {move || erased.get().then(|| view! {
+                <Avis succes=true><p>"Vos réponses ont été effacées."</p></Avis>
+            })}
+            {move || refused.get().filter(|error| error.code != "choix").map(|error| view! {
+                <Avis alerte=true><p>{error.message()}</p></Avis>
+            })}
+            <p>
+                "Ce compte permet aux formateurs et intervenants de se préinscrire aux formations de formateurs du CNFPT. "
+                "Il remplace le bulletin papier."
+            </p>
+            <ActionForm action attr:novalidate=true>
+                <Choix name="cas" legende="Dans quelle situation êtes-vous ?" options erreur=message/>
+                <div class="boutons"><button type="submit" class="principal">"Continuer"</button></div>
+            </ActionForm>
+            <section class="note">
+                <h2>"Ce qu’il vous faut"</h2>
+                <ul>
+                    <li>"Une adresse de messagerie que vous pouvez ouvrir maintenant."</li>
+                    <li>"Un numéro de téléphone et votre adresse postale."</li>
+                    <li>"Votre fonction. Comme indépendant, votre SIRET si vous en avez un."</li>
+                </ul>
+                <p>
+                    "Comptez cinq minutes. Aucune pièce, aucun numéro de sécurité sociale, aucune coordonnée bancaire ne "
+                    "vous est demandé."
+                </p>
+            </section>
+        </Page>
+    }
+}

@@ -1,0 +1,13 @@
+//! Accessible primitives that know no business noun.
+
+mod champ;
+mod combobox;
+mod messages;
+mod mot_de_passe;
+mod page;
+
+pub use champ::{Aide, Choix, champ_id};
+pub use combobox::Combobox;
+pub use messages::{Avis, ErrorCode, Resume, query_error};
+pub use mot_de_passe::MotDePasse;
+pub use page::{Attente, Page};

@@ -1,0 +1,58 @@
+use leptos::prelude::*;
+
+/// The identifier of a field's control, where its label and its errors point.
+pub fn champ_id(name: &str) -> String {
+    format!("champ-{name}")
+}
+
+/// What stands between a label and its control: the hint, then the message when there is one. `id` is the control's.
+#[component]
+pub fn Aide(
+    id: String,
+    #[prop(optional, into)] conseil: &'static str,
+    #[prop(optional, into)] erreur: Signal<Option<String>>,
+) -> impl IntoView {
+    let hint = format!("{id}-aide");
+    let error = format!("{id}-erreur");
+    view! {
+        {(!conseil.is_empty()).then(|| view! { <p class="aide" id=hint>{conseil}</p> })}
+        <p class="erreur" id=error aria-live="polite">
+            {move || erreur.get().map(|message| view! { <span class="mot-erreur">"Erreur : "</span>{message} })}
+        </p>
+    }
+}
+
+/// A group of radios. Options are (value, label, what it means).
+#[component]
+pub fn Choix(
+    name: &'static str,
+    legende: &'static str,
+    options: Vec<(&'static str, &'static str, &'static str)>,
+    #[prop(optional)] choisi: &'static str,
+    #[prop(into)] erreur: Signal<Option<String>>,
+) -> impl IntoView {
+    let id = champ_id(name);
+    let described = format!("{id}-erreur");
+    view! {
+        <fieldset class="champ" aria-describedby=described>
+            <legend>{legende}</legend>
+            <Aide id=id.clone() erreur/>
+            {options
+                .into_iter()
+                .enumerate()
+                .map(|(at, (value, label, meaning))| {
+                    let own = if at == 0 { id.clone() } else { format!("{id}-{value}") };
+                    let more = format!("{own}-sens");
+                    view! {
+                        <div class="option">
+                            <input type="radio" name=name value=value id=own.clone() checked=value == choisi
+                                aria-describedby=(!meaning.is_empty()).then(|| more.clone())/>
+                            <label for=own>{label}</label>
+                            {(!meaning.is_empty()).then(|| view! { <p class="sens" id=more>{meaning}</p> })}
+                        </div>
+                    }
+                })
+                .collect_view()}
+        </fieldset>
+    }
+}

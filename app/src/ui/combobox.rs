@@ -1,0 +1,102 @@
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+/// A text field with proposals, as the ARIA pattern « editable combobox with list autocomplete » describes it.
+/// Without WebAssembly it is a text field with a `<datalist>`.
+#[component]
+pub fn Combobox(
+    id: &'static str,
+    name: &'static str,
+    #[prop(into)] initial: String,
+    /// Proposals before anything is typed.
+    initiales: Vec<String>,
+    /// The proposals for what is typed.
+    #[prop(into)]
+    propositions: Signal<Vec<String>>,
+    /// Told what is typed, at each keystroke.
+    #[prop(into)]
+    saisie: Callback<String>,
+    decrit_par: &'static str,
+) -> impl IntoView {
+    let (open, set_open) = signal(false);
+    let (active, set_active) = signal(None::<usize>);
+    let (hydrated, set_hydrated) = signal(false);
+    Effect::new(move |_| set_hydrated.set(true));
+    let input = NodeRef::<leptos::html::Input>::new();
+    let list_id = format!("{id}-liste");
+    let option_id = move |at: usize| format!("{id}-option-{at}");
+
+    let pick = move |at: usize| {
+        if let (Some(input), Some(text)) =
+            (input.get_untracked(), propositions.with_untracked(|all| all.get(at).cloned()))
+        {
+            input.set_value(&text);
+            saisie.run(text);
+        }
+        set_open.set(false);
+        set_active.set(None);
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let count = propositions.with_untracked(Vec::len);
+        match event.key().as_str() {
+            "ArrowDown" | "ArrowUp" if count > 0 => {
+                event.prevent_default();
+                let step = if event.key() == "ArrowDown" { 1 } else { count - 1 };
+                let start = if event.key() == "ArrowDown" { 0 } else { count - 1 };
+                set_open.set(true);
+                set_active.update(|at| *at = Some(at.map_or(start, |at| (at + step) % count)));
+            }
+            "Enter" if open.get_untracked() => {
+                if let Some(at) = active.get_untracked() {
+                    event.prevent_default();
+                    pick(at);
+                }
+            }
+            "Escape" => {
+                set_open.set(false);
+                set_active.set(None);
+            }
+            _ => {}
+        }
+    };
+    let shown = Memo::new(move |_| open.get() && propositions.with(|all| !all.is_empty()));
+
+    view! {
+        <div class="combobox">
+            <input type="text" id=id name=name value=initial node_ref=input autocomplete="off" spellcheck="false"
+                list=move || (!hydrated.get()).then(|| format!("{id}-proposees"))
+                role=move || hydrated.get().then_some("combobox")
+                aria-autocomplete=move || hydrated.get().then_some("list")
+                aria-expanded=move || hydrated.get().then(|| shown.get().to_string())
+                aria-controls=move || hydrated.get().then(|| list_id.clone())
+                aria-activedescendant=move || active.get().map(option_id)
+                aria-describedby=decrit_par
+                on:input=move |event| {
+                    set_open.set(true);
+                    set_active.set(None);
+                    saisie.run(event_target_value(&event));
+                }
+                on:keydown=on_key
+                on:blur=move |_| set_open.set(false)/>
+            <datalist id=format!("{id}-proposees")>
+                {initiales.into_iter().map(|text| view! { <option value=text></option> }).collect_view()}
+            </datalist>
+            <ul id=format!("{id}-liste") role="listbox" aria-label="Propositions" hidden=move || !shown.get()>
+                {move || propositions.get().into_iter().enumerate().map(|(at, text)| view! {
+                    <li role="option" id=option_id(at)
+                        aria-selected=move || (active.get() == Some(at)).to_string()
+                        // Before the field loses the focus, and the list with it.
+                        on:mousedown=move |event| { event.prevent_default(); pick(at); }>
+                        {text}
+                    </li>
+                }).collect_view()}
+            </ul>
+            <p class="hors-ecran" role="status">
+                {move || shown.get().then(|| propositions.with(|all| match all.len() {
+                    1 => "1 proposition".to_owned(),
+                    count => format!("{count} propositions"),
+                }))}
+            </p>
+        </div>
+    }
+}

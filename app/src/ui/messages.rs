@@ -1,0 +1,70 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// What a page says about the thing just done. `alerte` interrupts; the others wait their turn.
+#[component]
+pub fn Avis(#[prop(optional)] alerte: bool, #[prop(optional)] succes: bool, children: Children) -> impl IntoView {
+    let class = match (alerte, succes) {
+        (true, _) => "avis alerte",
+        (_, true) => "avis succes",
+        _ => "avis",
+    };
+    view! { <div class=class role=if alerte { "alert" } else { "status" }>{children()}</div> }
+}
+
+/// The summary on top of a form: each error, with a link to its field.
+#[component]
+pub fn Resume(#[prop(into)] erreurs: Signal<Vec<(String, String)>>) -> impl IntoView {
+    move || {
+        let erreurs = erreurs.get();
+        (!erreurs.is_empty()).then(|| {
+            view! {
+                <div class="resume" id="resume" role="alert" tabindex="-1">
+                    <h2>"Il reste quelque chose à corriger"</h2>
+                    <ul>
+                        {erreurs
+                            .into_iter()
+                            .map(|(id, message)| view! { <li><a href=format!("#{id}") rel="external">{message}</a></li> })
+                            .collect_view()}
+                    </ul>
+                </div>
+            }
+        })
+    }
+}
+
+/// The code of a refusal in the address, after a form's redirect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorCode {
+    pub code: String,
+    /// Seconds or minutes to wait, or the incident: digits and letters only.
+    detail: String,
+}
+
+/// Reads `?erreur=`.
+pub fn query_error() -> Memo<Option<ErrorCode>> {
+    let query = use_query_map();
+    Memo::new(move |_| {
+        query.with(|query| {
+            let code = query.get("erreur")?;
+            let detail = ["secondes", "minutes", "incident"].into_iter().find_map(|name| query.get(name));
+            let detail = detail.unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).take(16).collect();
+            Some(ErrorCode { code, detail })
+        })
+    })
+}
+
+impl ErrorCode {
+    /// The message of a code any form can end with, or of nothing we know.
+    pub fn message(&self) -> String {
+        let detail = &self.detail;
+        match self.code.as_str() {
+            "trop" => format!("Trop de demandes depuis votre réseau : réessayez dans {detail} secondes."),
+            "delai" => format!("Après plusieurs essais manqués, il faut attendre : réessayez dans {detail} min."),
+            "indisponible" => format!(
+                "Le service est momentanément indisponible. Réessayez dans quelques minutes (incident {detail})."
+            ),
+            _ => "Cette demande n’a pas abouti : réessayez.".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The six tabs: one page, one form and one field for all of them.
+
+mod autosave;
+mod champ;
+mod etapes;
+mod onglet;
+mod particularites;
+mod recapitulatif;
+
+pub use onglet::PageOnglet;

@@ -1,0 +1,131 @@
+use domain::onglet::{Kind, Width};
+use domain::{Brouillon, Contexte, Etape};
+use leptos::prelude::*;
+
+use super::particularites;
+use crate::ui::{Aide, champ_id};
+
+/// One field of a tab: its label, its hint, its message, and the control its type asks for.
+///
+/// `value`, `checked` and `selected` are attributes, never properties: those would wipe what was typed before the
+/// page was hydrated.
+#[component]
+pub fn Champ(
+    etape: Etape,
+    at: usize,
+    /// What the server holds, for the controls as they are first shown.
+    initial: Brouillon,
+    /// What is being typed.
+    draft: RwSignal<Brouillon>,
+    contexte: Contexte,
+    /// Whether the person left the field once, or asked to go on.
+    #[prop(into)]
+    shown: Signal<bool>,
+) -> impl IntoView {
+    let onglet = initial.onglet(etape);
+    let spec = onglet.specs()[at];
+    let raw = onglet.get(at).to_owned();
+    let required = onglet.required(at, &contexte);
+    let kind = onglet.kind(at, &contexte);
+    let look = spec.presentation;
+
+    let error = Memo::new(move |_| {
+        let message = draft.with(|draft| draft.onglet(etape).check(at, &contexte));
+        message.filter(|_| shown.get()).map(|message| message.to_string())
+    });
+    let id = champ_id(spec.name);
+    let name = format!("champs[{}]", spec.name);
+    let described = format!("{id}-aide {id}-erreur");
+    let invalid = move || error.get().is_some().then_some("true");
+    let width = match look.width {
+        Width::Short => "champ court",
+        Width::Medium => "champ moyen",
+        Width::Long => "champ long",
+    };
+    // The star is a sign for the eye, outside the label: the attribute says it to the others.
+    let star = required.then(|| view! { <span class="etoile" aria-hidden="true">" *"</span> });
+    let aria_required = required.then_some("true");
+
+    let control = match kind {
+        Kind::Radios(options) => {
+            return view! {
+                <fieldset class="champ" class:invalide=move || error.get().is_some() aria-describedby=described>
+                    <legend>{spec.label}{star}</legend>
+                    <Aide id=id.clone() conseil=look.hint erreur=error/>
+                    <div class="options">
+                        {options.iter().enumerate().map(|(at, (value, label))| {
+                            let own = if at == 0 { id.clone() } else { format!("{id}-{value}") };
+                            view! {
+                                <div class="option">
+                                    <input type="radio" name=name.clone() value=*value id=own.clone()
+                                        checked=*value == raw/>
+                                    <label for=own>{*label}</label>
+                                </div>
+                            }
+                        }).collect_view()}
+                    </div>
+                </fieldset>
+            }
+            .into_any();
+        }
+        Kind::Checkbox => {
+            return view! {
+                <div class="champ">
+                    <Aide id=id.clone() erreur=error/>
+                    <div class="option">
+                        <input type="checkbox" name=name value="oui" id=id.clone() checked=raw == "oui"
+                            aria-describedby=format!("{id}-erreur") aria-invalid=invalid aria-required=aria_required/>
+                        <label for=id>{spec.label}</label>
+                    </div>
+                </div>
+            }
+            .into_any();
+        }
+        Kind::Locked(text) => view! {
+            <input type="text" id=id.clone() value=text readonly aria-describedby=described class="verrouille"/>
+        }
+        .into_any(),
+        Kind::Select(options) => view! {
+            <select id=id.clone() name=name aria-describedby=described aria-invalid=invalid
+                aria-required=aria_required autocomplete=look.autocomplete>
+                {(!options.iter().any(|(value, _)| *value == particularites::PAYS_PAR_DEFAUT))
+                    .then(|| view! { <option value="">"Choisissez"</option> })}
+                {options.iter().map(|(value, label)| {
+                    let selected = *value == raw;
+                    view! { <option value=*value selected=selected>{*label}</option> }
+                }).collect_view()}
+            </select>
+        }
+        .into_any(),
+        Kind::LongText => view! {
+            <textarea id=id.clone() name=name rows="4" aria-describedby=described aria-invalid=invalid
+                autocomplete=look.autocomplete>{raw}</textarea>
+        }
+        .into_any(),
+        Kind::Text | Kind::Email | Kind::Telephone | Kind::Digits => {
+            let (kind, mode) = match kind {
+                Kind::Email => ("email", Some("email")),
+                Kind::Telephone => ("tel", Some("tel")),
+                // No `type=date` and no picker: people know their birth date by heart.
+                Kind::Digits => ("text", Some("numeric")),
+                _ => ("text", None),
+            };
+            view! {
+                <input type=kind id=id.clone() name=name value=raw inputmode=mode enterkeyhint="next"
+                    autocomplete=look.autocomplete spellcheck="false" aria-describedby=described
+                    aria-invalid=invalid aria-required=aria_required
+                    list=particularites::datalist(spec.name)/>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <div class=width>
+            <label for=id.clone()>{spec.label}</label>{star}
+            <Aide id=id.clone() conseil=look.hint erreur=error/>
+            {control}
+            {particularites::after(spec.name, etape, draft)}
+        </div>
+    }
+    .into_any()
+}

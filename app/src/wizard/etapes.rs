@@ -1,0 +1,40 @@
+use domain::{Brouillon, Contexte, Etape, EtatOnglet};
+use leptos::prelude::*;
+
+/// The six steps, always in view: a rail on a wide screen, « Étape 2 sur 6 » with a disclosure on a phone. States
+/// differ in word and shape, not in colour alone. Links, not an ARIA tab widget: it is a sequence of pages.
+#[component]
+pub fn Etapes(current: Etape, brouillon: Brouillon, contexte: Contexte) -> impl IntoView {
+    let steps = move || {
+        Etape::ALL
+            .into_iter()
+            .map(|etape| {
+                let etat = brouillon.etat(etape, &contexte);
+                let class = match etat {
+                    EtatOnglet::AFaire => "etape a-faire",
+                    EtatOnglet::Complet => "etape complet",
+                    EtatOnglet::ACorriger => "etape a-corriger",
+                };
+                view! {
+                    <li class=class>
+                        <a href=etape.path() aria-current=(etape == current).then_some("step")>
+                            <span class="marque" aria-hidden="true"></span>
+                            <span class="nom">{etape.label()}</span>
+                            <span class="etat">{etat.label()}</span>
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <nav class="etapes" aria-label="Étapes de l’inscription">
+            <details class="telephone">
+                <summary>{format!("Étape {} sur {}", current.number(), Etape::ALL.len())}</summary>
+                <ol>{steps()}</ol>
+            </details>
+            // Twice, and only one is ever displayed: a closed disclosure can't be shown open by its style everywhere.
+            <ol class="rail">{steps()}</ol>
+        </nav>
+    }
+}

@@ -1,0 +1,173 @@
+use domain::onglet::Kind;
+use domain::ports::BrouillonEnCours;
+use domain::{Cas, Etape};
+use leptos::html::Form;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::autosave::{Autosave, EtatSauvegarde};
+use super::champ::Champ;
+use super::etapes::Etapes;
+use super::recapitulatif::Recapitulatif;
+use crate::api::inscription::{SaveTab, contexte, read_draft};
+use crate::browser;
+use crate::ui::{Attente, Avis, Page, Resume, champ_id, query_error};
+
+/// One of the six tabs, at its own address.
+#[component]
+pub fn PageOnglet(etape: Etape) -> impl IntoView {
+    let action = ServerAction::<SaveTab>::new();
+    let draft = Resource::new_blocking(move || action.version().get(), |_| read_draft());
+    view! {
+        <Transition fallback=Attente>
+            {move || Suspend::new(async move {
+                match draft.await {
+                    Ok(Some(draft)) => view! { <Onglet etape draft action/> }.into_any(),
+                    Ok(None) => view! { <Attente/> }.into_any(),
+                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Onglet(etape: Etape, draft: BrouillonEnCours, action: ServerAction<SaveTab>) -> impl IntoView {
+    let query = use_query_map();
+    let verify = Memo::new(move |_| query.with(|query| query.get("verifier").is_some()));
+    let retour = Memo::new(move |_| query.with(|query| query.get("retour").unwrap_or_default()));
+    let refused = query_error();
+    let ctx = contexte(&draft);
+    let initial = draft.brouillon.clone();
+    let typed = RwSignal::new(initial.clone());
+    let autosave = Autosave::new(etape, typed, initial.clone());
+    let fields = initial.onglet(etape).specs();
+
+    // The fields left once, one bit each: their message may be shown.
+    let touched = RwSignal::new(0u32);
+    let form = NodeRef::<Form>::new();
+    let reread = move || {
+        let Some(form) = form.get_untracked() else { return };
+        typed.update(|typed| {
+            for (at, spec) in fields.iter().enumerate() {
+                let value = browser::form_value(&form, &format!("champs[{}]", spec.name));
+                let onglet = typed.onglet_mut(etape);
+                match onglet.kind(at, &ctx) {
+                    Kind::Locked(_) => {}
+                    // A box that is not ticked is not in the form's data.
+                    Kind::Checkbox | Kind::Radios(_) => onglet.set(at, value.unwrap_or_default()),
+                    _ => onglet.set(at, value.unwrap_or_else(|| onglet.get(at).to_owned())),
+                }
+            }
+        });
+    };
+    // What was typed before the page was hydrated.
+    Effect::new(move |_| {
+        form.track();
+        reread();
+        autosave.plan();
+    });
+
+    // The summary says what was wrong when the person asked to go on; it does not move while they repair it.
+    let summary: Vec<(String, String)> = initial
+        .onglet(etape)
+        .errors(&ctx)
+        .into_iter()
+        .map(|(at, error)| (champ_id(fields[at].name), error.to_string()))
+        .collect();
+    let has_errors = !summary.is_empty();
+    let errors = Signal::derive(move || if verify.get() { summary.clone() } else { Vec::new() });
+    Effect::new(move |_| {
+        if action.version().get() > 0 && verify.get() && has_errors {
+            browser::focus("resume");
+        }
+    });
+
+    let network = move || action.value().get().and_then(Result::err).map(|error| error.to_string());
+    let forward = if etape == Etape::Validation { "Valider" } else { "Suivant" };
+    let step = initial.clone();
+    let recap = draft.clone();
+    view! {
+        <Page titre=etape.label().to_owned() erreur=Signal::derive(move || verify.get() && has_errors) large=true>
+            <div class="assistant">
+                <Etapes current=etape brouillon=step contexte=ctx/>
+                <div class="contenu">
+                    <p class="compteur">{format!("Étape {} sur {}", etape.number(), Etape::ALL.len())}</p>
+                    <Resume erreurs=errors/>
+                    {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
+                    {move || network().map(|message| view! { <Avis alerte=true><p>{message}</p></Avis> })}
+                    <Explication etape cas=draft.cas/>
+                    {(etape == Etape::Validation).then(|| view! { <Recapitulatif draft=recap contexte=ctx/> })}
+                    <ActionForm action node_ref=form attr:novalidate=true attr:class="onglet"
+                        on:input=move |_| { reread(); autosave.plan(); }
+                        on:focusout=move |event| {
+                            let left = browser::event_control(&event);
+                            let at = left.and_then(|name| {
+                                fields.iter().position(|spec| name == format!("champs[{}]", spec.name))
+                            });
+                            if let Some(at) = at {
+                                touched.update(|bits| *bits |= 1 << at);
+                            }
+                        }>
+                        <input type="hidden" name="etape" value=etape.slug()/>
+                        <input type="hidden" name="retour" value=move || retour.get()/>
+                        {(0..fields.len()).filter(|at| initial.onglet(etape).asked(*at, &ctx)).map(|at| view! {
+                            <Champ etape at initial=initial.clone() draft=typed contexte=ctx
+                                shown=Signal::derive(move || verify.get() || touched.get() & (1 << at) != 0)/>
+                        }).collect_view()}
+                        <EtatSauvegarde state=autosave.state/>
+                        <div class="boutons">
+                            <button type="submit" class="principal" name="vers" value="suivant"
+                                aria-busy=move || action.pending().get().to_string()>
+                                {move || if action.pending().get() { "Enregistrement…" } else { forward }}
+                            </button>
+                            <button type="submit" name="vers" value="precedent">"Précédent"</button>
+                            <button type="submit" class="discret" name="vers" value="annuler">"Annuler"</button>
+                        </div>
+                    </ActionForm>
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+/// What a tab has to say before its fields.
+#[component]
+fn Explication(etape: Etape, cas: Cas) -> impl IntoView {
+    match etape {
+        Etape::Identite => view! {
+            <p class="aide">"Les champs marqués d’une étoile sont obligatoires. Vos réponses s’enregistrent d’elles-mêmes."</p>
+        }
+        .into_any(),
+        Etape::Coordonnees => view! {
+            <div class="note">
+                <p>
+                    "Une adresse de messagerie ne sert qu’à un seul compte. Si vous intervenez pour deux collectivités, "
+                    "il faut une adresse différente pour chacune : les formations mixtes en dépendent."
+                </p>
+                {(cas == Cas::Personnel).then(|| view! { <p>"Choisissez une adresse que votre employeur ne gère pas."</p> })}
+            </div>
+        }
+        .into_any(),
+        Etape::Interlocuteurs => view! {
+            <div class="note">
+                <p>
+                    "Votre responsable hiérarchique n’est pas demandé : vous vous inscrivez "
+                    {if cas == Cas::Personnel { "à titre personnel" } else { "comme indépendant" }}
+                    ", et personne d’autre que le CNFPT n’a à connaître votre demande."
+                </p>
+            </div>
+        }
+        .into_any(),
+        Etape::Validation => view! {
+            <p>
+                "Relisez vos réponses avant de les envoyer. "
+                <a href="/donnees-personnelles" target="_blank">
+                    "Lire l’information sur l’usage de mes données (nouvel onglet)"
+                </a>
+            </p>
+        }
+        .into_any(),
+        Etape::Adresses | Etape::SituationProfessionnelle => ().into_any(),
+    }
+}

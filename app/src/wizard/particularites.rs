@@ -1,0 +1,111 @@
+//! What a few fields offer beside their control.
+
+use domain::valeurs::Courriel;
+use domain::{Brouillon, Etape};
+use leptos::prelude::*;
+
+use crate::api::annuaire::read_communes;
+use crate::browser;
+use crate::ui::champ_id;
+
+/// A select that holds this option has an answer from the start.
+pub const PAYS_PAR_DEFAUT: &str = "FR";
+
+const COMMUNES: &str = "communes-proposees";
+
+/// The list of proposals of a field, where it has one.
+pub fn datalist(name: &str) -> Option<&'static str> {
+    (name == "commune").then_some(COMMUNES)
+}
+
+/// What follows the control of `name`.
+pub fn after(name: &'static str, etape: Etape, draft: RwSignal<Brouillon>) -> Option<AnyView> {
+    Some(match (etape, name) {
+        (Etape::Identite, "nom_naissance") => view! { <CopieNom/> }.into_any(),
+        (Etape::Coordonnees, "courriel") => view! { <VouliezVousDire draft/> }.into_any(),
+        (Etape::Adresses, "commune") => view! { <Communes draft/> }.into_any(),
+        _ => return None,
+    })
+}
+
+/// « Nom de naissance » is « Nom » for most people. The button only appears where it can work.
+#[component]
+fn CopieNom() -> impl IntoView {
+    let (hydrated, set_hydrated) = signal(false);
+    Effect::new(move |_| set_hydrated.set(true));
+    let copy = move |_| browser::fill(&champ_id("nom_naissance"), &browser::value_of(&champ_id("nom")));
+    move || {
+        hydrated
+            .get()
+            .then(|| view! { <button type="button" class="discret" on:click=copy>"Identique à mon nom"</button> })
+    }
+}
+
+/// A near-miss of a common mail domain: a question, never a refusal.
+#[component]
+fn VouliezVousDire(draft: RwSignal<Brouillon>) -> impl IntoView {
+    let suggestion = Memo::new(move |_| draft.with(|draft| Courriel::suggestion(&draft.coordonnees.courriel)));
+    view! {
+        <div role="status">
+            {move || suggestion.get().map(|address| {
+                let fill = address.clone();
+                view! {
+                    <p class="suggestion">
+                        {format!("Vouliez-vous dire {address}\u{a0}? ")}
+                        <button type="button" class="discret"
+                            on:click=move |_| browser::fill(&champ_id("courriel"), &fill)>
+                            "Utiliser cette adresse"
+                        </button>
+                    </p>
+                }
+            })}
+        </div>
+    }
+}
+
+/// The communes of the postal code, proposed under « Commune »; another name warns and never blocks.
+#[component]
+fn Communes(draft: RwSignal<Brouillon>) -> impl IntoView {
+    let code_postal = Memo::new(move |_| {
+        draft.with(|draft| {
+            let code = draft.adresses.code_postal.trim();
+            let french = domain::valeurs::Pays::is_france(&draft.adresses.pays);
+            (french && domain::valeurs::CodePostal::is_french(code)).then(|| code.to_owned())
+        })
+    });
+    let (communes, set_communes) = signal(Vec::<String>::new());
+    Effect::new(move |_| match code_postal.get() {
+        Some(code) => leptos::task::spawn_local(async move {
+            if let Ok(found) = read_communes(code.clone()).await
+                && code_postal.try_get_untracked().flatten().as_deref() == Some(code.as_str())
+            {
+                set_communes.set(found);
+            }
+        }),
+        None => set_communes.set(Vec::new()),
+    });
+    let other = Memo::new(move |_| {
+        let typed = draft.with(|draft| domain::collectivite::fold(&draft.adresses.commune));
+        communes.with(|all| {
+            !typed.is_empty()
+                && !all.is_empty()
+                // CEDEX and an arrondissement's number come after the name.
+                && !all.iter().any(|name| typed.starts_with(&domain::collectivite::fold(name)))
+        })
+    });
+    view! {
+        <datalist id=COMMUNES>
+            {move || communes.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
+        </datalist>
+        <div role="status">
+            {move || other.get().then(|| view! {
+                <p class="suggestion">
+                    {move || format!(
+                        "Ce code postal est celui de\u{a0}: {}. Gardez votre réponse si elle est juste.",
+                        communes.get().join(", "),
+                    )}
+                </p>
+            })}
+        </div>
+    }
+}

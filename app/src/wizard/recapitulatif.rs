@@ -1,0 +1,47 @@
+use domain::ports::BrouillonEnCours;
+use domain::{Contexte, Etape, EtatOnglet};
+use leptos::prelude::*;
+
+/// Everything that will be sent, tab by tab, with the way back to change it.
+#[component]
+pub fn Recapitulatif(draft: BrouillonEnCours, contexte: Contexte) -> impl IntoView {
+    let employeur = draft.collectivite.as_ref().map(|collectivite| collectivite.line()).unwrap_or_default();
+    let brouillon = draft.brouillon;
+    view! {
+        <section class="recap">
+            <h2>"Votre situation"</h2>
+            <dl>
+                <div><dt>"Inscription"</dt><dd>{draft.cas.label()}</dd></div>
+                <div><dt>"Employeur"</dt><dd>{employeur}</dd></div>
+            </dl>
+            <p><a href="/inscription">"Modifier"<span class="hors-ecran">" votre situation"</span></a></p>
+        </section>
+        {Etape::ALL
+            .into_iter()
+            .filter(|etape| *etape != Etape::Validation)
+            .map(|etape| {
+                let wrong = brouillon.etat(etape, &contexte) != EtatOnglet::Complet
+                    && !brouillon.onglet(etape).errors(&contexte).is_empty();
+                view! {
+                    <section class="recap">
+                        <h2>{etape.label()}</h2>
+                        {wrong.then(|| view! { <p class="erreur">"Cet onglet est à compléter."</p> })}
+                        <dl>
+                            {brouillon.recap(etape, &contexte).into_iter().map(|(label, value)| view! {
+                                <div>
+                                    <dt>{label}</dt>
+                                    <dd>{if value.is_empty() { "—".to_owned() } else { value }}</dd>
+                                </div>
+                            }).collect_view()}
+                        </dl>
+                        <p>
+                            <a href=format!("{}?retour=validation", etape.path())>
+                                "Modifier"<span class="hors-ecran">{format!(" {}", etape.label())}</span>
+                            </a>
+                        </p>
+                    </section>
+                }
+            })
+            .collect_view()}
+    }
+}

@@ -1,0 +1,71 @@
+// Starts what the journeys need: the release build on a fresh database, and a real SMTP server that keeps its mails.
+import { spawn, execFile } from 'node:child_process';
+import { createServer } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { startMailbox } from './courriel.js';
+
+const root = path.resolve(import.meta.dirname, '..');
+const program = path.join(root, 'target/release/iel');
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function answers(url) {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    const response = await fetch(url).catch(() => null);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`${url} does not answer`);
+}
+
+export default async function start() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'iel-'));
+  const mailbox = await startMailbox();
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
+    IEL_DATABASE_URL: process.env.IEL_E2E_DATABASE_URL ?? `sqlite://${folder}/iel.db`,
+    IEL_MAIL_URL: `smtp://127.0.0.1:${mailbox.smtpPort}?tls=none`,
+    IEL_SECRET_KEY_FILE: `${folder}/cle-secrete`,
+    // Every journey comes from one address.
+    IEL_LIMITS__SIGNUP_PER_HOUR: '1000',
+    IEL_LIMITS__LOGIN_PER_MINUTE: '1000',
+    IEL_LIMITS__TOKEN_PER_MINUTE: '1000',
+    IEL_LIMITS__SEARCH_PER_MINUTE: '1000',
+    IEL_LIMITS__RESET_PER_HOUR: '1000',
+  };
+  const server = spawn(program, ['serve'], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  await answers(`http://127.0.0.1:${port}/readyz`);
+
+  process.env.IEL_E2E_URL = `http://127.0.0.1:${port}`;
+  process.env.IEL_E2E_MAILBOX = mailbox.url;
+  for (const [name, value] of Object.entries(env)) {
+    if (name.startsWith('IEL_') || name.startsWith('LEPTOS_')) process.env[name] = value;
+  }
+  return async () => {
+    server.kill('SIGTERM');
+    await ended;
+    await mailbox.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+/** Invites someone of the staff on the command line, and gives the link it prints. */
+export async function invite(email, role = 'gestionnaire') {
+  const run = promisify(execFile);
+  const { stdout } = await run(program, ['invite', '--role', role, '--email', email], { cwd: root });
+  const link = stdout.match(/http\S+\/invitation\/\S+/)?.[0];
+  if (!link) throw new Error(`no link in: ${stdout}`);
+  return link;
+}

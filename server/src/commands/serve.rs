@@ -1,0 +1,120 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use domain::ports::Role;
+use leptos::config::get_configuration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::invite::address;
+use super::{backend, open, say};
+use crate::config::Config;
+use crate::http::{Limits, Site, router, serve};
+use crate::jobs;
+use crate::jobs::poste::Bureau;
+use crate::mail::Transport;
+use crate::persistence::engine::Opening;
+use crate::persistence::{annuaire_chargement, gestionnaires};
+use crate::services::Backend;
+
+/// How long mails under way may take to end, once the requests have.
+const JOBS_END: Duration = Duration::from_secs(5);
+
+/// Opens the database, loads the directory the first time, and serves until told to stop.
+pub async fn run(config: anyhow::Result<Config>) -> anyhow::Result<()> {
+    let config = config?;
+    let db = open(&config, Opening::Alone).await?;
+    db.migrate().await?;
+    let loaded = annuaire_chargement::load(&db, |count| {
+        if count.is_multiple_of(10_000) {
+            say(&format!("Répertoire des collectivités : {count} entrées chargées…"));
+        }
+    })
+    .await?;
+    if loaded > 0 {
+        say(&format!("Répertoire des collectivités : {loaded} entrées, prêtes pour la recherche."));
+    }
+
+    let backend = Arc::new(backend(&config, db)?);
+    let transport = Transport::from_url(&config.mail.url)?;
+    let (stop, stopped) = watch::channel(false);
+
+    let mut options = get_configuration(Some("Leptos.toml")).context("Leptos.toml")?.leptos_options;
+    options.site_addr = config.http.site_addr;
+    let site = Site {
+        options,
+        public_url: config.http.public_url.clone(),
+        proxies: config.http.trusted_proxies.clone().into(),
+        beside: std::env::current_exe()?.parent().map(Into::into).unwrap_or_default(),
+        watched: config.http.watched,
+        exploitant: Arc::new(config.exploitant.clone()),
+    };
+    let proxies = site.proxies.clone();
+    let listener = TcpListener::bind(config.http.site_addr)
+        .await
+        .with_context(|| format!("l’adresse {} n’est pas libre", config.http.site_addr))?;
+    welcome(&config, &backend).await?;
+    let bureau = Bureau { transport, from: config.mail.from.clone() };
+    let mut jobs = jobs::spawn(&backend, Arc::new(bureau), &stopped);
+
+    tokio::spawn(async move {
+        wait_for_a_signal().await;
+        tracing::info!("stopping: the requests under way end first");
+        stop.send_replace(true);
+    });
+    serve(listener, router(site, backend), proxies, Limits::default(), stopped).await;
+    // Mails under way end; what is left queued goes after the next start.
+    let ended = async { while jobs.join_next().await.is_some() {} };
+    if tokio::time::timeout(JOBS_END, ended).await.is_err() {
+        tracing::warn!("a mail was still under way; it goes again when its lease ends");
+    }
+    Ok(())
+}
+
+/// Says where to click, where mails land, and, the first time, how the first gestionnaire comes in.
+async fn welcome(config: &Config, backend: &Backend) -> anyhow::Result<()> {
+    say(&format!("\nPréinscription IEL : {}", config.http.public_url));
+    say(&format!("Gestion           : {}/gestion/connexion", config.http.public_url));
+    say(&format!("Courriels         : {}", shown(&config.mail.url)));
+    let first = gestionnaires::active(backend.db().connection()).await?.is_empty();
+    if first && config.http.is_loopback() {
+        let link = backend.invite(Role::Administrateur, &address("gestionnaire@example.org")?).await?;
+        say(&format!("Premier gestionnaire, lien à usage unique valable 72 heures :\n{link}"));
+    } else if first {
+        say("Aucun gestionnaire : iel invite --role administrateur --email adresse");
+    }
+    say("");
+    Ok(())
+}
+
+/// A mail address for the console, without the password it may hold.
+fn shown(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => url.to_owned(),
+    }
+}
+
+async fn wait_for_a_signal() {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn the_console_never_shows_a_password() {
+        assert_eq!(shown("smtp://user:secret@relay.example:587"), "smtp://…@relay.example:587");
+        assert_eq!(shown("file:data/courriels"), "file:data/courriels");
+    }
+}

@@ -1,0 +1,17 @@
+//! HTTP: the router, and the layers every request passes.
+
+mod assets;
+mod body;
+mod client;
+mod cookies;
+mod csrf;
+mod exchange;
+mod headers;
+mod health;
+mod host;
+mod refusal;
+mod router;
+mod serve;
+
+pub use router::{Site, router};
+pub use serve::{Limits, serve};

@@ -1,0 +1,82 @@
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+
+use axum::http::HeaderMap;
+use domain::ports::Client;
+
+use crate::config::Reseau;
+
+/// Networks whose `X-Forwarded-For` is believed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TrustedProxies(Vec<Reseau>);
+
+impl From<Vec<Reseau>> for TrustedProxies {
+    fn from(networks: Vec<Reseau>) -> Self {
+        Self(networks)
+    }
+}
+
+impl TrustedProxies {
+    pub fn trusts(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(address))
+    }
+
+    /// The address limits count by. `X-Forwarded-For` is read from the right, as long as whoever wrote it is trusted;
+    /// what an untrusted peer sends is ignored.
+    pub fn client(&self, peer: SocketAddr, headers: &HeaderMap) -> Client {
+        let mut address = peer.ip().to_canonical();
+        let mut chain: Vec<&str> = headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .collect();
+        while self.trusts(address) {
+            let Some(before) = chain.pop().and_then(|hop| hop.parse::<IpAddr>().ok()) else { break };
+            address = before.to_canonical();
+        }
+        Client(key(address))
+    }
+}
+
+/// An IPv4 address, or the /64 of an IPv6: one subscriber has at least that many.
+fn key(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => format!("{}/64", Ipv6Addr::from(u128::from(v6) >> 64 << 64)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client(peer: &str, forwarded: &[&str]) -> String {
+        let proxies = TrustedProxies(["10.0.0.0/8", "fd00::/8"].into_iter().flat_map(str::parse).collect());
+        let mut headers = HeaderMap::new();
+        for value in forwarded {
+            headers.append("x-forwarded-for", value.parse().unwrap());
+        }
+        let peer = SocketAddr::new(peer.parse().unwrap(), 443);
+        proxies.client(peer, &headers).0
+    }
+
+    #[test]
+    fn the_client_is_the_rightmost_address_no_proxy_of_ours_wrote() {
+        for (peer, forwarded, expected) in [
+            ("192.0.2.1", &[][..], "192.0.2.1"),
+            ("192.0.2.1", &["198.51.100.7"], "192.0.2.1"),
+            ("10.1.2.3", &["198.51.100.7"], "198.51.100.7"),
+            ("10.1.2.3", &["203.0.113.9, 198.51.100.7"], "198.51.100.7"),
+            ("10.1.2.3", &["203.0.113.9,198.51.100.7 ,10.9.9.9"], "198.51.100.7"),
+            ("10.1.2.3", &["203.0.113.9", "198.51.100.7"], "198.51.100.7"),
+            ("10.1.2.3", &["unknown"], "10.1.2.3"),
+            ("10.1.2.3", &[], "10.1.2.3"),
+            ("::ffff:10.1.2.3", &["198.51.100.7"], "198.51.100.7"),
+            ("2001:db8:1:2:3:4:5:6", &[], "2001:db8:1:2::/64"),
+            ("fd00::1", &["2001:db8:1:2::9"], "2001:db8:1:2::/64"),
+        ] {
+            assert_eq!(client(peer, forwarded), expected, "{peer} {forwarded:?}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+use axum::http::HeaderMap;
+use axum::http::header::COOKIE;
+
+/// The two cookies, under the names this address allows: the `__Host-` prefix needs https.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CookieNames {
+    secure: bool,
+    pub session: &'static str,
+    pub draft: &'static str,
+}
+
+impl CookieNames {
+    pub fn new(public_url: &str) -> Self {
+        if public_url.starts_with("https://") {
+            Self { secure: true, session: "__Host-iel_session", draft: "__Host-iel_brouillon" }
+        } else {
+            Self { secure: false, session: "iel_session", draft: "iel_brouillon" }
+        }
+    }
+
+    /// A cookie that a shared computer forgets when its browser closes: no `Max-Age`.
+    pub fn keep(self, name: &str, value: &str) -> String {
+        format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{}", self.suffix())
+    }
+
+    pub fn forget(self, name: &str) -> String {
+        format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}", self.suffix())
+    }
+
+    fn suffix(self) -> &'static str {
+        if self.secure { "; Secure" } else { "" }
+    }
+}
+
+/// The value of a cookie; ours are letters, digits, `-` and `_`, 100 at most, so anything else is no cookie of ours.
+pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+        .filter(|value| !value.is_empty() && value.len() <= 100)
+        .filter(|value| value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')))
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_is_found_among_others_and_checked() {
+        let mut headers = HeaderMap::new();
+        headers.append(COOKIE, "a=1; iel_session=abc-DEF_9; b=2".parse().unwrap());
+        headers.append(COOKIE, "iel_brouillon=spaces are wrong".parse().unwrap());
+        assert_eq!(read(&headers, "iel_session").as_deref(), Some("abc-DEF_9"));
+        assert_eq!(read(&headers, "iel_brouillon"), None);
+        assert_eq!(read(&headers, "session"), None);
+    }
+
+    #[test]
+    fn https_gets_the_host_prefix_and_secure() {
+        let names = CookieNames::new("https://inscription.cnfpt.fr");
+        assert_eq!(names.keep(names.session, "x"), "__Host-iel_session=x; Path=/; HttpOnly; SameSite=Lax; Secure");
+        let names = CookieNames::new("http://127.0.0.1:3000");
+        assert_eq!(names.keep(names.session, "x"), "iel_session=x; Path=/; HttpOnly; SameSite=Lax");
+    }
+}

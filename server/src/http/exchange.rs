@@ -1,0 +1,84 @@
+use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode};
+use domain::ports::{Client, DraftKey, Exchange, SessionToken};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+use super::cookies::{self, CookieNames};
+
+/// The request being answered, and its answer through leptos's own hand.
+pub struct HttpExchange {
+    client: Client,
+    names: CookieNames,
+    draft: Option<String>,
+    session: Option<String>,
+    /// A page is asked for by GET; anything else is a server function.
+    is_page: bool,
+}
+
+impl HttpExchange {
+    pub fn new(parts: &Parts, names: CookieNames) -> Self {
+        Self {
+            client: parts.extensions.get::<Client>().cloned().unwrap_or_else(|| Client("unknown".to_owned())),
+            names,
+            draft: cookies::read(&parts.headers, names.draft),
+            session: cookies::read(&parts.headers, names.session),
+            is_page: parts.method == Method::GET,
+        }
+    }
+
+    fn set_cookie(&self, cookie: &str) {
+        if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie)) {
+            response.append_header(SET_COOKIE, value);
+        }
+    }
+}
+
+impl Exchange for HttpExchange {
+    fn client(&self) -> Client {
+        self.client.clone()
+    }
+
+    fn draft_key(&self) -> Option<DraftKey> {
+        self.draft.clone().map(DraftKey)
+    }
+
+    fn keep_draft_key(&self, key: &DraftKey) {
+        self.set_cookie(&self.names.keep(self.names.draft, &key.0));
+    }
+
+    fn forget_draft_key(&self) {
+        self.set_cookie(&self.names.forget(self.names.draft));
+    }
+
+    fn session(&self) -> Option<SessionToken> {
+        self.session.clone().map(SessionToken)
+    }
+
+    fn keep_session(&self, token: &SessionToken) {
+        self.set_cookie(&self.names.keep(self.names.session, &token.0));
+    }
+
+    fn forget_session(&self) {
+        self.set_cookie(&self.names.forget(self.names.session));
+    }
+
+    /// leptos's own redirect depends on the `Accept` header, which a page's does not have to carry.
+    fn redirect(&self, path: &str) {
+        if !self.is_page {
+            leptos_axum::redirect(path);
+            return;
+        }
+        if let (Some(response), Ok(location)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(path)) {
+            response.insert_header(LOCATION, location);
+            response.set_status(StatusCode::FOUND);
+        }
+    }
+
+    fn set_status(&self, code: u16) {
+        if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(code)) {
+            response.set_status(status);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::header::HOST;
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::refusal::refuse;
+
+/// The names this service answers to: its public one, and its equals when that is a loopback.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hosts(Arc<[String]>);
+
+impl Hosts {
+    /// `public_url` is `scheme://host[:port]`.
+    pub fn new(public_url: &str) -> Self {
+        let authority = public_url.split_once("://").map_or(public_url, |(_, rest)| rest).trim_end_matches('/');
+        let (name, port) = match authority.rsplit_once(':') {
+            Some((name, port)) if !port.contains(']') => (name, format!(":{port}")),
+            _ => (authority, String::new()),
+        };
+        let loopback = ["localhost", "127.0.0.1", "[::1]"];
+        let names = if loopback.contains(&name) {
+            loopback.iter().map(|name| format!("{name}{port}")).collect()
+        } else {
+            [authority.to_ascii_lowercase()].into()
+        };
+        Self(names)
+    }
+
+    fn contains(&self, host: &str) -> bool {
+        self.0.iter().any(|known| known.eq_ignore_ascii_case(host))
+    }
+}
+
+/// Any other Host gets 421: links, cookies and the origin check all rest on it.
+pub async fn known_host(State(hosts): State<Hosts>, request: Request, next: Next) -> Response {
+    let health = matches!(request.uri().path(), "/healthz" | "/readyz");
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if health || hosts.contains(host) { next.run(request).await } else { refuse(StatusCode::MISDIRECTED_REQUEST) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_names_are_answered() {
+        let hosts = Hosts::new("https://inscription.cnfpt.fr");
+        assert!(hosts.contains("inscription.cnfpt.fr"));
+        assert!(hosts.contains("Inscription.CNFPT.fr"));
+        assert!(!hosts.contains("inscription.cnfpt.fr:8443"));
+        assert!(!hosts.contains("evil.example"));
+        assert!(!hosts.contains(""));
+    }
+
+    #[test]
+    fn the_loopback_names_are_equal() {
+        let hosts = Hosts::new("http://127.0.0.1:3000");
+        for name in ["localhost:3000", "127.0.0.1:3000", "[::1]:3000"] {
+            assert!(hosts.contains(name), "{name}");
+        }
+        assert!(!hosts.contains("localhost:3001"));
+        assert!(!hosts.contains("localhost"));
+        assert!(Hosts::new("http://[::1]:3000").contains("localhost:3000"));
+    }
+}

@@ -1,0 +1,127 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::{App, Assets, shell};
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use domain::ports::{Client, Exploitant, Services};
+use leptos::config::LeptosOptions;
+use leptos::nonce::Nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use super::client::TrustedProxies;
+use super::cookies::CookieNames;
+use super::exchange::HttpExchange;
+use super::headers::{HeaderPolicy, secure};
+use super::host::{Hosts, known_host};
+use super::refusal::refuse;
+use super::serve::peer;
+use super::{assets, body, csrf, health};
+use crate::services::Backend;
+
+/// What the router is made of.
+#[derive(Clone)]
+pub struct Site {
+    pub options: LeptosOptions,
+    /// `scheme://host[:port]`, without a slash at the end.
+    pub public_url: String,
+    pub proxies: TrustedProxies,
+    /// The folder of the program, where `hash.txt` lies.
+    pub beside: std::path::PathBuf,
+    /// Whether `cargo leptos watch` runs us.
+    pub watched: bool,
+    pub exploitant: Arc<Exploitant>,
+}
+
+const REQUEST_TIME: Duration = Duration::from_secs(30);
+
+/// Every route, and every layer around them, the outermost last.
+pub fn router(site: Site, backend: Arc<Backend>) -> Router {
+    let assets = assets::locate(&site.options, &site.beside);
+    let names = CookieNames::new(&site.public_url);
+    let https = site.public_url.starts_with("https://");
+    let provide = provider(backend.clone(), names, site.exploitant.clone());
+    let document = move |options: LeptosOptions| document(options, &assets);
+
+    Router::new()
+        .leptos_routes_with_context(&site.options, generate_route_list(App), provide.clone(), {
+            let (options, document) = (site.options.clone(), document.clone());
+            move || document(options.clone())
+        })
+        .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(provide, document))
+        .with_state(site.options.clone())
+        .layer(from_fn_with_state(names, body::bounded))
+        .layer(from_fn_with_state(if https { "https" } else { "http" }, csrf::same_origin))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(move || health::ready(async move { backend.is_ready().await })))
+        .layer(from_fn_with_state(site.proxies.clone(), identify))
+        .layer(from_fn(timed))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| refuse(StatusCode::INTERNAL_SERVER_ERROR)))
+        .layer(from_fn_with_state(Hosts::new(&site.public_url), known_host))
+        .layer(from_fn_with_state(
+            HeaderPolicy {
+                https,
+                reload_port: site.watched.then_some(site.options.reload_port),
+                hashed: site.options.hash_files,
+            },
+            secure,
+        ))
+        .layer(CompressionLayer::new())
+}
+
+fn document(options: LeptosOptions, assets: &Assets) -> impl leptos::IntoView + use<> {
+    shell(options, assets)
+}
+
+/// What every page, server function and static file finds in its context. A static file has no request there.
+fn provider(
+    backend: Arc<Backend>,
+    names: CookieNames,
+    exploitant: Arc<Exploitant>,
+) -> impl Fn() + Clone + Send + Sync + 'static {
+    move || {
+        let Some(parts) = use_context::<Parts>() else { return };
+        if let Some(nonce) = parts.extensions.get::<Nonce>() {
+            provide_context(nonce.clone());
+        }
+        let services: Services = Services {
+            exchange: Arc::new(HttpExchange::new(&parts, names)),
+            annuaire: backend.clone(),
+            brouillons: backend.clone(),
+            inscriptions: backend.clone(),
+            activations: backend.clone(),
+            invitations: backend.clone(),
+            connexions: backend.clone(),
+            comptes: backend.clone(),
+            demandes: backend.clone(),
+            exploitant: exploitant.clone(),
+        };
+        provide_context::<Services>(services);
+    }
+}
+
+/// Finds the client's address once, for the limits.
+async fn identify(
+    axum::extract::State(proxies): axum::extract::State<TrustedProxies>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let client: Client = proxies.client(peer(request.extensions()), request.headers());
+    request.extensions_mut().insert(client);
+    next.run(request).await
+}
+
+async fn timed(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(REQUEST_TIME, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => refuse(StatusCode::SERVICE_UNAVAILABLE).into_response(),
+    }
+}

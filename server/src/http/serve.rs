@@ -1,0 +1,169 @@
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::ConnectInfo;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::TcpListener;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tower::ServiceExt;
+
+use super::client::TrustedProxies;
+
+/// What connections may cost.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    pub connections: usize,
+    /// From one address, trusted proxies exempt.
+    pub connections_per_address: usize,
+    /// To send a request's head; also how long an idle connection stays open.
+    pub header_time: Duration,
+    pub header_bytes: usize,
+    /// What requests under way get to end, once the program is told to stop.
+    pub drain_time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 1024,
+            connections_per_address: 64,
+            header_time: Duration::from_secs(10),
+            header_bytes: 16 * 1024,
+            drain_time: Duration::from_secs(20),
+        }
+    }
+}
+
+/// Serves until `stop` turns true, then lets the requests under way end.
+///
+/// `axum::serve` sets no timer on headers: a client that trickles them would hold its connection for ever.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    proxies: TrustedProxies,
+    limits: Limits,
+    mut stop: watch::Receiver<bool>,
+) {
+    let graceful = GracefulShutdown::new();
+    let gate = Gate::new(&limits);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stop.wait_for(|stop| *stop) => break,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of file descriptors, most likely: the connections that end give some back.
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        let Some(pass) = gate.enter(peer.ip(), proxies.trusts(peer.ip())) else { continue };
+        let router = router.clone();
+        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            router.clone().oneshot(request)
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(limits.header_time)
+            .max_buf_size(limits.header_bytes)
+            .serve_connection(TokioIo::new(stream), service);
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            let _pass = pass;
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(limits.drain_time, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests were still under way and were cut");
+    }
+}
+
+/// Counts connections, in all and by address.
+struct Gate {
+    all: Arc<Semaphore>,
+    by_address: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    per_address: usize,
+}
+
+/// A place at the gate, given back when dropped.
+struct Pass {
+    _place: OwnedSemaphorePermit,
+    address: IpAddr,
+    by_address: Arc<Mutex<HashMap<IpAddr, usize>>>,
+}
+
+impl Gate {
+    fn new(limits: &Limits) -> Self {
+        Self {
+            all: Arc::new(Semaphore::new(limits.connections)),
+            by_address: Arc::default(),
+            per_address: limits.connections_per_address,
+        }
+    }
+
+    fn enter(&self, address: IpAddr, trusted: bool) -> Option<Pass> {
+        let place = self.all.clone().try_acquire_owned().ok()?;
+        let mut counts = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(address).or_default();
+        if !trusted && *count >= self.per_address {
+            return None;
+        }
+        *count += 1;
+        Some(Pass { _place: place, address, by_address: self.by_address.clone() })
+    }
+}
+
+impl Drop for Pass {
+    fn drop(&mut self) {
+        let mut counts = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.get_mut(&self.address) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(&self.address);
+            }
+        }
+    }
+}
+
+/// The peer as axum's handlers and layers read it.
+pub fn peer(extensions: &axum::http::Extensions) -> SocketAddr {
+    extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or_else(|| SocketAddr::from(([0, 0, 0, 0], 0)), |ConnectInfo(peer)| *peer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_address_can_not_take_every_connection() {
+        let gate = Gate::new(&Limits { connections: 4, connections_per_address: 2, ..Limits::default() });
+        let one = IpAddr::from([192, 0, 2, 1]);
+        let first = gate.enter(one, false);
+        let second = gate.enter(one, false);
+        assert!(first.is_some() && second.is_some());
+        assert!(gate.enter(one, false).is_none());
+        let third = gate.enter(one, true);
+        assert!(third.is_some(), "a trusted proxy speaks for many");
+        let other = gate.enter(IpAddr::from([192, 0, 2, 2]), false);
+        assert!(other.is_some());
+        assert!(gate.enter(IpAddr::from([192, 0, 2, 3]), false).is_none(), "four in all");
+        drop((first, second, third));
+        assert!(gate.enter(one, false).is_some());
+    }
+}

@@ -81,15 +81,15 @@ pub async fn run(cli: Cli) -> ExitCode {
     }
 }
 
-fn load() -> anyhow::Result<Config> {
-    Ok(Config::load(Path::new("."), std::env::vars())?)
+fn load() -> anyhow::Result<Arc<Config>> {
+    Ok(Arc::new(Config::load(Path::new("."), std::env::vars())?))
 }
 
 /// The ports on an open database.
-fn backend(config: &Config, db: Db) -> anyhow::Result<Backend> {
+fn backend(config: &Arc<Config>, db: Db) -> anyhow::Result<Backend> {
     let random = Arc::new(SystemRandom);
     let key = SecretKey::load_or_create(&config.security.secret_key_file, config.http.is_loopback(), &*random)?;
-    Ok(Backend::new(db, Arc::new(SystemClock), random, key, Arc::new(config.clone()))?)
+    Ok(Backend::new(db, Arc::new(SystemClock), random, key, config.clone())?)
 }
 
 async fn open(config: &Config, opening: Opening) -> anyhow::Result<Db> {

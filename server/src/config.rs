@@ -13,7 +13,6 @@ pub use self::lecture::ConfigError;
 use self::lecture::Reglages;
 pub use self::reseau::Reseau;
 use crate::mail::Expediteur;
-use crate::security::limits::Quotas;
 
 /// Every setting of the server.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +21,7 @@ pub struct Config {
     pub mail: Mail,
     pub http: Http,
     pub security: Security,
-    pub limits: Quotas,
+    pub limits: Limits,
     pub exploitant: Exploitant,
     pub decisions: Decisions,
     pub delais: Delais,
@@ -61,6 +60,18 @@ impl Http {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Security {
     pub secret_key_file: PathBuf,
+}
+
+/// How often, before an answer 429.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub signup_per_hour: u32,
+    pub login_per_minute: u32,
+    /// To one address, in 24 hours.
+    pub mails_per_day: u32,
+    pub reset_per_hour: u32,
+    pub token_per_minute: u32,
+    pub search_per_minute: u32,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -118,7 +129,7 @@ impl Config {
                 secret_key_file: settings
                     .take("security", "secret_key_file", valeur::path, || PathBuf::from("data/cle-secrete"))?,
             },
-            limits: Quotas {
+            limits: Limits {
                 signup_per_hour: settings.at_least_one("limits", "signup_per_hour", 60)?,
                 login_per_minute: settings.at_least_one("limits", "login_per_minute", 10)?,
                 mails_per_day: settings.at_least_one("limits", "mails_per_day", 3)?,

@@ -55,16 +55,20 @@ async fn choose(services: &Services, text: &str) -> Reply<String> {
     })
 }
 
-/// The draft behind the cookie; redirects to the orientation when there is none.
+/// The draft behind the cookie; redirects when there is none, to what its holder has already sent or to the start.
 #[server]
 pub async fn read_draft() -> Result<Option<BrouillonEnCours>, ApiError> {
     let services = services();
-    let draft = match services.exchange.draft_key() {
-        Some(key) => services.brouillons.current(&key).await?,
-        None => None,
+    let Some(key) = services.exchange.draft_key() else {
+        services.exchange.redirect(ORIENTATION);
+        return Ok(None);
     };
+    let draft = services.brouillons.current(&key).await?;
     match &draft {
-        None => services.exchange.redirect(ORIENTATION),
+        None => {
+            let sent = services.inscriptions.sent(&key).await?.is_some();
+            services.exchange.redirect(if sent { ENVOYEE } else { ORIENTATION });
+        }
         Some(draft) if draft.collectivite.is_none() => services.exchange.redirect(COLLECTIVITE),
         Some(_) => {}
     }

@@ -1,10 +1,11 @@
 use std::path::Path;
+use std::sync::Arc;
 
 use super::{open, say};
 use crate::config::Config;
 use crate::persistence::engine::Opening;
 
-pub async fn run(config: anyhow::Result<Config>, file: &Path) -> anyhow::Result<()> {
+pub async fn run(config: anyhow::Result<Arc<Config>>, file: &Path) -> anyhow::Result<()> {
     let config = config?;
     open(&config, Opening::Beside).await?.backup(file).await?;
     say(&format!("Sauvegarde écrite dans {}.", file.display()));

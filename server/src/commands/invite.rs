@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use anyhow::anyhow;
 use domain::onglet::{Contexte, Read};
 use domain::ports::Role;
@@ -9,7 +11,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::persistence::engine::Opening;
 
-pub async fn run(config: anyhow::Result<Config>, role: Role, email: &str) -> anyhow::Result<()> {
+pub async fn run(config: anyhow::Result<Arc<Config>>, role: Role, email: &str) -> anyhow::Result<()> {
     let config = config?;
     let courriel = address(email)?;
     let db = open(&config, Opening::Beside).await?;

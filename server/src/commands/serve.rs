@@ -1,5 +1,4 @@
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context;
 use domain::ports::Role;
@@ -12,18 +11,15 @@ use super::invite::address;
 use super::{backend, open, say};
 use crate::config::Config;
 use crate::http::{Limits, Site, router, serve};
-use crate::jobs;
 use crate::jobs::poste::Bureau;
+use crate::jobs::{outbox, purge};
 use crate::mail::Transport;
 use crate::persistence::engine::Opening;
 use crate::persistence::{annuaire_chargement, gestionnaires};
 use crate::services::Backend;
 
-/// How long mails under way may take to end, once the requests have.
-const JOBS_END: Duration = Duration::from_secs(5);
-
 /// Opens the database, loads the directory the first time, and serves until told to stop.
-pub async fn run(config: anyhow::Result<Config>) -> anyhow::Result<()> {
+pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     let config = config?;
     let db = open(&config, Opening::Alone).await?;
     db.migrate().await?;
@@ -40,6 +36,9 @@ pub async fn run(config: anyhow::Result<Config>) -> anyhow::Result<()> {
     let backend = Arc::new(backend(&config, db)?);
     let transport = Transport::from_url(&config.mail.url)?;
     let (stop, stopped) = watch::channel(false);
+    let bureau = Arc::new(Bureau { transport, from: config.mail.from.clone() });
+    let outbox = tokio::spawn(outbox::run(Backend::clone(&backend), bureau, stopped.clone()));
+    let purge = tokio::spawn(purge::run(Backend::clone(&backend), stopped.clone()));
 
     let mut options = get_configuration(Some("Leptos.toml")).context("Leptos.toml")?.leptos_options;
     options.site_addr = config.http.site_addr;
@@ -56,8 +55,6 @@ pub async fn run(config: anyhow::Result<Config>) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("l’adresse {} n’est pas libre", config.http.site_addr))?;
     welcome(&config, &backend).await?;
-    let bureau = Bureau { transport, from: config.mail.from.clone() };
-    let mut jobs = jobs::spawn(&backend, Arc::new(bureau), &stopped);
 
     tokio::spawn(async move {
         wait_for_a_signal().await;
@@ -65,11 +62,8 @@ pub async fn run(config: anyhow::Result<Config>) -> anyhow::Result<()> {
         stop.send_replace(true);
     });
     serve(listener, router(site, backend), proxies, Limits::default(), stopped).await;
-    // Mails under way end; what is left queued goes after the next start.
-    let ended = async { while jobs.join_next().await.is_some() {} };
-    if tokio::time::timeout(JOBS_END, ended).await.is_err() {
-        tracing::warn!("a mail was still under way; it goes again when its lease ends");
-    }
+    // What was being sent is finished first: a mail sent and not marked would go twice.
+    let _ = tokio::join!(outbox, purge);
     Ok(())
 }
 

@@ -25,7 +25,7 @@ fn nothing_at_all_is_a_whole_configuration() {
     assert_eq!(config.security.secret_key_file, Path::new("data/cle-secrete"));
     assert_eq!(
         config.limits,
-        Quotas {
+        Limits {
             signup_per_hour: 60,
             login_per_minute: 10,
             mails_per_day: 3,

@@ -1,7 +1,8 @@
 use std::collections::HashSet;
 
 use server::clock::{Clock, DAY, HOUR, MINUTE, SECOND};
-use server::jobs::outbox::Tour;
+use server::jobs::outbox::{self, Tour};
+use server::jobs::purge;
 use server::mail::SendError;
 
 on_both_engines! {
@@ -110,7 +111,9 @@ on_both_engines! {
 
     async fn a_commit_wakes_the_worker_and_a_stop_ends_it(monde: Monde) {
         let (stop, stopped) = tokio::sync::watch::channel(false);
-        let mut jobs = server::jobs::spawn(&monde.backend, monde.boite.clone(), &stopped);
+        let worker = outbox::run(monde.backend.clone(), monde.boite.clone(), stopped.clone());
+        let purge = purge::run(monde.backend.clone(), stopped);
+        let jobs = tokio::spawn(async { tokio::join!(worker, purge) });
         // Let the worker find nothing and fall asleep before the mail is queued.
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         monde.submit("anne@exemple.fr").await;
@@ -121,8 +124,7 @@ on_both_engines! {
         };
         tokio::time::timeout(std::time::Duration::from_secs(4), sent).await.expect("sooner than the next poll");
         stop.send(true).unwrap();
-        let ended = async { while jobs.join_next().await.is_some() {} };
-        tokio::time::timeout(std::time::Duration::from_secs(5), ended).await.expect("the jobs end");
+        tokio::time::timeout(std::time::Duration::from_secs(5), jobs).await.expect("the jobs end").unwrap();
     }
 
     async fn a_gestionnaire_is_not_told_of_what_was_decided_meanwhile(monde: Monde) {

@@ -3,7 +3,6 @@
 mod activations;
 mod annuaire;
 mod brouillons;
-mod calendrier;
 mod comptes;
 mod connexions;
 mod demandes;
@@ -15,11 +14,9 @@ use std::sync::Arc;
 
 use domain::ports::{Millis, Reply, SessionToken};
 use domain::valeurs::Courriel;
-use domain::{Cas, Contexte, onglet::Read};
+use domain::{Cas, Contexte, instant, onglet::Read};
 use sea_orm::ConnectionTrait;
 use tokio::sync::Notify;
-
-pub use calendrier::day_in_france;
 
 use crate::clock::{Clock, DAY, HOUR, MINUTE, Random};
 use crate::config::Config;
@@ -121,7 +118,7 @@ impl Backend {
     }
 
     fn contexte(&self, cas: Cas) -> Contexte {
-        Contexte { cas, today: day_in_france(self.now()) }
+        Contexte { cas, today: instant::today(self.now()) }
     }
 
     fn reply<T>(&self, port: &'static str, outcome: Result<T, BackendError>) -> Reply<T> {
@@ -183,7 +180,7 @@ impl Backend {
 /// An address as typed; `None` when it is not one.
 pub fn read_courriel(raw: &str) -> Option<Courriel> {
     // No rule of an address depends on the case or on the day.
-    let contexte = Contexte { cas: Cas::Personnel, today: day_in_france(0) };
+    let contexte = Contexte { cas: Cas::Personnel, today: instant::today(0) };
     Courriel::read(raw, &contexte).ok()
 }
 

@@ -61,9 +61,15 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
         tracing::info!("stopping: the requests under way end first");
         stop.send_replace(true);
     });
-    serve(listener, router(site, backend), proxies, Limits::default(), stopped).await;
-    // What was being sent is finished first: a mail sent and not marked would go twice.
-    let _ = tokio::join!(outbox, purge);
+    let limits = Limits::default();
+    let drain_time = limits.drain_time;
+    serve(listener, router(site, backend), proxies, limits, stopped).await;
+    // What was being sent is finished first: a mail sent and not marked would go twice. A relay that hangs is not waited
+    // for.
+    let jobs = async { tokio::join!(outbox, purge) };
+    if tokio::time::timeout(drain_time, jobs).await.is_err() {
+        tracing::warn!("a mail was still being handed over: it may go a second time");
+    }
     Ok(())
 }
 

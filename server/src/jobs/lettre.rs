@@ -2,6 +2,7 @@
 //! lives, what was decided.
 
 use domain::compte::Statut;
+use domain::instant;
 use domain::ports::Millis;
 
 use crate::clock::{HOUR, MINUTE};
@@ -12,7 +13,7 @@ use crate::persistence::entities::{compte, courriel};
 use crate::persistence::{comptes, gestionnaires, jetons, motifs};
 use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
-use crate::services::{Backend, day_in_france};
+use crate::services::Backend;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preparee {
@@ -73,7 +74,7 @@ async fn for_person(
             .await?
             .map(|link| modeles::activation(prenom, reference, &link, config.delais.activation_hours)),
         Genre::Recu => {
-            let recue_le = day_in_france(compte.activee_le.unwrap_or(compte.envoyee_le));
+            let recue_le = instant::today(compte.activee_le.unwrap_or(compte.envoyee_le));
             let silence = &config.decisions.silence;
             Some(modeles::accuse_reception(prenom, reference, recue_le, &config.exploitant, silence, &mon_compte()))
         }

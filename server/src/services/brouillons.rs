@@ -1,10 +1,10 @@
 use async_trait::async_trait;
 use domain::collectivite::Collectivite;
 use domain::ports::{BrouillonEnCours, Brouillons, DraftKey, Reply};
-use domain::{Cas, Etape};
+use domain::{Cas, Etape, instant};
 use sea_orm::{ConnectionTrait, NotSet, Set, Unchanged};
 
-use super::{Backend, day_in_france};
+use super::Backend;
 use crate::error::BackendError;
 use crate::persistence::entities::brouillon::{ActiveModel, Model};
 use crate::persistence::{annuaire, brouillons};
@@ -120,7 +120,7 @@ impl Backend {
             Some(id) => annuaire::find(db, id).await?,
             None => None,
         };
-        let (year, month, day) = day_in_france(self.now()).to_calendar_date();
+        let (year, month, day) = instant::today(self.now()).to_calendar_date();
         Ok(BrouillonEnCours {
             cas: brouillons::cas(row)?,
             collectivite,

@@ -5,9 +5,20 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys;
 use web_sys::{FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
 
-/// Percent-encodes a text for a path segment or a query value.
+/// Percent-encodes a text for a path segment or a query value, all but the unreserved characters of RFC 3986.
 pub fn encode(text: &str) -> String {
-    leptos_router::location::Url::escape(text)
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            other => {
+                out.push('%');
+                for digit in [other >> 4, other & 15] {
+                    out.extend(char::from_digit(digit.into(), 16).map(|digit| digit.to_ascii_uppercase()));
+                }
+            }
+        }
+        out
+    })
 }
 
 /// Marks `<html>` once the page answers by itself.

@@ -10,6 +10,7 @@ mod annuaire;
 mod connexion;
 mod courriels;
 mod decisions;
+mod http;
 mod inscription;
 mod limites;
 mod mot_de_passe;

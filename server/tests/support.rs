@@ -2,10 +2,12 @@
 
 pub mod donnees;
 mod monde;
+mod navigateur;
 mod poste;
 mod postgres;
 
 pub use monde::Monde;
+pub use navigateur::Navigateur;
 pub use poste::Boite;
 
 /// Runs each test on SQLite and on PostgreSQL, in a database of its own.

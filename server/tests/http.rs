@@ -5,7 +5,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, H
 use axum::http::{Request, StatusCode};
 
 use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
-use crate::support::{Monde, Navigateur};
+use crate::support::Navigateur;
 
 /// Answers the orientation and the collectivité.
 async fn at_the_first_tab(navigateur: &mut Navigateur) {
@@ -18,7 +18,10 @@ async fn at_the_first_tab(navigateur: &mut Navigateur) {
     assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription/identite"));
 }
 
+// One thread, as the program: see « One thread for the pages » in DESIGN.md.
 on_both_engines! {
+    flavor = "current_thread";
+
     async fn a_wrong_tab_comes_back_with_its_messages_and_its_text(monde: Monde) {
         let mut navigateur = Navigateur::new(&monde);
         at_the_first_tab(&mut navigateur).await;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::web_sys;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
+use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlInputElement};
 
 /// Percent-encodes a text for a path segment or a query value.
 pub fn encode(text: &str) -> String {
@@ -50,17 +50,18 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Opens a dialog above the page, with its focus kept inside.
-pub fn open_dialog(id: &str) {
-    if let Some(dialog) = element::<HtmlDialogElement>(id) {
-        let _ = dialog.show_modal();
-    }
-}
-
-pub fn close_dialog(id: &str) {
-    if let Some(dialog) = element::<HtmlDialogElement>(id) {
-        dialog.close();
-    }
+/// Asks the server for the page the address bar already shows. In a task of its own: the router may still be writing
+/// the address. Not a reload, after which « Back » would change the address and not the page.
+pub fn load_current_page() {
+    set_timeout(
+        || {
+            let place = location();
+            if let Ok(address) = place.href() {
+                let _ = place.replace(&address);
+            }
+        },
+        std::time::Duration::ZERO,
+    );
 }
 
 fn element<T: JsCast>(id: &str) -> Option<T> {

@@ -2,7 +2,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-use crate::App;
+use crate::{App, Pages};
 
 /// Where the browser finds what was built: names that change with their content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,13 +12,26 @@ pub struct Assets {
     pub css: String,
 }
 
-/// The document around every page. The script tag is our own: leptos's hydration component writes the nonce into the
-/// preload's `crossorigin`, which keeps Firefox from hydrating (leptos#4843).
+/// The document around a page of [`App`], which WebAssembly takes over. The script tag is our own: leptos's hydration
+/// component writes the nonce into the preload's `crossorigin`, which keeps Firefox from hydrating (leptos#4843).
 pub fn shell(options: LeptosOptions, assets: &Assets) -> impl IntoView + use<> {
-    let Assets { js, wasm, css } = assets.clone();
-    let start = format!(
-        "import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))"
-    );
+    let Assets { js, wasm, .. } = assets;
+    let start = format!("import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))");
+    document(options, assets, start, || view! { <App/> }.into_any())
+}
+
+/// The document around a page of [`Pages`], which needs no WebAssembly.
+pub fn plain_shell(options: LeptosOptions, assets: &Assets) -> impl IntoView + use<> {
+    document(options, assets, include_str!("pages.js").to_owned(), || view! { <Pages/> }.into_any())
+}
+
+fn document(
+    options: LeptosOptions,
+    assets: &Assets,
+    script: String,
+    body: fn() -> AnyView,
+) -> impl IntoView + use<> {
+    let css = assets.css.clone();
     view! {
         <!DOCTYPE html>
         <html lang="fr">
@@ -31,10 +44,10 @@ pub fn shell(options: LeptosOptions, assets: &Assets) -> impl IntoView + use<> {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" id="leptos" href=css/>
                 <AutoReload options/>
-                <script type="module" nonce=use_nonce()>{start}</script>
+                <script type="module" nonce=use_nonce()>{script}</script>
                 <MetaTags/>
             </head>
-            <body><App/></body>
+            <body>{body()}</body>
         </html>
     }
 }

@@ -138,7 +138,7 @@ fn CasUn(collectivite: Collectivite) -> impl IntoView {
                 "Une inscription rattachée à cette collectivité passe par son service RH : elle figure sur votre fiche "
                 "d’agent, et votre employeur la voit."
             </p>
-            <p><a href=SERVICE_RH>"Comment passer par le service RH"</a></p>
+            <p><a href=SERVICE_RH rel="external">"Comment passer par le service RH"</a></p>
         </Avis>
         <p>"Pour vous inscrire à titre personnel ou comme indépendant, gardez l’employeur générique des intervenants."</p>
         <Transition fallback=Attente>

@@ -4,7 +4,8 @@ use domain::{Brouillon, Etape};
 use domain::valeurs::Courriel;
 use leptos::prelude::*;
 
-use crate::api::annuaire::read_communes;
+use crate::api::annuaire::ReadCommunes;
+use crate::api::demande::ask;
 use crate::browser;
 use crate::ui::champ_id;
 
@@ -76,10 +77,10 @@ fn Communes(draft: RwSignal<Brouillon>) -> impl IntoView {
     let (communes, set_communes) = signal(Vec::<String>::new());
     Effect::new(move |_| match code_postal.get() {
         Some(code) => leptos::task::spawn_local(async move {
-            if let Ok(found) = read_communes(code.clone()).await
+            if let Ok(found) = ask(ReadCommunes { code_postal: code.clone() }).await
                 && code_postal.try_get_untracked().flatten().as_deref() == Some(code.as_str())
             {
-                set_communes.set(found);
+                set_communes.set(found.rows("commune").flatten().cloned().collect());
             }
         }),
         None => set_communes.set(Vec::new()),

@@ -14,10 +14,16 @@ use web_sys::{
 };
 
 use crate::api::ApiError;
+use crate::shell::CONTENU;
 
 /// Percent-encodes a text for a path segment or a query value.
 pub fn encode(text: &str) -> String {
     leptos_router::location::Url::escape(text)
+}
+
+/// The element of the page, in the document around it.
+pub fn page() -> Option<HtmlElement> {
+    element(CONTENU)
 }
 
 /// Marks `<html>` once the page answers by itself.

@@ -17,15 +17,16 @@ use crate::ui::Attente;
 use crate::wizard::PageOnglet;
 
 /// The pages that WebAssembly takes over: those a person types in at length. All the others are in [`Pages`], and the
-/// browser never downloads their code. A link from here to there is `rel="external"`.
+/// browser never downloads their code. A link from here to there is `rel="external"`. What stands around the page is not
+/// hydrated either: it is in the document.
 ///
 /// Every page, here and there, renders whole before it is sent: what is streamed later needs JavaScript to be shown.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     Effect::new(|_| browser::mark_hydrated());
-    entourage(|| {
-        view! {
+    view! {
+        <Router>
             <FlatRoutes fallback=Ailleurs>
                 <Route ssr=SsrMode::Async path=path!("/inscription") view=PageOrientation/>
                 <Route ssr=SsrMode::Async path=path!("/inscription/collectivite") view=PageCollectivite/>
@@ -42,9 +43,8 @@ pub fn App() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/inscription/validation")
                     view=|| view! { <PageOnglet etape=Etape::Validation/> }/>
             </FlatRoutes>
-        }
-        .into_any()
-    })
+        </Router>
+    }
 }
 
 /// The pages that only the server renders: links and plain forms, with the few lines of `pages.js`.
@@ -55,8 +55,8 @@ pub fn Pages() -> impl IntoView {
     if let Some(shared) = Owner::current_shared_context() {
         shared.set_is_hydrating(false);
     }
-    entourage(|| {
-        view! {
+    view! {
+        <Router>
             <FlatRoutes fallback=PageIntrouvable>
                 <Route ssr=SsrMode::Async path=path!("/") view=PageLogin/>
                 <Route ssr=SsrMode::Async path=path!("/inscription/service-rh") view=PageServiceRh/>
@@ -77,9 +77,8 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/donnees-personnelles") view=PageDonneesPersonnelles/>
                 <Route ssr=SsrMode::Async path=path!("/mentions-legales") view=PageMentionsLegales/>
             </FlatRoutes>
-        }
-        .into_any()
-    })
+        </Router>
+    }
 }
 
 /// Where the router of [`App`] ends up when a form led to one of [`Pages`]: the browser asks the server for it.
@@ -87,30 +86,4 @@ pub fn Pages() -> impl IntoView {
 fn Ailleurs() -> impl IntoView {
     Effect::new(|_| browser::load_current_page());
     view! { <Attente/> }
-}
-
-/// What stands around every page.
-fn entourage(routes: impl FnOnce() -> AnyView + Send + 'static) -> impl IntoView {
-    view! {
-        <a class="evitement" href="#contenu" rel="external">"Aller au contenu"</a>
-        <header class="entete">
-            <p>
-                <a href="/" rel="external">
-                    <strong>"Préinscription IEL"</strong><span>"Formateurs et intervenants"</span>
-                </a>
-            </p>
-            <nav aria-label="Aide"><a href="/aide" rel="external">"Aide"</a></nav>
-        </header>
-        <Router>
-            <main id="contenu" tabindex="-1">{routes()}</main>
-        </Router>
-        <footer class="pied">
-            <ul>
-                <li><a href="/aide" rel="external">"Aide"</a></li>
-                <li><a href="/accessibilite" rel="external">"Accessibilité : non conforme"</a></li>
-                <li><a href="/donnees-personnelles" rel="external">"Données personnelles"</a></li>
-                <li><a href="/mentions-legales" rel="external">"Mentions légales"</a></li>
-            </ul>
-        </footer>
-    }
 }

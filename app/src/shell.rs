@@ -12,6 +12,9 @@ pub struct Assets {
     pub css: String,
 }
 
+/// The element that holds the page; hydration starts there.
+pub const CONTENU: &str = "contenu";
+
 /// The document around a page of [`App`], which WebAssembly takes over. The script tag is our own: leptos's hydration
 /// component writes the nonce into the preload's `crossorigin`, which keeps Firefox from hydrating (leptos#4843).
 pub fn shell(options: LeptosOptions, assets: &Assets) -> impl IntoView + use<> {
@@ -29,7 +32,7 @@ fn document(
     options: LeptosOptions,
     assets: &Assets,
     script: String,
-    body: fn() -> AnyView,
+    page: fn() -> AnyView,
 ) -> impl IntoView + use<> {
     let css = assets.css.clone();
     view! {
@@ -47,7 +50,27 @@ fn document(
                 <script type="module" nonce=use_nonce()>{script}</script>
                 <MetaTags/>
             </head>
-            <body>{body()}</body>
+            <body>
+                <a class="evitement" href="#contenu" rel="external">"Aller au contenu"</a>
+                <header class="entete">
+                    // The router of a hydrated page knows nothing of where these links lead: external.
+                    <p>
+                        <a href="/" rel="external">
+                            <strong>"Préinscription IEL"</strong><span>"Formateurs et intervenants"</span>
+                        </a>
+                    </p>
+                    <nav aria-label="Aide"><a href="/aide" rel="external">"Aide"</a></nav>
+                </header>
+                <main id=CONTENU tabindex="-1">{page()}</main>
+                <footer class="pied">
+                    <ul>
+                        <li><a href="/aide" rel="external">"Aide"</a></li>
+                        <li><a href="/accessibilite" rel="external">"Accessibilité : non conforme"</a></li>
+                        <li><a href="/donnees-personnelles" rel="external">"Données personnelles"</a></li>
+                        <li><a href="/mentions-legales" rel="external">"Mentions légales"</a></li>
+                    </ul>
+                </footer>
+            </body>
         </html>
     }
 }

@@ -1,8 +1,10 @@
-//! What the browser runs: the pages take over the document the server sent.
+//! What the browser runs: the hydrated pages take over what the server sent.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 pub fn hydrate() {
-    leptos::mount::hydrate_body(app::App);
+    if let Some(page) = app::browser::page() {
+        leptos::mount::hydrate_from(page, app::App).forget();
+    }
 }

@@ -36,7 +36,8 @@ pub fn PageCollectivite() -> impl IntoView {
             <Resume erreurs=summary/>
             {move || refused.get().filter(|_| message.get().is_none()).map(|error| view! {
                 <Avis alerte=true><p>{error.message()}</p></Avis>
-            })}
+            }
+            .into_any())}
             <section class="note">
                 <h2>"Important"</h2>
                 <p>
@@ -122,9 +123,11 @@ fn Selection(
                                 <label for=id>{collectivite.line()}</label>
                             </div>
                         }
+                        .into_any()
                     }).collect_view()}
                 </fieldset>
-            })}
+            }
+            .into_any())}
             <div class="boutons">
                 <button type="submit" class="principal">"Valider"</button>
                 <a class="bouton discret" href=ORIENTATION>"Précédent"</a>
@@ -154,6 +157,7 @@ fn CasUn(collectivite: Collectivite, generic: Vec<Collectivite>) -> impl IntoVie
                     <button type="submit" class="principal">{format!("Continuer avec « {} »", generic.nom)}</button>
                 </div>
             </Formulaire>
-        })}
+        }
+        .into_any())}
     }
 }

@@ -39,10 +39,12 @@ pub fn PageOrientation() -> impl IntoView {
             <Resume erreurs=summary/>
             {move || erased.get().then(|| view! {
                 <Avis succes=true><p>"Vos réponses ont été effacées."</p></Avis>
-            })}
+            }
+            .into_any())}
             {move || refused.get().filter(|error| error.code != "choix").map(|error| view! {
                 <Avis alerte=true><p>{error.message()}</p></Avis>
-            })}
+            }
+            .into_any())}
             <p>
                 "Ce compte permet aux formateurs et intervenants de se préinscrire aux formations de formateurs du CNFPT. "
                 "Il remplace le bulletin papier."

@@ -77,7 +77,7 @@ pub fn Combobox(
                 on:keydown=on_key
                 on:blur=move |_| set_open.set(false)/>
             <datalist id=format!("{id}-proposees")>
-                {initiales.into_iter().map(|text| view! { <option value=text></option> }).collect_view()}
+                {initiales.into_iter().map(|text| view! { <option value=text></option> }.into_any()).collect_view()}
             </datalist>
             <ul id=format!("{id}-liste") role="listbox" aria-label="Propositions" hidden=move || !shown.get()>
                 {move || propositions.get().into_iter().enumerate().map(|(at, text)| view! {
@@ -87,7 +87,8 @@ pub fn Combobox(
                         on:mousedown=move |event| { event.prevent_default(); pick(at); }>
                         {text}
                     </li>
-                }).collect_view()}
+                }
+                .into_any()).collect_view()}
             </ul>
             <p class="hors-ecran" role="status">
                 {move || shown.get().then(|| propositions.with(|all| match all.len() {

@@ -51,7 +51,8 @@ pub fn Formulaire(
     view! {
         {move || envoi.failed.get().then(|| view! {
             <Avis alerte=true><p>{ApiError::Network.to_string()}</p></Avis>
-        })}
+        }
+        .into_any())}
         <form action=action method="post" novalidate=true class=class node_ref=node_ref on:submit=send>
             {children()}
         </form>

@@ -96,9 +96,9 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, envoi: Envoi) -> impl IntoView 
                 <div class="contenu">
                     <p class="compteur">{format!("Étape {} sur {}", etape.number(), Etape::ALL.len())}</p>
                     <Resume erreurs=errors/>
-                    {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
+                    {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> }.into_any())}
                     <Explication etape cas=draft.cas/>
-                    {(etape == Etape::Validation).then(|| view! { <Recapitulatif draft=recap contexte=ctx/> })}
+                    {(etape == Etape::Validation).then(|| view! { <Recapitulatif draft=recap contexte=ctx/> }.into_any())}
                     <Formulaire action=SaveTab::url() envoi node_ref=form class="onglet"
                         on:input=move |_| { reread(); autosave.plan(); }
                         on:focusout=move |event| {
@@ -115,7 +115,8 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, envoi: Envoi) -> impl IntoView 
                         {(0..fields.len()).filter(|at| initial.onglet(etape).asked(*at, &ctx)).map(|at| view! {
                             <Champ etape at initial=initial.clone() draft=typed contexte=ctx
                                 shown=Signal::derive(move || verify.get() || touched.get() & (1 << at) != 0)/>
-                        }).collect_view()}
+                        }
+                        .into_any()).collect_view()}
                         <EtatSauvegarde state=autosave.state/>
                         <div class="boutons">
                             <button type="submit" class="principal" name="vers" value="suivant"
@@ -146,7 +147,7 @@ fn Explication(etape: Etape, cas: Cas) -> impl IntoView {
                     "Une adresse de messagerie ne sert qu’à un seul compte. Si vous intervenez pour deux collectivités, "
                     "il faut une adresse différente pour chacune : les formations mixtes en dépendent."
                 </p>
-                {(cas == Cas::Personnel).then(|| view! { <p>"Choisissez une adresse que votre employeur ne gère pas."</p> })}
+                {(cas == Cas::Personnel).then(|| view! { <p>"Choisissez une adresse que votre employeur ne gère pas."</p> }.into_any())}
             </div>
         }
         .into_any(),

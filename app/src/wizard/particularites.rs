@@ -38,7 +38,7 @@ fn CopieNom() -> impl IntoView {
     move || {
         hydrated
             .get()
-            .then(|| view! { <button type="button" class="discret" on:click=copy>"Identique à mon nom"</button> })
+            .then(|| view! { <button type="button" class="discret" on:click=copy>"Identique à mon nom"</button> }.into_any())
     }
 }
 
@@ -59,6 +59,7 @@ fn VouliezVousDire(draft: RwSignal<Brouillon>) -> impl IntoView {
                         </button>
                     </p>
                 }
+                .into_any()
             })}
         </div>
     }
@@ -96,7 +97,7 @@ fn Communes(draft: RwSignal<Brouillon>) -> impl IntoView {
     });
     view! {
         <datalist id=COMMUNES>
-            {move || communes.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
+            {move || communes.get().into_iter().map(|name| view! { <option value=name></option> }.into_any()).collect_view()}
         </datalist>
         <div role="status">
             {move || other.get().then(|| view! {
@@ -106,7 +107,8 @@ fn Communes(draft: RwSignal<Brouillon>) -> impl IntoView {
                         communes.get().join(", "),
                     )}
                 </p>
-            })}
+            }
+            .into_any())}
         </div>
     }
 }

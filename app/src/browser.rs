@@ -26,6 +26,13 @@ pub fn page() -> Option<HtmlElement> {
     element(CONTENU)
 }
 
+pub fn set_attribute(element: &web_sys::Element, name: &str, value: Option<&str>) {
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
 /// Marks `<html>` once the page answers by itself.
 pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {

@@ -1,6 +1,8 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use crate::browser;
+
 /// A text field with proposals, as the ARIA pattern « editable combobox with list autocomplete » describes it.
 /// Without WebAssembly it is a text field with a `<datalist>`.
 #[component]
@@ -20,10 +22,7 @@ pub fn Combobox(
 ) -> impl IntoView {
     let (open, set_open) = signal(false);
     let (active, set_active) = signal(None::<usize>);
-    let (hydrated, set_hydrated) = signal(false);
-    Effect::new(move |_| set_hydrated.set(true));
     let input = NodeRef::<leptos::html::Input>::new();
-    let list_id = format!("{id}-liste");
     let option_id = move |at: usize| format!("{id}-option-{at}");
 
     let pick = move |at: usize| {
@@ -58,17 +57,24 @@ pub fn Combobox(
         }
     };
     let shown = Memo::new(move |_| open.get() && propositions.with(|all| !all.is_empty()));
+    // By hand: each reactive attribute is a type of its own, and weighs.
+    Effect::new(move |_| {
+        let Some(input) = input.get() else { return };
+        browser::set_attribute(&input, "role", Some("combobox"));
+        browser::set_attribute(&input, "aria-autocomplete", Some("list"));
+        browser::set_attribute(&input, "aria-controls", Some(&format!("{id}-liste")));
+        browser::set_attribute(&input, "list", None);
+    });
+    Effect::new(move |_| {
+        let Some(input) = input.get() else { return };
+        browser::set_attribute(&input, "aria-expanded", Some(if shown.get() { "true" } else { "false" }));
+        browser::set_attribute(&input, "aria-activedescendant", active.get().map(option_id).as_deref());
+    });
 
     view! {
         <div class="combobox">
             <input type="text" id=id name=name value=initial node_ref=input autocomplete="off" spellcheck="false"
-                list=move || (!hydrated.get()).then(|| format!("{id}-proposees"))
-                role=move || hydrated.get().then_some("combobox")
-                aria-autocomplete=move || hydrated.get().then_some("list")
-                aria-expanded=move || hydrated.get().then(|| shown.get().to_string())
-                aria-controls=move || hydrated.get().then(|| list_id.clone())
-                aria-activedescendant=move || active.get().map(option_id)
-                aria-describedby=decrit_par
+                list=format!("{id}-proposees") aria-describedby=decrit_par
                 on:input=move |event| {
                     set_open.set(true);
                     set_active.set(None);

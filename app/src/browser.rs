@@ -4,8 +4,8 @@ use domain::Tableau;
 use js_sys::JSON;
 use leptos::prelude::*;
 use leptos::server_fn::redirect::call_redirect_hook;
-use leptos::web_sys;
 use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys;
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -16,9 +16,20 @@ use web_sys::{
 use crate::api::ApiError;
 use crate::shell::CONTENU;
 
-/// Percent-encodes a text for a path segment or a query value.
+/// Percent-encodes a text for a path segment or a query value, all but the unreserved characters of RFC 3986.
 pub fn encode(text: &str) -> String {
-    leptos_router::location::Url::escape(text)
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            other => {
+                out.push('%');
+                for digit in [other >> 4, other & 15] {
+                    out.extend(char::from_digit(digit.into(), 16).map(|digit| digit.to_ascii_uppercase()));
+                }
+            }
+        }
+        out
+    })
 }
 
 /// The element of the page, in the document around it.

@@ -9,9 +9,7 @@ use crate::browser;
 use crate::compte::PageMonCompte;
 use crate::connexion::{PageLogin, PageMotDePassePerdu};
 use crate::gestion::{PageConnexionGestion, PageDemandes, PageDossier, PageRefuser, PageValider};
-use crate::informations::{
-    PageAccessibilite, PageAide, PageDonneesPersonnelles, PageIntrouvable, PageMentionsLegales,
-};
+use crate::informations::{PageAccessibilite, PageAide, PageDonneesPersonnelles, PageIntrouvable, PageMentionsLegales};
 use crate::inscription::{PageAnnuler, PageCollectivite, PageEnvoyee, PageOrientation, PageServiceRh};
 use crate::ui::Attente;
 use crate::wizard::PageOnglet;

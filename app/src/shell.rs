@@ -28,12 +28,7 @@ pub fn plain_shell(options: LeptosOptions, assets: &Assets) -> impl IntoView + u
     document(options, assets, include_str!("pages.js").to_owned(), || view! { <Pages/> }.into_any())
 }
 
-fn document(
-    options: LeptosOptions,
-    assets: &Assets,
-    script: String,
-    page: fn() -> AnyView,
-) -> impl IntoView + use<> {
+fn document(options: LeptosOptions, assets: &Assets, script: String, page: fn() -> AnyView) -> impl IntoView + use<> {
     let css = assets.css.clone();
     view! {
         <!DOCTYPE html>

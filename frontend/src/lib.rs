@@ -4,6 +4,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 pub fn hydrate() {
+    // A release says nothing in the console; what it would say weighs too much.
+    #[cfg(debug_assertions)]
+    console_error_panic_hook::set_once();
     if let Some(page) = app::browser::page() {
         leptos::mount::hydrate_from(page, app::App).forget();
     }

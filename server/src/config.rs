@@ -4,7 +4,7 @@ mod lecture;
 mod reseau;
 mod valeur;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use domain::ports::Exploitant;
@@ -46,16 +46,14 @@ pub struct Http {
     /// What links begin with: scheme, host and port, without a final slash.
     pub public_url: String,
     pub trusted_proxies: Vec<Reseau>,
+    /// Whether `cargo leptos watch` runs us: pages then hold its reload socket.
+    pub watched: bool,
 }
 
 impl Http {
     /// Whether only this machine reaches the server directly. A key may then be made on the first start.
     pub fn is_loopback(&self) -> bool {
         self.site_addr.ip().is_loopback()
-    }
-
-    pub fn trusts(&self, peer: IpAddr) -> bool {
-        self.trusted_proxies.iter().any(|reseau| reseau.contains(peer))
     }
 }
 
@@ -109,7 +107,9 @@ impl Config {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(ConfigError::file(&error)),
         };
-        let mut settings = Reglages::read(&text, env)?;
+        let env: Vec<_> = env.collect();
+        let watched = env.iter().any(|(name, _)| name == "LEPTOS_WATCH");
+        let mut settings = Reglages::read(&text, env.into_iter())?;
         let site_addr = settings.site_addr()?;
         let config = Self {
             database: Database {
@@ -123,6 +123,7 @@ impl Config {
                 site_addr,
                 public_url: settings.take("http", "public_url", valeur::public_url, || valeur::local_url(site_addr))?,
                 trusted_proxies: settings.take("http", "trusted_proxies", valeur::networks, Vec::new)?,
+                watched,
             },
             security: Security {
                 secret_key_file: settings

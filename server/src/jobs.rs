@@ -1,1 +1,6 @@
-//! What runs beside the requests.
+//! What runs beside the requests. Every job can run twice, and in two servers at once.
+
+pub mod lettre;
+pub mod outbox;
+pub mod poste;
+pub mod purge;

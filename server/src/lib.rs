@@ -1,6 +1,7 @@
 //! The server: the ports of `domain`, on a database, a mail system and HTTP.
 
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod error;
 pub mod http;

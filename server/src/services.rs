@@ -3,7 +3,6 @@
 mod activations;
 mod annuaire;
 mod brouillons;
-mod calendrier;
 mod comptes;
 mod connexions;
 mod demandes;
@@ -15,19 +14,18 @@ use std::sync::Arc;
 
 use domain::ports::{Millis, Reply, SessionToken};
 use domain::valeurs::Courriel;
-use domain::{Cas, Contexte, onglet::Read};
+use domain::{Cas, Contexte, instant, onglet::Read};
 use sea_orm::ConnectionTrait;
 use tokio::sync::Notify;
 
-pub use calendrier::day_in_france;
-
-use crate::clock::{Clock, Random};
+use crate::clock::{Clock, DAY, HOUR, MINUTE, Random};
+use crate::config::Config;
 use crate::error::{BackendError, at_port};
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::engine::Db;
 use crate::persistence::entities::{compte, gestionnaire};
 use crate::persistence::sessions;
-use crate::security::limits::{Limits, Quotas};
+use crate::security::limits::Limits;
 use crate::security::passwords::Passwords;
 use crate::security::secrets::{at_rest, cookie_secret, public_id};
 use crate::security::tokens::{SecretKey, Usage};
@@ -41,13 +39,11 @@ pub struct Backend {
     key: Arc<SecretKey>,
     passwords: Passwords,
     limits: Limits,
-    public_url: Arc<str>,
+    config: Arc<Config>,
     outbox: Arc<Notify>,
 }
 
 impl Backend {
-    /// `public_url` is what mailed links begin with, without a slash at its end.
-    ///
     /// # Errors
     /// When the password hasher can't be made.
     pub fn new(
@@ -55,8 +51,7 @@ impl Backend {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
         key: SecretKey,
-        quotas: Quotas,
-        public_url: &str,
+        config: Arc<Config>,
     ) -> Result<Self, BackendError> {
         Ok(Self {
             db,
@@ -64,8 +59,8 @@ impl Backend {
             random,
             key: Arc::new(key),
             passwords: Passwords::new()?,
-            limits: Limits::new(quotas),
-            public_url: public_url.trim_end_matches('/').into(),
+            limits: Limits::new(config.limits),
+            config,
             outbox: Arc::new(Notify::new()),
         })
     }
@@ -86,7 +81,7 @@ impl Backend {
 
     /// The address a person opens, behind the public one.
     pub(crate) fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.public_url)
+        format!("{}{path}", self.config.http.public_url)
     }
 
     pub(crate) fn link(&self, usage: Usage, jeton_id: &str) -> String {
@@ -99,12 +94,31 @@ impl Backend {
         self.url(&format!("/{page}/{}", self.key.token(usage, jeton_id)))
     }
 
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// How long a draft nobody touches is kept.
+    pub(crate) fn draft_kept(&self) -> Millis {
+        Millis::from(self.config.delais.brouillon_days) * DAY
+    }
+
+    /// How long a link lives from the first hand-over of its mail.
+    pub(crate) fn validity(&self, usage: Usage) -> Millis {
+        match usage {
+            Usage::Activation => Millis::from(self.config.delais.activation_hours) * HOUR,
+            Usage::Invitation => 72 * HOUR,
+            Usage::Reinitialisation => 30 * MINUTE,
+            Usage::Reprise => 7 * DAY,
+        }
+    }
+
     fn now(&self) -> Millis {
         self.clock.now()
     }
 
     fn contexte(&self, cas: Cas) -> Contexte {
-        Contexte { cas, today: day_in_france(self.now()) }
+        Contexte { cas, today: instant::today(self.now()) }
     }
 
     fn reply<T>(&self, port: &'static str, outcome: Result<T, BackendError>) -> Reply<T> {
@@ -112,9 +126,7 @@ impl Backend {
     }
 
     fn message_id(&self) -> String {
-        let host = self.public_url.split("://").last().unwrap_or_default();
-        let host = host.split(['/', ':']).next().filter(|host| !host.is_empty()).unwrap_or("localhost");
-        format!("<{}@{host}>", public_id(&*self.random))
+        format!("{}@{}", public_id(&*self.random), self.config.mail.from.domain())
     }
 
     async fn queue_for_compte(
@@ -168,7 +180,7 @@ impl Backend {
 /// An address as typed; `None` when it is not one.
 pub fn read_courriel(raw: &str) -> Option<Courriel> {
     // No rule of an address depends on the case or on the day.
-    let contexte = Contexte { cas: Cas::Personnel, today: day_in_france(0) };
+    let contexte = Contexte { cas: Cas::Personnel, today: instant::today(0) };
     Courriel::read(raw, &contexte).ok()
 }
 

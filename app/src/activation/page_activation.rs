@@ -10,10 +10,8 @@ pub fn PageActivation() -> impl IntoView {
     let token = token();
     let activate = ServerAction::<Activate>::new();
     let renew = ServerAction::<Renew>::new();
-    let lien = Resource::new_blocking(
-        move || (token.get(), activate.version().get()),
-        |(token, _)| read_activation(token),
-    );
+    let lien =
+        Resource::new_blocking(move || (token.get(), activate.version().get()), |(token, _)| read_activation(token));
     view! {
         <Transition fallback=Attente>
             {move || Suspend::new(async move {

@@ -11,8 +11,7 @@ pub fn PageReinitialisation() -> impl IntoView {
     let token = token();
     let action = ServerAction::<ResetPassword>::new();
     let erreur = password_error();
-    let lien =
-        Resource::new_blocking(move || (token.get(), action.version().get()), |(token, _)| read_reset(token));
+    let lien = Resource::new_blocking(move || (token.get(), action.version().get()), |(token, _)| read_reset(token));
     let dead = |title: &'static str, what: &'static str| {
         view! {
             <Page titre=title>

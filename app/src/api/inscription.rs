@@ -54,16 +54,20 @@ async fn choose(services: &Services, text: &str) -> Reply<String> {
     })
 }
 
-/// The draft behind the cookie; redirects to the orientation when there is none.
+/// The draft behind the cookie; redirects when there is none, to what its holder has already sent or to the start.
 #[server]
 pub async fn read_draft() -> Result<Tableau, ApiError> {
     let services = services();
-    let draft = match services.exchange.draft_key() {
-        Some(key) => services.brouillons.current(&key).await?,
-        None => None,
+    let Some(key) = services.exchange.draft_key() else {
+        services.exchange.redirect(ORIENTATION);
+        return Ok(Tableau::default());
     };
+    let draft = services.brouillons.current(&key).await?;
     match &draft {
-        None => services.exchange.redirect(ORIENTATION),
+        None => {
+            let sent = services.inscriptions.sent(&key).await?.is_some();
+            services.exchange.redirect(if sent { ENVOYEE } else { ORIENTATION });
+        }
         Some(draft) if draft.collectivite.is_none() => services.exchange.redirect(COLLECTIVITE),
         Some(_) => {}
     }
@@ -134,10 +138,7 @@ async fn submit(services: &Services, key: &DraftKey) -> Reply<String> {
 
 /// Keeps what is being typed. A row `garde`, or none when the draft is gone.
 #[server]
-pub async fn autosave(
-    etape: Etape,
-    #[server(default)] champs: BTreeMap<String, String>,
-) -> Result<Tableau, ApiError> {
+pub async fn autosave(etape: Etape, #[server(default)] champs: BTreeMap<String, String>) -> Result<Tableau, ApiError> {
     let services = services();
     let mut table = Tableau::default();
     let Some(key) = services.exchange.draft_key() else { return Ok(table) };

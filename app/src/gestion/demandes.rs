@@ -48,9 +48,9 @@ pub fn PageDemandes() -> impl IntoView {
 
 #[component]
 fn Liste(contenu: Contenu, statut: String, recherche: String) -> impl IntoView {
-    let next = contenu.suivante.map(|after| {
-        format!("{DEMANDES}?statut={statut}&q={}&apres={}", encode(&recherche), encode(&after))
-    });
+    let next = contenu
+        .suivante
+        .map(|after| format!("{DEMANDES}?statut={statut}&q={}&apres={}", encode(&recherche), encode(&after)));
     let now = contenu.maintenant;
     let empty = contenu.lignes.is_empty();
     view! {

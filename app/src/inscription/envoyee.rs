@@ -10,10 +10,7 @@ use crate::ui::{Aide, Attente, Avis, Page, champ_id, query_error};
 pub fn PageEnvoyee() -> impl IntoView {
     let resend = ServerAction::<Resend>::new();
     let correct = ServerAction::<CorrectAddress>::new();
-    let sent = Resource::new_blocking(
-        move || (resend.version().get(), correct.version().get()),
-        |_| read_sent(),
-    );
+    let sent = Resource::new_blocking(move || (resend.version().get(), correct.version().get()), |_| read_sent());
     view! {
         <Transition fallback=Attente>
             {move || Suspend::new(async move {
@@ -28,11 +25,7 @@ pub fn PageEnvoyee() -> impl IntoView {
 }
 
 #[component]
-fn Envoyee(
-    sent: DemandeEnvoyee,
-    resend: ServerAction<Resend>,
-    correct: ServerAction<CorrectAddress>,
-) -> impl IntoView {
+fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAction<CorrectAddress>) -> impl IntoView {
     let query = use_query_map();
     let resent = Memo::new(move |_| query.with(|query| query.get("renvoye").is_some()));
     let refused = query_error();

@@ -26,7 +26,9 @@ pub fn Combobox(
     let option_id = move |at: usize| format!("{id}-option-{at}");
 
     let pick = move |at: usize| {
-        if let (Some(input), Some(text)) = (input.get_untracked(), propositions.with_untracked(|all| all.get(at).cloned())) {
+        if let (Some(input), Some(text)) =
+            (input.get_untracked(), propositions.with_untracked(|all| all.get(at).cloned()))
+        {
             input.set_value(&text);
             saisie.run(text);
         }

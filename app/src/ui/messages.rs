@@ -3,11 +3,7 @@ use leptos_router::hooks::use_query_map;
 
 /// What a page says about the thing just done. `alerte` interrupts; the others wait their turn.
 #[component]
-pub fn Avis(
-    #[prop(optional)] alerte: bool,
-    #[prop(optional)] succes: bool,
-    children: Children,
-) -> impl IntoView {
+pub fn Avis(#[prop(optional)] alerte: bool, #[prop(optional)] succes: bool, children: Children) -> impl IntoView {
     let class = match (alerte, succes) {
         (true, _) => "avis alerte",
         (_, true) => "avis succes",

@@ -11,9 +11,10 @@ pub fn Page(
     large: bool,
     children: Children,
 ) -> impl IntoView {
+    // The document's title outlives the page by a moment: what the page knew may be gone.
     let title = move || {
-        let mark = if erreur.get() { "Erreur : " } else { "" };
-        format!("{mark}{} – Préinscription IEL", titre.get())
+        let mark = if erreur.try_get().unwrap_or_default() { "Erreur : " } else { "" };
+        format!("{mark}{} – Préinscription IEL", titre.try_get().unwrap_or_default())
     };
     view! {
         <Title text=title/>

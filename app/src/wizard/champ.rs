@@ -42,15 +42,14 @@ pub fn Champ(
         Width::Medium => "champ moyen",
         Width::Long => "champ long",
     };
-    // The star is a sign for the eye; the attribute says it to the others.
+    // The star is a sign for the eye, outside the label: the attribute says it to the others.
     let star = required.then(|| view! { <span class="etoile" aria-hidden="true">" *"</span> }.into_any());
     let aria_required = required.then_some("true");
 
     let control = match kind {
         Kind::Radios(options) => {
             return view! {
-                <fieldset class="champ" aria-describedby=described role="radiogroup" aria-required=aria_required
-                    aria-invalid=invalid>
+                <fieldset class="champ" class:invalide=move || error.get().is_some() aria-describedby=described>
                     <legend>{spec.label}{star}</legend>
                     <Aide id=id.clone() conseil=look.hint erreur=error/>
                     <div class="options">
@@ -77,7 +76,7 @@ pub fn Champ(
                     <div class="option">
                         <input type="checkbox" name=name value="oui" id=id.clone() checked=raw == "oui"
                             aria-describedby=format!("{id}-erreur") aria-invalid=invalid aria-required=aria_required/>
-                        <label for=id>{spec.label}{star}</label>
+                        <label for=id>{spec.label}</label>
                     </div>
                 </div>
             }
@@ -123,7 +122,7 @@ pub fn Champ(
     };
     view! {
         <div class=width>
-            <label for=id.clone()>{spec.label}{star}</label>
+            <label for=id.clone()>{spec.label}</label>{star}
             <Aide id=id.clone() conseil=look.hint erreur=error/>
             {control}
             {particularites::after(spec.name, etape, draft)}

@@ -1,7 +1,7 @@
 //! What a few fields offer beside their control.
 
-use domain::{Brouillon, Etape};
 use domain::valeurs::Courriel;
+use domain::{Brouillon, Etape};
 use leptos::prelude::*;
 
 use crate::api::annuaire::ReadCommunes;
@@ -36,9 +36,9 @@ fn CopieNom() -> impl IntoView {
     Effect::new(move |_| set_hydrated.set(true));
     let copy = move |_| browser::fill(&champ_id("nom_naissance"), &browser::value_of(&champ_id("nom")));
     move || {
-        hydrated
-            .get()
-            .then(|| view! { <button type="button" class="discret" on:click=copy>"Identique à mon nom"</button> }.into_any())
+        hydrated.get().then(|| {
+            view! { <button type="button" class="discret" on:click=copy>"Identique à mon nom"</button> }.into_any()
+        })
     }
 }
 

@@ -47,7 +47,8 @@ mod tests {
         assert_eq!(collect(body(FORM), FORM).await.map(|bytes| bytes.len()), Ok(FORM));
         assert_eq!(collect(body(FORM + 1), FORM).await, Err(StatusCode::PAYLOAD_TOO_LARGE));
         // A stream that announces no length.
-        let chunks = futures::stream::iter((0..1000).map(|_| Ok::<_, std::io::Error>(Bytes::from_static(&[b'a'; 1024]))));
+        let chunks =
+            futures::stream::iter((0..1000).map(|_| Ok::<_, std::io::Error>(Bytes::from_static(&[b'a'; 1024]))));
         assert_eq!(collect(Body::from_stream(chunks), FORM).await, Err(StatusCode::PAYLOAD_TOO_LARGE));
     }
 }

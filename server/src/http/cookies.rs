@@ -64,10 +64,7 @@ mod tests {
     #[test]
     fn https_gets_the_host_prefix_and_secure() {
         let names = CookieNames::new("https://inscription.cnfpt.fr");
-        assert_eq!(
-            names.keep(names.session, "x"),
-            "__Host-iel_session=x; Path=/; HttpOnly; SameSite=Lax; Secure"
-        );
+        assert_eq!(names.keep(names.session, "x"), "__Host-iel_session=x; Path=/; HttpOnly; SameSite=Lax; Secure");
         let names = CookieNames::new("http://127.0.0.1:3000");
         assert_eq!(names.keep(names.session, "x"), "iel_session=x; Path=/; HttpOnly; SameSite=Lax");
     }

@@ -12,7 +12,11 @@ use super::refusal::refuse;
 /// the whole rule once more in front of it, so the rule is here alone.
 pub async fn same_origin(State(scheme): State<&'static str>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD);
-    if safe || is_same_origin(scheme, request.headers()) { next.run(request).await } else { refuse(StatusCode::FORBIDDEN) }
+    if safe || is_same_origin(scheme, request.headers()) {
+        next.run(request).await
+    } else {
+        refuse(StatusCode::FORBIDDEN)
+    }
 }
 
 /// The Host was checked before: it is one of ours.
@@ -26,7 +30,9 @@ fn is_same_origin(scheme: &str, headers: &HeaderMap) -> bool {
         return one("sec-fetch-site") == Some("same-origin");
     }
     match (one(ORIGIN.as_str()), one(HOST.as_str())) {
-        (Some(origin), Some(host)) => origin.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://")) == Some(host),
+        (Some(origin), Some(host)) => {
+            origin.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://")) == Some(host)
+        }
         _ => false,
     }
 }

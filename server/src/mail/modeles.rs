@@ -1,7 +1,7 @@
 //! What each mail says. One function a mail, from plain data to a [`Courrier`]; links come ready-made.
 
 use domain::Reference;
-use domain::ports::{Exploitant, Role};
+use domain::ports::Exploitant;
 use time::Date;
 
 use super::{Action, Courrier};
@@ -142,24 +142,6 @@ pub fn deja_compte(link: &str) -> Courrier {
         ],
         action: action("J’ai perdu mon mot de passe", link),
         closing: vec![NOT_YOU.to_owned()],
-    }
-}
-
-/// To a future gestionnaire or administrateur.
-pub fn invitation(role: Role, link: &str, hours: u32) -> Courrier {
-    let role = match role {
-        Role::Gestionnaire => "gestionnaire",
-        Role::Administrateur => "administrateur",
-    };
-    Courrier {
-        subject: "Vous êtes invité à gérer les préinscriptions".to_owned(),
-        greeting: hello(""),
-        paragraphs: vec![format!(
-            "Un compte de {role} vous attend. Choisissez son mot de passe\u{a0}: le lien est valable {}.",
-            plural(hours, "heure")
-        )],
-        action: action("Ouvrir mon compte", link),
-        closing: vec!["Si vous n’attendiez pas cette invitation, ignorez ce courriel.".to_owned()],
     }
 }
 

@@ -32,7 +32,6 @@ fn all(typed: &str) -> Vec<Courrier> {
         mot_de_passe_perdu(typed, LINK, 30),
         mot_de_passe_change(typed, LINK),
         deja_compte(LINK),
-        invitation(Role::Gestionnaire, LINK, 72),
     ]
 }
 

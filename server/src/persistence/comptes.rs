@@ -10,13 +10,15 @@ use domain::ports::Millis;
 use domain::{Brouillon, Cas, Preinscription, Reference};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set, Value,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Set, Value,
 };
 
 pub use super::entities::compte::Column;
 use super::entities::compte::{ActiveModel, Entity, Model};
+use super::entities::jeton;
 use crate::error::BackendError;
+use crate::security::tokens::Usage;
 
 /// A new account, waiting for its activation. Every struct is taken apart field by field: a new field fails to compile
 /// here until it has its column.
@@ -221,4 +223,42 @@ pub async fn again(
     let mut fresh = sea_orm::IntoActiveModel::into_active_model(fresh).reset_all();
     fresh.id = NotSet;
     Ok(fresh.insert(db).await?)
+}
+
+/// Requests waiting for an activation that no link can bring any more: none handed over after `sent_after`, none made
+/// after `made_after` and still to be handed over.
+pub async fn expirable(
+    db: &impl ConnectionTrait,
+    sent_after: Millis,
+    made_after: Millis,
+    limit: u64,
+) -> Result<Vec<i64>, BackendError> {
+    let waits = Condition::all().add(jeton::Column::PremierEnvoiLe.is_null()).add(jeton::Column::CreeLe.gt(made_after));
+    let alive = jeton::Entity::find()
+        .select_only()
+        .column(jeton::Column::SujetId)
+        .filter(jeton::Column::Usage.eq(Usage::Activation.code()))
+        .filter(jeton::Column::RevoqueLe.is_null())
+        .filter(Condition::any().add(waits).add(jeton::Column::PremierEnvoiLe.gt(sent_after)))
+        .into_query();
+    let due = Entity::find()
+        .filter(Column::Statut.eq(Statut::EnAttenteActivation.code()))
+        .filter(Column::Id.not_in_subquery(alive))
+        .limit(limit);
+    Ok(due.all(db).await?.into_iter().map(|row| row.id).collect())
+}
+
+/// Requests that ended, without a decision, before `before`.
+pub async fn ended_before(db: &impl ConnectionTrait, before: Millis, limit: u64) -> Result<Vec<Model>, BackendError> {
+    let due = Entity::find()
+        .filter(Column::Statut.is_in([Statut::Expiree.code(), Statut::Retiree.code()]))
+        .filter(Column::StatutDepuis.lte(before))
+        .limit(limit);
+    Ok(due.all(db).await?)
+}
+
+/// With its draft and its mails; the journal keeps its id.
+pub async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<(), BackendError> {
+    Entity::delete_by_id(id).exec(db).await?;
+    Ok(())
 }

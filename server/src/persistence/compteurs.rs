@@ -4,6 +4,7 @@
 use domain::ports::Millis;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
+use super::engine::{Db, Engine};
 use super::entities::compteur;
 use crate::clock::{DAY, MINUTE};
 use crate::error::BackendError;
@@ -130,8 +131,13 @@ pub async fn forget_failures(db: &impl ConnectionTrait, courriel_cle: &str) -> R
 }
 
 /// Forgets what no limit looks back to any more.
-pub async fn purge(db: &impl ConnectionTrait, now: Millis) -> Result<(), BackendError> {
-    compteur::Entity::delete_many().filter(compteur::Column::Debut.lt(now - 2 * DAY)).exec(db).await?;
+pub async fn purge(db: &Db, now: Millis) -> Result<(), BackendError> {
+    let over = now - 2 * DAY;
+    compteur::Entity::delete_many().filter(compteur::Column::Debut.lt(over)).exec(db.connection()).await?;
+    if db.engine() == Engine::Postgres {
+        let sql = format!("DELETE FROM {} WHERE debut < $1", Table::Clients.name());
+        db.connection().execute_raw(Statement::from_sql_and_values(db.backend(), sql, [over.into()])).await?;
+    }
     Ok(())
 }
 

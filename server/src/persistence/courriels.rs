@@ -25,12 +25,10 @@ pub enum Genre {
     Reinitialisation,
     /// E12.
     MotDePasseChange,
-    /// To a gestionnaire.
-    Invitation,
 }
 
 impl Genre {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::Activation,
         Self::Recu,
         Self::AValider,
@@ -38,7 +36,6 @@ impl Genre {
         Self::Refuse,
         Self::Reinitialisation,
         Self::MotDePasseChange,
-        Self::Invitation,
     ];
 
     pub fn code(self) -> &'static str {
@@ -50,7 +47,6 @@ impl Genre {
             Self::Refuse => "refuse",
             Self::Reinitialisation => "reinitialisation",
             Self::MotDePasseChange => "mot_de_passe_change",
-            Self::Invitation => "invitation",
         }
     }
 
@@ -89,7 +85,7 @@ pub struct NouveauCourriel {
     pub jeton_id: Option<String>,
     /// The folded address it is meant for; only its hash is kept.
     pub courriel_cle: String,
-    /// Made once: every attempt carries the same.
+    /// `left@right`. Made once: every attempt carries the same.
     pub message_id: String,
 }
 

@@ -7,34 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::ports::{Client, Millis};
 
 use crate::clock::{HOUR, MINUTE};
+use crate::config;
 use crate::error::BackendError;
 use crate::persistence::compteurs::{self, Fenetre, Table};
 use crate::persistence::engine::{Db, Engine};
-
-/// What a client address may do, and how often: the table `[limits]` of the configuration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Quotas {
-    pub signup_per_hour: u32,
-    pub login_per_minute: u32,
-    /// By address of messaging, not by client.
-    pub mails_per_day: u32,
-    pub reset_per_hour: u32,
-    pub token_per_minute: u32,
-    pub search_per_minute: u32,
-}
-
-impl Default for Quotas {
-    fn default() -> Self {
-        Self {
-            signup_per_hour: 60,
-            login_per_minute: 10,
-            mails_per_day: 3,
-            reset_per_hour: 20,
-            token_per_minute: 20,
-            search_per_minute: 60,
-        }
-    }
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
@@ -59,7 +35,7 @@ impl Action {
 
 #[derive(Clone)]
 pub struct Limits {
-    pub quotas: Quotas,
+    pub quotas: config::Limits,
     memory: Arc<Mutex<Memory>>,
 }
 
@@ -72,7 +48,7 @@ struct Memory {
 const ADDRESSES_SWEPT_AT: usize = 10_000;
 
 impl Limits {
-    pub fn new(quotas: Quotas) -> Self {
+    pub fn new(quotas: config::Limits) -> Self {
         Self { quotas, memory: Arc::default() }
     }
 
@@ -132,7 +108,14 @@ mod tests {
 
     #[test]
     fn a_window_counts_each_client_apart_and_starts_again() {
-        let limits = Limits::new(Quotas::default());
+        let limits = Limits::new(config::Limits {
+            signup_per_hour: 1,
+            login_per_minute: 2,
+            mails_per_day: 1,
+            reset_per_hour: 1,
+            token_per_minute: 1,
+            search_per_minute: 1,
+        });
         let (one, other) = (Client("192.0.2.1".to_owned()), Client("192.0.2.2".to_owned()));
         let fenetre = Fenetre { max: 2, length: MINUTE };
         let count = |now, client| limits.count_in_memory(now, Action::Login, client, fenetre);

@@ -156,7 +156,7 @@ impl Backend {
         Ok(compte)
     }
 
-    pub(super) async fn employeur(
+    pub(crate) async fn employeur(
         &self,
         db: &impl ConnectionTrait,
         compte: &compte::Model,

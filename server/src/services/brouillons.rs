@@ -1,18 +1,14 @@
 use async_trait::async_trait;
 use domain::collectivite::Collectivite;
 use domain::ports::{BrouillonEnCours, Brouillons, DraftKey, Reply};
-use domain::{Cas, Etape};
+use domain::{Cas, Etape, instant};
 use sea_orm::{ConnectionTrait, NotSet, Set, Unchanged};
 
-use super::{Backend, day_in_france};
-use crate::clock::DAY;
+use super::Backend;
 use crate::error::BackendError;
 use crate::persistence::entities::brouillon::{ActiveModel, Model};
 use crate::persistence::{annuaire, brouillons};
 use crate::security::secrets::{at_rest, cookie_secret};
-
-/// A draft nobody touches for so long is forgotten.
-pub const IDLE: i64 = 7 * DAY;
 
 /// The longest text kept of one field, in characters: far more than any field accepts.
 const TEXT_MAX: usize = 2_000;
@@ -114,8 +110,9 @@ impl Backend {
         Ok(Some(en_cours))
     }
 
-    fn is_open(&self, row: &Model) -> bool {
-        row.compte_id.is_none() && self.now() < row.modifie_le + IDLE
+    /// Neither sent nor left for too long.
+    pub(super) fn is_open(&self, row: &Model) -> bool {
+        row.compte_id.is_none() && self.now() < row.modifie_le + self.draft_kept()
     }
 
     async fn en_cours(&self, db: &impl ConnectionTrait, row: &Model) -> Result<BrouillonEnCours, BackendError> {
@@ -123,7 +120,7 @@ impl Backend {
             Some(id) => annuaire::find(db, id).await?,
             None => None,
         };
-        let (year, month, day) = day_in_france(self.now()).to_calendar_date();
+        let (year, month, day) = instant::today(self.now()).to_calendar_date();
         Ok(BrouillonEnCours {
             cas: brouillons::cas(row)?,
             collectivite,

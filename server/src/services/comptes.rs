@@ -8,6 +8,9 @@ use crate::error::BackendError;
 use crate::persistence::entities::compte;
 use crate::persistence::{comptes, motifs};
 
+/// Tab by tab, (label, value).
+pub(super) type Donnees = Vec<(Etape, Vec<(String, String)>)>;
+
 #[async_trait]
 impl Comptes for Backend {
     async fn mine(&self, who: &Formateur) -> Reply<MonCompte> {
@@ -44,7 +47,7 @@ impl Backend {
     }
 
     /// Tab by tab, as people read it back. The last tab is only boxes to tick.
-    pub(super) fn donnees(&self, row: &compte::Model) -> Result<Vec<(Etape, Vec<(String, String)>)>, BackendError> {
+    pub(super) fn donnees(&self, row: &compte::Model) -> Result<Donnees, BackendError> {
         let contexte = self.contexte(comptes::cas(row)?);
         let brouillon = comptes::brouillon(row);
         let shown = Etape::ALL.into_iter().filter(|etape| *etape != Etape::Validation);

@@ -92,6 +92,9 @@ impl Backend {
         if row.compte_id.is_some() {
             return Ok(Err(Envoi::Enregistre));
         }
+        if !self.is_open(row) {
+            return Ok(Err(Envoi::BrouillonAbsent));
+        }
         let contexte = self.contexte(brouillons::cas(row)?);
         // Cas 1 has no public sign-up, and the two others are the generic employer's.
         let generic = match row.collectivite_id {

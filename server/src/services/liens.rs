@@ -33,7 +33,7 @@ impl Backend {
         let Some(jeton) = self.jeton(db, Usage::Activation, token).await? else { return Ok(Lien::Inconnu) };
         let Some(compte) = comptes::find(db, jeton.sujet_id).await? else { return Ok(Lien::Inconnu) };
         let statut = comptes::statut(&compte)?;
-        Ok(match jetons::etat(&jeton, Usage::Activation, self.now()) {
+        Ok(match jetons::etat(&jeton, self.validity(Usage::Activation), self.now()) {
             _ if statut.is_activated() => Lien::Utilise,
             Etat::Utilise => Lien::Utilise,
             Etat::Vivant if statut == Statut::EnAttenteActivation => Lien::Vivant((jeton, compte)),
@@ -49,7 +49,7 @@ impl Backend {
         let Some(jeton) = self.jeton(db, Usage::Reinitialisation, token).await? else { return Ok(Lien::Inconnu) };
         let Some(compte) = comptes::find(db, jeton.sujet_id).await? else { return Ok(Lien::Inconnu) };
         let statut = comptes::statut(&compte)?;
-        Ok(match jetons::etat(&jeton, Usage::Reinitialisation, self.now()) {
+        Ok(match jetons::etat(&jeton, self.validity(Usage::Reinitialisation), self.now()) {
             Etat::Vivant if statut.is_activated() && statut != Statut::Suspendu => Lien::Vivant((jeton, compte)),
             Etat::Vivant | Etat::Expire => Lien::Expire,
             Etat::Utilise | Etat::Revoque => Lien::Utilise,
@@ -63,7 +63,7 @@ impl Backend {
     ) -> Result<Lien<(jeton::Model, gestionnaire::Model)>, BackendError> {
         let Some(jeton) = self.jeton(db, Usage::Invitation, token).await? else { return Ok(Lien::Inconnu) };
         let Some(gestionnaire) = gestionnaires::find(db, jeton.sujet_id).await? else { return Ok(Lien::Inconnu) };
-        Ok(match jetons::etat(&jeton, Usage::Invitation, self.now()) {
+        Ok(match jetons::etat(&jeton, self.validity(Usage::Invitation), self.now()) {
             Etat::Vivant if gestionnaire.desactive_le.is_none() => Lien::Vivant((jeton, gestionnaire)),
             Etat::Utilise => Lien::Utilise,
             Etat::Vivant | Etat::Expire | Etat::Revoque => Lien::Expire,

@@ -23,7 +23,7 @@ pub const LEASE: &str = "UPDATE courriel SET verrouille_jusqu = {now} + $2, essa
 pub async fn open(url: &str) -> Result<DatabaseConnection, OpenError> {
     let mut options = ConnectOptions::new(url);
     options.max_connections(CONNECTIONS).acquire_timeout(PATIENCE).sqlx_logging(false).map_sqlx_postgres_opts(
-        |options| options.options([("default_transaction_isolation", "read\\ committed"), ("lock_timeout", "2000")]),
+        |options| options.options([("default_transaction_isolation", "read committed"), ("lock_timeout", "2000")]),
     );
     Ok(Database::connect(options).await?)
 }

@@ -1,6 +1,7 @@
 //! SQLite: one file in WAL, one serving process.
 
 use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -32,6 +33,13 @@ pub async fn open(url: &str) -> Result<DatabaseConnection, OpenError> {
         std::fs::create_dir_all(parent)
             .map_err(|source| OpenError::Io { path: parent.display().to_string(), source })?;
     }
+    // The file holds personal data: only its owner reads it, and SQLite gives its journal the same rights.
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(&path)
+        .map_err(|source| OpenError::Io { path: path.display().to_string(), source })?;
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.max_connections(CONNECTIONS).acquire_timeout(PATIENCE).sqlx_logging(false).map_sqlx_sqlite_opts(
         move |options| {

@@ -89,6 +89,11 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_index(
+                Index::create().name("compte_depuis").table("compte").col("statut_depuis").col("id").to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
                 Index::create()
                     .name("compte_file")
                     .table("compte")

@@ -1,0 +1,77 @@
+// The gestionnaires' side.
+import { invite } from '../serveur.js';
+import { bouton, expect, expectAccessible, ready } from './navigateur.js';
+
+const MOT_DE_PASSE = 'gare neige bleue trombone';
+let serial = 0;
+
+export class Gestion {
+  constructor(page, { javaScriptEnabled = true, axe = javaScriptEnabled } = {}) {
+    Object.assign(this, { page, javaScriptEnabled, axe });
+  }
+
+  async settled() {
+    await ready(this.page, this.javaScriptEnabled);
+    if (this.axe) await expectAccessible(this.page);
+  }
+
+  /** Invited on the command line, in by the link. */
+  async join(nom) {
+    const { page } = this;
+    serial += 1;
+    this.courriel = `gestion.${process.pid}.${serial}@exemple.fr`;
+    await page.goto(await invite(this.courriel));
+    await this.settled();
+    await page.getByLabel('Nom affiché').fill(nom);
+    await page.getByLabel('Mot de passe', { exact: true }).fill(MOT_DE_PASSE);
+    await bouton(page, 'Enregistrer mon mot de passe').click();
+    await page.waitForURL((url) => url.pathname === '/gestion/demandes');
+    await this.settled();
+  }
+
+  async login() {
+    const { page } = this;
+    await page.goto('/gestion/connexion');
+    await this.settled();
+    await page.getByLabel('Identifiant (adresse de messagerie)').fill(this.courriel);
+    await page.getByLabel('Mot de passe', { exact: true }).fill(MOT_DE_PASSE);
+    await bouton(page, 'Se connecter').click();
+    await page.waitForURL((url) => url.pathname === '/gestion/demandes');
+    await this.settled();
+  }
+
+  /** Finds a request by its reference and opens it. */
+  async open(reference) {
+    const { page } = this;
+    await page.goto(`/gestion/demandes?q=${reference}&statut=tous`);
+    await this.settled();
+    await page.getByRole('table', { name: 'Demandes' }).getByRole('row').last().getByRole('link').click();
+    await page.waitForURL(/\/gestion\/demandes\/\d+$/);
+    await expect(page.getByText(reference)).toBeVisible();
+    await this.settled();
+  }
+
+  /** Where an action is confirmed: a dialog, or a page without JavaScript. */
+  async confirmation(action) {
+    await bouton(this.page.locator('.decision'), action).click();
+    const scope = this.javaScriptEnabled ? this.page.getByRole('dialog', { name: action }) : this.page.locator('main');
+    await expect(bouton(scope, action)).toBeVisible();
+    if (this.axe) await expectAccessible(this.page);
+    return scope;
+  }
+
+  async validate() {
+    await bouton(await this.confirmation('Valider'), 'Valider').click();
+    await this.page.waitForURL(/decision=/);
+    await this.settled();
+  }
+
+  async refuse(motif, message) {
+    const scope = await this.confirmation('Refuser');
+    await scope.getByLabel('Motif', { exact: true }).selectOption({ label: motif });
+    await scope.getByLabel('Message à la personne').fill(message);
+    await bouton(scope, 'Refuser').click();
+    await this.page.waitForURL(/decision=/);
+    await this.settled();
+  }
+}

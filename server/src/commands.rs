@@ -1,0 +1,103 @@
+//! What the program does when it is called, one file a command. The composition root.
+
+mod backup;
+mod invite;
+mod migrate;
+mod serve;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use domain::ports::Role;
+use tracing_subscriber::EnvFilter;
+
+use crate::clock::{SystemClock, SystemRandom};
+use crate::config::Config;
+use crate::persistence::engine::{Db, Opening};
+use crate::security::tokens::SecretKey;
+use crate::services::Backend;
+
+/// Préinscription IEL : le compte en ligne des formateurs et intervenants du CNFPT.
+#[derive(Parser)]
+#[command(name = "iel", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Démarre le service.
+    Serve,
+    /// Met la base de données à jour, sans démarrer.
+    Migrate,
+    /// Invite un membre de l’équipe et affiche son lien.
+    Invite {
+        #[arg(long, value_enum)]
+        role: InvitedRole,
+        #[arg(long)]
+        email: String,
+    },
+    /// Copie la base SQLite dans un fichier, sans arrêter le service.
+    Backup { file: PathBuf },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum InvitedRole {
+    Gestionnaire,
+    Administrateur,
+}
+
+impl From<InvitedRole> for Role {
+    fn from(role: InvitedRole) -> Self {
+        match role {
+            InvitedRole::Gestionnaire => Self::Gestionnaire,
+            InvitedRole::Administrateur => Self::Administrateur,
+        }
+    }
+}
+
+/// Runs a command. What goes wrong is one line on the error output.
+pub async fn run(cli: Cli) -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let outcome = match cli.command {
+        Command::Serve => serve::run(load()).await,
+        Command::Migrate => migrate::run(load()).await,
+        Command::Invite { role, email } => invite::run(load(), role.into(), &email).await,
+        Command::Backup { file } => backup::run(load(), &file).await,
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            #[expect(clippy::print_stderr, reason = "a command answers its caller")]
+            {
+                eprintln!("iel : {error:#}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn load() -> anyhow::Result<Arc<Config>> {
+    Ok(Arc::new(Config::load(Path::new("."), std::env::vars())?))
+}
+
+/// The ports on an open database.
+fn backend(config: &Arc<Config>, db: Db) -> anyhow::Result<Backend> {
+    let random = Arc::new(SystemRandom);
+    let key = SecretKey::load_or_create(&config.security.secret_key_file, config.http.is_loopback(), &*random)?;
+    Ok(Backend::new(db, Arc::new(SystemClock), random, key, config.clone())?)
+}
+
+async fn open(config: &Config, opening: Opening) -> anyhow::Result<Db> {
+    Ok(Db::open(&config.database.url, opening).await?)
+}
+
+/// Says something to whoever called the command.
+#[expect(clippy::print_stdout, reason = "a command answers its caller")]
+fn say(text: &str) {
+    println!("{text}");
+}

@@ -1,0 +1,120 @@
+use std::sync::Arc;
+
+use anyhow::Context;
+use domain::ports::Role;
+use leptos::config::get_configuration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::invite::address;
+use super::{backend, open, say};
+use crate::config::Config;
+use crate::http::{Limits, Site, router, serve};
+use crate::jobs::poste::Bureau;
+use crate::jobs::{outbox, purge};
+use crate::mail::Transport;
+use crate::persistence::engine::Opening;
+use crate::persistence::{annuaire_chargement, gestionnaires};
+use crate::services::Backend;
+
+/// Opens the database, loads the directory the first time, and serves until told to stop.
+pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
+    let config = config?;
+    let db = open(&config, Opening::Alone).await?;
+    db.migrate().await?;
+    let loaded = annuaire_chargement::load(&db, |count| {
+        if count.is_multiple_of(10_000) {
+            say(&format!("Répertoire des collectivités : {count} entrées chargées…"));
+        }
+    })
+    .await?;
+    if loaded > 0 {
+        say(&format!("Répertoire des collectivités : {loaded} entrées, prêtes pour la recherche."));
+    }
+
+    let backend = Arc::new(backend(&config, db)?);
+    let transport = Transport::from_url(&config.mail.url)?;
+    let (stop, stopped) = watch::channel(false);
+    let bureau = Arc::new(Bureau { transport, from: config.mail.from.clone() });
+    let outbox = tokio::spawn(outbox::run(Backend::clone(&backend), bureau, stopped.clone()));
+    let purge = tokio::spawn(purge::run(Backend::clone(&backend), stopped.clone()));
+
+    let mut options = get_configuration(Some("Leptos.toml")).context("Leptos.toml")?.leptos_options;
+    options.site_addr = config.http.site_addr;
+    let site = Site {
+        options,
+        public_url: config.http.public_url.clone(),
+        proxies: config.http.trusted_proxies.clone().into(),
+        beside: std::env::current_exe()?.parent().map(Into::into).unwrap_or_default(),
+        watched: config.http.watched,
+        exploitant: Arc::new(config.exploitant.clone()),
+    };
+    let proxies = site.proxies.clone();
+    let listener = TcpListener::bind(config.http.site_addr)
+        .await
+        .with_context(|| format!("l’adresse {} n’est pas libre", config.http.site_addr))?;
+    welcome(&config, &backend).await?;
+
+    tokio::spawn(async move {
+        wait_for_a_signal().await;
+        tracing::info!("stopping: the requests under way end first");
+        stop.send_replace(true);
+    });
+    let limits = Limits::default();
+    let drain_time = limits.drain_time;
+    serve(listener, router(site, backend), proxies, limits, stopped).await;
+    // What was being sent is finished first: a mail sent and not marked would go twice. A relay that hangs is not waited
+    // for.
+    let jobs = async { tokio::join!(outbox, purge) };
+    if tokio::time::timeout(drain_time, jobs).await.is_err() {
+        tracing::warn!("a mail was still being handed over: it may go a second time");
+    }
+    Ok(())
+}
+
+/// Says where to click, where mails land, and, the first time, how the first gestionnaire comes in.
+async fn welcome(config: &Config, backend: &Backend) -> anyhow::Result<()> {
+    say(&format!("\nPréinscription IEL : {}", config.http.public_url));
+    say(&format!("Gestion           : {}/gestion/connexion", config.http.public_url));
+    say(&format!("Courriels         : {}", shown(&config.mail.url)));
+    let first = gestionnaires::active(backend.db().connection()).await?.is_empty();
+    if first && config.http.is_loopback() {
+        let link = backend.invite(Role::Administrateur, &address("gestionnaire@example.org")?).await?;
+        say(&format!("Premier gestionnaire, lien à usage unique valable 72 heures :\n{link}"));
+    } else if first {
+        say("Aucun gestionnaire : iel invite --role administrateur --email adresse");
+    }
+    say("");
+    Ok(())
+}
+
+/// A mail address for the console, without the password it may hold.
+fn shown(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => url.to_owned(),
+    }
+}
+
+async fn wait_for_a_signal() {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn the_console_never_shows_a_password() {
+        assert_eq!(shown("smtp://user:secret@relay.example:587"), "smtp://…@relay.example:587");
+        assert_eq!(shown("file:data/courriels"), "file:data/courriels");
+    }
+}

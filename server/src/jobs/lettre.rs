@@ -1,0 +1,107 @@
+//! What a queued mail says, decided when it goes: whether the address has an account already, whether the link still
+//! lives, what was decided.
+
+use domain::compte::Statut;
+use domain::instant;
+use domain::ports::Millis;
+
+use crate::clock::{HOUR, MINUTE};
+use crate::error::BackendError;
+use crate::mail::{Courrier, modeles};
+use crate::persistence::courriels::Genre;
+use crate::persistence::entities::{compte, courriel};
+use crate::persistence::{comptes, gestionnaires, jetons, motifs};
+use crate::security::secrets::at_rest;
+use crate::security::tokens::Usage;
+use crate::services::Backend;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preparee {
+    /// The key of an address: ASCII, lower case.
+    pub destinataire: String,
+    pub courrier: Courrier,
+}
+
+/// A link to a new password is worth nothing once its person has given up waiting.
+const RESET_DROPPED_AFTER: Millis = 2 * HOUR;
+
+/// `None` when there is nothing left to say, or nobody to say it to.
+pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<Preparee>, BackendError> {
+    let genre = Genre::from_code(&row.genre).ok_or(BackendError::Corrupt { table: "courriel", column: "genre" })?;
+    let db = backend.db.connection();
+    let compte = match row.compte_id {
+        Some(id) => comptes::find(db, id).await?,
+        None => None,
+    };
+    let prepared = match (genre, row.gestionnaire_id, compte) {
+        (Genre::AValider, Some(id), Some(compte)) => {
+            let gestionnaire = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
+            // Never for an empty queue: someone may have decided meanwhile.
+            let gestionnaire = gestionnaire.filter(|_| compte.statut == Statut::AValider.code());
+            let reference = comptes::reference(&compte)?;
+            let link = backend.url(&format!("/gestion/demandes/{}", compte.id));
+            gestionnaire.map(|row| (row.courriel_cle, modeles::demande_a_valider(reference, &link)))
+        }
+        (_, _, Some(compte)) => {
+            for_person(backend, genre, row, &compte).await?.map(|courrier| (compte.courriel_cle, courrier))
+        }
+        (_, _, None) => None,
+    };
+    Ok(prepared
+        // The address was corrected since: the former one gets nothing more, and the new one has its own mail.
+        .filter(|(cle, _)| at_rest(cle) == row.destinataire_cle)
+        .map(|(destinataire, courrier)| Preparee { destinataire, courrier }))
+}
+
+async fn for_person(
+    backend: &Backend,
+    genre: Genre,
+    row: &courriel::Model,
+    compte: &compte::Model,
+) -> Result<Option<Courrier>, BackendError> {
+    let db = backend.db.connection();
+    let statut = comptes::statut(compte)?;
+    let reference = comptes::reference(compte)?;
+    let prenom = &compte.prenom;
+    let config = backend.config();
+    let mon_compte = || backend.url("/mon-compte");
+    Ok(match genre {
+        Genre::Activation if statut != Statut::EnAttenteActivation => None,
+        Genre::Activation if comptes::holder(db, &compte.courriel_cle).await?.is_some() => {
+            Some(modeles::deja_compte(&backend.url("/mot-de-passe-perdu")))
+        }
+        Genre::Activation => living_link(backend, Usage::Activation, row)
+            .await?
+            .map(|link| modeles::activation(prenom, reference, &link, config.delais.activation_hours)),
+        Genre::Recu => {
+            let recue_le = instant::today(compte.activee_le.unwrap_or(compte.envoyee_le));
+            let silence = &config.decisions.silence;
+            Some(modeles::accuse_reception(prenom, reference, recue_le, &config.exploitant, silence, &mon_compte()))
+        }
+        Genre::Valide => (statut == Statut::Actif).then(|| modeles::validation(prenom, &mon_compte())),
+        Genre::Refuse if statut == Statut::Refuse => {
+            let motif = match compte.motif_id {
+                Some(id) => motifs::find(db, id).await?.map(|motif| motif.texte),
+                None => None,
+            };
+            let (motif, message) = (motif.unwrap_or_default(), compte.message.as_deref().unwrap_or_default());
+            Some(modeles::refus(prenom, reference, &motif, message, &config.decisions.recours, &mon_compte()))
+        }
+        Genre::Reinitialisation if backend.clock.now() - row.cree_le < RESET_DROPPED_AFTER => {
+            let minutes = u32::try_from(backend.validity(Usage::Reinitialisation) / MINUTE).unwrap_or(0);
+            living_link(backend, Usage::Reinitialisation, row)
+                .await?
+                .map(|link| modeles::mot_de_passe_perdu(prenom, &link, minutes))
+        }
+        Genre::MotDePasseChange => Some(modeles::mot_de_passe_change(prenom, &backend.url("/mot-de-passe-perdu"))),
+        Genre::Refuse | Genre::Reinitialisation | Genre::AValider => None,
+    })
+}
+
+/// The link of a mail, derived again from its row; `None` when it was used or ended.
+async fn living_link(backend: &Backend, usage: Usage, row: &courriel::Model) -> Result<Option<String>, BackendError> {
+    let Some(id) = &row.jeton_id else { return Ok(None) };
+    let jeton = jetons::find(backend.db.connection(), id).await?;
+    let lives = jeton.is_some_and(|jeton| jeton.utilise_le.is_none() && jeton.revoque_le.is_none());
+    Ok(lives.then(|| backend.link(usage, id)))
+}

@@ -1,0 +1,173 @@
+//! The worker that sends the outbox. It leases a few mails, sends each outside any transaction, and writes how it
+//! went. Two servers share the work: a leased mail is nobody else's until its lease ends.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::ports::Millis;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::lettre::{self, Preparee};
+use super::poste::Poste;
+use crate::clock::{HOUR, MINUTE, SECOND};
+use crate::error::BackendError;
+use crate::mail::SendError;
+use crate::persistence::courriels::{self, Etat};
+use crate::persistence::entities::courriel;
+use crate::persistence::jetons;
+use crate::services::Backend;
+
+/// Longer than any SMTP dialogue: when it ends, whoever held the mail is gone.
+const LEASE: Millis = 5 * MINUTE;
+
+/// Sent side by side, so that a slow recipient holds nobody up.
+const AT_ONCE: u64 = 4;
+
+/// Without news from a commit, the queue is looked at this often: retries, and mails queued by another server.
+const POLL: Duration = Duration::from_secs(5);
+
+/// After the mail system refused us, not a recipient.
+const PAUSE: Duration = Duration::from_secs(60);
+
+const FIRST_RETRY: Millis = 10 * SECOND;
+const LAST_RETRY: Millis = HOUR;
+const GIVEN_UP_AFTER: Millis = 48 * HOUR;
+
+/// A clock that jumps ahead makes every mail look old: age alone gives nothing up.
+const ATTEMPTS_MIN: i64 = 10;
+
+/// How a round ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tour {
+    /// Nothing more is due.
+    Vide,
+    /// The mail system refused us: the rest waits.
+    Suspendu,
+}
+
+/// Runs until told to stop; what was being sent is finished first.
+pub async fn run(backend: Backend, poste: Arc<dyn Poste>, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow_and_update() {
+        let wait = match drain(&backend, &poste, &stop).await {
+            Ok(Tour::Vide) => POLL,
+            Ok(Tour::Suspendu) => PAUSE,
+            Err(error) => {
+                tracing::warn!(%error, "the outbox will be tried again");
+                POLL
+            }
+        };
+        tokio::select! {
+            () = backend.outbox().notified(), if wait == POLL => {}
+            () = tokio::time::sleep(wait) => {}
+            changed = stop.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+/// Sends all that is due now.
+///
+/// # Errors
+/// When the database does not answer; what was leased comes back when its lease ends.
+pub async fn drain(
+    backend: &Backend,
+    poste: &Arc<dyn Poste>,
+    stop: &watch::Receiver<bool>,
+) -> Result<Tour, BackendError> {
+    while !*stop.borrow() {
+        let leased = backend.db.lease_courriels(backend.clock.now(), LEASE, AT_ONCE).await?;
+        if leased.is_empty() {
+            return Ok(Tour::Vide);
+        }
+        let mut jobs = JoinSet::new();
+        for (id, lease) in leased {
+            let (backend, poste) = (backend.clone(), poste.clone());
+            jobs.spawn(async move { attempt(&backend, &*poste, id, lease).await });
+        }
+        let mut tour = None;
+        while let Some(ended) = jobs.join_next().await {
+            match ended {
+                Ok(Ok(Some(Tour::Suspendu))) => tour = Some(Tour::Suspendu),
+                Ok(Ok(_)) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "a mail waits for its lease to end"),
+                Err(_) => tracing::error!("a mail's job died; it waits for its lease to end"),
+            }
+        }
+        if let Some(tour) = tour {
+            return Ok(tour);
+        }
+    }
+    Ok(Tour::Vide)
+}
+
+/// One attempt at one mail.
+async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -> Result<Option<Tour>, BackendError> {
+    let db = backend.db.connection();
+    let Some(row) = courriels::find(db, id).await? else { return Ok(None) };
+    let now = backend.clock.now();
+    let Preparee { destinataire, courrier } = match lettre::prepare(backend, &row).await? {
+        Some(prepared) => prepared,
+        None => {
+            courriels::ended(db, id, lease, Etat::Moot, None, now).await?;
+            return Ok(None);
+        }
+    };
+    match poste.deliver(&courrier, &destinataire, &row.message_id, row.cree_le).await {
+        Ok(()) => {
+            let write = backend.db.begin().await?;
+            courriels::ended(&*write, id, lease, Etat::Sent, None, now).await?;
+            if let Some(jeton) = &row.jeton_id {
+                jetons::handed_over(&*write, jeton, now).await?;
+            }
+            write.commit().await?;
+            tracing::info!(courriel = id, genre = row.genre, "sent");
+        }
+        Err(SendError::Recipient(why)) => {
+            courriels::ended(db, id, lease, Etat::Dead, Some(&why), now).await?;
+            tracing::warn!(courriel = id, genre = row.genre, "refused for its recipient");
+        }
+        Err(SendError::Temporary(why)) if is_given_up(&row, now) => {
+            courriels::ended(db, id, lease, Etat::Dead, Some(&why), now).await?;
+            tracing::warn!(courriel = id, genre = row.genre, "given up");
+        }
+        Err(SendError::Temporary(why)) => {
+            let at = now + retry_in(row.essais, backend.random.u64());
+            courriels::postponed(db, id, lease, at, &why).await?;
+            tracing::info!(courriel = id, genre = row.genre, attempts = row.essais, "put off");
+        }
+        Err(SendError::Queue(why)) => {
+            courriels::postponed(db, id, lease, now + MINUTE, &why).await?;
+            tracing::error!(courriel = id, why, "the mail system refuses this server: the queue is paused");
+            return Ok(Some(Tour::Suspendu));
+        }
+    }
+    Ok(None)
+}
+
+fn is_given_up(row: &courriel::Model, now: Millis) -> bool {
+    row.essais >= ATTEMPTS_MIN && now - row.cree_le >= GIVEN_UP_AFTER
+}
+
+/// 10 s doubling to 1 h, give or take a fifth: a crowd of mails put off together does not come back together.
+fn retry_in(attempts: i64, random: u64) -> Millis {
+    let doublings = u32::try_from((attempts - 1).clamp(0, 9)).unwrap_or(0);
+    let delay = (FIRST_RETRY << doublings).min(LAST_RETRY);
+    let fifth = delay / 5;
+    delay - fifth + i64::try_from(random % (2 * fifth as u64 + 1)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retries_go_from_ten_seconds_to_an_hour() {
+        for random in [0, 7, u64::MAX] {
+            assert!((8 * SECOND..=12 * SECOND).contains(&retry_in(1, random)));
+            assert!((16 * SECOND..=24 * SECOND).contains(&retry_in(2, random)));
+            for attempts in [10, 60, i64::MAX] {
+                assert!((48 * MINUTE..=72 * MINUTE).contains(&retry_in(attempts, random)), "{attempts}");
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The whole router: what a browser without JavaScript sees, and what the layers refuse.
+
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, SET_COOKIE};
+use axum::http::{Request, StatusCode};
+
+use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
+use crate::support::{Monde, Navigateur};
+
+/// Answers the orientation and the collectivité.
+async fn at_the_first_tab(navigateur: &mut Navigateur) {
+    let page = navigateur.get("/inscription").await;
+    let page = navigateur.post(&page.action("Continuer"), &[("cas", "personnel")]).await;
+    assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription/collectivite"));
+    let page = navigateur.get("/inscription/collectivite").await;
+    let employeur = ("collectivite", "Cnfpt-employeur Generique Intervenants (31)");
+    let page = navigateur.post(&page.action("Valider"), &[employeur]).await;
+    assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription/identite"));
+}
+
+on_both_engines! {
+    async fn a_wrong_tab_comes_back_with_its_messages_and_its_text(monde: Monde) {
+        let mut navigateur = Navigateur::new(&monde);
+        at_the_first_tab(&mut navigateur).await;
+        let page = navigateur.get("/inscription/identite").await;
+        assert_eq!(page.status, StatusCode::OK);
+        let fields = [("etape", "identite"), ("champs[nom]", "<R2D2 & \"Cie\">"), ("vers", "suivant")];
+        let page = navigateur.post(&page.action("Suivant"), &fields).await;
+        assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription/identite?verifier=1"));
+        let page = navigateur.get("/inscription/identite?verifier=1").await;
+        assert!(page.html.contains("<title>Erreur : Identité"), "{}", page.html);
+        assert!(page.html.contains("Renseignez votre prénom."));
+        assert!(page.html.contains("value=\"&lt;R2D2 &amp; &quot;Cie&quot;&gt;\""), "{}", page.html);
+        // An empty POST is a tab with nothing in it.
+        let page = navigateur.post(&page.action("Suivant"), &[("etape", "coordonnees")]).await;
+        assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription/coordonnees?verifier=1"));
+    }
+
+    async fn a_tab_without_a_draft_leads_to_the_start(monde: Monde) {
+        let page = Navigateur::new(&monde).get("/inscription/adresses").await;
+        assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription"));
+    }
+
+    async fn looking_at_a_link_changes_nothing(monde: Monde) {
+        let token = monde.submitted("anne@exemple.fr").await;
+        let mut navigateur = Navigateur::new(&monde);
+        let path = format!("/activation/{token}");
+        for _ in 0..20 {
+            assert!(navigateur.get(&path).await.html.contains("Enregistrer mon mot de passe"));
+            assert_eq!(navigateur.send(Request::head(&path)).await.status, StatusCode::OK);
+        }
+        let page = navigateur.get(&path).await;
+        assert_eq!(page.headers[CACHE_CONTROL], "no-store");
+        let action = page.action("Enregistrer mon mot de passe");
+        let page = navigateur.post(&action, &[("token", &token), ("mot_de_passe", "court")]).await;
+        assert_eq!(page.location(), format!("{path}?erreur=court"));
+        let page = navigateur.post(&action, &[("token", &token), ("mot_de_passe", MOT_DE_PASSE)]).await;
+        assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/mon-compte"));
+        assert!(navigateur.get("/mon-compte").await.html.contains("Votre demande attend sa validation"));
+        assert!(navigateur.get(&path).await.html.contains("Ce lien a déjà servi"));
+    }
+
+    async fn cookies_are_out_of_reach_of_scripts_and_of_other_sites(monde: Monde) {
+        monde.gestionnaire("aline@exemple.fr", "Aline").await;
+        let mut navigateur = Navigateur::new(&monde);
+        let page = navigateur.get("/gestion/connexion").await;
+        let fields = [("courriel", "aline@exemple.fr"), ("mot_de_passe", MOT_DE_PASSE_GESTION)];
+        let page = navigateur.post(&page.action("Se connecter"), &fields).await;
+        assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/gestion/demandes"));
+        let cookie = page.headers[SET_COOKIE].to_str().unwrap();
+        assert!(cookie.starts_with("__Host-iel_session="), "{cookie}");
+        for attribute in ["Path=/", "HttpOnly", "SameSite=Lax", "Secure"] {
+            assert!(cookie.contains(attribute), "{cookie}");
+        }
+        assert!(navigateur.get("/gestion/demandes").await.html.contains("aria-label=\"Demandes\""));
+        assert!(navigateur.cookie("__Host-iel_session").is_some());
+    }
+
+    async fn the_staff_pages_ask_who_you_are(monde: Monde) {
+        monde.activated("anne@exemple.fr").await;
+        let mut formateur = Navigateur::new(&monde);
+        let page = formateur.get("/").await;
+        let fields = [("espace", "agent"), ("courriel", "anne@exemple.fr"), ("mot_de_passe", MOT_DE_PASSE)];
+        assert_eq!(formateur.post(&page.action("Se connecter"), &fields).await.location(), "/mon-compte");
+        for path in ["/gestion/demandes", "/gestion/demandes/1", "/gestion/demandes/1/valider", "/gestion/demandes/1/refuser"] {
+            for navigateur in [&mut Navigateur::new(&monde), &mut formateur] {
+                let page = navigateur.get(path).await;
+                assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/gestion/connexion?session=1"), "{path}");
+                assert!(!page.html.contains("anne@exemple.fr"), "{path}");
+            }
+        }
+    }
+
+    async fn every_answer_has_its_headers_and_a_nonce_of_its_own(monde: Monde) {
+        let mut navigateur = Navigateur::new(&monde);
+        let mut nonces = Vec::new();
+        for path in ["/", "/aide", "/nulle-part"] {
+            let page = navigateur.get(path).await;
+            let policy = page.headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
+            let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+            assert!(policy.starts_with("default-src 'none';") && policy.contains("frame-ancestors 'none'"), "{policy}");
+            let scripts = page.html.matches("<script").count();
+            assert_eq!(page.html.matches(&format!("nonce=\"{nonce}\"")).count(), scripts, "{path}");
+            assert!(scripts > 0 && !page.html.contains("style=\""), "{path}");
+            for (name, value) in [
+                ("x-content-type-options", "nosniff"),
+                ("referrer-policy", "same-origin"),
+                ("cross-origin-opener-policy", "same-origin"),
+                ("cross-origin-resource-policy", "same-origin"),
+                ("cache-control", "no-store"),
+            ] {
+                assert_eq!(page.headers[name], value, "{path}");
+            }
+            assert!(page.headers.contains_key("strict-transport-security"));
+            nonces.push(nonce);
+        }
+        nonces.sort();
+        nonces.dedup();
+        assert_eq!(nonces.len(), 3);
+        assert_eq!(navigateur.get("/nulle-part").await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn what_does_not_come_from_our_own_pages_is_refused(monde: Monde) {
+        let mut navigateur = Navigateur::new(&monde);
+        let action = navigateur.get("/inscription").await.action("Continuer");
+        for site in ["cross-site", "same-site", "none"] {
+            let request = Request::post(&action)
+                .header("sec-fetch-site", site)
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+            let page = navigateur.send_with(request, Body::from("cas=personnel")).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{site}");
+            assert!(page.html.contains("Cette demande a été refusée"));
+        }
+        let page = navigateur.send_with(Request::post(&action), Body::from("cas=personnel")).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN);
+        assert_eq!(monde.number("SELECT count(*) FROM brouillon").await, 0);
+    }
+
+    async fn an_unknown_host_is_sent_away_and_health_is_not(monde: Monde) {
+        let mut navigateur = Navigateur::new(&monde);
+        let page = navigateur.send(Request::get("/").header(HOST, "evil.example")).await;
+        assert_eq!(page.status, StatusCode::MISDIRECTED_REQUEST);
+        for path in ["/healthz", "/readyz"] {
+            let page = navigateur.send(Request::get(path).header(HOST, "10.0.0.7")).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}");
+        }
+    }
+
+    async fn a_body_too_large_is_refused_in_french(monde: Monde) {
+        let mut navigateur = Navigateur::new(&monde);
+        let action = navigateur.get("/inscription").await.action("Continuer");
+        let page = navigateur.post(&action, &[("cas", &"a".repeat(9 * 1024))]).await;
+        assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(page.html.contains("Envoi trop volumineux"));
+    }
+}

@@ -1,0 +1,16 @@
+//! The ports, on a real database of each engine. One file a journey.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+#[macro_use]
+mod support;
+
+mod activation;
+mod annuaire;
+mod connexion;
+mod courriels;
+mod decisions;
+mod http;
+mod inscription;
+mod limites;
+mod mot_de_passe;

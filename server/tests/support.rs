@@ -1,0 +1,30 @@
+//! What every journey needs: a database of its own, a clock that obeys, the mails that left.
+
+pub mod donnees;
+mod monde;
+mod navigateur;
+mod poste;
+mod postgres;
+
+pub use monde::Monde;
+pub use navigateur::Navigateur;
+pub use poste::Boite;
+
+/// Runs each test on SQLite and on PostgreSQL, in a database of its own.
+macro_rules! on_both_engines {
+    ($($(#[$meta:meta])* async fn $name:ident($monde:ident: Monde) $body:block)*) => {
+        $( async fn $name($monde: $crate::support::Monde) $body )*
+
+        mod sqlite {
+            $( #[tokio::test(flavor = "multi_thread")] $(#[$meta])* async fn $name() {
+                super::$name($crate::support::Monde::on_sqlite().await).await;
+            } )*
+        }
+
+        mod postgres {
+            $( #[tokio::test(flavor = "multi_thread")] $(#[$meta])* async fn $name() {
+                super::$name($crate::support::Monde::on_postgres().await).await;
+            } )*
+        }
+    };
+}

@@ -1,0 +1,175 @@
+//! A server without its pages: the ports over a fresh database.
+
+use std::sync::Arc;
+
+use domain::ports::{
+    Activations, Annuaire, Brouillons, ChoixMotDePasse, Client, Connexions, Demandes, DraftKey, Envoi, FiltreDemandes,
+    Gestionnaire, Inscriptions, Invitations, LigneDemande, Role, SessionToken,
+};
+use domain::{Cas, Etape};
+use sea_orm::{ConnectionTrait, Statement};
+use server::clock::{SystemRandom, TestClock};
+use server::config::Config;
+use server::jobs::outbox::{self, Tour};
+use server::jobs::poste::Poste;
+use server::persistence::engine::{Db, Opening};
+use server::persistence::entities::collectivite;
+use server::security::tokens::SecretKey;
+use server::services::{Backend, read_courriel};
+use tempfile::TempDir;
+use tokio::sync::watch;
+
+use super::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION, onglets};
+use super::{Boite, postgres};
+
+/// 15 June 2026, 12:00 UTC.
+const START: i64 = 1_781_524_800_000;
+
+pub struct Monde {
+    pub backend: Backend,
+    pub clock: Arc<TestClock>,
+    pub boite: Arc<Boite>,
+    pub client: Client,
+    stop: watch::Sender<bool>,
+    _folder: TempDir,
+}
+
+impl Monde {
+    pub async fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/iel.db", folder.path().display());
+        Self::open(&url, folder).await
+    }
+
+    pub async fn on_postgres() -> Self {
+        let url = tokio::task::spawn_blocking(postgres::fresh_database).await.unwrap();
+        Self::open(&url, tempfile::tempdir().unwrap()).await
+    }
+
+    async fn open(url: &str, folder: TempDir) -> Self {
+        let db = Db::open(url, Opening::Alone).await.unwrap();
+        db.migrate().await.unwrap();
+        for (genre, code, nom, codes_postaux, population) in [
+            ("GENERIQUE_INTERVENANTS", "cnfpt-31", "Cnfpt-employeur Generique Intervenants (31)", "", 0),
+            ("COMMUNE", "31555", "Toulouse", "31000 31100", 514_819),
+        ] {
+            collectivite(&db, genre, code, nom, codes_postaux, population).await;
+        }
+        let settings = [("LEPTOS_SITE_ADDR".to_owned(), "127.0.0.1:3000".to_owned())];
+        let config = Config::load(folder.path(), settings.into_iter()).unwrap();
+        let clock = Arc::new(TestClock::at(START));
+        let key = SecretKey::from_bytes([7; 32]);
+        let backend = Backend::new(db, clock.clone(), Arc::new(SystemRandom), key, Arc::new(config)).unwrap();
+        Self {
+            backend,
+            clock,
+            boite: Arc::default(),
+            client: Client("192.0.2.1".to_owned()),
+            stop: watch::channel(false).0,
+            _folder: folder,
+        }
+    }
+
+    /// Sends what is due, until nothing is or the mail system refuses.
+    pub async fn send_mails(&self) -> Tour {
+        let poste: Arc<dyn Poste> = self.boite.clone();
+        outbox::drain(&self.backend, &poste, &self.stop.subscribe()).await.unwrap()
+    }
+
+    /// A draft with every tab filled in.
+    pub async fn draft(&self, courriel: &str) -> DraftKey {
+        let key = self.backend.start(None, Cas::Personnel).await.unwrap();
+        let generic = self.backend.generic().await.unwrap().remove(0);
+        assert!(self.backend.choose_collectivite(&key, &generic).await.unwrap());
+        for (etape, fields) in onglets(courriel) {
+            self.fill(&key, etape, &fields).await;
+        }
+        key
+    }
+
+    pub async fn fill(&self, key: &DraftKey, etape: Etape, fields: &[(&str, String)]) {
+        let fields: Vec<_> = fields.iter().map(|(name, raw)| ((*name).to_owned(), raw.clone())).collect();
+        self.backend.save(key, etape, &fields, true).await.unwrap().expect("the draft lives");
+    }
+
+    /// A sign-up sent from a network of its own, so that no limit is met by chance.
+    pub async fn submit(&self, courriel: &str) -> DraftKey {
+        let key = self.draft(courriel).await;
+        let client = Client(format!("net of {courriel}"));
+        assert_eq!(self.backend.submit(&client, &key).await.unwrap(), Envoi::Enregistre);
+        key
+    }
+
+    /// A sign-up, with the token of the link it was mailed.
+    pub async fn submitted(&self, courriel: &str) -> String {
+        self.submit(courriel).await;
+        self.send_mails().await;
+        self.boite.token(courriel, "activation")
+    }
+
+    pub async fn activate(&self, token: &str) -> ChoixMotDePasse {
+        let client = Client(format!("net of {token}"));
+        Activations::activate(&self.backend, &client, token, MOT_DE_PASSE).await.unwrap()
+    }
+
+    /// An account waiting for its validation, and its session.
+    pub async fn activated(&self, courriel: &str) -> SessionToken {
+        let token = self.submitted(courriel).await;
+        match self.activate(&token).await {
+            ChoixMotDePasse::Enregistre(session) => session,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// A gestionnaire who has accepted an invitation.
+    pub async fn gestionnaire(&self, courriel: &str, nom: &str) -> Gestionnaire {
+        let link = self.backend.invite(Role::Gestionnaire, &read_courriel(courriel).unwrap()).await.unwrap();
+        let token = link.rsplit('/').next().unwrap();
+        let client = Client(format!("net of {courriel}"));
+        let accepted = Invitations::accept(&self.backend, &client, token, nom, MOT_DE_PASSE_GESTION).await.unwrap();
+        let ChoixMotDePasse::Enregistre(session) = accepted else { panic!("{accepted:?}") };
+        self.backend.gestionnaire(&session).await.unwrap().expect("a session of the staff")
+    }
+
+    pub async fn list(&self, by: &Gestionnaire, recherche: &str) -> Vec<LigneDemande> {
+        let filtre = FiltreDemandes { recherche: recherche.to_owned(), ..FiltreDemandes::default() };
+        self.backend.list(by, &filtre).await.unwrap().lignes
+    }
+
+    /// A number out of one `SELECT`.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let db = self.backend.db();
+        let row = db.connection().query_one_raw(Statement::from_string(db.backend(), sql)).await.unwrap().unwrap();
+        row.try_get_by_index(0).unwrap()
+    }
+
+    /// A text out of one `SELECT`.
+    pub async fn text(&self, sql: &str) -> String {
+        let db = self.backend.db();
+        let row = db.connection().query_one_raw(Statement::from_string(db.backend(), sql)).await.unwrap().unwrap();
+        row.try_get_by_index(0).unwrap()
+    }
+
+    pub async fn execute(&self, sql: &str) {
+        self.backend.db().connection().execute_unprepared(sql).await.unwrap();
+    }
+}
+
+async fn collectivite(db: &Db, genre: &str, code: &str, nom: &str, codes_postaux: &str, population: i64) {
+    use domain::collectivite::fold;
+    use sea_orm::{ActiveModelTrait, NotSet, Set};
+    let row = collectivite::ActiveModel {
+        id: NotSet,
+        genre: Set(genre.to_owned()),
+        code: Set(code.to_owned()),
+        nom: Set(nom.to_owned()),
+        nom_cle: Set(fold(nom)),
+        siren: Set(String::new()),
+        departement: Set("31".to_owned()),
+        codes_postaux: Set(format!(" {codes_postaux} ")),
+        population: Set(population),
+        cle_recherche: Set(format!(" {} {codes_postaux} ", fold(nom))),
+        archivee_le: Set(None),
+    };
+    row.insert(db.connection()).await.unwrap();
+}

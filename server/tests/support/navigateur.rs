@@ -1,0 +1,108 @@
+//! A browser without JavaScript, in front of the whole router.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt;
+use leptos::config::LeptosOptions;
+use server::http::{Site, router};
+use tower::ServiceExt;
+
+use super::Monde;
+
+pub struct Navigateur {
+    router: Router,
+    cookies: BTreeMap<String, String>,
+}
+
+/// An answer, whole.
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub html: String,
+}
+
+impl Page {
+    pub fn location(&self) -> &str {
+        self.headers.get(LOCATION).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    /// Where the form that has this word in its button goes.
+    pub fn action(&self, button: &str) -> String {
+        let form = self.html.split("<form ").skip(1).find(|form| {
+            form.split("</form>").next().is_some_and(|form| form.contains(&format!(">{button}</button>")))
+        });
+        let form = form.unwrap_or_else(|| panic!("no form with « {button} » in {}", self.html));
+        form.split("action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    }
+}
+
+impl Navigateur {
+    pub fn new(monde: &Monde) -> Self {
+        let site = Site {
+            options: LeptosOptions::builder().output_name("iel").site_root("/nonexistent").build(),
+            public_url: "https://inscription.example".to_owned(),
+            proxies: Vec::new().into(),
+            beside: "/nonexistent".into(),
+            watched: false,
+            exploitant: Arc::default(),
+        };
+        Self { router: router(site, Arc::new(monde.backend.clone())), cookies: BTreeMap::new() }
+    }
+
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(String::as_str)
+    }
+
+    pub async fn get(&mut self, path: &str) -> Page {
+        self.send(Request::get(path)).await
+    }
+
+    /// Sends a form as a browser does from a page of this origin.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let encode = |text: &str| {
+            text.bytes().fold(String::new(), |out, byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => out + &char::from(byte).to_string(),
+                other => out + &format!("%{other:02X}"),
+            })
+        };
+        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let request = Request::post(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send_with(request, Body::from(body.join("&"))).await
+    }
+
+    pub async fn send(&mut self, request: axum::http::request::Builder) -> Page {
+        self.send_with(request, Body::empty()).await
+    }
+
+    pub async fn send_with(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut request = request.header(ACCEPT, "text/html");
+        let has_host = request.headers_ref().is_some_and(|headers| headers.contains_key(HOST));
+        if !has_host {
+            request = request.header(HOST, "inscription.example");
+        }
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies.join("; "));
+        }
+        let mut request = request.body(body).unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 4000))));
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        let html = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+        Page { status: parts.status, headers: parts.headers, html }
+    }
+}

@@ -93,23 +93,23 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, envoi: Envoi) -> impl IntoView 
         <Page titre=etape.label().to_owned() erreur=Signal::derive(move || verify.get() && has_errors) large=true>
             <div class="assistant">
                 <Etapes current=etape brouillon=step contexte=ctx/>
-                <div class="contenu">
+                <div class="contenu"
+                    on:input=move |_| { reread(); autosave.plan(); }
+                    on:focusout=move |event| {
+                        let left = browser::event_control(&event);
+                        let at = left.and_then(|name| {
+                            fields.iter().position(|spec| name == format!("champs[{}]", spec.name))
+                        });
+                        if let Some(at) = at {
+                            touched.update(|bits| *bits |= 1 << at);
+                        }
+                    }>
                     <p class="compteur">{format!("Étape {} sur {}", etape.number(), Etape::ALL.len())}</p>
                     <Resume erreurs=errors/>
                     {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> }.into_any())}
                     <Explication etape cas=draft.cas/>
                     {(etape == Etape::Validation).then(|| view! { <Recapitulatif draft=recap contexte=ctx/> }.into_any())}
-                    <Formulaire action=SaveTab::url() envoi node_ref=form class="onglet"
-                        on:input=move |_| { reread(); autosave.plan(); }
-                        on:focusout=move |event| {
-                            let left = browser::event_control(&event);
-                            let at = left.and_then(|name| {
-                                fields.iter().position(|spec| name == format!("champs[{}]", spec.name))
-                            });
-                            if let Some(at) = at {
-                                touched.update(|bits| *bits |= 1 << at);
-                            }
-                        }>
+                    <Formulaire action=SaveTab::url() envoi node_ref=form class="onglet">
                         <input type="hidden" name="etape" value=etape.slug()/>
                         <input type="hidden" name="retour" value=move || retour.get()/>
                         {(0..fields.len()).filter(|at| initial.onglet(etape).asked(*at, &ctx)).map(|at| view! {

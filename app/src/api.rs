@@ -8,6 +8,7 @@ pub mod activation;
 pub mod annuaire;
 pub mod compte;
 pub mod connexion;
+pub mod demande;
 pub mod exploitant;
 pub mod gestion;
 pub mod inscription;

@@ -1,9 +1,20 @@
 //! The only user of the browser's own interfaces. On the server these functions are never called, or do nothing.
 
+use domain::Tableau;
+use js_sys::JSON;
 use leptos::prelude::*;
+use leptos::server_fn::redirect::call_redirect_hook;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys;
-use web_sys::{FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
+use send_wrapper::SendWrapper;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, RequestInit, Response, SubmitEvent,
+    UrlSearchParams,
+};
+
+use crate::api::ApiError;
+use crate::shell::CONTENU;
 
 /// Percent-encodes a text for a path segment or a query value, all but the unreserved characters of RFC 3986.
 pub fn encode(text: &str) -> String {
@@ -21,6 +32,18 @@ pub fn encode(text: &str) -> String {
     })
 }
 
+/// The element of the page, in the document around it.
+pub fn page() -> Option<HtmlElement> {
+    element(CONTENU)
+}
+
+pub fn set_attribute(element: &web_sys::Element, name: &str, value: Option<&str>) {
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
 /// Marks `<html>` once the page answers by itself.
 pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {
@@ -31,6 +54,45 @@ pub fn mark_hydrated() {
 /// What a form holds right now under `name`; the document is the truth, not a signal.
 pub fn form_value(form: &HtmlFormElement, name: &str) -> Option<String> {
     FormData::new_with_form(form).ok()?.get(name).as_string()
+}
+
+/// What a form sends, the button it was sent with included.
+pub fn submitted(event: &SubmitEvent) -> Option<UrlSearchParams> {
+    let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
+    let fields = FormData::new_with_form(&form).ok()?;
+    if let Some(button) = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok())
+        && !button.name().is_empty()
+    {
+        fields.append_with_str(&button.name(), &button.value()).ok()?;
+    }
+    UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()
+}
+
+/// Sends a form to a server function, and returns where the answer leads. `None` when there was no such answer.
+pub async fn post(address: &str, fields: &UrlSearchParams) -> Option<String> {
+    call(address, fields).await?.headers().get("location").ok()?
+}
+
+/// Calls a server function for its answer, a table as a JSON text; it may lead elsewhere besides.
+pub fn ask(address: &'static str, fields: String) -> impl Future<Output = Result<Tableau, ApiError>> + Send {
+    let answer = async move {
+        let fields = UrlSearchParams::new_with_str(&fields).ok()?;
+        let response = call(address, &fields).await?;
+        if let Ok(Some(elsewhere)) = response.headers().get("location") {
+            call_redirect_hook(&elsewhere);
+        }
+        let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
+        Some(Tableau::from(JSON::parse(&text).ok()?.as_string()?))
+    };
+    SendWrapper::new(async { answer.await.ok_or(ApiError::Network) })
+}
+
+async fn call(address: &str, fields: &UrlSearchParams) -> Option<Response> {
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_body(fields);
+    let response = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await.ok()?;
+    response.dyn_into::<Response>().ok().filter(Response::ok)
 }
 
 /// The `name` of the control an event came from.
@@ -61,17 +123,18 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Opens a dialog above the page, with its focus kept inside.
-pub fn open_dialog(id: &str) {
-    if let Some(dialog) = element::<HtmlDialogElement>(id) {
-        let _ = dialog.show_modal();
-    }
-}
-
-pub fn close_dialog(id: &str) {
-    if let Some(dialog) = element::<HtmlDialogElement>(id) {
-        dialog.close();
-    }
+/// Asks the server for the page the address bar already shows. In a task of its own: the router may still be writing
+/// the address. Not a reload, after which « Back » would change the address and not the page.
+pub fn load_current_page() {
+    set_timeout(
+        || {
+            let place = location();
+            if let Ok(address) = place.href() {
+                let _ = place.replace(&address);
+            }
+        },
+        std::time::Duration::ZERO,
+    );
 }
 
 fn element<T: JsCast>(id: &str) -> Option<T> {

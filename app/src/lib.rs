@@ -1,5 +1,5 @@
-//! The pages: what is rendered on the server and hydrated in the browser. They know the ports of `domain` and
-//! nothing of how a server keeps them.
+//! The pages: all rendered on the server, some hydrated in the browser. They know the ports of `domain` and nothing of
+//! how a server keeps them.
 
 // Views nest deep, and each level is a type.
 #![recursion_limit = "256"]
@@ -18,5 +18,5 @@ pub mod wizard;
 
 mod routes;
 
-pub use routes::App;
-pub use shell::{Assets, shell};
+pub use routes::{App, Pages};
+pub use shell::{Assets, plain_shell, shell};

@@ -2,7 +2,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-use crate::App;
+use crate::{App, Pages};
 
 /// Where the browser finds what was built: names that change with their content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,11 +12,24 @@ pub struct Assets {
     pub css: String,
 }
 
-/// The document around every page. The script tag is our own: leptos's hydration component writes the nonce into the
-/// preload's `crossorigin`, which keeps Firefox from hydrating (leptos#4843).
+/// The element that holds the page; hydration starts there.
+pub const CONTENU: &str = "contenu";
+
+/// The document around a page of [`App`], which WebAssembly takes over. The script tag is our own: leptos's hydration
+/// component writes the nonce into the preload's `crossorigin`, which keeps Firefox from hydrating (leptos#4843).
 pub fn shell(options: LeptosOptions, assets: &Assets) -> impl IntoView + use<> {
-    let Assets { js, wasm, css } = assets.clone();
+    let Assets { js, wasm, .. } = assets;
     let start = format!("import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))");
+    document(options, assets, start, || view! { <App/> }.into_any())
+}
+
+/// The document around a page of [`Pages`], which needs no WebAssembly.
+pub fn plain_shell(options: LeptosOptions, assets: &Assets) -> impl IntoView + use<> {
+    document(options, assets, include_str!("pages.js").to_owned(), || view! { <Pages/> }.into_any())
+}
+
+fn document(options: LeptosOptions, assets: &Assets, script: String, page: fn() -> AnyView) -> impl IntoView + use<> {
+    let css = assets.css.clone();
     view! {
         <!DOCTYPE html>
         <html lang="fr">
@@ -29,10 +42,30 @@ pub fn shell(options: LeptosOptions, assets: &Assets) -> impl IntoView + use<> {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" id="leptos" href=css/>
                 <AutoReload options/>
-                <script type="module" nonce=use_nonce()>{start}</script>
+                <script type="module" nonce=use_nonce()>{script}</script>
                 <MetaTags/>
             </head>
-            <body><App/></body>
+            <body>
+                <a class="evitement" href="#contenu" rel="external">"Aller au contenu"</a>
+                <header class="entete">
+                    // The router of a hydrated page knows nothing of where these links lead: external.
+                    <p>
+                        <a href="/" rel="external">
+                            <strong>"Préinscription IEL"</strong><span>"Formateurs et intervenants"</span>
+                        </a>
+                    </p>
+                    <nav aria-label="Aide"><a href="/aide" rel="external">"Aide"</a></nav>
+                </header>
+                <main id=CONTENU tabindex="-1">{page()}</main>
+                <footer class="pied">
+                    <ul>
+                        <li><a href="/aide" rel="external">"Aide"</a></li>
+                        <li><a href="/accessibilite" rel="external">"Accessibilité : non conforme"</a></li>
+                        <li><a href="/donnees-personnelles" rel="external">"Données personnelles"</a></li>
+                        <li><a href="/mentions-legales" rel="external">"Mentions légales"</a></li>
+                    </ul>
+                </footer>
+            </body>
         </html>
     }
 }

@@ -2,12 +2,14 @@
 
 mod champ;
 mod combobox;
+mod formulaire;
 mod messages;
 mod mot_de_passe;
 mod page;
 
 pub use champ::{Aide, Choix, champ_id};
 pub use combobox::Combobox;
+pub use formulaire::{Envoi, Formulaire};
 pub use messages::{Avis, ErrorCode, Resume, query_error};
 pub use mot_de_passe::MotDePasse;
 pub use page::{Attente, Page};

@@ -1,4 +1,4 @@
-//! What the browser runs: the pages take over the document the server sent.
+//! What the browser runs: the hydrated pages take over what the server sent.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -7,5 +7,7 @@ pub fn hydrate() {
     // A release says nothing in the console; what it would say weighs too much.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
+    if let Some(page) = app::browser::page() {
+        leptos::mount::hydrate_from(page, app::App).forget();
+    }
 }

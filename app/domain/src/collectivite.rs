@@ -140,7 +140,7 @@ impl Collectivite {
 /// names are compared and searched. « Saint » is written `st`.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
+    for c in text.chars().flat_map(lower) {
         match unaccented(c) {
             Some(plain) => folded.push_str(plain),
             // A combining mark belongs to the letter before it.
@@ -158,6 +158,24 @@ pub fn fold(text: &str) -> String {
         })
         .collect();
     words.join(" ")
+}
+
+#[cfg(feature = "unicode")]
+fn lower(c: char) -> impl Iterator<Item = char> {
+    c.to_lowercase()
+}
+
+/// Enough for the names of places in France; the tables of every script weigh too much for the browser, which only
+/// warns with it.
+#[cfg(not(feature = "unicode"))]
+fn lower(c: char) -> impl Iterator<Item = char> {
+    Some(match c {
+        'Œ' => 'œ',
+        'Ÿ' => 'ÿ',
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(c as u32 + 32).unwrap_or(c),
+        _ => c,
+    })
+    .into_iter()
 }
 
 fn unaccented(c: char) -> Option<&'static str> {

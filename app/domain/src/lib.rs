@@ -12,6 +12,7 @@ pub mod onglets;
 pub mod ports;
 pub mod preinscription;
 pub mod reference;
+pub mod tableau;
 pub mod valeurs;
 
 pub use brouillon::{Brouillon, EtatOnglet};
@@ -20,3 +21,4 @@ pub use etape::Etape;
 pub use onglet::{Contexte, FieldError};
 pub use preinscription::Preinscription;
 pub use reference::Reference;
+pub use tableau::Tableau;

@@ -1,31 +1,52 @@
-use domain::collectivite::Collectivite;
+use domain::Tableau;
+use domain::collectivite::CleCollectivite;
 use leptos::prelude::*;
 
 use super::{ApiError, services};
 
-/// The proposals under the combobox.
+/// The proposals under the combobox, rows `trouvee`.
 #[server]
-pub async fn search_collectivites(texte: String) -> Result<Vec<Collectivite>, ApiError> {
+pub async fn search_collectivites(texte: String) -> Result<Tableau, ApiError> {
     let services = services();
-    Ok(services.annuaire.search(&services.exchange.client(), &texte).await?)
+    let mut table = Tableau::default();
+    for collectivite in services.annuaire.search(&services.exchange.client(), &texte).await? {
+        table.push("trouvee", [&collectivite.line()]);
+    }
+    Ok(table)
 }
 
-/// What the page of the collectivité shows: the generic employers, and what a text without WebAssembly named.
+/// What the page of the collectivité shows: the generic employers (`generique`), what a text without WebAssembly named
+/// (`trouvee`), and the entry an ordinary choice named, to say that it is cas 1 (`ordinaire`).
 #[server]
 pub async fn read_choices(
     #[server(default)] texte: String,
-) -> Result<(Vec<Collectivite>, Vec<Collectivite>), ApiError> {
+    #[server(default)] ordinaire: String,
+) -> Result<Tableau, ApiError> {
     let services = services();
-    let generic = services.annuaire.generic().await?;
-    let found = match texte.trim() {
-        "" => Vec::new(),
-        text => services.annuaire.search(&services.exchange.client(), text).await?,
-    };
-    Ok((generic, found))
+    let mut table = Tableau::default();
+    for collectivite in services.annuaire.generic().await? {
+        table.push_collectivite("generique", &collectivite);
+    }
+    if !texte.trim().is_empty() {
+        for collectivite in services.annuaire.search(&services.exchange.client(), texte.trim()).await? {
+            table.push_collectivite("trouvee", &collectivite);
+        }
+    }
+    if CleCollectivite::parse(&ordinaire).is_some()
+        && let Some(collectivite) = services.annuaire.named(&ordinaire).await?.first()
+    {
+        table.push_collectivite("ordinaire", collectivite);
+    }
+    Ok(table)
 }
 
+/// The names of the communes of a postal code, rows `commune`.
 #[server]
-pub async fn read_communes(code_postal: String) -> Result<Vec<String>, ApiError> {
+pub async fn read_communes(code_postal: String) -> Result<Tableau, ApiError> {
     let services = services();
-    Ok(services.annuaire.communes(&services.exchange.client(), &code_postal).await?)
+    let mut table = Tableau::default();
+    for commune in services.annuaire.communes(&services.exchange.client(), &code_postal).await? {
+        table.push("commune", [&commune]);
+    }
+    Ok(table)
 }

@@ -1,9 +1,8 @@
 use std::collections::BTreeMap;
 
-use domain::collectivite::CleCollectivite;
 use domain::onglet::Kind;
 use domain::ports::{BrouillonEnCours, DemandeEnvoyee, DraftKey, Envoi, Renvoi, Reply, Services};
-use domain::{Cas, Contexte, Etape};
+use domain::{Cas, Contexte, Etape, Tableau};
 use leptos::prelude::*;
 
 use super::{ApiError, go, services};
@@ -57,11 +56,11 @@ async fn choose(services: &Services, text: &str) -> Reply<String> {
 
 /// The draft behind the cookie; redirects when there is none, to what its holder has already sent or to the start.
 #[server]
-pub async fn read_draft() -> Result<Option<BrouillonEnCours>, ApiError> {
+pub async fn read_draft() -> Result<Tableau, ApiError> {
     let services = services();
     let Some(key) = services.exchange.draft_key() else {
         services.exchange.redirect(ORIENTATION);
-        return Ok(None);
+        return Ok(Tableau::default());
     };
     let draft = services.brouillons.current(&key).await?;
     match &draft {
@@ -72,7 +71,7 @@ pub async fn read_draft() -> Result<Option<BrouillonEnCours>, ApiError> {
         Some(draft) if draft.collectivite.is_none() => services.exchange.redirect(COLLECTIVITE),
         Some(_) => {}
     }
-    Ok(draft.filter(|draft| draft.collectivite.is_some()))
+    Ok(draft.filter(|draft| draft.collectivite.is_some()).as_ref().map(Tableau::from).unwrap_or_default())
 }
 
 /// One of the buttons at the end of a tab. Whatever it is, what was typed is kept first.
@@ -137,13 +136,17 @@ async fn submit(services: &Services, key: &DraftKey) -> Reply<String> {
     })
 }
 
-/// Keeps what is being typed. `false` when the draft is gone.
+/// Keeps what is being typed. A row `garde`, or none when the draft is gone.
 #[server]
-pub async fn autosave(etape: Etape, #[server(default)] champs: BTreeMap<String, String>) -> Result<bool, ApiError> {
+pub async fn autosave(etape: Etape, #[server(default)] champs: BTreeMap<String, String>) -> Result<Tableau, ApiError> {
     let services = services();
-    let Some(key) = services.exchange.draft_key() else { return Ok(false) };
+    let mut table = Tableau::default();
+    let Some(key) = services.exchange.draft_key() else { return Ok(table) };
     let fields: Vec<_> = champs.into_iter().collect();
-    Ok(services.brouillons.save(&key, etape, &fields, false).await?.is_some())
+    if services.brouillons.save(&key, etape, &fields, false).await?.is_some() {
+        table.push("garde", []);
+    }
+    Ok(table)
 }
 
 #[server]
@@ -209,13 +212,4 @@ pub fn contexte(draft: &BrouillonEnCours) -> Contexte {
 /// Where the day does not matter.
 fn time_floor() -> time::Date {
     time::Date::MIN
-}
-
-/// The entry an ordinary choice named, to say that it is cas 1.
-#[server]
-pub async fn read_collectivite(cle: String) -> Result<Option<domain::collectivite::Collectivite>, ApiError> {
-    if CleCollectivite::parse(&cle).is_none() {
-        return Ok(None);
-    }
-    Ok(services().annuaire.named(&cle).await?.into_iter().next())
 }

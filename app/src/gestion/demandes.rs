@@ -2,7 +2,6 @@ use domain::compte::Statut;
 use domain::instant::age;
 use domain::ports::PageDemandes as Contenu;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 
 use super::cadre::Cadre;
@@ -56,7 +55,7 @@ fn Liste(contenu: Contenu, statut: String, recherche: String) -> impl IntoView {
     let empty = contenu.lignes.is_empty();
     view! {
         <Page titre="Demandes" large=true>
-            <Form method="GET" action=DEMANDES attr:class="filtres" attr:role="search">
+            <form method="get" action=DEMANDES class="filtres" role="search">
                 <div class="champ moyen">
                     <label for="recherche">"Rechercher"</label>
                     <input type="search" id="recherche" name="q" value=recherche autocomplete="off"
@@ -72,7 +71,7 @@ fn Liste(contenu: Contenu, statut: String, recherche: String) -> impl IntoView {
                     </select>
                 </div>
                 <button type="submit">"Filtrer"</button>
-            </Form>
+            </form>
             <table aria-label="Demandes">
                 <thead>
                     <tr>

@@ -7,7 +7,6 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::cadre::Cadre;
 use super::decision::{ConfirmerRefus, ConfirmerValidation};
 use crate::api::gestion::{Refuse, Validate, read_dossier};
-use crate::browser;
 use crate::gestion::DEMANDES;
 use crate::ui::{Attente, Avis, Page, query_error};
 
@@ -105,11 +104,11 @@ fn Dossier(
                 </div>
                 <dialog id="dialogue-valider" aria-label="Valider">
                     <ConfirmerValidation id version action=validate/>
-                    <Ferme action="valider"/>
+                    <Ferme/>
                 </dialog>
                 <dialog id="dialogue-refuser" aria-label="Refuser">
                     <ConfirmerRefus id version motifs action=refuse/>
-                    <Ferme action="refuser"/>
+                    <Ferme/>
                 </dialog>
             })}
             <div class="colonnes">
@@ -137,25 +136,18 @@ fn Dossier(
     }
 }
 
-/// Asks for a confirmation: a dialog in a hydrated page, else a page of its own.
+/// Asks for a confirmation: a dialog where `pages.js` runs, else a page of its own.
 #[component]
 fn Ouvre(action: &'static str, label: &'static str, class: &'static str, path: String) -> impl IntoView {
     view! {
-        <form method="get" action=format!("{path}/{action}")
-            on:submit=move |event| {
-                event.prevent_default();
-                browser::open_dialog(&format!("dialogue-{action}"));
-            }>
+        <form method="get" action=format!("{path}/{action}") data-dialogue=format!("dialogue-{action}")>
             <button type="submit" class=class>{label}</button>
         </form>
     }
 }
 
+/// Closes the dialog it is in, by itself.
 #[component]
-fn Ferme(action: &'static str) -> impl IntoView {
-    view! {
-        <button type="button" class="discret" on:click=move |_| browser::close_dialog(&format!("dialogue-{action}"))>
-            "Annuler"
-        </button>
-    }
+fn Ferme() -> impl IntoView {
+    view! { <form method="dialog"><button type="submit" class="discret">"Annuler"</button></form> }
 }

@@ -1,11 +1,14 @@
 use domain::collectivite::Collectivite;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 
-use crate::api::annuaire::{read_choices, search_collectivites};
-use crate::api::inscription::{ChooseCollectivite, read_collectivite};
+use crate::api::annuaire::{ReadChoices, SearchCollectivites};
+use crate::api::demande::{ask, page};
+use crate::api::inscription::ChooseCollectivite;
 use crate::inscription::{ORIENTATION, SERVICE_RH};
-use crate::ui::{Aide, Attente, Avis, Combobox, Page, Resume, query_error};
+use crate::ui::{Aide, Attente, Avis, Combobox, Formulaire, Page, Resume, query_error};
 
 /// « Sélectionnez votre collectivité »: the generic employer is preselected; an ordinary one is cas 1.
 #[component]
@@ -14,13 +17,9 @@ pub fn PageCollectivite() -> impl IntoView {
     let typed = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
     let ordinary = Memo::new(move |_| query.with(|query| query.get("ordinaire").unwrap_or_default()));
     let refused = query_error();
-    let choices = Resource::new_blocking(
+    let choices = Resource::new_str_blocking(
         move || (typed.get(), ordinary.get()),
-        |(typed, ordinary)| async move {
-            let choices = read_choices(typed).await?;
-            let ordinary = if ordinary.is_empty() { None } else { read_collectivite(ordinary).await? };
-            Ok::<_, crate::api::ApiError>((choices, ordinary))
-        },
+        |(texte, ordinaire)| page(ReadChoices { texte, ordinaire }),
     );
     let message = Signal::derive(move || {
         refused.get().and_then(|error| match error.code.as_str() {
@@ -37,7 +36,8 @@ pub fn PageCollectivite() -> impl IntoView {
             <Resume erreurs=summary/>
             {move || refused.get().filter(|_| message.get().is_none()).map(|error| view! {
                 <Avis alerte=true><p>{error.message()}</p></Avis>
-            })}
+            }
+            .into_any())}
             <section class="note">
                 <h2>"Important"</h2>
                 <p>
@@ -52,13 +52,15 @@ pub fn PageCollectivite() -> impl IntoView {
             </section>
             <Transition fallback=Attente>
                 {move || Suspend::new(async move {
-                    match choices.await {
-                        Ok(((generic, found), None)) => view! {
+                    let choices = choices.await;
+                    let (generic, found) = (choices.collectivites("generique"), choices.collectivites("trouvee"));
+                    match (choices.collectivites("ordinaire").pop(), choices.error()) {
+                        (Some(collectivite), _) => view! { <CasUn collectivite generic/> }.into_any(),
+                        (None, Some(error)) => view! { <Avis alerte=true><p>{error}</p></Avis> }.into_any(),
+                        (None, None) => view! {
                             <Selection generic found typed=typed.get_untracked() erreur=message/>
                         }
                         .into_any(),
-                        Ok((_, Some(collectivite))) => view! { <CasUn collectivite/> }.into_any(),
-                        Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
                     }
                 })}
             </Transition>
@@ -73,7 +75,6 @@ fn Selection(
     typed: String,
     erreur: Signal<Option<String>>,
 ) -> impl IntoView {
-    let action = ServerAction::<ChooseCollectivite>::new();
     let initiales: Vec<String> = generic.iter().map(Collectivite::line).collect();
     // With one generic employer, there is nothing to choose.
     let initial = match (typed.is_empty(), initiales.as_slice()) {
@@ -81,20 +82,28 @@ fn Selection(
         _ => typed,
     };
     let (search, set_search) = signal(String::new());
-    let found_now = Resource::new(
-        move || search.get(),
-        |text| async move {
-            if text.trim().chars().count() < 2 { Ok(Vec::new()) } else { search_collectivites(text).await }
-        },
-    );
+    let (found_now, set_found_now) = signal(Vec::<String>::new());
+    Effect::new(move |_| {
+        let texte = search.get();
+        if texte.trim().chars().count() < 2 {
+            set_found_now.set(Vec::new());
+            return;
+        }
+        spawn_local(async move {
+            if let Ok(found) = ask(SearchCollectivites { texte: texte.clone() }).await
+                && search.try_get_untracked() == Some(texte)
+            {
+                set_found_now.set(found.rows("trouvee").flatten().cloned().collect());
+            }
+        });
+    });
     let defaults = initiales.clone();
     let propositions = Memo::new(move |_| match found_now.get() {
-        Some(Ok(found)) if !found.is_empty() => found.iter().map(Collectivite::line).collect(),
-        _ if search.with(|text| text.trim().is_empty()) => defaults.clone(),
-        _ => Vec::new(),
+        none if none.is_empty() && search.with(|text| text.trim().is_empty()) => defaults.clone(),
+        found => found,
     });
     view! {
-        <ActionForm action attr:novalidate=true>
+        <Formulaire action=ChooseCollectivite::url()>
             <div class="champ long">
                 <label for="collectivite">"Collectivité"</label>
                 <Aide id="collectivite".to_owned() erreur
@@ -114,22 +123,22 @@ fn Selection(
                                 <label for=id>{collectivite.line()}</label>
                             </div>
                         }
+                        .into_any()
                     }).collect_view()}
                 </fieldset>
-            })}
+            }
+            .into_any())}
             <div class="boutons">
                 <button type="submit" class="principal">"Valider"</button>
                 <a class="bouton discret" href=ORIENTATION>"Précédent"</a>
             </div>
-        </ActionForm>
+        </Formulaire>
     }
 }
 
 /// Someone who picks an ordinary collectivité is in cas 1, and may not know it.
 #[component]
-fn CasUn(collectivite: Collectivite) -> impl IntoView {
-    let action = ServerAction::<ChooseCollectivite>::new();
-    let generic = Resource::new_blocking(|| (), |()| read_choices(String::new()));
+fn CasUn(collectivite: Collectivite, generic: Vec<Collectivite>) -> impl IntoView {
     view! {
         <Avis alerte=true>
             <h2>{format!("{}\u{a0}: c’est l’inscription par le service RH", collectivite.nom)}</h2>
@@ -138,21 +147,17 @@ fn CasUn(collectivite: Collectivite) -> impl IntoView {
                 "Une inscription rattachée à cette collectivité passe par son service RH : elle figure sur votre fiche "
                 "d’agent, et votre employeur la voit."
             </p>
-            <p><a href=SERVICE_RH>"Comment passer par le service RH"</a></p>
+            <p><a href=SERVICE_RH rel="external">"Comment passer par le service RH"</a></p>
         </Avis>
         <p>"Pour vous inscrire à titre personnel ou comme indépendant, gardez l’employeur générique des intervenants."</p>
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                let generic = generic.await.map(|(generic, _)| generic).unwrap_or_default();
-                generic.into_iter().next().map(|generic| view! {
-                    <ActionForm action>
-                        <input type="hidden" name="cle" value=generic.cle.to_string()/>
-                        <div class="boutons">
-                            <button type="submit" class="principal">{format!("Continuer avec « {} »", generic.nom)}</button>
-                        </div>
-                    </ActionForm>
-                })
-            })}
-        </Transition>
+        {generic.into_iter().next().map(|generic| view! {
+            <Formulaire action=ChooseCollectivite::url()>
+                <input type="hidden" name="cle" value=generic.cle.to_string()/>
+                <div class="boutons">
+                    <button type="submit" class="principal">{format!("Continuer avec « {} »", generic.nom)}</button>
+                </div>
+            </Formulaire>
+        }
+        .into_any())}
     }
 }

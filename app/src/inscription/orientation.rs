@@ -1,14 +1,14 @@
 use domain::Cas;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::inscription::ChooseCas;
-use crate::ui::{Avis, Choix, Page, Resume, champ_id, query_error};
+use crate::ui::{Avis, Choix, Formulaire, Page, Resume, champ_id, query_error};
 
 /// One plain question, three answers.
 #[component]
 pub fn PageOrientation() -> impl IntoView {
-    let action = ServerAction::<ChooseCas>::new();
     let query = use_query_map();
     let erased = Memo::new(move |_| query.with(|query| query.get("efface").is_some()));
     let refused = query_error();
@@ -39,18 +39,20 @@ pub fn PageOrientation() -> impl IntoView {
             <Resume erreurs=summary/>
             {move || erased.get().then(|| view! {
                 <Avis succes=true><p>"Vos réponses ont été effacées."</p></Avis>
-            })}
+            }
+            .into_any())}
             {move || refused.get().filter(|error| error.code != "choix").map(|error| view! {
                 <Avis alerte=true><p>{error.message()}</p></Avis>
-            })}
+            }
+            .into_any())}
             <p>
                 "Ce compte permet aux formateurs et intervenants de se préinscrire aux formations de formateurs du CNFPT. "
                 "Il remplace le bulletin papier."
             </p>
-            <ActionForm action attr:novalidate=true>
+            <Formulaire action=ChooseCas::url()>
                 <Choix name="cas" legende="Dans quelle situation êtes-vous ?" options erreur=message/>
                 <div class="boutons"><button type="submit" class="principal">"Continuer"</button></div>
-            </ActionForm>
+            </Formulaire>
             <section class="note">
                 <h2>"Ce qu’il vous faut"</h2>
                 <ul>

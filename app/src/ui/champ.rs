@@ -15,9 +15,9 @@ pub fn Aide(
     let hint = format!("{id}-aide");
     let error = format!("{id}-erreur");
     view! {
-        {(!conseil.is_empty()).then(|| view! { <p class="aide" id=hint>{conseil}</p> })}
+        {(!conseil.is_empty()).then(|| view! { <p class="aide" id=hint>{conseil}</p> }.into_any())}
         <p class="erreur" id=error aria-live="polite">
-            {move || erreur.get().map(|message| view! { <span class="mot-erreur">"Erreur : "</span>{message} })}
+            {move || erreur.get().map(|message| view! { <span class="mot-erreur">"Erreur : "</span>{message} }.into_any())}
         </p>
     }
 }
@@ -48,9 +48,10 @@ pub fn Choix(
                             <input type="radio" name=name value=value id=own.clone() checked=value == choisi
                                 aria-describedby=(!meaning.is_empty()).then(|| more.clone())/>
                             <label for=own>{label}</label>
-                            {(!meaning.is_empty()).then(|| view! { <p class="sens" id=more>{meaning}</p> })}
+                            {(!meaning.is_empty()).then(|| view! { <p class="sens" id=more>{meaning}</p> }.into_any())}
                         </div>
                     }
+                    .into_any()
                 })
                 .collect_view()}
         </fieldset>

@@ -1,6 +1,8 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use crate::browser;
+
 /// A text field with proposals, as the ARIA pattern « editable combobox with list autocomplete » describes it.
 /// Without WebAssembly it is a text field with a `<datalist>`.
 #[component]
@@ -20,10 +22,7 @@ pub fn Combobox(
 ) -> impl IntoView {
     let (open, set_open) = signal(false);
     let (active, set_active) = signal(None::<usize>);
-    let (hydrated, set_hydrated) = signal(false);
-    Effect::new(move |_| set_hydrated.set(true));
     let input = NodeRef::<leptos::html::Input>::new();
-    let list_id = format!("{id}-liste");
     let option_id = move |at: usize| format!("{id}-option-{at}");
 
     let pick = move |at: usize| {
@@ -60,17 +59,24 @@ pub fn Combobox(
         }
     };
     let shown = Memo::new(move |_| open.get() && propositions.with(|all| !all.is_empty()));
+    // By hand: each reactive attribute is a type of its own, and weighs.
+    Effect::new(move |_| {
+        let Some(input) = input.get() else { return };
+        browser::set_attribute(&input, "role", Some("combobox"));
+        browser::set_attribute(&input, "aria-autocomplete", Some("list"));
+        browser::set_attribute(&input, "aria-controls", Some(&format!("{id}-liste")));
+        browser::set_attribute(&input, "list", None);
+    });
+    Effect::new(move |_| {
+        let Some(input) = input.get() else { return };
+        browser::set_attribute(&input, "aria-expanded", Some(if shown.get() { "true" } else { "false" }));
+        browser::set_attribute(&input, "aria-activedescendant", active.get().map(option_id).as_deref());
+    });
 
     view! {
         <div class="combobox">
             <input type="text" id=id name=name value=initial node_ref=input autocomplete="off" spellcheck="false"
-                list=move || (!hydrated.get()).then(|| format!("{id}-proposees"))
-                role=move || hydrated.get().then_some("combobox")
-                aria-autocomplete=move || hydrated.get().then_some("list")
-                aria-expanded=move || hydrated.get().then(|| shown.get().to_string())
-                aria-controls=move || hydrated.get().then(|| list_id.clone())
-                aria-activedescendant=move || active.get().map(option_id)
-                aria-describedby=decrit_par
+                list=format!("{id}-proposees") aria-describedby=decrit_par
                 on:input=move |event| {
                     set_open.set(true);
                     set_active.set(None);
@@ -79,7 +85,7 @@ pub fn Combobox(
                 on:keydown=on_key
                 on:blur=move |_| set_open.set(false)/>
             <datalist id=format!("{id}-proposees")>
-                {initiales.into_iter().map(|text| view! { <option value=text></option> }).collect_view()}
+                {initiales.into_iter().map(|text| view! { <option value=text></option> }.into_any()).collect_view()}
             </datalist>
             <ul id=format!("{id}-liste") role="listbox" aria-label="Propositions" hidden=move || !shown.get()>
                 {move || propositions.get().into_iter().enumerate().map(|(at, text)| view! {
@@ -89,7 +95,8 @@ pub fn Combobox(
                         on:mousedown=move |event| { event.prevent_default(); pick(at); }>
                         {text}
                     </li>
-                }).collect_view()}
+                }
+                .into_any()).collect_view()}
             </ul>
             <p class="hors-ecran" role="status">
                 {move || shown.get().then(|| propositions.with(|all| match all.len() {

@@ -24,11 +24,12 @@ pub fn Resume(#[prop(into)] erreurs: Signal<Vec<(String, String)>>) -> impl Into
                     <ul>
                         {erreurs
                             .into_iter()
-                            .map(|(id, message)| view! { <li><a href=format!("#{id}") rel="external">{message}</a></li> })
+                            .map(|(id, message)| view! { <li><a href=format!("#{id}") rel="external">{message}</a></li> }.into_any())
                             .collect_view()}
                     </ul>
                 </div>
             }
+            .into_any()
         })
     }
 }

@@ -5,7 +5,8 @@ use domain::{Brouillon, Etape};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::inscription::autosave;
+use crate::api::demande::ask;
+use crate::api::inscription::Autosave as Save;
 
 /// How what is being typed stands with the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,13 +74,13 @@ impl Autosave {
             return;
         }
         self.state.try_set(Sauvegarde::EnCours);
-        let outcome = autosave(self.etape, changed).await;
+        let outcome = ask(Save { etape: self.etape, champs: changed }).await;
         match outcome {
-            Ok(true) => {
+            Ok(kept) if kept.rows("garde").next().is_some() => {
                 self.kept.try_update_value(|kept| *kept = now);
                 self.state.try_set(Sauvegarde::Enregistre);
             }
-            Ok(false) => {
+            Ok(_) => {
                 self.state.try_set(Sauvegarde::Perdu);
             }
             Err(_) => {

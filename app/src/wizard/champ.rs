@@ -43,7 +43,7 @@ pub fn Champ(
         Width::Long => "champ long",
     };
     // The star is a sign for the eye, outside the label: the attribute says it to the others.
-    let star = required.then(|| view! { <span class="etoile" aria-hidden="true">" *"</span> });
+    let star = required.then(|| view! { <span class="etoile" aria-hidden="true">" *"</span> }.into_any());
     let aria_required = required.then_some("true");
 
     let control = match kind {
@@ -62,6 +62,7 @@ pub fn Champ(
                                     <label for=own>{*label}</label>
                                 </div>
                             }
+                            .into_any()
                         }).collect_view()}
                     </div>
                 </fieldset>
@@ -89,10 +90,10 @@ pub fn Champ(
             <select id=id.clone() name=name aria-describedby=described aria-invalid=invalid
                 aria-required=aria_required autocomplete=look.autocomplete>
                 {(!options.iter().any(|(value, _)| *value == particularites::PAYS_PAR_DEFAUT))
-                    .then(|| view! { <option value="">"Choisissez"</option> })}
+                    .then(|| view! { <option value="">"Choisissez"</option> }.into_any())}
                 {options.iter().map(|(value, label)| {
                     let selected = *value == raw;
-                    view! { <option value=*value selected=selected>{*label}</option> }
+                    view! { <option value=*value selected=selected>{*label}</option> }.into_any()
                 }).collect_view()}
             </select>
         }

@@ -24,6 +24,7 @@ pub fn Etapes(current: Etape, brouillon: Brouillon, contexte: Contexte) -> impl 
                         </a>
                     </li>
                 }
+                .into_any()
             })
             .collect_view()
     };

@@ -3,28 +3,31 @@ use domain::ports::BrouillonEnCours;
 use domain::{Cas, Etape};
 use leptos::html::Form;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use super::autosave::{Autosave, EtatSauvegarde};
 use super::champ::Champ;
 use super::etapes::Etapes;
 use super::recapitulatif::Recapitulatif;
-use crate::api::inscription::{SaveTab, contexte, read_draft};
+use crate::api::demande::page;
+use crate::api::inscription::{ReadDraft, SaveTab, contexte};
 use crate::browser;
-use crate::ui::{Attente, Avis, Page, Resume, champ_id, query_error};
+use crate::ui::{Attente, Avis, Envoi, Formulaire, Page, Resume, champ_id, query_error};
 
 /// One of the six tabs, at its own address.
 #[component]
 pub fn PageOnglet(etape: Etape) -> impl IntoView {
-    let action = ServerAction::<SaveTab>::new();
-    let draft = Resource::new_blocking(move || action.version().get(), |_| read_draft());
+    let envoi = Envoi::default();
+    let draft = Resource::new_str_blocking(move || envoi.version.get(), |_| page(ReadDraft {}));
     view! {
         <Transition fallback=Attente>
             {move || Suspend::new(async move {
-                match draft.await {
-                    Ok(Some(draft)) => view! { <Onglet etape draft action/> }.into_any(),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                let table = draft.await;
+                match (BrouillonEnCours::read(&table), table.error()) {
+                    (Some(draft), _) => view! { <Onglet etape draft envoi/> }.into_any(),
+                    (None, Some(error)) => view! { <Avis alerte=true><p>{error}</p></Avis> }.into_any(),
+                    (None, None) => view! { <Attente/> }.into_any(),
                 }
             })}
         </Transition>
@@ -32,7 +35,7 @@ pub fn PageOnglet(etape: Etape) -> impl IntoView {
 }
 
 #[component]
-fn Onglet(etape: Etape, draft: BrouillonEnCours, action: ServerAction<SaveTab>) -> impl IntoView {
+fn Onglet(etape: Etape, draft: BrouillonEnCours, envoi: Envoi) -> impl IntoView {
     let query = use_query_map();
     let verify = Memo::new(move |_| query.with(|query| query.get("verifier").is_some()));
     let retour = Memo::new(move |_| query.with(|query| query.get("retour").unwrap_or_default()));
@@ -78,12 +81,11 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, action: ServerAction<SaveTab>) 
     let has_errors = !summary.is_empty();
     let errors = Signal::derive(move || if verify.get() { summary.clone() } else { Vec::new() });
     Effect::new(move |_| {
-        if action.version().get() > 0 && verify.get() && has_errors {
+        if envoi.version.get() > 0 && verify.get() && has_errors {
             browser::focus("resume");
         }
     });
 
-    let network = move || action.value().get().and_then(Result::err).map(|error| error.to_string());
     let forward = if etape == Etape::Validation { "Valider" } else { "Suivant" };
     let step = initial.clone();
     let recap = draft.clone();
@@ -91,40 +93,40 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, action: ServerAction<SaveTab>) 
         <Page titre=etape.label().to_owned() erreur=Signal::derive(move || verify.get() && has_errors) large=true>
             <div class="assistant">
                 <Etapes current=etape brouillon=step contexte=ctx/>
-                <div class="contenu">
+                <div class="contenu"
+                    on:input=move |_| { reread(); autosave.plan(); }
+                    on:focusout=move |event| {
+                        let left = browser::event_control(&event);
+                        let at = left.and_then(|name| {
+                            fields.iter().position(|spec| name == format!("champs[{}]", spec.name))
+                        });
+                        if let Some(at) = at {
+                            touched.update(|bits| *bits |= 1 << at);
+                        }
+                    }>
                     <p class="compteur">{format!("Étape {} sur {}", etape.number(), Etape::ALL.len())}</p>
                     <Resume erreurs=errors/>
-                    {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
-                    {move || network().map(|message| view! { <Avis alerte=true><p>{message}</p></Avis> })}
+                    {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> }.into_any())}
                     <Explication etape cas=draft.cas/>
-                    {(etape == Etape::Validation).then(|| view! { <Recapitulatif draft=recap contexte=ctx/> })}
-                    <ActionForm action node_ref=form attr:novalidate=true attr:class="onglet"
-                        on:input=move |_| { reread(); autosave.plan(); }
-                        on:focusout=move |event| {
-                            let left = browser::event_control(&event);
-                            let at = left.and_then(|name| {
-                                fields.iter().position(|spec| name == format!("champs[{}]", spec.name))
-                            });
-                            if let Some(at) = at {
-                                touched.update(|bits| *bits |= 1 << at);
-                            }
-                        }>
+                    {(etape == Etape::Validation).then(|| view! { <Recapitulatif draft=recap contexte=ctx/> }.into_any())}
+                    <Formulaire action=SaveTab::url() envoi node_ref=form class="onglet">
                         <input type="hidden" name="etape" value=etape.slug()/>
                         <input type="hidden" name="retour" value=move || retour.get()/>
                         {(0..fields.len()).filter(|at| initial.onglet(etape).asked(*at, &ctx)).map(|at| view! {
                             <Champ etape at initial=initial.clone() draft=typed contexte=ctx
                                 shown=Signal::derive(move || verify.get() || touched.get() & (1 << at) != 0)/>
-                        }).collect_view()}
+                        }
+                        .into_any()).collect_view()}
                         <EtatSauvegarde state=autosave.state/>
                         <div class="boutons">
                             <button type="submit" class="principal" name="vers" value="suivant"
-                                aria-busy=move || action.pending().get().to_string()>
-                                {move || if action.pending().get() { "Enregistrement…" } else { forward }}
+                                aria-busy=move || envoi.pending.get().to_string()>
+                                {move || if envoi.pending.get() { "Enregistrement…" } else { forward }}
                             </button>
                             <button type="submit" name="vers" value="precedent">"Précédent"</button>
                             <button type="submit" class="discret" name="vers" value="annuler">"Annuler"</button>
                         </div>
-                    </ActionForm>
+                    </Formulaire>
                 </div>
             </div>
         </Page>
@@ -145,7 +147,7 @@ fn Explication(etape: Etape, cas: Cas) -> impl IntoView {
                     "Une adresse de messagerie ne sert qu’à un seul compte. Si vous intervenez pour deux collectivités, "
                     "il faut une adresse différente pour chacune : les formations mixtes en dépendent."
                 </p>
-                {(cas == Cas::Personnel).then(|| view! { <p>"Choisissez une adresse que votre employeur ne gère pas."</p> })}
+                {(cas == Cas::Personnel).then(|| view! { <p>"Choisissez une adresse que votre employeur ne gère pas."</p> }.into_any())}
             </div>
         }
         .into_any(),

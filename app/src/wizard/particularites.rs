@@ -4,7 +4,8 @@ use domain::valeurs::Courriel;
 use domain::{Brouillon, Etape};
 use leptos::prelude::*;
 
-use crate::api::annuaire::read_communes;
+use crate::api::annuaire::ReadCommunes;
+use crate::api::demande::ask;
 use crate::browser;
 use crate::ui::champ_id;
 
@@ -35,9 +36,9 @@ fn CopieNom() -> impl IntoView {
     Effect::new(move |_| set_hydrated.set(true));
     let copy = move |_| browser::fill(&champ_id("nom_naissance"), &browser::value_of(&champ_id("nom")));
     move || {
-        hydrated
-            .get()
-            .then(|| view! { <button type="button" class="discret" on:click=copy>"Identique à mon nom"</button> })
+        hydrated.get().then(|| {
+            view! { <button type="button" class="discret" on:click=copy>"Identique à mon nom"</button> }.into_any()
+        })
     }
 }
 
@@ -58,6 +59,7 @@ fn VouliezVousDire(draft: RwSignal<Brouillon>) -> impl IntoView {
                         </button>
                     </p>
                 }
+                .into_any()
             })}
         </div>
     }
@@ -76,10 +78,10 @@ fn Communes(draft: RwSignal<Brouillon>) -> impl IntoView {
     let (communes, set_communes) = signal(Vec::<String>::new());
     Effect::new(move |_| match code_postal.get() {
         Some(code) => leptos::task::spawn_local(async move {
-            if let Ok(found) = read_communes(code.clone()).await
+            if let Ok(found) = ask(ReadCommunes { code_postal: code.clone() }).await
                 && code_postal.try_get_untracked().flatten().as_deref() == Some(code.as_str())
             {
-                set_communes.set(found);
+                set_communes.set(found.rows("commune").flatten().cloned().collect());
             }
         }),
         None => set_communes.set(Vec::new()),
@@ -95,7 +97,7 @@ fn Communes(draft: RwSignal<Brouillon>) -> impl IntoView {
     });
     view! {
         <datalist id=COMMUNES>
-            {move || communes.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
+            {move || communes.get().into_iter().map(|name| view! { <option value=name></option> }.into_any()).collect_view()}
         </datalist>
         <div role="status">
             {move || other.get().then(|| view! {
@@ -105,7 +107,8 @@ fn Communes(draft: RwSignal<Brouillon>) -> impl IntoView {
                         communes.get().join(", "),
                     )}
                 </p>
-            })}
+            }
+            .into_any())}
         </div>
     }
 }

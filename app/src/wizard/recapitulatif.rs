@@ -25,14 +25,15 @@ pub fn Recapitulatif(draft: BrouillonEnCours, contexte: Contexte) -> impl IntoVi
                 view! {
                     <section class="recap">
                         <h2>{etape.label()}</h2>
-                        {wrong.then(|| view! { <p class="erreur">"Cet onglet est à compléter."</p> })}
+                        {wrong.then(|| view! { <p class="erreur">"Cet onglet est à compléter."</p> }.into_any())}
                         <dl>
                             {brouillon.recap(etape, &contexte).into_iter().map(|(label, value)| view! {
                                 <div>
                                     <dt>{label}</dt>
                                     <dd>{if value.is_empty() { "—".to_owned() } else { value }}</dd>
                                 </div>
-                            }).collect_view()}
+                            }
+                            .into_any()).collect_view()}
                         </dl>
                         <p>
                             <a href=format!("{}?retour=validation", etape.path())>
@@ -41,6 +42,7 @@ pub fn Recapitulatif(draft: BrouillonEnCours, contexte: Contexte) -> impl IntoVi
                         </p>
                     </section>
                 }
+                .into_any()
             })
             .collect_view()}
     }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::{App, Assets, shell};
+use app::{App, Pages, plain_shell, shell};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -13,7 +13,9 @@ use domain::ports::{Client, Exploitant, Services};
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
+use leptos_axum::{
+    LeptosRoutes, file_and_error_handler_with_context, generate_route_list, render_app_async_with_context,
+};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -49,14 +51,22 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
     let names = CookieNames::new(&site.public_url);
     let https = site.public_url.starts_with("https://");
     let provide = provider(backend.clone(), names, site.exploitant.clone());
-    let document = move |options: LeptosOptions| document(options, &assets);
+    let hydrated = {
+        let (options, assets) = (site.options.clone(), assets.clone());
+        move || shell(options.clone(), &assets)
+    };
+    let plain = move |options: LeptosOptions| plain_shell(options, &assets);
+    let plain_page = render_app_async_with_context(provide.clone(), {
+        let (options, plain) = (site.options.clone(), plain.clone());
+        move || plain(options.clone())
+    });
 
-    Router::new()
-        .leptos_routes_with_context(&site.options, generate_route_list(App), provide.clone(), {
-            let (options, document) = (site.options.clone(), document.clone());
-            move || document(options.clone())
-        })
-        .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(provide, document))
+    // By hand for the plain pages: `leptos_routes` would add the server functions a second time.
+    generate_route_list(Pages)
+        .iter()
+        .fold(Router::new(), |router, page| router.route(page.path(), get(plain_page.clone())))
+        .leptos_routes_with_context(&site.options, generate_route_list(App), provide.clone(), hydrated)
+        .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(provide, plain))
         .with_state(site.options.clone())
         .layer(from_fn_with_state(names, body::bounded))
         .layer(from_fn_with_state(if https { "https" } else { "http" }, csrf::same_origin))
@@ -75,10 +85,6 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
             secure,
         ))
         .layer(CompressionLayer::new())
-}
-
-fn document(options: LeptosOptions, assets: &Assets) -> impl leptos::IntoView + use<> {
-    shell(options, assets)
 }
 
 /// What every page, server function and static file finds in its context. A static file has no request there.

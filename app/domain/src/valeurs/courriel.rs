@@ -103,7 +103,9 @@ fn ascii(domain: &str) -> Option<String> {
 #[cfg(not(feature = "unicode"))]
 #[expect(clippy::unnecessary_wraps, reason = "the twin with the tables can fail")]
 fn ascii(domain: &str) -> Option<String> {
-    Some(domain.to_lowercase())
+    // Without the tables, any letter stands for any other: two domains that differ there may be the same one.
+    let letter = |c: char| if c.is_ascii() || c.is_whitespace() { c.to_ascii_lowercase() } else { 'é' };
+    Some(domain.chars().map(letter).collect())
 }
 
 #[cfg(test)]

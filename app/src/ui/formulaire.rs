@@ -1,0 +1,60 @@
+use leptos::ev::SubmitEvent;
+use leptos::html::Form;
+use leptos::prelude::*;
+use leptos::server_fn::redirect::call_redirect_hook;
+use leptos::task::spawn_local;
+
+use super::Avis;
+use crate::api::ApiError;
+use crate::browser;
+
+/// How the sending of a form stands.
+#[derive(Clone, Copy, Default)]
+pub struct Envoi {
+    pub pending: RwSignal<bool>,
+    /// One more each time the server answered.
+    pub version: RwSignal<u32>,
+    /// The server did not answer the last time.
+    failed: RwSignal<bool>,
+}
+
+/// The form of a server function, in a hydrated page: it goes where the server says without a page load. leptos's
+/// `ActionForm` does that too, and takes each form apart into its server function's arguments to put them together
+/// again: 60 kB of compressed WebAssembly for the first one.
+#[component]
+pub fn Formulaire(
+    /// The server function's address.
+    action: &'static str,
+    #[prop(optional)] envoi: Envoi,
+    #[prop(optional)] node_ref: NodeRef<Form>,
+    #[prop(optional)] class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let send = move |event: SubmitEvent| {
+        let Some(fields) = browser::submitted(&event) else { return };
+        event.prevent_default();
+        if envoi.pending.get_untracked() {
+            return;
+        }
+        envoi.pending.set(true);
+        spawn_local(async move {
+            let to = browser::post(action, &fields).await;
+            // The page may be gone by now.
+            envoi.pending.try_set(false);
+            envoi.failed.try_set(to.is_none());
+            if let Some(to) = to {
+                envoi.version.try_update(|version| *version += 1);
+                call_redirect_hook(&to);
+            }
+        });
+    };
+    view! {
+        {move || envoi.failed.get().then(|| view! {
+            <Avis alerte=true><p>{ApiError::Network.to_string()}</p></Avis>
+        }
+        .into_any())}
+        <form action=action method="post" novalidate=true class=class node_ref=node_ref on:submit=send>
+            {children()}
+        </form>
+    }
+}

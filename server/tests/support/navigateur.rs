@@ -36,7 +36,7 @@ impl Page {
     /// Where the form that has this word in its button goes.
     pub fn action(&self, button: &str) -> String {
         let form = self.html.split("<form ").skip(1).find(|form| {
-            form.split("</form>").next().is_some_and(|form| form.contains(&format!(">{button}</button>")))
+            form.split("</form>").next().is_some_and(|form| form.replace("<!>", "").contains(&format!(">{button}</button>")))
         });
         let form = form.unwrap_or_else(|| panic!("no form with « {button} » in {}", self.html));
         form.split("action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()

@@ -36,7 +36,9 @@ impl Page {
     /// Where the form that has this word in its button goes.
     pub fn action(&self, button: &str) -> String {
         let form = self.html.split("<form ").skip(1).find(|form| {
-            form.split("</form>").next().is_some_and(|form| form.contains(&format!(">{button}</button>")))
+            form.split("</form>")
+                .next()
+                .is_some_and(|form| form.replace("<!>", "").contains(&format!(">{button}</button>")))
         });
         let form = form.unwrap_or_else(|| panic!("no form with « {button} » in {}", self.html));
         form.split("action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
@@ -72,7 +74,8 @@ impl Navigateur {
                 other => out + &format!("%{other:02X}"),
             })
         };
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         let request = Request::post(path)
             .header("sec-fetch-site", "same-origin")
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded");

@@ -31,9 +31,9 @@ on_both_engines! {
         let page = navigateur.post(&page.action("Suivant"), &fields).await;
         assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription/identite?verifier=1"));
         let page = navigateur.get("/inscription/identite?verifier=1").await;
-        assert!(page.html.contains("<title>Erreur : Identité"), "{}", page.html);
+        assert!(page.html.contains("<title>Erreur : Identité"));
         assert!(page.html.contains("Renseignez votre prénom."));
-        assert!(page.html.contains("value=\"&lt;R2D2 &amp; &quot;Cie&quot;&gt;\""), "{}", page.html);
+        assert!(page.html.contains("value=\"&lt;R2D2 &amp; &quot;Cie&quot;&gt;\""));
         // An empty POST is a tab with nothing in it.
         let page = navigateur.post(&page.action("Suivant"), &[("etape", "coordonnees")]).await;
         assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription/coordonnees?verifier=1"));

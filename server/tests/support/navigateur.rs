@@ -40,7 +40,7 @@ impl Page {
                 .next()
                 .is_some_and(|form| form.replace("<!>", "").contains(&format!(">{button}</button>")))
         });
-        let form = form.unwrap_or_else(|| panic!("no form with « {button} » in {}", self.html));
+        let form = form.unwrap_or_else(|| panic!("no form with « {button} »"));
         form.split("action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     }
 }

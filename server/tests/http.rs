@@ -4,8 +4,8 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, SET_COOKIE};
 use axum::http::{Request, StatusCode};
 
-use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 use crate::support::Navigateur;
+use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 
 /// Answers the orientation and the collectivité.
 async fn at_the_first_tab(navigateur: &mut Navigateur) {
@@ -18,10 +18,7 @@ async fn at_the_first_tab(navigateur: &mut Navigateur) {
     assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription/identite"));
 }
 
-// One thread, as the program: see « One thread for the pages » in DESIGN.md.
-on_both_engines! {
-    flavor = "current_thread";
-
+pages_on_both_engines! {
     async fn a_wrong_tab_comes_back_with_its_messages_and_its_text(monde: Monde) {
         let mut navigateur = Navigateur::new(&monde);
         at_the_first_tab(&mut navigateur).await;

@@ -1,5 +1,7 @@
 //! What every journey needs: a database of its own, a clock that obeys, the mails that left.
 
+use std::sync::{Mutex, PoisonError};
+
 pub mod donnees;
 mod monde;
 mod navigateur;
@@ -10,24 +12,49 @@ pub use monde::Monde;
 pub use navigateur::Navigateur;
 pub use poste::Boite;
 
-/// Runs each test on SQLite and on PostgreSQL, in a database of its own; on several threads, unless a flavour is named.
+/// Runs each test on SQLite and on PostgreSQL, in a database of its own.
 macro_rules! on_both_engines {
-    (flavor = $flavor:literal; $($(#[$meta:meta])* async fn $name:ident($monde:ident: Monde) $body:block)*) => {
+    ($($(#[$meta:meta])* async fn $name:ident($monde:ident: Monde) $body:block)*) => {
         $( async fn $name($monde: $crate::support::Monde) $body )*
 
         mod sqlite {
-            $( #[tokio::test(flavor = $flavor)] $(#[$meta])* async fn $name() {
+            $( #[tokio::test(flavor = "multi_thread")] $(#[$meta])* async fn $name() {
                 super::$name($crate::support::Monde::on_sqlite().await).await;
             } )*
         }
 
         mod postgres {
-            $( #[tokio::test(flavor = $flavor)] $(#[$meta])* async fn $name() {
+            $( #[tokio::test(flavor = "multi_thread")] $(#[$meta])* async fn $name() {
                 super::$name($crate::support::Monde::on_postgres().await).await;
             } )*
         }
     };
-    ($($tests:tt)*) => {
-        on_both_engines! { flavor = "multi_thread"; $($tests)* }
+}
+
+/// The same for tests that render pages, one after the other: leptos keeps its reactive graph in the process, and a
+/// runtime that ends while another renders can leave the other waiting. A program has one runtime.
+macro_rules! pages_on_both_engines {
+    ($($(#[$meta:meta])* async fn $name:ident($monde:ident: Monde) $body:block)*) => {
+        $( async fn $name($monde: $crate::support::Monde) $body )*
+
+        mod sqlite {
+            $( #[test] $(#[$meta])* fn $name() {
+                $crate::support::alone(async { super::$name($crate::support::Monde::on_sqlite().await).await });
+            } )*
+        }
+
+        mod postgres {
+            $( #[test] $(#[$meta])* fn $name() {
+                $crate::support::alone(async { super::$name($crate::support::Monde::on_postgres().await).await });
+            } )*
+        }
     };
+}
+
+/// Runs a test on a runtime of its own while no other one here runs; the runtime ends first.
+pub fn alone(test: impl Future<Output = ()>) {
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(test);
 }

@@ -38,7 +38,7 @@ export async function startMailbox() {
 /** Waits for a mail to `address` whose subject matches, the newest first. */
 export async function mailTo(address, subject, seconds = 20) {
   for (let attempt = 0; attempt < seconds * 5; attempt += 1) {
-    const mails = await (await fetch(process.env.IEL_E2E_MAILBOX)).json();
+    const mails = await (await fetch(process.env.E2E_MAILBOX)).json();
     const found = mails.filter((mail) => mail.to.includes(address) && subject.test(mail.subject)).at(-1);
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 200));

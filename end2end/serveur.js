@@ -34,7 +34,7 @@ export default async function start() {
   const env = {
     ...process.env,
     LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
-    IEL_DATABASE_URL: process.env.IEL_E2E_DATABASE_URL ?? `sqlite://${folder}/iel.db`,
+    IEL_DATABASE_URL: process.env.E2E_DATABASE_URL ?? `sqlite://${folder}/iel.db`,
     IEL_MAIL_URL: `smtp://127.0.0.1:${mailbox.smtpPort}?tls=none`,
     IEL_SECRET_KEY_FILE: `${folder}/cle-secrete`,
     // Every journey comes from one address.
@@ -48,8 +48,8 @@ export default async function start() {
   const ended = new Promise((resolve) => server.once('exit', resolve));
   await answers(`http://127.0.0.1:${port}/readyz`);
 
-  process.env.IEL_E2E_URL = `http://127.0.0.1:${port}`;
-  process.env.IEL_E2E_MAILBOX = mailbox.url;
+  process.env.E2E_URL = `http://127.0.0.1:${port}`;
+  process.env.E2E_MAILBOX = mailbox.url;
   for (const [name, value] of Object.entries(env)) {
     if (name.startsWith('IEL_') || name.startsWith('LEPTOS_')) process.env[name] = value;
   }

@@ -6,5 +6,6 @@ mod etapes;
 mod onglet;
 mod particularites;
 mod recapitulatif;
+mod touches;
 
 pub use onglet::PageOnglet;

@@ -6,7 +6,7 @@ export { expect };
 
 /** Pages that fail the test on any error in the console, and know whether JavaScript runs. */
 export const test = base.extend({
-  baseURL: async ({}, use) => use(process.env.IEL_E2E_URL),
+  baseURL: async ({}, use) => use(process.env.E2E_URL),
   ouvrir: async ({ browser, javaScriptEnabled, baseURL }, use) => {
     const contexts = [];
     const errors = [];

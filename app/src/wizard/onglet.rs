@@ -10,6 +10,7 @@ use super::autosave::{Autosave, EtatSauvegarde};
 use super::champ::Champ;
 use super::etapes::Etapes;
 use super::recapitulatif::Recapitulatif;
+use super::touches::Touches;
 use crate::api::demande::page;
 use crate::api::inscription::{ReadDraft, SaveTab, contexte};
 use crate::browser;
@@ -46,8 +47,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, envoi: Envoi) -> impl IntoView 
     let autosave = Autosave::new(etape, typed, initial.clone());
     let fields = initial.onglet(etape).specs();
 
-    // The fields left once, one bit each: their message may be shown.
-    let touched = RwSignal::new(0u32);
+    let touches = Touches::new();
     let form = NodeRef::<Form>::new();
     let reread = move || {
         let Some(form) = form.get_untracked() else { return };
@@ -101,9 +101,12 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, envoi: Envoi) -> impl IntoView 
                             fields.iter().position(|spec| name == format!("champs[{}]", spec.name))
                         });
                         if let Some(at) = at {
-                            touched.update(|bits| *bits |= 1 << at);
+                            touches.leave(at);
                         }
-                    }>
+                    }
+                    on:pointerdown=move |_| touches.press()
+                    on:pointerup=move |_| touches.release()
+                    on:pointerleave=move |_| touches.release()>
                     <p class="compteur">{format!("Étape {} sur {}", etape.number(), Etape::ALL.len())}</p>
                     <Resume erreurs=errors/>
                     {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> }.into_any())}
@@ -114,7 +117,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, envoi: Envoi) -> impl IntoView 
                         <input type="hidden" name="retour" value=move || retour.get()/>
                         {(0..fields.len()).filter(|at| initial.onglet(etape).asked(*at, &ctx)).map(|at| view! {
                             <Champ etape at initial=initial.clone() draft=typed contexte=ctx
-                                shown=Signal::derive(move || verify.get() || touched.get() & (1 << at) != 0)/>
+                                shown=Signal::derive(move || verify.get() || touches.has(at))/>
                         }
                         .into_any()).collect_view()}
                         <EtatSauvegarde state=autosave.state/>

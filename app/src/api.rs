@@ -23,15 +23,15 @@ use serde::{Deserialize, Serialize};
 /// form without JavaScript would show it in an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum ApiError {
-    #[error("Votre session est terminée : connectez-vous à nouveau.")]
+    #[error("Votre session est terminée\u{a0}: connectez-vous à nouveau.")]
     SessionExpired,
     #[error("Vous n’avez pas accès à cette page.")]
     Forbidden,
-    #[error("Trop de demandes : réessayez dans {seconds} secondes.")]
+    #[error("Trop de demandes\u{a0}: réessayez dans {seconds} secondes.")]
     TooMany { seconds: u32 },
     #[error("Le service est momentanément indisponible. Réessayez dans quelques minutes (incident {incident}).")]
     Unavailable { incident: String },
-    #[error("Le service ne répond pas. Vérifiez votre connexion : ce que vous avez saisi reste dans la page.")]
+    #[error("Le service ne répond pas. Vérifiez votre connexion\u{a0}: ce que vous avez saisi reste dans la page.")]
     Network,
 }
 

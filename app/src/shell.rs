@@ -60,7 +60,7 @@ fn document(options: LeptosOptions, assets: &Assets, script: String, page: fn() 
                 <footer class="pied">
                     <ul>
                         <li><a href="/aide" rel="external">"Aide"</a></li>
-                        <li><a href="/accessibilite" rel="external">"Accessibilité : non conforme"</a></li>
+                        <li><a href="/accessibilite" rel="external">"Accessibilité\u{a0}: non conforme"</a></li>
                         <li><a href="/donnees-personnelles" rel="external">"Données personnelles"</a></li>
                         <li><a href="/mentions-legales" rel="external">"Mentions légales"</a></li>
                     </ul>

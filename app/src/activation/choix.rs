@@ -24,7 +24,7 @@ pub fn password_error() -> Signal<Option<String>> {
             "court15" => "Choisissez un mot de passe d’au moins 15 caractères.".to_owned(),
             "long" => "Choisissez un mot de passe d’au plus 128 caractères.".to_owned(),
             "faible" => {
-                "Ce mot de passe est facile à deviner : allongez-le, par exemple avec quatre mots sans rapport \
+                "Ce mot de passe est facile à deviner\u{a0}: allongez-le, par exemple avec quatre mots sans rapport \
                  entre eux ni avec vous."
                     .to_owned()
             }

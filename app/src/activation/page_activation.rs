@@ -31,7 +31,7 @@ pub fn PageActivation() -> impl IntoView {
                     Ok(Lien::Inconnu) => view! {
                         <Page titre="Ce lien n’est pas valable">
                             <p>
-                                "Il est incomplet ou ne vient pas de nous. Dans le courriel, ouvrez le lien en entier : "
+                                "Il est incomplet ou ne vient pas de nous. Dans le courriel, ouvrez le lien en entier\u{a0}: "
                                 "certaines messageries le coupent en deux lignes."
                             </p>
                             <p><a class="bouton" href="/inscription">"M’inscrire en tant qu’agent"</a></p>
@@ -60,7 +60,7 @@ fn Vivant(vue: ActivationVue, token: Memo<String>, action: ServerAction<Activate
                 <input type="hidden" name="token" value=move || token.get()/>
                 <ChoixMotDePasse erreur/>
             </ActionForm>
-            <p class="aide">"Ce n’est pas vous ? Fermez cette page : rien n’est enregistré, et le lien s’éteindra de lui-même."</p>
+            <p class="aide">"Ce n’est pas vous\u{a0}? Fermez cette page\u{a0}: rien n’est enregistré, et le lien s’éteindra de lui-même."</p>
         </Page>
     }
 }
@@ -81,7 +81,7 @@ fn Expire(token: Memo<String>, action: ServerAction<Renew>) -> impl IntoView {
                 .into_any()
             } else {
                 view! {
-                    <p>"Un lien d’activation est valable 72 heures. Demandez-en un autre : vos réponses sont gardées."</p>
+                    <p>"Un lien d’activation est valable 72 heures. Demandez-en un autre\u{a0}: vos réponses sont gardées."</p>
                     <ActionForm action>
                         <input type="hidden" name="token" value=move || token.get()/>
                         <button type="submit" class="principal">"Recevoir un nouveau lien"</button>

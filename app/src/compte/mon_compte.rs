@@ -46,7 +46,7 @@ fn Compte(compte: MonCompte, lien: String) -> impl IntoView {
             {move || rerouted.get().then(|| view! {
                 <Avis>
                     <p>
-                        "Vous aviez choisi « Service formation d’une collectivité » : cet identifiant est celui d’un agent, "
+                        "Vous aviez choisi «\u{a0}Service formation d’une collectivité\u{a0}»\u{a0}: cet identifiant est celui d’un agent, "
                         "voici votre espace."
                     </p>
                 </Avis>
@@ -71,7 +71,7 @@ fn Compte(compte: MonCompte, lien: String) -> impl IntoView {
                 }
                 .into_any(),
                 _ => view! {
-                    <p>"Un gestionnaire du CNFPT vérifie votre demande. Vous n’avez rien à faire : il vous écrira."</p>
+                    <p>"Un gestionnaire du CNFPT vérifie votre demande. Vous n’avez rien à faire\u{a0}: il vous écrira."</p>
                 }
                 .into_any(),
             }}

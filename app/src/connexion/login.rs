@@ -31,8 +31,8 @@ pub fn PageLogin() -> impl IntoView {
             </Identifiants>
             <p><a href=LOST_PASSWORD>"J’ai perdu mon mot de passe"</a></p>
             <section class="note accueil">
-                <h2>"Pas encore de compte ?"</h2>
-                <p>"Formateurs et intervenants créent leur compte en ligne, en cinq minutes : plus de bulletin papier."</p>
+                <h2>"Pas encore de compte\u{a0}?"</h2>
+                <p>"Formateurs et intervenants créent leur compte en ligne, en cinq minutes\u{a0}: plus de bulletin papier."</p>
                 <p><a class="bouton" href=ORIENTATION>"M’inscrire en tant qu’agent"</a></p>
             </section>
         </Page>

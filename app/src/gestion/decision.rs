@@ -26,7 +26,7 @@ pub fn ConfirmerRefus(id: i64, version: i64, motifs: Vec<Motif>, action: ServerA
         refused
             .get()
             .filter(|error| error.code == "motif")
-            .map(|_| "Choisissez un motif : la personne a le droit de le connaître.".to_owned())
+            .map(|_| "Choisissez un motif\u{a0}: la personne a le droit de le connaître.".to_owned())
     });
     let motif = champ_id("motif");
     let message = champ_id("message");

@@ -34,8 +34,8 @@ pub fn PageDonneesPersonnelles() -> impl IntoView {
                 </p>
                 <h2>"Combien de temps"</h2>
                 <ul>
-                    <li>"Un brouillon : 7 jours après votre dernier passage."</li>
-                    <li>"Une demande jamais activée : 30 jours après l’expiration de son lien."</li>
+                    <li>"Un brouillon\u{a0}: 7 jours après votre dernier passage."</li>
+                    <li>"Une demande jamais activée\u{a0}: 30 jours après l’expiration de son lien."</li>
                 </ul>
                 <h2>"Un cookie, et pas de traceur"</h2>
                 <p>
@@ -49,7 +49,7 @@ pub fn PageDonneesPersonnelles() -> impl IntoView {
                          des données\u{a0}: {}.",
                         or_missing(exploitant.dpo),
                     )}
-                    " Vous pouvez aussi saisir la CNIL : "
+                    " Vous pouvez aussi saisir la CNIL\u{a0}: "
                     <a href="https://www.cnil.fr/fr/plaintes" rel="external">"cnil.fr/fr/plaintes"</a>"."
                 </p>
             </Page>

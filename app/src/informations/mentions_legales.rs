@@ -19,7 +19,7 @@ pub fn PageMentionsLegales() -> impl IntoView {
                 <p>"Préinscription IEL est un logiciel libre, sous licence EUPL 1.2."</p>
                 <h2>"Répertoire des collectivités"</h2>
                 <p>
-                    "Source : INSEE, code officiel géographique, et DGCL, base nationale sur l’intercommunalité, par "
+                    "Source\u{a0}: INSEE, code officiel géographique, et DGCL, base nationale sur l’intercommunalité, par "
                     "le paquet @etalab/decoupage-administratif (2025). Licence Ouverte 2.0."
                 </p>
             </Page>

@@ -10,7 +10,7 @@ pub fn PageAnnuler() -> impl IntoView {
     let action = ServerAction::<EraseDraft>::new();
     let refused = query_error();
     view! {
-        <Page titre="Annuler votre inscription ?">
+        <Page titre="Annuler votre inscription\u{a0}?">
             {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
             <p>"Rien n’a encore été envoyé. Vos réponses seront effacées de nos serveurs, tout de suite et pour de bon."</p>
             <div class="boutons">

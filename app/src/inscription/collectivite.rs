@@ -24,8 +24,8 @@ pub fn PageCollectivite() -> impl IntoView {
     let message = Signal::derive(move || {
         refused.get().and_then(|error| match error.code.as_str() {
             "vide" => Some("Choisissez une collectivité dans la liste.".to_owned()),
-            "inconnue" => Some("Aucune collectivité ne porte ce nom : choisissez-la dans la liste.".to_owned()),
-            "plusieurs" => Some("Plusieurs collectivités portent ce nom : choisissez la vôtre.".to_owned()),
+            "inconnue" => Some("Aucune collectivité ne porte ce nom\u{a0}: choisissez-la dans la liste.".to_owned()),
+            "plusieurs" => Some("Plusieurs collectivités portent ce nom\u{a0}: choisissez la vôtre.".to_owned()),
             _ => None,
         })
     });
@@ -46,7 +46,7 @@ pub fn PageCollectivite() -> impl IntoView {
                     "professionnelle, ou si vous préférez ne pas l’utiliser, donnez une adresse personnelle."
                 </p>
                 <p>
-                    "Il faut une adresse de messagerie différente pour chaque collectivité : si vous intervenez pour deux "
+                    "Il faut une adresse de messagerie différente pour chaque collectivité\u{a0}: si vous intervenez pour deux "
                     "collectivités, vous aurez deux comptes et deux adresses."
                 </p>
             </section>
@@ -107,7 +107,7 @@ fn Selection(
             <div class="champ long">
                 <label for="collectivite">"Collectivité"</label>
                 <Aide id="collectivite".to_owned() erreur
-                    conseil="Sélectionnez votre collectivité. Pour un intervenant, l’employeur est déjà choisi : validez."/>
+                    conseil="Sélectionnez votre collectivité. Pour un intervenant, l’employeur est déjà choisi\u{a0}: validez."/>
                 <Combobox id="collectivite" name="collectivite" initial initiales propositions
                     saisie=move |text: String| set_search.set(text)
                     decrit_par="collectivite-aide collectivite-erreur"/>
@@ -144,7 +144,7 @@ fn CasUn(collectivite: Collectivite, generic: Vec<Collectivite>) -> impl IntoVie
             <h2>{format!("{}\u{a0}: c’est l’inscription par le service RH", collectivite.nom)}</h2>
             <p>
                 {format!("Vous avez choisi {}. ", collectivite.line())}
-                "Une inscription rattachée à cette collectivité passe par son service RH : elle figure sur votre fiche "
+                "Une inscription rattachée à cette collectivité passe par son service RH\u{a0}: elle figure sur votre fiche "
                 "d’agent, et votre employeur la voit."
             </p>
             <p><a href=SERVICE_RH rel="external">"Comment passer par le service RH"</a></p>
@@ -154,7 +154,7 @@ fn CasUn(collectivite: Collectivite, generic: Vec<Collectivite>) -> impl IntoVie
             <Formulaire action=ChooseCollectivite::url()>
                 <input type="hidden" name="cle" value=generic.cle.to_string()/>
                 <div class="boutons">
-                    <button type="submit" class="principal">{format!("Continuer avec « {} »", generic.nom)}</button>
+                    <button type="submit" class="principal">{format!("Continuer avec «\u{a0}{}\u{a0}»", generic.nom)}</button>
                 </div>
             </Formulaire>
         }

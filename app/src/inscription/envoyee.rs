@@ -32,12 +32,14 @@ fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAc
     let message = move || {
         refused.get().map(|error| match error.code.as_str() {
             "courriels" => {
-                "Trois courriels ont déjà été envoyés à cette adresse en 24 heures : regardez aussi dans vos \
+                "Trois courriels ont déjà été envoyés à cette adresse en 24 heures\u{a0}: regardez aussi dans vos \
                  indésirables, ou corrigez votre adresse."
                     .to_owned()
             }
             "adresse" => "Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned(),
-            "sansobjet" => "Il n’y a plus rien à renvoyer : cette demande est déjà activée, ou terminée.".to_owned(),
+            "sansobjet" => {
+                "Il n’y a plus rien à renvoyer\u{a0}: cette demande est déjà activée, ou terminée.".to_owned()
+            }
             _ => error.message(),
         })
     };
@@ -54,7 +56,7 @@ fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAc
             {move || resent.get().then(|| view! {
                 <Avis succes=true><p>"Un nouveau courriel est en route. Le lien le plus récent est le bon."</p></Avis>
             })}
-            <p class="reference">"Votre référence : "<strong>{sent.reference.to_string()}</strong></p>
+            <p class="reference">"Votre référence\u{a0}: "<strong>{sent.reference.to_string()}</strong></p>
             {if sent.en_attente {
                 view! {
                     <p>
@@ -68,7 +70,7 @@ fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAc
                         <li>"Vous recevez un courriel, puis vous vous connectez."</li>
                     </ol>
                     <section>
-                        <h2>"Vous n’avez rien reçu ?"</h2>
+                        <h2>"Vous n’avez rien reçu\u{a0}?"</h2>
                         <p>"Le courriel peut mettre quelques minutes. Regardez aussi dans vos indésirables."</p>
                         <ActionForm action=resend>
                             <button type="submit">"Renvoyer le courriel"</button>

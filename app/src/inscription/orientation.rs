@@ -24,18 +24,18 @@ pub fn PageOrientation() -> impl IntoView {
         (
             Cas::Personnel.code(),
             Cas::Personnel.label(),
-            "Vous travaillez pour une collectivité, mais rien n’est rattaché à votre fiche d’agent : votre employeur ne \
+            "Vous travaillez pour une collectivité, mais rien n’est rattaché à votre fiche d’agent\u{a0}: votre employeur ne \
              voit rien et n’est pas prévenu.",
         ),
         (
             Cas::Independant.code(),
             Cas::Independant.label(),
-            "Vous n’êtes rattaché à aucune collectivité : indépendant, salarié du privé, profession libérale, \
+            "Vous n’êtes rattaché à aucune collectivité\u{a0}: indépendant, salarié du privé, profession libérale, \
              universitaire ou retraité.",
         ),
     ];
     view! {
-        <Page titre="Comment vous inscrivez-vous ?" erreur=missing>
+        <Page titre="Comment vous inscrivez-vous\u{a0}?" erreur=missing>
             <Resume erreurs=summary/>
             {move || erased.get().then(|| view! {
                 <Avis succes=true><p>"Vos réponses ont été effacées."</p></Avis>
@@ -50,7 +50,7 @@ pub fn PageOrientation() -> impl IntoView {
                 "Il remplace le bulletin papier."
             </p>
             <Formulaire action=ChooseCas::url()>
-                <Choix name="cas" legende="Dans quelle situation êtes-vous ?" options erreur=message/>
+                <Choix name="cas" legende="Dans quelle situation êtes-vous\u{a0}?" options erreur=message/>
                 <div class="boutons"><button type="submit" class="principal">"Continuer"</button></div>
             </Formulaire>
             <section class="note">

@@ -60,12 +60,12 @@ impl ErrorCode {
     pub fn message(&self) -> String {
         let detail = &self.detail;
         match self.code.as_str() {
-            "trop" => format!("Trop de demandes depuis votre réseau : réessayez dans {detail} secondes."),
-            "delai" => format!("Après plusieurs essais manqués, il faut attendre : réessayez dans {detail} min."),
+            "trop" => format!("Trop de demandes depuis votre réseau\u{a0}: réessayez dans {detail} secondes."),
+            "delai" => format!("Après plusieurs essais manqués, il faut attendre\u{a0}: réessayez dans {detail} min."),
             "indisponible" => format!(
                 "Le service est momentanément indisponible. Réessayez dans quelques minutes (incident {detail})."
             ),
-            _ => "Cette demande n’a pas abouti : réessayez.".to_owned(),
+            _ => "Cette demande n’a pas abouti\u{a0}: réessayez.".to_owned(),
         }
     }
 }

@@ -108,8 +108,8 @@ pub fn EtatSauvegarde(state: RwSignal<Sauvegarde>) -> impl IntoView {
         Sauvegarde::Repos => "",
         Sauvegarde::EnCours => "Enregistrement…",
         Sauvegarde::Enregistre => "Enregistré",
-        Sauvegarde::EnAttente => "Pas encore enregistré : le service ne répond pas. Nous réessayons.",
-        Sauvegarde::Perdu => "Ce brouillon n’existe plus : il a expiré, ou il a été effacé ou envoyé ailleurs.",
+        Sauvegarde::EnAttente => "Pas encore enregistré\u{a0}: le service ne répond pas. Nous réessayons.",
+        Sauvegarde::Perdu => "Ce brouillon n’existe plus\u{a0}: il a expiré, ou il a été effacé ou envoyé ailleurs.",
     };
     view! { <p class="sauvegarde" role="status">{text}</p> }
 }

@@ -148,7 +148,7 @@ fn Explication(etape: Etape, cas: Cas) -> impl IntoView {
             <div class="note">
                 <p>
                     "Une adresse de messagerie ne sert qu’à un seul compte. Si vous intervenez pour deux collectivités, "
-                    "il faut une adresse différente pour chacune : les formations mixtes en dépendent."
+                    "il faut une adresse différente pour chacune\u{a0}: les formations mixtes en dépendent."
                 </p>
                 {(cas == Cas::Personnel).then(|| view! { <p>"Choisissez une adresse que votre employeur ne gère pas."</p> }.into_any())}
             </div>
@@ -157,7 +157,7 @@ fn Explication(etape: Etape, cas: Cas) -> impl IntoView {
         Etape::Interlocuteurs => view! {
             <div class="note">
                 <p>
-                    "Votre responsable hiérarchique n’est pas demandé : vous vous inscrivez "
+                    "Votre responsable hiérarchique n’est pas demandé\u{a0}: vous vous inscrivez "
                     {if cas == Cas::Personnel { "à titre personnel" } else { "comme indépendant" }}
                     ", et personne d’autre que le CNFPT n’a à connaître votre demande."
                 </p>

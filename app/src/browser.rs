@@ -140,3 +140,14 @@ pub fn load_current_page() {
 fn element<T: JsCast>(id: &str) -> Option<T> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::encode;
+
+    #[test]
+    fn only_unreserved_characters_stay_as_they_are() {
+        assert_eq!(encode("aZ09-._~"), "aZ09-._~");
+        assert_eq!(encode("Saint-Étienne & /?#"), "Saint-%C3%89tienne%20%26%20%2F%3F%23");
+    }
+}

@@ -5,7 +5,7 @@ use askama::Template;
 /// What a mail says. Texts may hold what a person typed: they are cleaned and escaped where they are laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Courrier {
-    /// Without the « [IEL] » that starts every subject.
+    /// Without the `[IEL]` that starts every subject.
     pub subject: String,
     pub greeting: String,
     pub paragraphs: Vec<String>,

@@ -1,4 +1,4 @@
-//! The database, and all that only one engine speaks. Each function here has its twin in [`sqlite`] and [`postgres`].
+//! The database, and all that only one engine speaks. Each function here has its twin in `sqlite` and `postgres`.
 
 mod postgres;
 mod sqlite;

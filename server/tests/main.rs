@@ -12,5 +12,6 @@ mod courriels;
 mod decisions;
 mod http;
 mod inscription;
+mod liens;
 mod limites;
 mod mot_de_passe;

@@ -1,7 +1,6 @@
 // All the script of the pages that need no WebAssembly. Without it they work too.
 for (const option of document.querySelectorAll("[data-afficher]")) {
   const password = document.getElementById(option.dataset.afficher);
-  option.hidden = false;
   option.addEventListener("change", (event) => {
     password.type = event.target.checked ? "text" : "password";
   });

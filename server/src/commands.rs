@@ -23,8 +23,9 @@ use crate::services::Backend;
 #[derive(Parser)]
 #[command(name = "iel", version, about)]
 pub struct Cli {
+    // Without one it serves: so does `cargo leptos watch` call the program.
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Subcommand)]
@@ -63,7 +64,7 @@ impl From<InvitedRole> for Role {
 pub async fn run(cli: Cli) -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let outcome = match cli.command {
+    let outcome = match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(load()).await,
         Command::Migrate => migrate::run(load()).await,
         Command::Invite { role, email } => invite::run(load(), role.into(), &email).await,

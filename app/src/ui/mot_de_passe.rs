@@ -19,7 +19,7 @@ pub fn MotDePasse(
             <input type="password" id=id.clone() name="mot_de_passe"
                 autocomplete=autocomplete autocapitalize="none" spellcheck="false" aria-describedby=described
                 aria-invalid=move || erreur.get().is_some().then_some("true")/>
-            <div class="option" hidden=true data-afficher=id>
+            <div class="option avec-script" data-afficher=id>
                 <input type="checkbox" id="afficher" autocomplete="off"/>
                 <label for="afficher">"Afficher le mot de passe"</label>
             </div>

@@ -29,17 +29,11 @@ pub fn after(name: &'static str, etape: Etape, draft: RwSignal<Brouillon>) -> Op
     })
 }
 
-/// « Nom de naissance » is « Nom » for most people. The button only appears where it can work.
+/// « Nom de naissance » is « Nom » for most people.
 #[component]
 fn CopieNom() -> impl IntoView {
-    let (hydrated, set_hydrated) = signal(false);
-    Effect::new(move |_| set_hydrated.set(true));
     let copy = move |_| browser::fill(&champ_id("nom_naissance"), &browser::value_of(&champ_id("nom")));
-    move || {
-        hydrated.get().then(|| {
-            view! { <button type="button" class="discret" on:click=copy>"Identique à mon nom"</button> }.into_any()
-        })
-    }
+    view! { <button type="button" class="discret avec-script" on:click=copy>"Identique à mon nom"</button> }
 }
 
 /// A near-miss of a common mail domain: a question, never a refusal.

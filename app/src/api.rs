@@ -25,8 +25,6 @@ use serde::{Deserialize, Serialize};
 pub enum ApiError {
     #[error("Votre session est terminée\u{a0}: connectez-vous à nouveau.")]
     SessionExpired,
-    #[error("Vous n’avez pas accès à cette page.")]
-    Forbidden,
     #[error("Trop de demandes\u{a0}: réessayez dans {seconds} secondes.")]
     TooMany { seconds: u32 },
     #[error("Le service est momentanément indisponible. Réessayez dans quelques minutes (incident {incident}).")]

@@ -39,8 +39,13 @@ pub fn en_clair(instant: Millis) -> String {
         1 => "1er".to_owned(),
         day => day.to_string(),
     };
-    let month = MOIS[local.month() as usize - 1];
+    let month = mois(local.month());
     format!("{day} {month} {} à {} h {:02}", local.year(), local.hour(), local.minute())
+}
+
+/// A month's name.
+pub fn mois(month: Month) -> &'static str {
+    MOIS[usize::from(u8::from(month)) - 1]
 }
 
 const MOIS: [&str; 12] = [

@@ -1,6 +1,5 @@
 //! One tab of the wizard: what was typed (the draft), the typed result, and the way from one to the other.
 
-use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::Cas;
@@ -136,10 +135,6 @@ pub trait Onglet {
     fn errors(&self, contexte: &Contexte) -> Vec<(usize, FieldError)> {
         (0..self.specs().len()).filter_map(|at| self.check(at, contexte).map(|error| (at, error))).collect()
     }
-
-    fn is_blank(&self) -> bool {
-        (0..self.specs().len()).all(|at| self.get(at).trim().is_empty())
-    }
 }
 
 /// The rules of a tab that one value alone can't tell. Most tabs have none.
@@ -161,10 +156,6 @@ pub trait Rules {
         None
     }
 }
-
-/// A draft as it travels: (name, raw text), in the order of the form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RawFields(pub Vec<(String, String)>);
 
 /// Makes a tab from one line a field: the typed struct, its all-text draft, the field enum, and the [`Onglet`] that
 /// ties them. A new line fails to compile wherever a mapping takes the struct apart and lacks the column.

@@ -1,6 +1,7 @@
 //! What each mail says. One function a mail, from plain data to a [`Courrier`]; links come ready-made.
 
 use domain::Reference;
+use domain::instant::mois;
 use domain::ports::Exploitant;
 use time::Date;
 
@@ -166,21 +167,7 @@ fn plural(count: u32, word: &str) -> String {
 
 /// « 1er mars 2026 », « 15 mars 2026 ».
 fn day(date: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    let month = MONTHS[usize::from(u8::from(date.month())) - 1];
+    let month = mois(date.month());
     let first = if date.day() == 1 { "er" } else { "" };
     format!("{}{first}\u{a0}{month} {}", date.day(), date.year())
 }

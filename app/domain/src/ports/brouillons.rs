@@ -1,0 +1,38 @@
+//! The draft of a sign-up.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::{DraftKey, Reply};
+use crate::collectivite::Collectivite;
+use crate::{Brouillon, Cas, Etape};
+
+/// A draft and what its rules depend on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BrouillonEnCours {
+    pub cas: Cas,
+    pub collectivite: Option<Collectivite>,
+    pub brouillon: Brouillon,
+    /// The day in France, as (year, month 1–12, day).
+    pub today: (i32, u8, u8),
+}
+
+#[async_trait]
+pub trait Brouillons: Send + Sync {
+    /// The draft behind a key; `None` when it was purged, sent or never was.
+    async fn current(&self, key: &DraftKey) -> Reply<Option<BrouillonEnCours>>;
+    /// Sets the case, on the draft behind `key` if it lives (its answers are kept), else on a new one.
+    async fn start(&self, key: Option<&DraftKey>, cas: Cas) -> Reply<DraftKey>;
+    /// `false` when the draft is gone.
+    async fn choose_collectivite(&self, key: &DraftKey, collectivite: &Collectivite) -> Reply<bool>;
+    /// Keeps what was typed, right or wrong. Names the tab does not have are ignored, texts past 2,000 characters cut.
+    /// `visited` marks the tab as gone through. `None` when the draft is gone.
+    async fn save(
+        &self,
+        key: &DraftKey,
+        etape: Etape,
+        fields: &[(String, String)],
+        visited: bool,
+    ) -> Reply<Option<BrouillonEnCours>>;
+    async fn erase(&self, key: &DraftKey) -> Reply<()>;
+}

@@ -1,0 +1,77 @@
+//! Sessions, and who they prove.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::{ChoixMotDePasse, Client, Lien, Reply, SessionToken};
+
+/// The radio chosen on the login page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Espace {
+    #[serde(rename = "service")]
+    ServiceFormation,
+    #[serde(rename = "agent")]
+    Agent,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    Gestionnaire,
+    Administrateur,
+}
+
+impl Role {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Gestionnaire => "gestionnaire",
+            Self::Administrateur => "administrateur",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Gestionnaire, Self::Administrateur].into_iter().find(|role| role.code() == code)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Connexion {
+    /// `space` is where the person belongs, whatever the radio said.
+    Ouverte {
+        session: SessionToken,
+        space: Espace,
+    },
+    Refusee,
+    /// After several failures: try again in so many minutes.
+    Retardee {
+        minutes: u32,
+    },
+}
+
+/// A formateur whose session was just read from the database: the proof every method of theirs asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formateur {
+    pub compte_id: i64,
+}
+
+/// A gestionnaire whose session was just read from the database: the proof every decision asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gestionnaire {
+    pub id: i64,
+    pub nom: String,
+    pub role: Role,
+}
+
+#[async_trait]
+pub trait Connexions: Send + Sync {
+    async fn login(&self, client: &Client, espace: Espace, courriel: &str, password: &str) -> Reply<Connexion>;
+    /// `space` of the answer is meaningless here and `Agent`.
+    async fn staff_login(&self, client: &Client, courriel: &str, password: &str) -> Reply<Connexion>;
+    async fn logout(&self, session: &SessionToken) -> Reply<()>;
+    async fn formateur(&self, session: &SessionToken) -> Reply<Option<Formateur>>;
+    async fn gestionnaire(&self, session: &SessionToken) -> Reply<Option<Gestionnaire>>;
+    /// Always the same answer: the mail decides.
+    async fn request_reset(&self, client: &Client, courriel: &str) -> Reply<()>;
+    async fn open_reset(&self, token: &str) -> Reply<Lien<()>>;
+    /// Ends every session of the account.
+    async fn reset(&self, client: &Client, token: &str, password: &str) -> Reply<ChoixMotDePasse>;
+}

@@ -5,6 +5,7 @@ mod annuaire;
 mod brouillons;
 mod comptes;
 mod connexions;
+mod courriels;
 mod demandes;
 mod inscriptions;
 mod invitations;
@@ -21,7 +22,7 @@ use tokio::sync::Notify;
 use crate::clock::{Clock, DAY, HOUR, MINUTE, Random};
 use crate::config::Config;
 use crate::error::{BackendError, at_port};
-use crate::persistence::courriels::{self, Genre, NouveauCourriel};
+use crate::persistence::courriels::{Genre, NouveauCourriel, queue};
 use crate::persistence::engine::Db;
 use crate::persistence::entities::{compte, gestionnaire};
 use crate::persistence::sessions;
@@ -144,7 +145,7 @@ impl Backend {
             courriel_cle: compte.courriel_cle.clone(),
             message_id: self.message_id(),
         };
-        courriels::queue(db, courriel, self.now()).await
+        queue(db, courriel, self.now()).await
     }
 
     async fn queue_for_gestionnaire(
@@ -162,7 +163,7 @@ impl Backend {
             courriel_cle: gestionnaire.courriel_cle.clone(),
             message_id: self.message_id(),
         };
-        courriels::queue(db, courriel, self.now()).await
+        queue(db, courriel, self.now()).await
     }
 
     async fn open_session(

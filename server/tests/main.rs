@@ -15,3 +15,4 @@ mod inscription;
 mod liens;
 mod limites;
 mod mot_de_passe;
+mod suivi_courriels;

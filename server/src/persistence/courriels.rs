@@ -2,7 +2,7 @@
 
 use domain::ports::Millis;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, Set, UpdateMany};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set, UpdateMany};
 
 use super::entities::courriel::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
@@ -53,6 +53,19 @@ impl Genre {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|genre| genre.code() == code)
     }
+
+    /// What it is about, in words for the person it goes to. That an address has an account already is not in it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Activation => "Lien d’activation",
+            Self::Recu => "Accusé de réception",
+            Self::AValider => "Demande à valider",
+            Self::Valide => "Validation de votre compte",
+            Self::Refuse => "Décision sur votre demande",
+            Self::Reinitialisation => "Lien de nouveau mot de passe",
+            Self::MotDePasseChange => "Mot de passe changé",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +86,10 @@ impl Etat {
             Self::Dead => "dead",
             Self::Moot => "moot",
         }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Queued, Self::Sent, Self::Dead, Self::Moot].into_iter().find(|etat| etat.code() == code)
     }
 }
 
@@ -112,6 +129,16 @@ pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Mi
 
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
     Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+/// The mails to the person of an account, newest first, without those that had nothing left to say.
+pub async fn to_person(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
+    let rows = Entity::find()
+        .filter(Column::CompteId.eq(compte_id))
+        .filter(Column::GestionnaireId.is_null())
+        .filter(Column::Etat.ne(Etat::Moot.code()))
+        .order_by_desc(Column::Id);
+    Ok(rows.all(db).await?)
 }
 
 /// How an attempt ended. Each is written only while the lease is still ours: otherwise another worker has it.

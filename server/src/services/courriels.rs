@@ -1,0 +1,35 @@
+//! What became of the mails to a person, read from the outbox.
+
+use domain::ports::{CourrielSuivi, SortCourriel};
+use sea_orm::ConnectionTrait;
+
+use super::Backend;
+use crate::error::BackendError;
+use crate::persistence::courriels::{self, Etat, Genre};
+use crate::persistence::entities::courriel;
+
+impl Backend {
+    /// The mails to the person of an account, to whichever address they went, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer, or holds what this program does not know.
+    pub async fn courriels_suivis(
+        &self,
+        db: &impl ConnectionTrait,
+        compte_id: i64,
+    ) -> Result<Vec<CourrielSuivi>, BackendError> {
+        courriels::to_person(db, compte_id).await?.iter().map(suivi).collect()
+    }
+}
+
+fn suivi(row: &courriel::Model) -> Result<CourrielSuivi, BackendError> {
+    let genre = Genre::from_code(&row.genre).ok_or(BackendError::Corrupt { table: "courriel", column: "genre" })?;
+    let etat = Etat::from_code(&row.etat).ok_or(BackendError::Corrupt { table: "courriel", column: "etat" })?;
+    let sort = match etat {
+        Etat::Queued if row.derniere_erreur.is_some() => SortCourriel::Differe,
+        Etat::Queued | Etat::Moot => SortCourriel::EnCours,
+        Etat::Sent => SortCourriel::Remis,
+        Etat::Dead => SortCourriel::Refuse,
+    };
+    Ok(CourrielSuivi { quoi: genre.label().to_owned(), le: row.envoye_le.unwrap_or(row.cree_le), sort })
+}

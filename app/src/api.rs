@@ -12,6 +12,7 @@ pub mod demande;
 pub mod exploitant;
 pub mod gestion;
 pub mod inscription;
+pub mod suivi;
 
 use domain::ports::{Formateur, Gestionnaire, PortError, Reply, Services};
 use leptos::prelude::*;

@@ -2,11 +2,13 @@
 
 mod cadre;
 mod connexion;
+mod corrections;
 mod decision;
 mod demandes;
 mod dossier;
 
 pub use connexion::PageConnexionGestion;
+pub use corrections::PageCorriger;
 pub use decision::{PageRefuser, PageValider};
 pub use demandes::PageDemandes;
 pub use dossier::PageDossier;

@@ -13,6 +13,7 @@ pub mod gestion;
 pub mod informations;
 pub mod inscription;
 pub mod shell;
+pub mod suivi;
 pub mod ui;
 pub mod wizard;
 

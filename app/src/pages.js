@@ -12,4 +12,7 @@ for (const form of document.querySelectorAll("form[data-dialogue]")) {
     document.getElementById(form.dataset.dialogue).showModal();
   });
 }
+for (const button of document.querySelectorAll("[data-imprimer]")) {
+  button.addEventListener("click", () => print());
+}
 document.documentElement.dataset.hydrated = "";

@@ -6,11 +6,12 @@ use leptos_router::{SsrMode, path};
 
 use crate::activation::{PageActivation, PageInvitation, PageReinitialisation};
 use crate::browser;
-use crate::compte::PageMonCompte;
+use crate::compte::{PageAccuse, PageCorrectionOnglet, PageCorrections, PageMonCompte, PageRetirer};
 use crate::connexion::{PageLogin, PageMotDePassePerdu};
-use crate::gestion::{PageConnexionGestion, PageDemandes, PageDossier, PageRefuser, PageValider};
+use crate::gestion::{PageConnexionGestion, PageCorriger, PageDemandes, PageDossier, PageRefuser, PageValider};
 use crate::informations::{PageAccessibilite, PageAide, PageDonneesPersonnelles, PageIntrouvable, PageMentionsLegales};
 use crate::inscription::{PageAnnuler, PageCollectivite, PageEnvoyee, PageOrientation, PageServiceRh};
+use crate::suivi::{PageSuivi, PageSuiviDemande};
 use crate::ui::Attente;
 use crate::wizard::PageOnglet;
 
@@ -64,12 +65,19 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/invitation/:token") view=PageInvitation/>
                 <Route ssr=SsrMode::Async path=path!("/mot-de-passe-perdu") view=PageMotDePassePerdu/>
                 <Route ssr=SsrMode::Async path=path!("/mot-de-passe/:token") view=PageReinitialisation/>
+                <Route ssr=SsrMode::Async path=path!("/suivi") view=PageSuivi/>
+                <Route ssr=SsrMode::Async path=path!("/suivi/:token") view=PageSuiviDemande/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte") view=PageMonCompte/>
+                <Route ssr=SsrMode::Async path=path!("/mon-compte/accuse-de-reception") view=PageAccuse/>
+                <Route ssr=SsrMode::Async path=path!("/mon-compte/retirer") view=PageRetirer/>
+                <Route ssr=SsrMode::Async path=path!("/mon-compte/corrections") view=PageCorrections/>
+                <Route ssr=SsrMode::Async path=path!("/mon-compte/corrections/:etape") view=PageCorrectionOnglet/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/connexion") view=PageConnexionGestion/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes") view=PageDemandes/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id") view=PageDossier/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/valider") view=PageValider/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/refuser") view=PageRefuser/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/corrections") view=PageCorriger/>
                 <Route ssr=SsrMode::Async path=path!("/aide") view=PageAide/>
                 <Route ssr=SsrMode::Async path=path!("/accessibilite") view=PageAccessibilite/>
                 <Route ssr=SsrMode::Async path=path!("/donnees-personnelles") view=PageDonneesPersonnelles/>

@@ -8,4 +8,5 @@ mod particularites;
 mod recapitulatif;
 mod touches;
 
+pub use champ::{Champ, Demande};
 pub use onglet::PageOnglet;

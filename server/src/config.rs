@@ -7,7 +7,9 @@ mod valeur;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use domain::instant::{jour, months_after};
 use domain::ports::Exploitant;
+use time::Date;
 
 pub use self::lecture::ConfigError;
 use self::lecture::Reglages;
@@ -81,8 +83,19 @@ pub struct Decisions {
     /// What silence on a request means (CRPA R112-11-1), in the words of the operator. Empty: the receipt says nothing
     /// of it.
     pub silence: String,
+    /// How long a request must stay without an answer for silence to mean something (CRPA, L231-1: two months);
+    /// `{date}` in `silence` stands for the day this ends.
+    pub silence_months: u32,
     /// How a refusal can be appealed, in the words of the operator.
     pub recours: String,
+}
+
+impl Decisions {
+    /// What the receipt of a request of this day says about silence; may be empty.
+    pub fn silence_on(&self, received: Date) -> String {
+        let end = months_after(received, self.silence_months);
+        self.silence.trim().replace("{date}", &jour(end))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,6 +153,7 @@ impl Config {
             exploitant: Exploitant {
                 nom: settings.text("exploitant", "nom")?,
                 courriel: settings.text("exploitant", "courriel")?,
+                telephone: settings.text("exploitant", "telephone")?,
                 adresse: settings.text("exploitant", "adresse")?,
                 directeur_publication: settings.text("exploitant", "directeur_publication")?,
                 hebergeur: settings.text("exploitant", "hebergeur")?,
@@ -149,6 +163,7 @@ impl Config {
             decisions: Decisions {
                 hold_seconds: settings.take("decisions", "hold_seconds", valeur::number, || 0)?,
                 silence: settings.text("decisions", "silence")?,
+                silence_months: settings.at_least_one("decisions", "silence_months", 2)?,
                 recours: settings.text("decisions", "recours")?,
             },
             delais: Delais {

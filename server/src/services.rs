@@ -5,11 +5,14 @@ mod annuaire;
 mod brouillons;
 mod comptes;
 mod connexions;
+mod corrections;
 mod courriels;
+mod delais;
 mod demandes;
 mod inscriptions;
 mod invitations;
 mod liens;
+mod suivis;
 
 use std::sync::Arc;
 
@@ -31,6 +34,8 @@ use crate::security::passwords::Passwords;
 use crate::security::secrets::{at_rest, cookie_secret, public_id};
 use crate::security::tokens::{SecretKey, Usage};
 
+pub(crate) use corrections::CORRECTION_KEPT;
+
 /// Implements every port of `domain`. Cheap to clone.
 #[derive(Clone)]
 pub struct Backend {
@@ -42,6 +47,7 @@ pub struct Backend {
     limits: Limits,
     config: Arc<Config>,
     outbox: Arc<Notify>,
+    delais: delais::Recents,
 }
 
 impl Backend {
@@ -63,6 +69,7 @@ impl Backend {
             limits: Limits::new(config.limits),
             config,
             outbox: Arc::new(Notify::new()),
+            delais: delais::Recents::default(),
         })
     }
 
@@ -91,6 +98,7 @@ impl Backend {
             Usage::Reinitialisation => "mot-de-passe",
             Usage::Invitation => "invitation",
             Usage::Reprise => "reprendre",
+            Usage::Suivi => "suivi",
         };
         self.url(&format!("/{page}/{}", self.key.token(usage, jeton_id)))
     }
@@ -111,6 +119,7 @@ impl Backend {
             Usage::Invitation => 72 * HOUR,
             Usage::Reinitialisation => 30 * MINUTE,
             Usage::Reprise => 7 * DAY,
+            Usage::Suivi => HOUR,
         }
     }
 
@@ -130,7 +139,7 @@ impl Backend {
         format!("{}@{}", public_id(&*self.random), self.config.mail.from.domain())
     }
 
-    async fn queue_for_compte(
+    pub(crate) async fn queue_for_compte(
         &self,
         db: &impl ConnectionTrait,
         genre: Genre,

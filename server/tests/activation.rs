@@ -39,7 +39,7 @@ on_both_engines! {
         let session = monde.activated("anne@exemple.fr").await;
         let who = monde.backend.formateur(&session).await.unwrap().unwrap();
         let mine = monde.backend.mine(&who).await.unwrap();
-        assert_eq!(mine.statut, Statut::AValider);
+        assert_eq!(mine.suivi.statut, Statut::AValider);
         assert!(mine.donnees.is_empty());
         monde.send_mails().await;
         monde.boite.about("anne@exemple.fr", "reçue");

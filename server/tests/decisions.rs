@@ -8,12 +8,12 @@ on_both_engines! {
         let dossier = monde.backend.dossier(&camille, 1).await.unwrap().unwrap();
         assert_eq!(dossier.ligne.statut, Statut::AValider);
         assert_eq!(dossier.courriel, "anne@exemple.fr");
-        assert!(dossier.donnees.iter().flat_map(|(_, lines)| lines).any(|(_, value)| value == "Quévillac"));
+        assert!(dossier.donnees.iter().flat_map(|tab| &tab.lignes).any(|line| line.valeur == "Quévillac"));
         assert_eq!(dossier.historique[0].par, "la personne");
         assert_eq!(monde.backend.validate(&camille, 1, dossier.version).await.unwrap(), Decision::Prise);
         let who = monde.backend.formateur(&session).await.unwrap().unwrap();
         let mine = monde.backend.mine(&who).await.unwrap();
-        assert_eq!((mine.statut, mine.donnees.len()), (Statut::Actif, 5));
+        assert_eq!((mine.suivi.statut, mine.donnees.len()), (Statut::Actif, 5));
         monde.send_mails().await;
         monde.boite.about("anne@exemple.fr", "Votre compte est validé");
         let history = monde.backend.dossier(&camille, 1).await.unwrap().unwrap().historique;
@@ -36,7 +36,7 @@ on_both_engines! {
         assert_eq!(refused, Decision::Prise);
         let who = monde.backend.formateur(&session).await.unwrap().unwrap();
         let mine = monde.backend.mine(&who).await.unwrap();
-        assert_eq!(mine.statut, Statut::Refuse);
+        assert_eq!(mine.suivi.statut, Statut::Refuse);
         assert_eq!(mine.motif, Some(motifs[0].texte.clone()));
         assert_eq!(mine.message.as_deref(), Some("Bien à vous,\nCamille"));
         monde.send_mails().await;

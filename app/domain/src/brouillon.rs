@@ -42,6 +42,22 @@ impl EtatOnglet {
     }
 }
 
+/// A field as a person reads it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ligne {
+    /// The field's name in forms and in the database.
+    pub champ: String,
+    pub label: String,
+    pub valeur: String,
+}
+
+/// A tab as a person reads it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rubrique {
+    pub etape: Etape,
+    pub lignes: Vec<Ligne>,
+}
+
 impl Brouillon {
     pub fn onglet(&self, etape: Etape) -> &dyn Onglet {
         match etape {
@@ -75,14 +91,9 @@ impl Brouillon {
         }
     }
 
-    /// The first tab something is missing or wrong in.
-    pub fn first_incomplete(&self, contexte: &Contexte) -> Option<Etape> {
-        Etape::ALL.into_iter().find(|etape| !self.onglet(*etape).errors(contexte).is_empty())
-    }
-
-    /// A tab as a person reads it back: (label, value), without what this case does not ask. An account read from
-    /// the database comes back through here too.
-    pub fn recap(&self, etape: Etape, contexte: &Contexte) -> Vec<(String, String)> {
+    /// A tab as a person reads it back, without what this case does not ask. An account read from the database comes
+    /// back through here too.
+    pub fn recap(&self, etape: Etape, contexte: &Contexte) -> Vec<Ligne> {
         let onglet = self.onglet(etape);
         let shown = |at: usize, spec: &FieldSpec| {
             let raw = onglet.get(at);
@@ -101,7 +112,7 @@ impl Brouillon {
                 Kind::Locked(text) => text,
                 _ => raw.trim(),
             };
-            (spec.label.to_owned(), text.to_owned())
+            Ligne { champ: spec.name.to_owned(), label: spec.label.to_owned(), valeur: text.to_owned() }
         };
         onglet
             .specs()
@@ -187,23 +198,6 @@ mod tests {
     }
 
     #[test]
-    fn the_first_incomplete_tab_is_the_first_in_order_visited_or_not() {
-        assert_eq!(Brouillon::default().first_incomplete(&personnel()), Some(Etape::Identite));
-        assert_eq!(filled().first_incomplete(&personnel()), None);
-        for (etape, name) in [
-            (Etape::Validation, "certification"),
-            (Etape::SituationProfessionnelle, "statut"),
-            (Etape::Adresses, "commune"),
-            (Etape::Coordonnees, "fixe"),
-        ] {
-            let mut brouillon = filled();
-            set(&mut brouillon, etape, name, "");
-            set(&mut brouillon, Etape::Validation, "information", "");
-            assert_eq!(brouillon.first_incomplete(&personnel()), Some(etape));
-        }
-    }
-
-    #[test]
     fn every_tab_is_read_again_at_submission() {
         let sent = filled().parse(&personnel()).unwrap();
         assert_eq!((sent.cas, sent.identite.nom.as_str()), (Cas::Personnel, "Le Goff"));
@@ -219,7 +213,10 @@ mod tests {
 
     #[test]
     fn the_recap_shows_labels_and_only_what_the_case_asks() {
-        let recap = |etape, cas| filled().recap(etape, &contexte(cas));
+        let recap = |etape, cas| {
+            let lines = filled().recap(etape, &contexte(cas)).into_iter();
+            lines.map(|line| (line.label, line.valeur)).collect::<Vec<_>>()
+        };
         let line = |label: &str, text: &str| (label.to_owned(), text.to_owned());
         assert_eq!(recap(Etape::Identite, Cas::Personnel)[0], line("Civilité", "Je ne souhaite pas préciser"));
         assert_eq!(
@@ -241,7 +238,7 @@ mod tests {
 
     #[test]
     fn the_recap_says_france_where_nothing_was_chosen_and_nothing_where_a_choice_is_due() {
-        let first = |etape| Brouillon::default().recap(etape, &personnel()).swap_remove(0).1;
+        let first = |etape| Brouillon::default().recap(etape, &personnel()).swap_remove(0).valeur;
         assert_eq!(first(Etape::Adresses), "France");
         assert_eq!(first(Etape::SituationProfessionnelle), "");
     }

@@ -35,12 +35,22 @@ fn is_summer(utc: OffsetDateTime) -> bool {
 /// « 7 mars 2026 à 14 h 05 ».
 pub fn en_clair(instant: Millis) -> String {
     let local = paris(instant);
-    let day = match local.day() {
-        1 => "1er".to_owned(),
-        day => day.to_string(),
-    };
-    let month = mois(local.month());
-    format!("{day} {month} {} à {} h {:02}", local.year(), local.hour(), local.minute())
+    format!("{} à {}\u{a0}h\u{a0}{:02}", jour(local.date()), local.hour(), local.minute())
+}
+
+/// « 7 mars 2026 ».
+pub fn jour(date: Date) -> String {
+    let first = if date.day() == 1 { "er" } else { "" };
+    format!("{}{first}\u{a0}{} {}", date.day(), mois(date.month()), date.year())
+}
+
+/// The same day so many months later, or the last of a shorter month. A date no calendar has reads as the last one.
+pub fn months_after(date: Date, months: u32) -> Date {
+    let from_year_0 = i64::from(date.year()) * 12 + i64::from(u8::from(date.month())) - 1 + i64::from(months);
+    let (year, month) = (from_year_0.div_euclid(12), from_year_0.rem_euclid(12) + 1);
+    let month = u8::try_from(month).ok().and_then(|month| Month::try_from(month).ok());
+    let (Ok(year), Some(month)) = (i32::try_from(year), month) else { return Date::MAX };
+    Date::from_calendar_date(year, month, date.day().min(month.length(year))).unwrap_or(Date::MAX)
 }
 
 /// A month's name.
@@ -73,6 +83,17 @@ pub fn age(since: Millis, now: Millis) -> String {
     }
 }
 
+/// How long something takes, rounded up: « moins d’une heure », « 5 heures », « 3 jours ».
+pub fn duree(length: Millis) -> String {
+    let rounded_up = |unit: i64| (length + unit - 1) / unit;
+    match length {
+        short if short < HOUR => "moins d’une heure".to_owned(),
+        hours if hours <= 23 * HOUR => format!("{}\u{a0}heures", rounded_up(HOUR).max(2)),
+        day if day <= DAY => "1\u{a0}jour".to_owned(),
+        _ => format!("{}\u{a0}jours", rounded_up(DAY)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +103,7 @@ mod tests {
 
     #[test]
     fn the_time_in_france_follows_the_summer_time() {
+        let en_clair = |instant| super::en_clair(instant).replace('\u{a0}', " ");
         assert_eq!(en_clair(NEW_YEAR), "1er janvier 2026 à 1 h 00");
         // 2026-03-29T00:59:59Z and one second later.
         let spring = 1_774_746_000_000;
@@ -97,6 +119,29 @@ mod tests {
     fn any_instant_is_read_without_panic() {
         for instant in [i64::MIN, -1, 0, i64::MAX] {
             let _ = en_clair(instant);
+        }
+    }
+
+    #[test]
+    fn a_month_later_is_the_same_day_or_the_last_one() {
+        let date = |year, month, day| Date::from_calendar_date(year, Month::try_from(month).unwrap(), day).unwrap();
+        for (months, later) in [(0, date(2026, 12, 31)), (2, date(2027, 2, 28)), (14, date(2028, 2, 29))] {
+            assert_eq!(months_after(date(2026, 12, 31), months), later);
+        }
+        assert_eq!(months_after(Date::MAX, u32::MAX), Date::MAX);
+    }
+
+    #[test]
+    fn lengths_are_rounded_up_in_words() {
+        for (length, words) in [
+            (0, "moins d’une heure"),
+            (HOUR, "2\u{a0}heures"),
+            (5 * HOUR + 1, "6\u{a0}heures"),
+            (23 * HOUR + 1, "1\u{a0}jour"),
+            (DAY + 1, "2\u{a0}jours"),
+            (9 * DAY, "9\u{a0}jours"),
+        ] {
+            assert_eq!(duree(length), words);
         }
     }
 

@@ -98,11 +98,19 @@ pub struct Presentation {
     pub width: Width,
     /// Whether the recap repeats it.
     pub in_recap: bool,
+    /// Whether it may still change once the request is sent. An address identifies: it changes another way.
+    pub correctable: bool,
 }
 
 impl Presentation {
-    pub const DEFAULT: Self =
-        Self { missing: "Renseignez ce champ.", hint: "", autocomplete: "off", width: Width::Medium, in_recap: true };
+    pub const DEFAULT: Self = Self {
+        missing: "Renseignez ce champ.",
+        hint: "",
+        autocomplete: "off",
+        width: Width::Medium,
+        in_recap: true,
+        correctable: true,
+    };
 }
 
 /// One field of a tab.

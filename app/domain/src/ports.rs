@@ -10,6 +10,7 @@ mod courriels;
 mod demandes;
 mod inscriptions;
 mod liens;
+mod suivis;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,7 @@ pub use courriels::*;
 pub use demandes::*;
 pub use inscriptions::*;
 pub use liens::*;
+pub use suivis::*;
 
 /// Why a port did not answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -71,6 +73,7 @@ pub trait Exchange: Send + Sync {
 pub struct Exploitant {
     pub nom: String,
     pub courriel: String,
+    pub telephone: String,
     pub adresse: String,
     pub directeur_publication: String,
     pub hebergeur: String,
@@ -90,6 +93,7 @@ pub struct Services {
     pub invitations: std::sync::Arc<dyn Invitations>,
     pub connexions: std::sync::Arc<dyn Connexions>,
     pub comptes: std::sync::Arc<dyn Comptes>,
+    pub suivis: std::sync::Arc<dyn Suivis>,
     pub demandes: std::sync::Arc<dyn Demandes>,
     pub exploitant: std::sync::Arc<Exploitant>,
 }

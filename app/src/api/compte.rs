@@ -1,22 +1,112 @@
-use domain::ports::MonCompte;
+use std::collections::BTreeMap;
+
+use domain::Etape;
+use domain::correction::correctable;
+use domain::ports::{AccuseReception, CorrectionEnCours, Exploitant, Formateur, MonCompte, Reply, RetourCorrection};
 use leptos::prelude::*;
 
-use super::{ApiError, formateur, services};
+use super::inscription::contexte_of;
+use super::{ApiError, formateur, go, services};
+use crate::compte::{CORRECTIONS, MON_COMPTE, RETIRER};
 use crate::connexion::LOGIN;
 
-/// The person's own account; to the login page when nobody is signed in.
-#[server]
-pub async fn read_account() -> Result<Option<(MonCompte, String)>, ApiError> {
-    let services = services();
+/// The formateur, or nobody after a redirect to the login page.
+async fn proved() -> Result<Option<Formateur>, ApiError> {
     match formateur().await {
-        Ok(who) => {
-            let compte = services.comptes.mine(&who).await?;
-            Ok(Some((compte, services.exploitant.lien_preinscription.clone())))
-        }
+        Ok(who) => Ok(Some(who)),
         Err(ApiError::SessionExpired) => {
-            services.exchange.redirect(&format!("{LOGIN}?session=1"));
+            services().exchange.redirect(&format!("{LOGIN}?session=1"));
             Ok(None)
         }
         Err(other) => Err(other),
     }
+}
+
+/// The person's own account, and where an active one pre-registers.
+#[server]
+pub async fn read_account() -> Result<Option<(MonCompte, String)>, ApiError> {
+    let services = services();
+    let Some(who) = proved().await? else { return Ok(None) };
+    let compte = services.comptes.mine(&who).await?;
+    Ok(Some((compte, services.exploitant.lien_preinscription.clone())))
+}
+
+/// The receipt of the request, and whom it comes from.
+#[server]
+pub async fn read_receipt() -> Result<Option<(AccuseReception, Exploitant)>, ApiError> {
+    let services = services();
+    let Some(who) = proved().await? else { return Ok(None) };
+    let accuse = services.comptes.receipt(&who).await?;
+    if accuse.is_none() {
+        services.exchange.redirect(MON_COMPTE);
+    }
+    Ok(accuse.map(|accuse| (accuse, services.exploitant.as_ref().clone())))
+}
+
+#[server]
+pub async fn withdraw() -> Result<(), ApiError> {
+    let services = services();
+    let Some(who) = proved().await? else { return Ok(()) };
+    let outcome = services.comptes.withdraw(&who).await.map(|token| match token {
+        Some(token) => {
+            services.exchange.forget_session();
+            crate::suivi::path(&token)
+        }
+        None => MON_COMPTE.to_owned(),
+    });
+    go(outcome, RETIRER)
+}
+
+/// What is asked of the person; back to the account when nothing is.
+#[server]
+pub async fn read_correction() -> Result<Option<CorrectionEnCours>, ApiError> {
+    let services = services();
+    let Some(who) = proved().await? else { return Ok(None) };
+    let correction = services.comptes.correction(&who).await?;
+    if correction.is_none() {
+        services.exchange.redirect(MON_COMPTE);
+    }
+    Ok(correction)
+}
+
+/// Keeps a tab of a correction, and goes to the next one, or back to the list of them.
+#[server]
+pub async fn save_correction(
+    etape: Etape,
+    #[server(default)] champs: BTreeMap<String, String>,
+) -> Result<(), ApiError> {
+    let services = services();
+    let Some(who) = proved().await? else { return Ok(()) };
+    let fields: Vec<_> = champs.into_iter().collect();
+    let saved: Reply<_> = services.comptes.save_correction(&who, etape, &fields).await;
+    let here = correction_path(etape);
+    go(saved.map(|correction| after_tab(correction, etape)), &here)
+}
+
+fn after_tab(correction: Option<CorrectionEnCours>, etape: Etape) -> String {
+    let Some(correction) = correction else { return MON_COMPTE.to_owned() };
+    let ctx = contexte_of(correction.cas, correction.today);
+    let onglet = correction.brouillon.onglet(etape);
+    let wrong = onglet.errors(&ctx).into_iter().any(|(at, _)| correctable(etape, onglet.specs()[at].name, &ctx));
+    if wrong {
+        return format!("{}?verifier=1", correction_path(etape));
+    }
+    let left = |next: &Etape| *next > etape && !correction.brouillon.visites.contains(next);
+    correction.etapes().into_iter().find(left).map_or_else(|| CORRECTIONS.to_owned(), correction_path)
+}
+
+#[server]
+pub async fn send_back() -> Result<(), ApiError> {
+    let services = services();
+    let Some(who) = proved().await? else { return Ok(()) };
+    let outcome = services.comptes.send_back(&who).await.map(|outcome| match outcome {
+        RetourCorrection::Renvoyee => format!("{MON_COMPTE}?renvoyee=1"),
+        RetourCorrection::Incomplete(etape) => format!("{}?verifier=1", correction_path(etape)),
+        RetourCorrection::SansObjet => MON_COMPTE.to_owned(),
+    });
+    go(outcome, CORRECTIONS)
+}
+
+pub fn correction_path(etape: Etape) -> String {
+    format!("{CORRECTIONS}/{}", etape.slug())
 }

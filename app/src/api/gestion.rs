@@ -1,4 +1,8 @@
+use std::collections::BTreeMap;
+
+use domain::Etape;
 use domain::compte::Statut;
+use domain::correction::Remarque;
 use domain::ports::{Decision, Dossier, FiltreDemandes, Gestionnaire, Motif, PageDemandes, Reply};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -74,12 +78,34 @@ pub async fn refuse(
     go(after_decision(decision, &file, "refuser"), &file)
 }
 
+/// `remarques`: by « tab.field ».
+#[server]
+pub async fn request_corrections(
+    id: i64,
+    version: i64,
+    #[server(default)] remarques: BTreeMap<String, String>,
+    #[server(default)] message: String,
+) -> Result<(), ApiError> {
+    let services = services();
+    let Some(by) = proved().await? else { return Ok(()) };
+    let file = format!("{DEMANDES}/{id}");
+    let remarques: Vec<Remarque> = remarques.into_iter().filter_map(|(place, texte)| remarque(&place, texte)).collect();
+    let decision = services.demandes.request_corrections(&by, id, version, &remarques, &message).await;
+    go(after_decision(decision, &file, "corrections"), &file)
+}
+
+fn remarque(place: &str, texte: String) -> Option<Remarque> {
+    let (etape, champ) = place.split_once('.')?;
+    Some(Remarque { etape: Etape::from_slug(etape)?, champ: champ.to_owned(), texte })
+}
+
 fn after_decision(decision: Reply<Decision>, file: &str, action: &str) -> Reply<String> {
     Ok(match decision? {
         Decision::Prise => format!("{file}?decision=prise"),
         // The file itself says who decided what, and when.
         Decision::DejaPrise { .. } => format!("{file}?decision=deja"),
         Decision::MotifManquant => format!("{file}/{action}?erreur=motif"),
+        Decision::RemarqueManquante => format!("{file}/{action}?erreur=remarque"),
         Decision::Introuvable => DEMANDES.to_owned(),
     })
 }

@@ -201,12 +201,16 @@ fn after_resend(outcome: Renvoi) -> String {
 
 /// What the draft's rules depend on.
 pub fn contexte(draft: &BrouillonEnCours) -> Contexte {
-    let (year, month, day) = draft.today;
+    contexte_of(draft.cas, draft.today)
+}
+
+/// `today`: year, month 1–12, day.
+pub fn contexte_of(cas: Cas, (year, month, day): (i32, u8, u8)) -> Contexte {
     let today = time::Month::try_from(month)
         .ok()
         .and_then(|month| time::Date::from_calendar_date(year, month, day).ok())
         .unwrap_or_else(time_floor);
-    Contexte { cas: draft.cas, today }
+    Contexte { cas, today }
 }
 
 /// Where the day does not matter.

@@ -1,11 +1,11 @@
 use domain::compte::Statut;
-use domain::instant::en_clair;
 use domain::ports::MonCompte;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::Deconnexion;
+use super::{ACCUSE, CORRECTIONS, Deconnexion, RETIRER, Renseignements};
 use crate::api::compte::read_account;
+use crate::suivi::{Courriels, Frise, heading};
 use crate::ui::{Attente, Avis, Page};
 
 /// Where the request stands, who acts next, and, once validated, the account itself.
@@ -25,25 +25,15 @@ pub fn PageMonCompte() -> impl IntoView {
     }
 }
 
-fn heading(statut: Statut) -> &'static str {
-    match statut {
-        Statut::Actif => "Votre compte est validé",
-        Statut::Refuse => "Votre demande n’a pas été acceptée",
-        Statut::ACompleter => "Votre demande est à compléter",
-        Statut::Suspendu => "Votre compte est suspendu",
-        Statut::Retiree | Statut::Expiree => "Votre demande est terminée",
-        Statut::EnAttenteActivation | Statut::AValider => "Votre demande attend sa validation",
-    }
-}
-
 #[component]
 fn Compte(compte: MonCompte, lien: String) -> impl IntoView {
     let query = use_query_map();
-    let rerouted = Memo::new(move |_| query.with(|query| query.get("espace").is_some()));
-    let statut = compte.statut;
+    let flag = move |name: &str| query.with_untracked(|query| query.get(name).is_some());
+    let MonCompte { prenom, nom, courriel, cas, employeur, suivi, motif, message, donnees } = compte;
+    let statut = suivi.statut;
     view! {
         <Page titre=heading(statut).to_owned()>
-            {move || rerouted.get().then(|| view! {
+            {flag("espace").then(|| view! {
                 <Avis>
                     <p>
                         "Vous aviez choisi «\u{a0}Service formation d’une collectivité\u{a0}»\u{a0}: cet identifiant est celui d’un agent, "
@@ -51,7 +41,10 @@ fn Compte(compte: MonCompte, lien: String) -> impl IntoView {
                     </p>
                 </Avis>
             })}
-            <p>{format!("Bonjour {} {}.", compte.prenom, compte.nom)}</p>
+            {flag("renvoyee").then(|| view! {
+                <Avis succes=true><p>"Vos corrections sont envoyées. Un accusé de réception part à votre adresse."</p></Avis>
+            })}
+            <p>{format!("Bonjour {prenom} {nom}.")}</p>
             {match statut {
                 Statut::Actif => view! {
                     <p>"Vous pouvez vous préinscrire aux formations de formateurs."</p>
@@ -60,57 +53,41 @@ fn Compte(compte: MonCompte, lien: String) -> impl IntoView {
                     })}
                 }
                 .into_any(),
+                Statut::ACompleter => view! {
+                    <div class="note">
+                        <p>"Un gestionnaire a besoin de précisions. Le reste de vos réponses est gardé."</p>
+                        <p><a class="bouton principal" href=CORRECTIONS>"Corriger ma demande"</a></p>
+                    </div>
+                }
+                .into_any(),
                 Statut::Refuse => view! {
                     <div class="note">
                         <h2>"Le motif"</h2>
-                        <p>{compte.motif.clone()}</p>
-                        {compte.message.clone().filter(|message| !message.is_empty()).map(|message| view! {
+                        <p class="message">{motif}</p>
+                        {message.filter(|message| !message.is_empty()).map(|message| view! {
                             <p class="message">{message}</p>
                         })}
                     </div>
                 }
                 .into_any(),
-                _ => view! {
-                    <p>"Un gestionnaire du CNFPT vérifie votre demande. Vous n’avez rien à faire\u{a0}: il vous écrira."</p>
-                }
-                .into_any(),
+                _ => ().into_any(),
             }}
-            <h2>"Le suivi"</h2>
-            <ol class="suivi">
-                <li class="fait">{format!("Demande envoyée le {}", en_clair(compte.envoyee_le))}</li>
-                {compte.activee_le.map(|at| view! {
-                    <li class="fait">{format!("Adresse confirmée et mot de passe choisi le {}", en_clair(at))}</li>
-                })}
-                {match compte.decidee_le {
-                    Some(at) if statut == Statut::Refuse => view! {
-                        <li class="fait">{format!("Demande refusée le {}", en_clair(at))}</li>
-                    }
-                    .into_any(),
-                    Some(at) => view! { <li class="fait">{format!("Compte validé le {}", en_clair(at))}</li> }.into_any(),
-                    None => view! { <li class="attendu">"Validation par un gestionnaire du CNFPT"</li> }.into_any(),
-                }}
-            </ol>
+            <Frise suivi=suivi.clone()/>
             <dl class="fiche">
-                <div><dt>"Référence"</dt><dd>{compte.reference.to_string()}</dd></div>
-                <div><dt>"Identifiant"</dt><dd>{compte.courriel}</dd></div>
-                <div><dt>"Inscription"</dt><dd>{compte.cas.label()}</dd></div>
-                <div><dt>"Employeur"</dt><dd>{compte.employeur}</dd></div>
+                <div><dt>"Référence"</dt><dd>{suivi.reference.to_string()}</dd></div>
+                <div><dt>"Identifiant"</dt><dd>{courriel}</dd></div>
+                <div><dt>"Inscription"</dt><dd>{cas.label()}</dd></div>
+                <div><dt>"Employeur"</dt><dd>{employeur}</dd></div>
             </dl>
-            {(!compte.donnees.is_empty()).then(|| view! {
+            {suivi.activee_le.map(|_| view! { <p><a href=ACCUSE>"Accusé de réception de ma demande"</a></p> })}
+            {(!donnees.is_empty()).then(|| view! {
                 <details>
                     <summary>"Mes renseignements"</summary>
-                    {compte.donnees.into_iter().map(|(etape, fields)| view! {
-                        <section class="recap">
-                            <h2>{etape.label()}</h2>
-                            <dl>
-                                {fields.into_iter().map(|(label, value)| view! {
-                                    <div><dt>{label}</dt><dd>{value}</dd></div>
-                                }).collect_view()}
-                            </dl>
-                        </section>
-                    }).collect_view()}
+                    <Renseignements rubriques=donnees/>
                 </details>
             })}
+            <Courriels courriels=suivi.courriels.clone()/>
+            {suivi.may_be_withdrawn().then(|| view! { <p><a href=RETIRER>"Retirer ma demande"</a></p> })}
             <Deconnexion/>
         </Page>
     }

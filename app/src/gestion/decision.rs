@@ -73,7 +73,8 @@ pub fn PageRefuser() -> impl IntoView {
     })
 }
 
-fn confirmation(
+/// A confirmation as a page: the file's name, and the form.
+pub(super) fn confirmation(
     title: &'static str,
     form: impl Fn(Dossier, Vec<Motif>) -> AnyView + Copy + Send + Sync + 'static,
 ) -> impl IntoView {

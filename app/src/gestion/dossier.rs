@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::cadre::Cadre;
+use super::corrections::{CorrectionsPassees, DemanderCorrections};
 use super::decision::{ConfirmerRefus, ConfirmerValidation};
 use crate::api::gestion::{Refuse, Validate, read_dossier};
+use crate::compte::Renseignements;
 use crate::gestion::DEMANDES;
 use crate::ui::{Attente, Avis, Page, query_error};
 
@@ -59,6 +61,7 @@ fn Dossier(
     let query = use_query_map();
     let decision = Memo::new(move |_| query.with(|query| query.get("decision").unwrap_or_default()));
     let refused = query_error();
+    let own = dossier.clone();
     let ligne = dossier.ligne;
     let (id, version) = (ligne.id, dossier.version);
     let path = format!("{DEMANDES}/{id}");
@@ -100,10 +103,15 @@ fn Dossier(
             {(statut == Statut::AValider).then(|| view! {
                 <div class="boutons decision">
                     <Ouvre action="valider" label="Valider" class="principal" path=path.clone()/>
+                    <Ouvre action="corrections" label="Demander des corrections" class="" path=path.clone()/>
                     <Ouvre action="refuser" label="Refuser" class="danger" path=path.clone()/>
                 </div>
                 <dialog id="dialogue-valider" aria-label="Valider">
                     <ConfirmerValidation id version action=validate/>
+                    <Ferme/>
+                </dialog>
+                <dialog id="dialogue-corrections" aria-label="Demander des corrections">
+                    <DemanderCorrections dossier=own.clone()/>
                     <Ferme/>
                 </dialog>
                 <dialog id="dialogue-refuser" aria-label="Refuser">
@@ -112,20 +120,12 @@ fn Dossier(
                 </dialog>
             })}
             <div class="colonnes">
-                {dossier.donnees.into_iter().map(|(etape, fields)| view! {
-                    <section class="recap">
-                        <h2>{etape.label()}</h2>
-                        <dl>
-                            {fields.into_iter().map(|(label, value)| view! {
-                                <div><dt>{label}</dt><dd>{value}</dd></div>
-                            }).collect_view()}
-                        </dl>
-                    </section>
-                }).collect_view()}
+                <Renseignements rubriques=dossier.donnees/>
             </div>
-            <section>
+            <CorrectionsPassees corrections=dossier.corrections/>
+            <section class="suivi">
                 <h2>"Historique"</h2>
-                <ol class="suivi">
+                <ol>
                     {dossier.historique.into_iter().map(|event| view! {
                         <li class="fait">{format!("{}\u{a0}: {} ({})", en_clair(event.le), event.quoi, event.par)}</li>
                     }).collect_view()}

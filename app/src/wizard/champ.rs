@@ -5,6 +5,14 @@ use leptos::prelude::*;
 use super::particularites;
 use crate::ui::{Aide, champ_id};
 
+/// What a gestionnaire asks of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demande {
+    /// Nothing: the field only stands beside one that has a remark.
+    pub remarque: Option<String>,
+    pub avant: String,
+}
+
 /// One field of a tab: its label, its hint, its message, and the control its type asks for.
 ///
 /// `value`, `checked` and `selected` are attributes, never properties: those would wipe what was typed before the
@@ -21,6 +29,9 @@ pub fn Champ(
     /// Whether the person left the field once, or asked to go on.
     #[prop(into)]
     shown: Signal<bool>,
+    /// In a correction: what is asked, and what was answered before.
+    #[prop(optional)]
+    demande: Option<Demande>,
 ) -> impl IntoView {
     let onglet = initial.onglet(etape);
     let spec = onglet.specs()[at];
@@ -35,7 +46,13 @@ pub fn Champ(
     });
     let id = champ_id(spec.name);
     let name = format!("champs[{}]", spec.name);
-    let described = format!("{id}-aide {id}-erreur");
+    let offers = demande.is_none();
+    let mut described = format!("{id}-aide {id}-erreur");
+    let remarque = demande.and_then(|Demande { remarque, avant }| {
+        let own = format!("{id}-remarque");
+        described = format!("{own} {described}");
+        Some(view! { <Remarque id=own remarque=remarque? avant/> }.into_any())
+    });
     let invalid = move || error.get().is_some().then_some("true");
     let width = match look.width {
         Width::Short => "champ court",
@@ -51,6 +68,7 @@ pub fn Champ(
             return view! {
                 <fieldset class="champ" class:invalide=move || error.get().is_some() aria-describedby=described>
                     <legend>{spec.label}{star}</legend>
+                    {remarque}
                     <Aide id=id.clone() conseil=look.hint erreur=error/>
                     <div class="options">
                         {options.iter().enumerate().map(|(at, (value, label))| {
@@ -123,10 +141,23 @@ pub fn Champ(
     view! {
         <div class=width>
             <label for=id.clone()>{spec.label}</label>{star}
+            {remarque}
             <Aide id=id.clone() conseil=look.hint erreur=error/>
             {control}
-            {particularites::after(spec.name, etape, draft)}
+            {offers.then(|| particularites::after(spec.name, etape, draft))}
         </div>
     }
     .into_any()
+}
+
+/// What a gestionnaire asks, at the field it is about.
+#[component]
+fn Remarque(id: String, remarque: String, avant: String) -> impl IntoView {
+    let avant = if avant.is_empty() { "rien".to_owned() } else { format!("«\u{a0}{avant}\u{a0}»") };
+    view! {
+        <div class="remarque" id=id>
+            <p>{remarque}</p>
+            <p>{format!("Vous aviez répondu\u{a0}: {avant}.")}</p>
+        </div>
+    }
 }

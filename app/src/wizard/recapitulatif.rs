@@ -27,10 +27,10 @@ pub fn Recapitulatif(draft: BrouillonEnCours, contexte: Contexte) -> impl IntoVi
                         <h2>{etape.label()}</h2>
                         {wrong.then(|| view! { <p class="erreur">"Cet onglet est à compléter."</p> }.into_any())}
                         <dl>
-                            {brouillon.recap(etape, &contexte).into_iter().map(|(label, value)| view! {
+                            {brouillon.recap(etape, &contexte).into_iter().map(|line| view! {
                                 <div>
-                                    <dt>{label}</dt>
-                                    <dd>{if value.is_empty() { "—".to_owned() } else { value }}</dd>
+                                    <dt>{line.label}</dt>
+                                    <dd>{if line.valeur.is_empty() { "—".to_owned() } else { line.valeur }}</dd>
                                 </div>
                             }
                             .into_any()).collect_view()}

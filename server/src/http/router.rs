@@ -107,6 +107,7 @@ fn provider(
             invitations: backend.clone(),
             connexions: backend.clone(),
             comptes: backend.clone(),
+            suivis: backend.clone(),
             demandes: backend.clone(),
             exploitant: exploitant.clone(),
         };

@@ -10,10 +10,10 @@ use crate::error::BackendError;
 use crate::mail::{Courrier, modeles};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::{compte, courriel};
-use crate::persistence::{comptes, gestionnaires, jetons, motifs};
+use crate::persistence::{comptes, corrections, gestionnaires, jetons, motifs};
 use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
-use crate::services::Backend;
+use crate::services::{Backend, CORRECTION_KEPT};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preparee {
@@ -75,9 +75,31 @@ async fn for_person(
             .map(|link| modeles::activation(prenom, reference, &link, config.delais.activation_hours)),
         Genre::Recu => {
             let recue_le = instant::today(compte.activee_le.unwrap_or(compte.envoyee_le));
-            let silence = &config.decisions.silence;
-            Some(modeles::accuse_reception(prenom, reference, recue_le, &config.exploitant, silence, &mon_compte()))
+            let silence = config.decisions.silence_on(recue_le);
+            Some(modeles::accuse_reception(prenom, reference, recue_le, &config.exploitant, &silence, &mon_compte()))
         }
+        Genre::CorrectionRecue => {
+            let recues_le = instant::today(row.cree_le);
+            Some(modeles::corrections_recues(prenom, reference, recues_le, &config.exploitant, &mon_compte()))
+        }
+        Genre::ACompleter | Genre::RappelCorrection => match corrections::current(db, compte.id).await? {
+            Some(asked) if statut == Statut::ACompleter => {
+                let demandees = backend.demandees(db, &asked).await?;
+                let fin = instant::today(asked.demandee_le + CORRECTION_KEPT);
+                let reminder = genre == Genre::RappelCorrection;
+                let link = backend.url("/mon-compte/corrections");
+                Some(modeles::corrections_demandees(
+                    prenom,
+                    reference,
+                    &demandees,
+                    &asked.message,
+                    fin,
+                    reminder,
+                    &link,
+                ))
+            }
+            _ => None,
+        },
         Genre::Valide => (statut == Statut::Actif).then(|| modeles::validation(prenom, &mon_compte())),
         Genre::Refuse if statut == Statut::Refuse => {
             let motif = match compte.motif_id {

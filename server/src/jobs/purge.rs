@@ -78,6 +78,7 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
         }
         write.commit().await?;
     }
+    super::corrections::once(backend).await?;
     sessions::purge(db.connection(), now).await?;
     jetons::purge(db.connection(), now - TRACES_KEPT).await?;
     courriels::purge(db.connection(), now - TRACES_KEPT).await?;

@@ -1,7 +1,7 @@
 //! What each mail says. One function a mail, from plain data to a [`Courrier`]; links come ready-made.
 
 use domain::Reference;
-use domain::instant::mois;
+use domain::instant::jour;
 use domain::ports::Exploitant;
 use time::Date;
 
@@ -35,12 +35,8 @@ pub fn accuse_reception(
     link: &str,
 ) -> Courrier {
     let mut paragraphs =
-        vec![format!("Nous avons reçu le {} votre demande de compte, référence {reference}.", day(recue_le))];
-    let service = [&exploitant.nom, &exploitant.adresse, &exploitant.courriel];
-    let service: Vec<&str> = service.into_iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
-    if !service.is_empty() {
-        paragraphs.push(format!("Le service chargé de votre demande est\u{a0}:\n{}", service.join("\n")));
-    }
+        vec![format!("Nous avons reçu le {} votre demande de compte, référence {reference}.", jour(recue_le))];
+    paragraphs.extend(service(exploitant));
     paragraphs.push(match silence.trim() {
         "" => "Un gestionnaire va l’examiner. Vous recevrez un courriel dès qu’une décision sera prise.".to_owned(),
         silence => silence.to_owned(),
@@ -51,6 +47,58 @@ pub fn accuse_reception(
         paragraphs,
         action: action("Suivre ma demande", link),
         closing: vec![],
+    }
+}
+
+/// E3 again, for corrections sent back.
+pub fn corrections_recues(
+    prenom: &str,
+    reference: Reference,
+    recues_le: Date,
+    exploitant: &Exploitant,
+    link: &str,
+) -> Courrier {
+    let mut paragraphs = vec![format!(
+        "Nous avons reçu le {} les corrections de votre demande {reference}. Un gestionnaire va la reprendre.",
+        jour(recues_le)
+    )];
+    paragraphs.extend(service(exploitant));
+    Courrier {
+        subject: "Vos corrections sont bien reçues".to_owned(),
+        greeting: hello(prenom),
+        paragraphs,
+        action: action("Suivre ma demande", link),
+        closing: vec![],
+    }
+}
+
+/// E5: what to correct, field by field, in the gestionnaire's words. `reminder`: nothing came back for a while.
+pub fn corrections_demandees(
+    prenom: &str,
+    reference: Reference,
+    demandees: &[(String, String)],
+    message: &str,
+    fin: Date,
+    reminder: bool,
+    link: &str,
+) -> Courrier {
+    let before = if reminder { "attend toujours vos corrections" } else { "est à compléter" };
+    let mut paragraphs =
+        vec![format!("Votre demande {reference} {before}. Un gestionnaire vous demande de revoir\u{a0}:")];
+    paragraphs.push(
+        demandees.iter().map(|(field, why)| format!("– {field}\u{a0}: {}", why.trim())).collect::<Vec<_>>().join("\n"),
+    );
+    if !message.trim().is_empty() {
+        paragraphs.push(format!("Message du gestionnaire\u{a0}:\n{}", message.trim()));
+    }
+    paragraphs.push("Le reste de vos réponses est gardé\u{a0}: vous n’avez que cela à reprendre.".to_owned());
+    Courrier {
+        subject: if reminder { "Votre demande attend vos corrections" } else { "Votre demande est à compléter" }
+            .to_owned(),
+        greeting: hello(prenom),
+        paragraphs,
+        action: action("Corriger ma demande", link),
+        closing: vec![format!("Sans nouvelles de vous le {}, la demande sera retirée.", jour(fin))],
     }
 }
 
@@ -148,6 +196,13 @@ pub fn deja_compte(link: &str) -> Courrier {
 
 const NOT_YOU: &str = "Si vous n’avez rien demandé, ignorez ce courriel\u{a0}: rien ne sera fait.";
 
+/// Whom to ask, as CRPA R112-11-1 wants it: name, address, mail and telephone of the service.
+fn service(exploitant: &Exploitant) -> Option<String> {
+    let lines = [&exploitant.nom, &exploitant.adresse, &exploitant.courriel, &exploitant.telephone];
+    let lines: Vec<&str> = lines.into_iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    (!lines.is_empty()).then(|| format!("Le service chargé de votre demande est\u{a0}:\n{}", lines.join("\n")))
+}
+
 fn hello(prenom: &str) -> String {
     match prenom.trim() {
         "" => "Bonjour,".to_owned(),
@@ -163,13 +218,6 @@ fn action(label: &str, url: &str) -> Option<Action> {
 fn plural(count: u32, word: &str) -> String {
     let s = if count > 1 { "s" } else { "" };
     format!("{count}\u{a0}{word}{s}")
-}
-
-/// « 1er mars 2026 », « 15 mars 2026 ».
-fn day(date: Date) -> String {
-    let month = mois(date.month());
-    let first = if date.day() == 1 { "er" } else { "" };
-    format!("{}{first}\u{a0}{month} {}", date.day(), date.year())
 }
 
 #[cfg(test)]

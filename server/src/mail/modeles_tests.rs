@@ -27,6 +27,17 @@ fn all(typed: &str) -> Vec<Courrier> {
         activation(typed, reference(), LINK, 72),
         accuse_reception(typed, reference(), recue_le(), &exploitant(), "", LINK),
         demande_a_valider(reference(), LINK),
+        corrections_recues(typed, reference(), recue_le(), &exploitant(), LINK),
+        corrections_demandees(
+            typed,
+            reference(),
+            &[(typed.to_owned(), typed.to_owned())],
+            typed,
+            recue_le(),
+            false,
+            LINK,
+        ),
+        corrections_demandees(typed, reference(), &[], "", recue_le(), true, LINK),
         validation(typed, LINK),
         refus(typed, reference(), typed, typed, typed, LINK),
         mot_de_passe_perdu(typed, LINK, 30),
@@ -88,6 +99,20 @@ fn a_refusal_says_why_and_how_to_appeal() {
     }
     let bare = refus("Anne", reference(), "Hors périmètre.", " ", "", LINK);
     assert_eq!(bare.paragraphs.len(), 2);
+}
+
+#[test]
+fn a_demand_for_corrections_says_which_fields_why_and_until_when() {
+    let asked = [("Adresses, Code postal".to_owned(), "Ce code n’est pas celui de Toulouse.".to_owned())];
+    let text =
+        corrections_demandees("Anne", reference(), &asked, "Merci\u{a0}!", recue_le(), false, LINK).text().unwrap();
+    for said in
+        ["– Adresses, Code postal\u{a0}: Ce code n’est pas", "Merci\u{a0}!", "1er\u{a0}mars 2026, la demande sera"]
+    {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    let reminder = corrections_demandees("Anne", reference(), &asked, "", recue_le(), true, LINK);
+    assert!(reminder.paragraphs[0].contains("attend toujours"), "{reminder:?}");
 }
 
 #[test]

@@ -4,14 +4,14 @@ use domain::collectivite::fold;
 use domain::compte::Statut;
 use domain::onglets::{
     Adresses, AdressesDraft, Coordonnees, CoordonneesDraft, Identite, IdentiteDraft, Interlocuteurs,
-    InterlocuteursDraft, SituationProfessionnelle, SituationProfessionnelleDraft,
+    InterlocuteursDraft, SituationProfessionnelle, SituationProfessionnelleDraft, ValidationDraft,
 };
 use domain::ports::Millis;
 use domain::{Brouillon, Cas, Preinscription, Reference};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Set, Value,
+    QueryOrder, QuerySelect, QueryTrait, Set, Unchanged, Value,
 };
 
 pub use super::entities::compte::Column;
@@ -20,8 +20,7 @@ use super::entities::jeton;
 use crate::error::BackendError;
 use crate::security::tokens::Usage;
 
-/// A new account, waiting for its activation. Every struct is taken apart field by field: a new field fails to compile
-/// here until it has its column.
+/// A new account, waiting for its activation.
 pub async fn insert(
     db: &impl ConnectionTrait,
     preinscription: Preinscription,
@@ -29,6 +28,37 @@ pub async fn insert(
     collectivite_id: i64,
     now: Millis,
 ) -> Result<Model, BackendError> {
+    let row = ActiveModel {
+        reference: Set(reference.to_string()),
+        version: Set(1),
+        statut: Set(Statut::EnAttenteActivation.code().to_owned()),
+        collectivite_id: Set(collectivite_id),
+        envoyee_le: Set(now),
+        statut_depuis: Set(now),
+        ..answers(preinscription)
+    };
+    Ok(row.insert(db).await?)
+}
+
+/// Other answers for an account that stays the same one, under the same address.
+pub async fn correct(
+    db: &impl ConnectionTrait,
+    id: i64,
+    preinscription: Preinscription,
+) -> Result<Model, BackendError> {
+    let row = ActiveModel {
+        id: Unchanged(id),
+        courriel: NotSet,
+        courriel_cle: NotSet,
+        cas: NotSet,
+        ..answers(preinscription)
+    };
+    Ok(row.update(db).await?)
+}
+
+/// What was answered, column by column. Every struct is taken apart field by field: a new field fails to compile here
+/// until it has its column.
+fn answers(preinscription: Preinscription) -> ActiveModel {
     let Preinscription { cas, identite, coordonnees, adresses, interlocuteurs, situation_professionnelle } =
         preinscription;
     let Identite { civilite, nom, nom_naissance, prenom, date_naissance } = identite;
@@ -37,13 +67,8 @@ pub async fn insert(
     let Adresses { pays, voie, complement, lieu_dit, code_postal, commune } = adresses;
     let Interlocuteurs { correspondant } = interlocuteurs;
     let SituationProfessionnelle { statut, fonction, siret, domaines } = situation_professionnelle;
-    let row = ActiveModel {
-        id: NotSet,
-        reference: Set(reference.to_string()),
-        version: Set(1),
-        statut: Set(Statut::EnAttenteActivation.code().to_owned()),
+    ActiveModel {
         cas: Set(cas.code().to_owned()),
-        collectivite_id: Set(collectivite_id),
         nom_cle: Set(format!(" {} ", fold(&format!("{nom} {prenom} {nom_naissance}")))),
         civilite: Set(civilite.to_string()),
         nom: Set(nom.to_string()),
@@ -65,15 +90,8 @@ pub async fn insert(
         fonction: Set(fonction.to_string()),
         siret: Set(text(siret)),
         domaines: Set(text(domaines)),
-        envoyee_le: Set(now),
-        activee_le: Set(None),
-        decidee_le: Set(None),
-        decidee_par: Set(None),
-        motif_id: Set(None),
-        message: Set(None),
-        statut_depuis: Set(now),
-    };
-    Ok(row.insert(db).await?)
+        ..Default::default()
+    }
 }
 
 fn text(value: Option<impl std::fmt::Display>) -> Option<String> {
@@ -112,6 +130,7 @@ pub fn brouillon(row: &Model) -> Brouillon {
             siret: or_blank(&row.siret),
             domaines: or_blank(&row.domaines),
         },
+        validation: ValidationDraft { information: "oui".to_owned(), certification: "oui".to_owned() },
         ..Brouillon::default()
     }
 }
@@ -151,6 +170,10 @@ pub async fn pending_locked(db: &impl ConnectionTrait, courriel_cle: &str) -> Re
         .order_by_asc(Column::Id)
         .lock_exclusive();
     Ok(waiting.all(db).await?)
+}
+
+pub async fn by_reference(db: &impl ConnectionTrait, reference: Reference) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find().filter(Column::Reference.eq(reference.to_string())).one(db).await?)
 }
 
 pub async fn is_reference_taken(db: &impl ConnectionTrait, reference: Reference) -> Result<bool, BackendError> {

@@ -2,7 +2,9 @@
 
 use domain::ports::Millis;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set, UpdateMany};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, Set, UpdateMany,
+};
 
 use super::entities::courriel::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
@@ -17,6 +19,12 @@ pub enum Genre {
     Recu,
     /// E4, to a gestionnaire.
     AValider,
+    /// E3, for corrections.
+    CorrectionRecue,
+    /// E5.
+    ACompleter,
+    /// E5 again, when nothing came back.
+    RappelCorrection,
     /// E6.
     Valide,
     /// E7.
@@ -28,10 +36,13 @@ pub enum Genre {
 }
 
 impl Genre {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Activation,
         Self::Recu,
         Self::AValider,
+        Self::CorrectionRecue,
+        Self::ACompleter,
+        Self::RappelCorrection,
         Self::Valide,
         Self::Refuse,
         Self::Reinitialisation,
@@ -43,6 +54,9 @@ impl Genre {
             Self::Activation => "activation",
             Self::Recu => "recu",
             Self::AValider => "a_valider",
+            Self::CorrectionRecue => "correction_recue",
+            Self::ACompleter => "a_completer",
+            Self::RappelCorrection => "rappel_correction",
             Self::Valide => "valide",
             Self::Refuse => "refuse",
             Self::Reinitialisation => "reinitialisation",
@@ -60,6 +74,9 @@ impl Genre {
             Self::Activation => "Lien d’activation",
             Self::Recu => "Accusé de réception",
             Self::AValider => "Demande à valider",
+            Self::CorrectionRecue => "Accusé de réception de vos corrections",
+            Self::ACompleter => "Demande de corrections",
+            Self::RappelCorrection => "Rappel des corrections demandées",
             Self::Valide => "Validation de votre compte",
             Self::Refuse => "Décision sur votre demande",
             Self::Reinitialisation => "Lien de nouveau mot de passe",
@@ -139,6 +156,20 @@ pub async fn to_person(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<
         .filter(Column::Etat.ne(Etat::Moot.code()))
         .order_by_desc(Column::Id);
     Ok(rows.all(db).await?)
+}
+
+/// Whether such a mail was queued for the account since `since`.
+pub async fn was_queued(
+    db: &impl ConnectionTrait,
+    compte_id: i64,
+    genre: Genre,
+    since: Millis,
+) -> Result<bool, BackendError> {
+    let found = Entity::find()
+        .filter(Column::CompteId.eq(compte_id))
+        .filter(Column::Genre.eq(genre.code()))
+        .filter(Column::CreeLe.gte(since));
+    Ok(found.count(db).await? > 0)
 }
 
 /// How an attempt ended. Each is written only while the lease is still ours: otherwise another worker has it.

@@ -46,7 +46,12 @@ pub async fn strengthen(db: &impl ConnectionTrait, row: &Model, stronger: &str) 
     Ok(())
 }
 
+/// Unless the address also serves a service formation.
 pub async fn delete(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<(), BackendError> {
-    Entity::delete_many().filter(Column::CourrielCle.eq(courriel_cle)).exec(db).await?;
+    Entity::delete_many()
+        .filter(Column::CourrielCle.eq(courriel_cle))
+        .filter(Column::CollectiviteId.is_null())
+        .exec(db)
+        .await?;
     Ok(())
 }

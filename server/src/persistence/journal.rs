@@ -44,13 +44,16 @@ pub enum Action {
     Renouvellement,
     Validation,
     Refus,
+    DemandeCorrections,
+    Correction,
+    Retrait,
     NouveauMotDePasse,
     Invitation,
     InvitationAcceptee,
 }
 
 impl Action {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 14] = [
         Self::Envoi,
         Self::Renvoi,
         Self::CorrectionAdresse,
@@ -59,6 +62,9 @@ impl Action {
         Self::Renouvellement,
         Self::Validation,
         Self::Refus,
+        Self::DemandeCorrections,
+        Self::Correction,
+        Self::Retrait,
         Self::NouveauMotDePasse,
         Self::Invitation,
         Self::InvitationAcceptee,
@@ -74,6 +80,9 @@ impl Action {
             Self::Renouvellement => "renouvellement",
             Self::Validation => "validation",
             Self::Refus => "refus",
+            Self::DemandeCorrections => "demande_corrections",
+            Self::Correction => "correction",
+            Self::Retrait => "retrait",
             Self::NouveauMotDePasse => "nouveau_mot_de_passe",
             Self::Invitation => "invitation",
             Self::InvitationAcceptee => "invitation_acceptee",
@@ -94,6 +103,9 @@ impl Action {
             Self::Renouvellement => "Demande renouvelée",
             Self::Validation => "Compte validé",
             Self::Refus => "Demande refusée",
+            Self::DemandeCorrections => "Corrections demandées",
+            Self::Correction => "Corrections renvoyées",
+            Self::Retrait => "Demande retirée",
             Self::NouveauMotDePasse => "Mot de passe changé",
             Self::Invitation => "Invitation envoyée",
             Self::InvitationAcceptee => "Invitation acceptée",

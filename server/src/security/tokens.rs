@@ -21,10 +21,11 @@ pub enum Usage {
     Reinitialisation,
     Invitation,
     Reprise,
+    Suivi,
 }
 
 impl Usage {
-    pub const ALL: [Self; 4] = [Self::Activation, Self::Reinitialisation, Self::Invitation, Self::Reprise];
+    pub const ALL: [Self; 5] = [Self::Activation, Self::Reinitialisation, Self::Invitation, Self::Reprise, Self::Suivi];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -32,6 +33,7 @@ impl Usage {
             Self::Reinitialisation => "reinitialisation",
             Self::Invitation => "invitation",
             Self::Reprise => "reprise",
+            Self::Suivi => "suivi",
         }
     }
 }

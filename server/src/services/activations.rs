@@ -46,10 +46,9 @@ impl Activations for Backend {
     async fn renew(&self, client: &Client, token: &str) -> Reply<()> {
         let outcome = async {
             self.limits.count(&self.db, self.now(), limits::Action::Token, client).await?;
-            match self.renew_link(token).await {
-                // The address already got its mails of the day: said to nobody.
-                Err(BackendError::TooMany { .. }) => Ok(()),
-                outcome => outcome,
+            match self.jeton(self.db.connection(), Usage::Activation, token).await? {
+                Some(jeton) => self.renew_activation(jeton.sujet_id).await,
+                None => Ok(()),
             }
         };
         self.reply("activations.renew", outcome.await)
@@ -83,7 +82,7 @@ impl Backend {
             from: Statut::EnAttenteActivation,
             to: Statut::AValider,
             version: None,
-            also: vec![(Column::ActiveeLe, now.into())],
+            also: vec![(Column::ActiveeLe, now.into()), (Column::AttendDepuis, now.into())],
         };
         if !jetons::consume(&*write, &jeton.id, now).await?
             || !comptes::step(&*write, compte.id, activated, now).await?
@@ -118,11 +117,19 @@ impl Backend {
         Ok(true)
     }
 
-    async fn renew_link(&self, token: &str) -> Result<(), BackendError> {
+    /// One more activation mail, where one is awaited. Always the same answer.
+    pub(super) async fn renew_activation(&self, compte_id: i64) -> Result<(), BackendError> {
+        match self.queue_renewal(compte_id).await {
+            // The address already got its mails of the day: said to nobody.
+            Err(BackendError::TooMany { .. }) => Ok(()),
+            outcome => outcome,
+        }
+    }
+
+    async fn queue_renewal(&self, compte_id: i64) -> Result<(), BackendError> {
         let now = self.now();
         let write = self.db.begin().await?;
-        let Some(jeton) = self.jeton(&*write, Usage::Activation, token).await? else { return Ok(()) };
-        let Some(compte) = comptes::find_locked(&*write, jeton.sujet_id).await? else { return Ok(()) };
+        let Some(compte) = comptes::find_locked(&*write, compte_id).await? else { return Ok(()) };
         let compte = match comptes::statut(&compte)? {
             Statut::EnAttenteActivation => {
                 journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::Renvoi, &[]).await?;

@@ -1,56 +1,121 @@
 use async_trait::async_trait;
-use domain::Etape;
 use domain::compte::Statut;
-use domain::ports::{Comptes, Formateur, MonCompte, Reply};
+use domain::ports::{AccuseReception, Comptes, CorrectionEnCours, Formateur, MonCompte, Reply, RetourCorrection};
+use domain::{Etape, Rubrique, correction, instant};
+use sea_orm::ConnectionTrait;
 
 use super::Backend;
 use crate::error::BackendError;
+use crate::persistence::comptes::Step;
 use crate::persistence::entities::compte;
-use crate::persistence::{comptes, motifs};
-
-/// Tab by tab, (label, value).
-pub(super) type Donnees = Vec<(Etape, Vec<(String, String)>)>;
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{comptes, identifiants, motifs, sessions};
 
 #[async_trait]
 impl Comptes for Backend {
     async fn mine(&self, who: &Formateur) -> Reply<MonCompte> {
         self.reply("comptes.mine", self.mon_compte(who).await)
     }
+
+    async fn receipt(&self, who: &Formateur) -> Reply<Option<AccuseReception>> {
+        self.reply("comptes.receipt", self.accuse(who).await)
+    }
+
+    async fn withdraw(&self, who: &Formateur) -> Reply<Option<String>> {
+        let outcome = async {
+            let write = self.db.begin().await?;
+            let Some(row) = comptes::find_locked(&*write, who.compte_id).await? else { return Ok(None) };
+            if !self.take_back(&*write, &row, Acteur::Personne).await? {
+                return Ok(None);
+            }
+            write.commit().await?;
+            Ok(Some(self.follow_up_token(comptes::reference(&row)?)))
+        };
+        self.reply("comptes.withdraw", outcome.await)
+    }
+
+    async fn correction(&self, who: &Formateur) -> Reply<Option<CorrectionEnCours>> {
+        self.reply("comptes.correction", self.current_correction(self.db.connection(), who).await)
+    }
+
+    async fn save_correction(
+        &self,
+        who: &Formateur,
+        etape: Etape,
+        fields: &[(String, String)],
+    ) -> Reply<Option<CorrectionEnCours>> {
+        self.reply("comptes.save_correction", self.keep_correction(who, etape, fields).await)
+    }
+
+    async fn send_back(&self, who: &Formateur) -> Reply<RetourCorrection> {
+        self.reply("comptes.send_back", self.send_back_correction(who).await)
+    }
 }
 
 impl Backend {
     async fn mon_compte(&self, who: &Formateur) -> Result<MonCompte, BackendError> {
         let db = self.db.connection();
-        let row = comptes::find(db, who.compte_id).await?;
-        // The account was there when the session was read, an instant ago.
-        let row = row.ok_or(BackendError::Corrupt { table: "session", column: "sujet_id" })?;
+        let row = self.own_row(db, who).await?;
         let statut = comptes::statut(&row)?;
         let motif = match row.motif_id.filter(|_| statut == Statut::Refuse) {
             Some(id) => motifs::find(db, id).await?.map(|motif| motif.texte),
             None => None,
         };
         Ok(MonCompte {
-            reference: comptes::reference(&row)?,
             cas: comptes::cas(&row)?,
             employeur: self.employeur(db, &row).await?,
             donnees: if statut == Statut::Actif { self.donnees(&row)? } else { Vec::new() },
+            suivi: self.suivi(db, &row).await?,
             motif,
             message: row.message.filter(|message| statut == Statut::Refuse && !message.is_empty()),
             prenom: row.prenom,
             nom: row.nom,
             courriel: row.courriel,
-            statut,
-            envoyee_le: row.envoyee_le,
-            activee_le: row.activee_le,
-            decidee_le: row.decidee_le,
         })
     }
 
-    /// Tab by tab, as people read it back. The last tab is only boxes to tick.
-    pub(super) fn donnees(&self, row: &compte::Model) -> Result<Donnees, BackendError> {
+    async fn accuse(&self, who: &Formateur) -> Result<Option<AccuseReception>, BackendError> {
+        let row = self.own_row(self.db.connection(), who).await?;
+        let Some(recue_le) = row.activee_le else { return Ok(None) };
+        Ok(Some(AccuseReception {
+            reference: comptes::reference(&row)?,
+            silence: self.config.decisions.silence_on(instant::today(recue_le)),
+            prenom: row.prenom,
+            nom: row.nom,
+            recue_le,
+        }))
+    }
+
+    async fn own_row(&self, db: &impl ConnectionTrait, who: &Formateur) -> Result<compte::Model, BackendError> {
+        let row = comptes::find(db, who.compte_id).await?;
+        // The account was there when the session was read, an instant ago.
+        row.ok_or(BackendError::Corrupt { table: "session", column: "sujet_id" })
+    }
+
+    /// Ends a request before its decision: its address is free again, and nobody is signed in to it any more.
+    pub(crate) async fn take_back(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &compte::Model,
+        by: Acteur,
+    ) -> Result<bool, BackendError> {
+        let now = self.now();
+        let from = comptes::statut(row)?;
+        let step = Step { from, to: Statut::Retiree, version: Some(row.version), also: Vec::new() };
+        if !comptes::step(db, row.id, step, now).await? {
+            return Ok(false);
+        }
+        sessions::close_all(db, sessions::Genre::Formateur, row.id).await?;
+        identifiants::delete(db, &row.courriel_cle).await?;
+        journal::write(db, now, by, Some(row.id), Action::Retrait, &["statut"]).await?;
+        Ok(true)
+    }
+
+    /// Tab by tab, as people read it back.
+    pub(super) fn donnees(&self, row: &compte::Model) -> Result<Vec<Rubrique>, BackendError> {
         let contexte = self.contexte(comptes::cas(row)?);
         let brouillon = comptes::brouillon(row);
-        let shown = Etape::ALL.into_iter().filter(|etape| *etape != Etape::Validation);
-        Ok(shown.map(|etape| (etape, brouillon.recap(etape, &contexte))).collect())
+        let rubrique = |etape| Rubrique { etape, lignes: brouillon.recap(etape, &contexte) };
+        Ok(correction::etapes().map(rubrique).collect())
     }
 }

@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 use domain::compte::Statut;
+use domain::correction::Remarque;
 use domain::ports::{
     Decision, Demandes, Dossier, Evenement, FiltreDemandes, Gestionnaire, LigneDemande, Motif, PageDemandes, Reply,
 };
@@ -36,6 +37,7 @@ impl Demandes for Backend {
                 version: row.version,
                 employeur: self.employeur(db, &row).await?,
                 donnees: self.donnees(&row)?,
+                corrections: self.past_corrections(db, &row).await?,
                 historique: self.historique(db, id).await?,
                 maintenant: self.now(),
                 courriel: row.courriel,
@@ -66,6 +68,18 @@ impl Demandes for Backend {
             self.decide(by, id, version, Statut::Refuse, Some(refusal)).await
         };
         self.reply("demandes.refuse", outcome.await)
+    }
+
+    async fn request_corrections(
+        &self,
+        by: &Gestionnaire,
+        id: i64,
+        version: i64,
+        remarques: &[Remarque],
+        message: &str,
+    ) -> Reply<Decision> {
+        let message = plain_text(message, MESSAGE_MAX);
+        self.reply("demandes.request_corrections", self.ask_corrections(by, id, version, remarques, message).await)
     }
 }
 
@@ -103,8 +117,7 @@ impl Backend {
         let taken = comptes::step(&*write, id, step, now).await?;
         let Some(row) = comptes::find(&*write, id).await? else { return Ok(Decision::Introuvable) };
         if !taken {
-            let par = self.last_actor(&*write, &row).await?;
-            return Ok(Decision::DejaPrise { par, statut: comptes::statut(&row)?, le: row.statut_depuis });
+            return self.too_late(&*write, &row).await;
         }
         let (action, genre, champs): (_, _, &[&str]) = if to == Statut::Actif {
             (Action::Validation, Genre::Valide, &["statut"])
@@ -116,6 +129,16 @@ impl Backend {
         write.commit().await?;
         self.outbox.notify_one();
         Ok(Decision::Prise)
+    }
+
+    /// What the second of two deciders is told.
+    pub(super) async fn too_late(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &compte::Model,
+    ) -> Result<Decision, BackendError> {
+        let par = self.last_actor(db, row).await?;
+        Ok(Decision::DejaPrise { par, statut: comptes::statut(row)?, le: row.statut_depuis })
     }
 
     async fn last_actor(&self, db: &impl ConnectionTrait, row: &compte::Model) -> Result<String, BackendError> {
@@ -143,10 +166,16 @@ impl Backend {
             Acteur::Personne => "la personne".to_owned(),
             Acteur::Systeme => "le service".to_owned(),
             Acteur::LigneDeCommande => "l’exploitant".to_owned(),
-            Acteur::Gestionnaire(id) => {
-                gestionnaires::find(db, id).await?.map_or_else(|| "un gestionnaire".to_owned(), |row| row.nom)
-            }
+            Acteur::Gestionnaire(id) => self.staff_name(db, Some(id)).await?,
         })
+    }
+
+    pub(super) async fn staff_name(&self, db: &impl ConnectionTrait, id: Option<i64>) -> Result<String, BackendError> {
+        let row = match id {
+            Some(id) => gestionnaires::find(db, id).await?,
+            None => None,
+        };
+        Ok(row.map_or_else(|| "un gestionnaire".to_owned(), |row| row.nom))
     }
 }
 

@@ -10,12 +10,14 @@ onglet! {
             hint: "Elle sera votre identifiant : nous y envoyons le lien d’activation.",
             autocomplete: "email",
             width: Width::Long,
+            correctable: false,
         },
         confirmation as Confirmation: Confirmation => "Confirmation de l’adresse de messagerie" {
             missing: "Les deux adresses sont différentes.",
             autocomplete: "email",
             width: Width::Long,
             in_recap: false,
+            correctable: false,
         },
         mobile as Mobile: Option<Telephone> => "Téléphone mobile" {
             hint: "Indiquez au moins un des deux numéros.",

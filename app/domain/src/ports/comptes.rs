@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::{Formateur, Millis, Reply};
-use crate::compte::Statut;
-use crate::{Cas, Etape, Reference};
+use crate::correction::Remarque;
+use crate::suivi::Suivi;
+use crate::{Brouillon, Cas, Etape, Rubrique};
 
 /// What the person sees of their account. Before `Actif` no birth date, phone or postal address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,21 +14,81 @@ pub struct MonCompte {
     pub prenom: String,
     pub nom: String,
     pub courriel: String,
-    pub reference: Reference,
-    pub statut: Statut,
     pub cas: Cas,
     pub employeur: String,
-    pub envoyee_le: Millis,
-    pub activee_le: Option<Millis>,
-    pub decidee_le: Option<Millis>,
+    pub suivi: Suivi,
     /// For a refusal: the motive's wording and the gestionnaire's message.
     pub motif: Option<String>,
     pub message: Option<String>,
-    /// Tab by tab, (label, value) as read; empty before `Actif`.
-    pub donnees: Vec<(Etape, Vec<(String, String)>)>,
+    /// Tab by tab, as read; empty before `Actif`.
+    pub donnees: Vec<Rubrique>,
+}
+
+/// What the receipt of a request says (CRPA, R112-11-1), besides who receives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccuseReception {
+    pub prenom: String,
+    pub nom: String,
+    pub reference: crate::Reference,
+    /// When the address was confirmed: only then is there a request.
+    pub recue_le: Millis,
+    /// What silence means and from when, in the operator's words; may be empty.
+    pub silence: String,
+}
+
+/// A correction that waits for its person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionEnCours {
+    pub cas: Cas,
+    /// The day in France, as (year, month 1–12, day).
+    pub today: (i32, u8, u8),
+    pub demandee_le: Millis,
+    /// When the request is withdrawn by itself.
+    pub fin: Millis,
+    /// The gestionnaire's words; may be empty.
+    pub message: String,
+    pub remarques: Vec<Remarque>,
+    /// What was answered before.
+    pub avant: Brouillon,
+    /// What is being corrected; `visites` holds the tabs gone through.
+    pub brouillon: Brouillon,
+}
+
+impl CorrectionEnCours {
+    /// The tabs something is asked in, in their order.
+    pub fn etapes(&self) -> Vec<Etape> {
+        let asked = |etape: &Etape| self.remarques.iter().any(|remarque| remarque.etape == *etape);
+        Etape::ALL.into_iter().filter(asked).collect()
+    }
+}
+
+/// What became of corrections sent back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetourCorrection {
+    Renvoyee,
+    /// This tab can't be sent as it is.
+    Incomplete(Etape),
+    /// Nothing is asked any more.
+    SansObjet,
 }
 
 #[async_trait]
 pub trait Comptes: Send + Sync {
     async fn mine(&self, who: &Formateur) -> Reply<MonCompte>;
+    /// `None` before the activation.
+    async fn receipt(&self, who: &Formateur) -> Reply<Option<AccuseReception>>;
+    /// Takes the request back, before a decision; its sessions end. A token for its follow-up, or `None` when it was too
+    /// late.
+    async fn withdraw(&self, who: &Formateur) -> Reply<Option<String>>;
+    /// `None` when nothing is asked.
+    async fn correction(&self, who: &Formateur) -> Reply<Option<CorrectionEnCours>>;
+    /// Keeps what was typed, right or wrong. Names that can't be corrected and tabs nothing is asked in are ignored.
+    async fn save_correction(
+        &self,
+        who: &Formateur,
+        etape: Etape,
+        fields: &[(String, String)],
+    ) -> Reply<Option<CorrectionEnCours>>;
+    /// Reads every tab again and gives the request back to the queue.
+    async fn send_back(&self, who: &Formateur) -> Reply<RetourCorrection>;
 }

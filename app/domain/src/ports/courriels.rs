@@ -46,7 +46,10 @@ mod tests {
     fn a_mail_says_where_it_is() {
         // 2026-01-01T00:00:00Z.
         let said = |sort| CourrielSuivi { quoi: String::new(), le: 1_767_225_600_000, sort }.en_mots();
-        assert_eq!(said(SortCourriel::Remis), "remis à votre messagerie le 1er janvier 2026 à 1 h 00");
+        assert_eq!(
+            said(SortCourriel::Remis).replace('\u{a0}', " "),
+            "remis à votre messagerie le 1er janvier 2026 à 1 h 00"
+        );
         assert_eq!(said(SortCourriel::EnCours), "en cours d’envoi");
         assert!(said(SortCourriel::Differe).ends_with("nous réessayons"));
         assert!(said(SortCourriel::Refuse).ends_with("corrigez votre adresse"));

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Gestionnaire, Millis, Reply};
 use crate::compte::Statut;
-use crate::{Cas, Etape, Reference};
+use crate::correction::{Changement, Remarque};
+use crate::{Cas, Reference, Rubrique};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FiltreDemandes {
@@ -45,10 +46,26 @@ pub struct Dossier {
     pub version: i64,
     pub courriel: String,
     pub employeur: String,
-    pub donnees: Vec<(Etape, Vec<(String, String)>)>,
+    pub donnees: Vec<Rubrique>,
+    /// Newest first.
+    pub corrections: Vec<CorrectionPassee>,
     /// Newest first.
     pub historique: Vec<Evenement>,
     pub maintenant: Millis,
+}
+
+/// A correction asked for, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionPassee {
+    pub demandee_le: Millis,
+    pub par: String,
+    /// To the person; may be empty.
+    pub message: String,
+    pub remarques: Vec<Remarque>,
+    /// `None` while the person has it.
+    pub renvoyee_le: Option<Millis>,
+    /// Empty until it came back.
+    pub changements: Vec<Changement>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +95,8 @@ pub enum Decision {
     },
     /// A refusal needs a motive of the library.
     MotifManquant,
+    /// A correction needs a remark on a field.
+    RemarqueManquante,
     Introuvable,
 }
 
@@ -93,6 +112,15 @@ pub trait Demandes: Send + Sync {
         id: i64,
         version: i64,
         motif: Option<i64>,
+        message: &str,
+    ) -> Reply<Decision>;
+    /// Gives the request back to its person, with remarks on fields that may be corrected; others are ignored.
+    async fn request_corrections(
+        &self,
+        by: &Gestionnaire,
+        id: i64,
+        version: i64,
+        remarques: &[Remarque],
         message: &str,
     ) -> Reply<Decision>;
 }

@@ -46,6 +46,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub message: Option<String>,
     pub statut_depuis: i64,
+    /// Since when a decision is awaited; a correction moves it on by the time it took.
+    pub attend_depuis: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,94 @@
+//! What a gestionnaire asks to be corrected, and what the person made of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::onglet::{Contexte, Kind};
+use crate::{Brouillon, Etape};
+
+/// A field to correct, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remarque {
+    pub etape: Etape,
+    pub champ: String,
+    pub texte: String,
+}
+
+/// A field that is not what it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changement {
+    pub etape: Etape,
+    pub label: String,
+    pub avant: String,
+    pub apres: String,
+}
+
+/// The tabs a correction may open. The last one is only boxes to tick.
+pub fn etapes() -> impl Iterator<Item = Etape> {
+    Etape::ALL.into_iter().filter(|etape| *etape != Etape::Validation)
+}
+
+/// Whether a field may change once the request was sent: asked in this case, the person's to fill in, and not what
+/// identifies them.
+pub fn correctable(etape: Etape, champ: &str, contexte: &Contexte) -> bool {
+    let blank = Brouillon::default();
+    let onglet = blank.onglet(etape);
+    etapes().any(|open| open == etape)
+        && onglet.position(champ).is_some_and(|at| {
+            onglet.specs()[at].presentation.correctable
+                && onglet.asked(at, contexte)
+                && !matches!(onglet.kind(at, contexte), Kind::Locked(_))
+        })
+}
+
+/// What changed from one set of answers to another, in the order of the form.
+pub fn changes(before: &Brouillon, after: &Brouillon, contexte: &Contexte) -> Vec<Changement> {
+    let of = |etape| {
+        let pairs = before.recap(etape, contexte).into_iter().zip(after.recap(etape, contexte));
+        pairs.filter(|(before, after)| before.valeur != after.valeur).map(move |(before, after)| Changement {
+            etape,
+            label: before.label,
+            avant: before.valeur,
+            apres: after.valeur,
+        })
+    };
+    etapes().flat_map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Cas;
+    use crate::valeurs::proprietes::contexte;
+
+    #[test]
+    fn what_identifies_what_is_locked_and_what_is_not_asked_stay_as_they_are() {
+        let personnel = contexte(Cas::Personnel);
+        assert!(correctable(Etape::Identite, "nom", &personnel));
+        assert!(correctable(Etape::Coordonnees, "mobile", &personnel));
+        for (etape, champ) in [
+            (Etape::Coordonnees, "courriel"),
+            (Etape::Coordonnees, "confirmation"),
+            (Etape::Interlocuteurs, "correspondant"),
+            (Etape::SituationProfessionnelle, "siret"),
+            (Etape::Validation, "information"),
+            (Etape::Identite, "inconnu"),
+        ] {
+            assert!(!correctable(etape, champ, &personnel), "{champ}");
+        }
+        assert!(correctable(Etape::SituationProfessionnelle, "siret", &contexte(Cas::Independant)));
+    }
+
+    #[test]
+    fn changes_are_said_as_people_read_them() {
+        let mut before = Brouillon::default();
+        before.identite.civilite = "mme".to_owned();
+        before.adresses.code_postal = "31000".to_owned();
+        let mut after = before.clone();
+        after.identite.civilite = "autre".to_owned();
+        after.adresses.code_postal = " 31000 ".to_owned();
+        let changed = changes(&before, &after, &contexte(Cas::Personnel));
+        assert_eq!(changed.len(), 1, "a space is no change");
+        assert_eq!((changed[0].avant.as_str(), changed[0].apres.as_str()), ("Mme", "Je ne souhaite pas préciser"));
+        assert_eq!((changed[0].etape, changed[0].label.as_str()), (Etape::Identite, "Civilité"));
+    }
+}

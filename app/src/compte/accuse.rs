@@ -1,0 +1,58 @@
+use domain::instant;
+use domain::ports::{AccuseReception, Exploitant};
+use leptos::prelude::*;
+
+use super::MON_COMPTE;
+use crate::api::compte::read_receipt;
+use crate::ui::{Attente, Avis, Page};
+
+/// The « accusé de réception » of CRPA R112-11-1, to read, to print, to keep.
+#[component]
+pub fn PageAccuse() -> impl IntoView {
+    let receipt = Resource::new_blocking(|| (), |()| read_receipt());
+    view! {
+        <Transition fallback=Attente>
+            {move || Suspend::new(async move {
+                match receipt.await {
+                    Ok(Some((accuse, service))) => view! { <Accuse accuse service/> }.into_any(),
+                    Ok(None) => view! { <Attente/> }.into_any(),
+                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Accuse(accuse: AccuseReception, service: Exploitant) -> impl IntoView {
+    let day = instant::jour(instant::today(accuse.recue_le));
+    let contact: Vec<String> = [service.nom, service.adresse, service.courriel, service.telephone]
+        .into_iter()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    view! {
+        <Page titre="Accusé de réception">
+            <p>{format!("{} {},", accuse.prenom, accuse.nom)}</p>
+            <p>
+                "Nous avons reçu le "<strong>{day}</strong>" votre demande de compte de préinscription d’intervenant, référence "
+                <strong class="insecable">{accuse.reference.to_string()}</strong>"."
+            </p>
+            {(!contact.is_empty()).then(|| view! {
+                <h2>"Le service chargé de votre demande"</h2>
+                <p class="adresse">{contact.join("\n")}</p>
+            })}
+            {(!accuse.silence.is_empty()).then(|| view! {
+                <h2>"Sans réponse de notre part"</h2>
+                <p>{accuse.silence}</p>
+            })}
+            <p class="aide">
+                "Cet accusé de réception est délivré en application de l’article R112-11-1 du code des relations entre le "
+                "public et l’administration. Il ne vaut pas acceptation de la demande."
+            </p>
+            <p class="boutons ecran">
+                <button type="button" class="avec-script" data-imprimer="">"Imprimer ou garder en PDF"</button>
+                <a class="bouton discret" href=MON_COMPTE>"Revenir à mon compte"</a>
+            </p>
+        </Page>
+    }
+}

@@ -1,0 +1,92 @@
+use domain::Etape;
+use domain::correction::correctable;
+use domain::ports::CorrectionEnCours;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::CORRECTIONS;
+use crate::api::compte::{SaveCorrection, read_correction};
+use crate::api::inscription::contexte_of;
+use crate::ui::{Attente, Avis, Page, Resume, champ_id, query_error};
+use crate::wizard::{Champ, Demande};
+
+/// One tab of a correction: the fields of the sign-up, with what is asked at those that have a remark.
+#[component]
+pub fn PageCorrectionOnglet() -> impl IntoView {
+    let params = use_params_map();
+    let etape = params.with_untracked(|params| params.get("etape").as_deref().and_then(Etape::from_slug));
+    let correction = Resource::new_blocking(|| (), |()| read_correction());
+    view! {
+        <Transition fallback=Attente>
+            {move || Suspend::new(async move {
+                match (correction.await, etape) {
+                    (Ok(Some(correction)), Some(etape)) if correction.etapes().contains(&etape) => {
+                        view! { <Onglet correction etape/> }.into_any()
+                    }
+                    (Ok(Some(_)), _) => view! {
+                        <Page titre="Rien à corriger ici">
+                            <p><a class="bouton principal" href=CORRECTIONS>"Voir ce qui est à corriger"</a></p>
+                        </Page>
+                    }
+                    .into_any(),
+                    (Ok(None), _) => view! { <Attente/> }.into_any(),
+                    (Err(error), _) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
+    let query = use_query_map();
+    let verify = query.with_untracked(|query| query.get("verifier").is_some());
+    let refused = query_error();
+    let ctx = contexte_of(correction.cas, correction.today);
+    let etapes = correction.etapes();
+    let position = etapes.iter().position(|known| *known == etape).unwrap_or_default() + 1;
+    let onglet = correction.brouillon.onglet(etape);
+    let specs = onglet.specs();
+    let open = |at: &usize| correctable(etape, specs[*at].name, &ctx);
+    let errors: Vec<(String, String)> = match verify {
+        true => onglet.errors(&ctx).into_iter().filter(|(at, _)| open(at)).collect(),
+        false => Vec::new(),
+    }
+    .into_iter()
+    .map(|(at, error)| (champ_id(specs[at].name), error.to_string()))
+    .collect();
+    let has_errors = !errors.is_empty();
+    let before = correction.avant.recap(etape, &ctx);
+    let demande = |name: &str| Demande {
+        remarque: correction.remarques.iter().find(|asked| asked.champ == name).map(|asked| asked.texte.clone()),
+        avant: before.iter().find(|line| line.champ == name).map(|line| line.valeur.clone()).unwrap_or_default(),
+    };
+    let draft = RwSignal::new(correction.brouillon.clone());
+    let fields = (0..specs.len())
+        .filter(open)
+        .map(|at| {
+            let demande = demande(specs[at].name);
+            view! {
+                <Champ etape at initial=correction.brouillon.clone() draft contexte=ctx
+                    shown=Signal::derive(move || verify) demande/>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <Page titre=etape.label().to_owned() erreur=Signal::derive(move || has_errors)>
+            <p class="aide">{format!("Correction, onglet {position} sur {}", etapes.len())}</p>
+            {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
+            <Resume erreurs=errors/>
+            <form action=SaveCorrection::url() method="post" novalidate=true>
+                <input type="hidden" name="etape" value=etape.slug()/>
+                {fields}
+                <div class="boutons">
+                    <button type="submit" class="principal">"Enregistrer"</button>
+                    <a class="bouton discret" href=CORRECTIONS>"Revenir à la liste"</a>
+                </div>
+            </form>
+        </Page>
+    }
+}

@@ -1,0 +1,117 @@
+use domain::Etape;
+use domain::instant;
+use domain::onglet::Contexte;
+use domain::ports::CorrectionEnCours;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::MON_COMPTE;
+use crate::api::compte::{SendBack, correction_path, read_correction};
+use crate::api::inscription::contexte_of;
+use crate::ui::{Attente, Avis, Page, query_error};
+
+/// What a gestionnaire asks, tab by tab, and the way to send it back.
+#[component]
+pub fn PageCorrections() -> impl IntoView {
+    let correction = Resource::new_blocking(|| (), |()| read_correction());
+    view! {
+        <Transition fallback=Attente>
+            {move || Suspend::new(async move {
+                match correction.await {
+                    Ok(Some(correction)) => view! { <Corrections correction/> }.into_any(),
+                    Ok(None) => view! { <Attente/> }.into_any(),
+                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Corrections(correction: CorrectionEnCours) -> impl IntoView {
+    let action = SendBack::url();
+    let refused = query_error();
+    let ctx = contexte_of(correction.cas, correction.today);
+    let fin = instant::jour(instant::today(correction.fin));
+    let etapes = correction.etapes();
+    let left = etapes.iter().copied().find(|etape| !is_done(&correction, *etape, &ctx));
+    let message = Some(correction.message.clone()).filter(|message| !message.is_empty());
+    view! {
+        <Page titre="Corriger ma demande">
+            {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
+            <p>
+                {format!("Un gestionnaire vous demande de revoir ce qui suit. Sans nouvelles de vous le {fin}, la demande sera retirée.")}
+            </p>
+            {message.map(|message| view! {
+                <div class="note"><h2>"Son message"</h2><p class="message">{message}</p></div>
+            })}
+            {etapes.into_iter().map(|etape| view! { <Onglet correction=correction.clone() etape ctx/> }).collect_view()}
+            {match left {
+                Some(etape) => view! {
+                    <p>
+                        <a class="bouton principal" href=correction_path(etape)>{format!("Corriger «\u{a0}{}\u{a0}»", etape.label())}</a>
+                    </p>
+                }
+                .into_any(),
+                None => view! {
+                    <p>"Tout ce qui était demandé est repris. En renvoyant votre demande, vous certifiez l’exactitude de ces renseignements."</p>
+                    <form action=action method="post">
+                        <button type="submit" class="principal">"Renvoyer ma demande"</button>
+                    </form>
+                }
+                .into_any(),
+            }}
+            <p><a href=MON_COMPTE>"Revenir à mon compte"</a></p>
+        </Page>
+    }
+}
+
+/// A tab: what is asked in it, what was answered, what is answered now.
+#[component]
+fn Onglet(correction: CorrectionEnCours, etape: Etape, ctx: Contexte) -> impl IntoView {
+    let done = is_done(&correction, etape, &ctx);
+    let now = correction.brouillon.recap(etape, &ctx);
+    let before = correction.avant.recap(etape, &ctx);
+    let asked: Vec<_> = correction.remarques.into_iter().filter(|remarque| remarque.etape == etape).collect();
+    let seen = correction.brouillon.visites.contains(&etape);
+    let state = match (done, seen) {
+        (true, _) => "repris",
+        (false, true) => "à corriger",
+        (false, false) => "à reprendre",
+    };
+    view! {
+        <section class="recap">
+            <h2>{etape.label()}" "<span class="etat">{state}</span></h2>
+            <dl>
+                {before.into_iter().zip(now).filter_map(|(before, now)| {
+                    let remarque = asked.iter().find(|remarque| remarque.champ == before.champ)?;
+                    let changed = before.valeur != now.valeur;
+                    Some(view! {
+                        <div>
+                            <dt>{before.label}</dt>
+                            <dd>
+                                <p class="remarque">{remarque.texte.clone()}</p>
+                                <p>{format!("Vous aviez répondu\u{a0}: {}", or_nothing(before.valeur))}</p>
+                                {changed.then(|| view! { <p>{format!("Vous répondez\u{a0}: {}", or_nothing(now.valeur))}</p> })}
+                            </dd>
+                        </div>
+                    })
+                }).collect_view()}
+            </dl>
+            <p>
+                <a href=correction_path(etape)>
+                    {if seen { "Modifier" } else { "Corriger" }}<span class="hors-ecran">{format!(" {}", etape.label())}</span>
+                </a>
+            </p>
+        </section>
+    }
+}
+
+fn or_nothing(value: String) -> String {
+    if value.is_empty() { "rien".to_owned() } else { value }
+}
+
+/// Gone through, and right.
+fn is_done(correction: &CorrectionEnCours, etape: Etape, ctx: &Contexte) -> bool {
+    correction.brouillon.etat(etape, ctx) == domain::EtatOnglet::Complet
+}

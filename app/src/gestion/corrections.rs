@@ -1,0 +1,112 @@
+use domain::correction::correctable;
+use domain::instant::en_clair;
+use domain::ports::{CorrectionPassee, Dossier};
+use domain::{Ligne, Rubrique};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::decision::confirmation;
+use crate::api::gestion::RequestCorrections;
+use crate::api::inscription::contexte_of;
+use crate::ui::{Aide, champ_id, query_error};
+
+/// Remarks pinned on fields: one text under each answer that may be corrected.
+#[component]
+pub fn DemanderCorrections(dossier: Dossier) -> impl IntoView {
+    let refused = query_error();
+    let missing = Signal::derive(move || {
+        refused.get().filter(|error| error.code == "remarque").map(|_| {
+            "Écrivez au moins une remarque, sous le renseignement à revoir\u{a0}: la personne la lira à cet endroit.".to_owned()
+        })
+    });
+    // Which fields may be corrected does not depend on the day.
+    let ctx = contexte_of(dossier.ligne.cas, (2000, 1, 1));
+    let message = champ_id("message-corrections");
+    view! {
+        <form action=RequestCorrections::url() method="post" novalidate=true class="corrections">
+            <input type="hidden" name="id" value=dossier.ligne.id/>
+            <input type="hidden" name="version" value=dossier.version/>
+            <p>"Écrivez sous chaque renseignement à revoir ce que la personne doit faire. Elle ne verra que ces onglets."</p>
+            <Aide id=champ_id("remarques") erreur=missing/>
+            {dossier.donnees.into_iter().filter_map(|Rubrique { etape, lignes }| {
+                let open: Vec<Ligne> = lignes.into_iter().filter(|line| correctable(etape, &line.champ, &ctx)).collect();
+                (!open.is_empty()).then(|| view! {
+                    <fieldset>
+                        <legend>{etape.label()}</legend>
+                        {open.into_iter().map(|line| {
+                            let id = format!("remarque-{}-{}", etape.slug(), line.champ);
+                            let answer = format!("{id}-reponse");
+                            view! {
+                                <div class="champ long">
+                                    <label for=id.clone()>{line.label}</label>
+                                    <p class="aide" id=answer.clone()>
+                                        {if line.valeur.is_empty() { "—".to_owned() } else { line.valeur }}
+                                    </p>
+                                    <input type="text" id=id name=format!("remarques[{}.{}]", etape.slug(), line.champ)
+                                        maxlength="500" autocomplete="off" aria-describedby=answer/>
+                                </div>
+                            }
+                        }).collect_view()}
+                    </fieldset>
+                })
+            }).collect_view()}
+            <div class="champ long">
+                <label for=message.clone()>"Message à la personne"</label>
+                <Aide id=message.clone() conseil="Facultatif."/>
+                <textarea id=message.clone() name="message" rows="3" maxlength="2000"
+                    aria-describedby=format!("{message}-aide")></textarea>
+            </div>
+            <button type="submit" class="principal">"Demander des corrections"</button>
+        </form>
+    }
+}
+
+/// The same as a page, for a browser without script.
+#[component]
+pub fn PageCorriger() -> impl IntoView {
+    confirmation("Demander des corrections", |dossier, _| view! { <DemanderCorrections dossier/> }.into_any())
+}
+
+/// What was asked, what was answered before and after.
+#[component]
+pub fn CorrectionsPassees(corrections: Vec<CorrectionPassee>) -> impl IntoView {
+    corrections
+        .into_iter()
+        .map(|passee| {
+            let back = match passee.renvoyee_le {
+                Some(at) => format!("renvoyées le {}", en_clair(at)),
+                None => "la personne ne les a pas encore renvoyées".to_owned(),
+            };
+            let (asked, changed) = (passee.remarques, passee.changements);
+            let unchanged = passee.renvoyee_le.is_some() && changed.is_empty();
+            view! {
+                <section class="recap">
+                    <h2>{format!("Corrections demandées le {}", en_clair(passee.demandee_le))}</h2>
+                    <p>{format!("Par {}\u{a0}; {back}.", passee.par)}</p>
+                    {(!passee.message.is_empty()).then(|| view! { <p class="message">{passee.message}</p> })}
+                    <ul>{asked.into_iter().map(|remarque| view! {
+                        <li>{remarque.etape.label()}"\u{a0}: "{remarque.texte}</li>
+                    }).collect_view()}</ul>
+                    {unchanged.then(|| view! { <p>"Rien n’a été changé."</p> })}
+                    {(!changed.is_empty()).then(|| view! {
+                        <table>
+                            <caption>"Ce qui a changé"</caption>
+                            <thead>
+                                <tr><th scope="col">"Renseignement"</th><th scope="col">"Avant"</th><th scope="col">"Après"</th></tr>
+                            </thead>
+                            <tbody>
+                                {changed.into_iter().map(|change| view! {
+                                    <tr>
+                                        <th scope="row">{format!("{}, {}", change.etape.label(), change.label)}</th>
+                                        <td>{change.avant}</td>
+                                        <td>{change.apres}</td>
+                                    </tr>
+                                }).collect_view()}
+                            </tbody>
+                        </table>
+                    })}
+                </section>
+            }
+        })
+        .collect_view()
+}

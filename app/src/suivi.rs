@@ -1,0 +1,33 @@
+//! Where a request stands: for whoever knows its reference and its address.
+
+mod courriels;
+mod frise;
+mod page_demande;
+mod page_suivi;
+
+pub use courriels::Courriels;
+pub use frise::Frise;
+pub use page_demande::PageSuiviDemande;
+pub use page_suivi::PageSuivi;
+
+use domain::compte::Statut;
+
+pub const SUIVI: &str = "/suivi";
+
+pub fn path(token: &str) -> String {
+    format!("{SUIVI}/{}", crate::browser::encode(token))
+}
+
+/// What a page about a request is called.
+pub fn heading(statut: Statut) -> &'static str {
+    match statut {
+        Statut::Actif => "Votre compte est validé",
+        Statut::Refuse => "Votre demande n’a pas été acceptée",
+        Statut::ACompleter => "Votre demande est à compléter",
+        Statut::Suspendu => "Votre compte est suspendu",
+        Statut::Retiree => "Votre demande est retirée",
+        Statut::Expiree => "Votre demande a expiré",
+        Statut::EnAttenteActivation => "Votre demande attend son activation",
+        Statut::AValider => "Votre demande attend sa validation",
+    }
+}

@@ -1,0 +1,70 @@
+use domain::compte::Statut;
+use domain::ports::Lien;
+use domain::suivi::Suivi;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::{Courriels, Frise, SUIVI, heading};
+use crate::api::suivi::{ResendActivation, read_follow_up};
+use crate::connexion::LOGIN;
+use crate::inscription::ORIENTATION;
+use crate::ui::{Attente, Avis, Page, query_error};
+
+/// One request, followed. Nothing on it says who the person is.
+#[component]
+pub fn PageSuiviDemande() -> impl IntoView {
+    let params = use_params_map();
+    let token = Memo::new(move |_| params.with(|params| params.get("token").unwrap_or_default()));
+    let lien = Resource::new_blocking(move || token.get(), read_follow_up);
+    view! {
+        <Transition fallback=Attente>
+            {move || Suspend::new(async move {
+                match lien.await {
+                    Ok(Lien::Vivant(suivi)) => view! { <Demande suivi token=token.get_untracked()/> }.into_any(),
+                    Ok(_) => view! {
+                        <Page titre="Retrouvez votre demande">
+                            <p>"Cette adresse ne mène plus à une demande\u{a0}: elle vaut une heure."</p>
+                            <p><a class="bouton principal" href=SUIVI>"Suivre ma demande"</a></p>
+                        </Page>
+                    }
+                    .into_any(),
+                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Demande(suivi: Suivi, token: String) -> impl IntoView {
+    let action = ServerAction::<ResendActivation>::new();
+    let query = use_query_map();
+    let resent = query.with_untracked(|query| query.get("renvoye").is_some());
+    let refused = query_error();
+    let statut = suivi.statut;
+    view! {
+        <Page titre=heading(statut).to_owned() erreur=Signal::derive(move || refused.get().is_some())>
+            {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
+            {resent.then(|| view! {
+                <Avis succes=true>
+                    <p>"Si un courriel peut encore partir aujourd’hui, il est en route. Regardez aussi dans vos indésirables."</p>
+                </Avis>
+            })}
+            <p class="reference">"Référence\u{a0}: "<strong>{suivi.reference.to_string()}</strong></p>
+            <Frise suivi=suivi.clone()/>
+            {match statut {
+                Statut::EnAttenteActivation | Statut::Expiree if !resent => view! {
+                    <ActionForm action>
+                        <input type="hidden" name="token" value=token/>
+                        <button type="submit">"Renvoyer le courriel d’activation"</button>
+                    </ActionForm>
+                }
+                .into_any(),
+                Statut::EnAttenteActivation | Statut::Expiree => ().into_any(),
+                Statut::Retiree => view! { <p><a class="bouton" href=ORIENTATION>"Faire une autre demande"</a></p> }.into_any(),
+                _ => view! { <p><a class="bouton principal" href=LOGIN>"Se connecter"</a></p> }.into_any(),
+            }}
+            <Courriels courriels=suivi.courriels/>
+        </Page>
+    }
+}

@@ -1,0 +1,44 @@
+//! Corrections nobody sends back: a reminder, then the end of the request.
+
+use domain::compte::Statut;
+use domain::ports::Millis;
+
+use crate::clock::DAY;
+use crate::error::BackendError;
+use crate::persistence::courriels::{self, Genre};
+use crate::persistence::journal::Acteur;
+use crate::persistence::{comptes, corrections};
+use crate::services::{Backend, CORRECTION_KEPT};
+
+const REMINDED_AFTER: Millis = 15 * DAY;
+
+const BATCH: u64 = 200;
+
+/// Does all that is due now. Twice, or on two servers at once, it does it once: each account is locked and looked at
+/// again.
+///
+/// # Errors
+/// When the database does not answer; what was done stays done.
+pub async fn once(backend: &Backend) -> Result<(), BackendError> {
+    let now = backend.clock.now();
+    let mut after = 0;
+    loop {
+        let due = corrections::waiting_since(backend.db.connection(), now - REMINDED_AFTER, after, BATCH).await?;
+        let Some(last) = due.last() else { return Ok(()) };
+        after = last.id;
+        for correction in due {
+            let write = backend.db.begin().await?;
+            let Some(row) = comptes::find_locked(&*write, correction.compte_id).await? else { continue };
+            if row.statut != Statut::ACompleter.code() {
+                continue;
+            }
+            if correction.demandee_le <= now - CORRECTION_KEPT {
+                backend.take_back(&*write, &row, Acteur::Systeme).await?;
+            } else if !courriels::was_queued(&*write, row.id, Genre::RappelCorrection, correction.demandee_le).await? {
+                backend.queue_for_compte(&*write, Genre::RappelCorrection, &row, None).await?;
+            }
+            write.commit().await?;
+        }
+        backend.outbox().notify_one();
+    }
+}

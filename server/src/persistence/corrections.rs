@@ -1,0 +1,115 @@
+//! Corrections: what was asked, what was answered before, what is being answered now.
+
+use domain::Etape;
+use domain::correction::Remarque;
+use domain::ports::Millis;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+
+use super::brouillons;
+pub use super::entities::correction::Model;
+use super::entities::correction::{ActiveModel, Column, Entity};
+use super::entities::{compte, remarque};
+use crate::error::BackendError;
+
+/// Opens a correction, with the answers as they are.
+pub async fn open(
+    db: &impl ConnectionTrait,
+    compte: &compte::Model,
+    by: i64,
+    message: String,
+    remarques: &[Remarque],
+    now: Millis,
+) -> Result<(), BackendError> {
+    let answers = brouillons::write(&super::comptes::brouillon(compte))?;
+    let row = ActiveModel {
+        id: NotSet,
+        compte_id: Set(compte.id),
+        demandee_le: Set(now),
+        demandee_par: Set(Some(by)),
+        message: Set(message),
+        avant: Set(answers.clone()),
+        contenu: Set(answers),
+        renvoyee_le: Set(None),
+    };
+    let correction = row.insert(db).await?;
+    let rows = remarques.iter().map(|remarque| remarque::ActiveModel {
+        id: NotSet,
+        correction_id: Set(correction.id),
+        etape: Set(remarque.etape.slug().to_owned()),
+        champ: Set(remarque.champ.clone()),
+        texte: Set(remarque.texte.clone()),
+    });
+    remarque::Entity::insert_many(rows).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The correction that waits for its person.
+pub async fn current(db: &impl ConnectionTrait, compte_id: i64) -> Result<Option<Model>, BackendError> {
+    Ok(waiting(compte_id).one(db).await?)
+}
+
+/// The same, kept from others until the transaction ends.
+pub async fn current_locked(db: &impl ConnectionTrait, compte_id: i64) -> Result<Option<Model>, BackendError> {
+    Ok(waiting(compte_id).lock_exclusive().one(db).await?)
+}
+
+fn waiting(compte_id: i64) -> sea_orm::Select<Entity> {
+    Entity::find().filter(Column::CompteId.eq(compte_id)).filter(Column::RenvoyeeLe.is_null())
+}
+
+/// Oldest first.
+pub async fn of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
+    Ok(Entity::find().filter(Column::CompteId.eq(compte_id)).order_by_asc(Column::Id).all(db).await?)
+}
+
+/// In the order of the form.
+pub async fn remarques(db: &impl ConnectionTrait, correction_id: i64) -> Result<Vec<Remarque>, BackendError> {
+    let rows = remarque::Entity::find()
+        .filter(remarque::Column::CorrectionId.eq(correction_id))
+        .order_by_asc(remarque::Column::Id)
+        .all(db)
+        .await?;
+    let read = |row: remarque::Model| {
+        let etape = Etape::from_slug(&row.etape).ok_or(BackendError::Corrupt { table: "remarque", column: "etape" })?;
+        Ok(Remarque { etape, champ: row.champ, texte: row.texte })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+pub async fn keep(db: &impl ConnectionTrait, id: i64, contenu: String) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::Contenu, Expr::value(contenu))
+        .filter(Column::Id.eq(id))
+        .filter(Column::RenvoyeeLe.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Closes the correction; `false` when it was.
+pub async fn close(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<bool, BackendError> {
+    let update = Entity::update_many()
+        .col_expr(Column::RenvoyeeLe, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::RenvoyeeLe.is_null());
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
+/// Corrections after the one with id `after` that wait since `before` or longer, in the order of their ids.
+pub async fn waiting_since(
+    db: &impl ConnectionTrait,
+    before: Millis,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<Model>, BackendError> {
+    let due = Entity::find()
+        .filter(Column::RenvoyeeLe.is_null())
+        .filter(Column::DemandeeLe.lte(before))
+        .filter(Column::Id.gt(after))
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    Ok(due.all(db).await?)
+}

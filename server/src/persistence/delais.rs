@@ -1,0 +1,19 @@
+//! How long decisions took.
+
+use domain::ports::Millis;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use super::entities::compte::{Column, Entity};
+use crate::error::BackendError;
+
+/// Of each decision after `since`: from when the request waited to the decision.
+pub async fn decisions_since(db: &impl ConnectionTrait, since: Millis) -> Result<Vec<Millis>, BackendError> {
+    let lengths = Entity::find()
+        .select_only()
+        .column_as(Expr::col(Column::DecideeLe).sub(Expr::col(Column::AttendDepuis)), "duree")
+        .filter(Column::DecideeLe.gte(since))
+        .filter(Column::AttendDepuis.is_not_null())
+        .into_tuple::<i64>();
+    Ok(lengths.all(db).await?)
+}

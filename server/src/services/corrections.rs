@@ -1,0 +1,214 @@
+//! The correction loop: asked by a gestionnaire, answered by the person, back to the queue.
+
+use domain::Etape;
+use domain::compte::Statut;
+use domain::correction::{Remarque, changes, correctable};
+use domain::ports::{CorrectionEnCours, CorrectionPassee, Decision, Formateur, Gestionnaire, Millis, RetourCorrection};
+use sea_orm::ConnectionTrait;
+
+use super::{Backend, plain_text};
+use crate::clock::DAY;
+use crate::error::BackendError;
+use crate::persistence::comptes::{self, Column, Step};
+use crate::persistence::corrections::Model;
+use crate::persistence::courriels::Genre;
+use crate::persistence::entities::compte;
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{brouillons, corrections};
+
+/// A request whose person does not come back is withdrawn after this long.
+pub(crate) const CORRECTION_KEPT: Millis = 60 * DAY;
+
+/// The longest remark on a field, in characters.
+const REMARQUE_MAX: usize = 500;
+
+/// The longest text kept of one field, in characters, as in a draft.
+const TEXT_MAX: usize = 2_000;
+
+impl Backend {
+    pub(super) async fn ask_corrections(
+        &self,
+        by: &Gestionnaire,
+        id: i64,
+        version: i64,
+        remarques: &[Remarque],
+        message: String,
+    ) -> Result<Decision, BackendError> {
+        let now = self.now();
+        let write = self.db.begin().await?;
+        let Some(row) = comptes::find_locked(&*write, id).await? else { return Ok(Decision::Introuvable) };
+        let contexte = self.contexte(comptes::cas(&row)?);
+        let mut asked: Vec<Remarque> = remarques
+            .iter()
+            .filter(|remarque| correctable(remarque.etape, &remarque.champ, &contexte))
+            .map(|remarque| Remarque { texte: plain_text(&remarque.texte, REMARQUE_MAX), ..remarque.clone() })
+            .filter(|remarque| !remarque.texte.is_empty())
+            .collect();
+        if asked.is_empty() {
+            return Ok(Decision::RemarqueManquante);
+        }
+        let answers = comptes::brouillon(&row);
+        asked.sort_by_key(|remarque| (remarque.etape, answers.onglet(remarque.etape).position(&remarque.champ)));
+        let step = Step { from: Statut::AValider, to: Statut::ACompleter, version: Some(version), also: Vec::new() };
+        if !comptes::step(&*write, id, step, now).await? {
+            return self.too_late(&*write, &row).await;
+        }
+        corrections::open(&*write, &row, by.id, message, &asked, now).await?;
+        let champs: Vec<&str> = asked.iter().map(|remarque| remarque.champ.as_str()).collect();
+        let acteur = Acteur::Gestionnaire(by.id);
+        journal::write(&*write, now, acteur, Some(id), Action::DemandeCorrections, &champs).await?;
+        self.queue_for_compte(&*write, Genre::ACompleter, &row, None).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(Decision::Prise)
+    }
+
+    pub(super) async fn current_correction(
+        &self,
+        db: &impl ConnectionTrait,
+        who: &Formateur,
+    ) -> Result<Option<CorrectionEnCours>, BackendError> {
+        let Some(row) = waiting_account(db, who).await? else { return Ok(None) };
+        match corrections::current(db, row.id).await? {
+            Some(correction) => self.en_correction(db, &row, correction).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) async fn keep_correction(
+        &self,
+        who: &Formateur,
+        etape: Etape,
+        fields: &[(String, String)],
+    ) -> Result<Option<CorrectionEnCours>, BackendError> {
+        let write = self.db.begin().await?;
+        let Some(row) = waiting_account(&*write, who).await? else { return Ok(None) };
+        let Some(correction) = corrections::current_locked(&*write, row.id).await? else { return Ok(None) };
+        let mut en_cours = self.en_correction(&*write, &row, correction.clone()).await?;
+        if en_cours.etapes().contains(&etape) {
+            let contexte = self.contexte(en_cours.cas);
+            let onglet = en_cours.brouillon.onglet_mut(etape);
+            for (name, raw) in fields.iter().filter(|(name, _)| correctable(etape, name, &contexte)) {
+                if let Some(at) = onglet.position(name) {
+                    onglet.set(at, raw.chars().take(TEXT_MAX).collect());
+                }
+            }
+            en_cours.brouillon.visites.insert(etape);
+            corrections::keep(&*write, correction.id, brouillons::write(&en_cours.brouillon)?).await?;
+        }
+        write.commit().await?;
+        Ok(Some(en_cours))
+    }
+
+    /// Back to the queue. The clock of the request stood still while its person had it.
+    pub(super) async fn send_back_correction(&self, who: &Formateur) -> Result<RetourCorrection, BackendError> {
+        let now = self.now();
+        let write = self.db.begin().await?;
+        let Some(row) = comptes::find_locked(&*write, who.compte_id).await? else {
+            return Ok(RetourCorrection::SansObjet);
+        };
+        let Some(correction) = corrections::current_locked(&*write, row.id).await? else {
+            return Ok(RetourCorrection::SansObjet);
+        };
+        let en_cours = self.en_correction(&*write, &row, correction.clone()).await?;
+        if let Some(left) = en_cours.etapes().into_iter().find(|etape| !en_cours.brouillon.visites.contains(etape)) {
+            return Ok(RetourCorrection::Incomplete(left));
+        }
+        let contexte = self.contexte(en_cours.cas);
+        let preinscription = match en_cours.brouillon.parse(&contexte) {
+            Ok(preinscription) => preinscription,
+            Err((etape, _)) => return Ok(RetourCorrection::Incomplete(etape)),
+        };
+        let waits_since = row.attend_depuis.unwrap_or(now) + (now - correction.demandee_le).max(0);
+        let step = Step {
+            from: Statut::ACompleter,
+            to: Statut::AValider,
+            version: Some(row.version),
+            also: vec![(Column::AttendDepuis, waits_since.into())],
+        };
+        if !corrections::close(&*write, correction.id, now).await? || !comptes::step(&*write, row.id, step, now).await?
+        {
+            return Ok(RetourCorrection::SansObjet);
+        }
+        let changed = changes(&en_cours.avant, &en_cours.brouillon, &contexte);
+        let champs: Vec<&str> = changed.iter().map(|change| change.etape.slug()).collect();
+        let row = comptes::correct(&*write, row.id, preinscription).await?;
+        journal::write(&*write, now, Acteur::Personne, Some(row.id), Action::Correction, &champs).await?;
+        self.queue_for_compte(&*write, Genre::CorrectionRecue, &row, None).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(RetourCorrection::Renvoyee)
+    }
+
+    /// Newest first.
+    pub(super) async fn past_corrections(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &compte::Model,
+    ) -> Result<Vec<CorrectionPassee>, BackendError> {
+        let contexte = self.contexte(comptes::cas(row)?);
+        let mut past = Vec::new();
+        for correction in corrections::of_account(db, row.id).await?.into_iter().rev() {
+            let changements = match correction.renvoyee_le {
+                Some(_) => changes(
+                    &brouillons::read_text(&correction.avant)?,
+                    &brouillons::read_text(&correction.contenu)?,
+                    &contexte,
+                ),
+                None => Vec::new(),
+            };
+            past.push(CorrectionPassee {
+                par: self.staff_name(db, correction.demandee_par).await?,
+                remarques: corrections::remarques(db, correction.id).await?,
+                demandee_le: correction.demandee_le,
+                renvoyee_le: correction.renvoyee_le,
+                message: correction.message,
+                changements,
+            });
+        }
+        Ok(past)
+    }
+
+    /// (« Adresses, Code postal », remark), for a mail.
+    pub(crate) async fn demandees(
+        &self,
+        db: &impl ConnectionTrait,
+        correction: &Model,
+    ) -> Result<Vec<(String, String)>, BackendError> {
+        let brouillon = brouillons::read_text(&correction.avant)?;
+        let named = |remarque: Remarque| {
+            let onglet = brouillon.onglet(remarque.etape);
+            let label = onglet.position(&remarque.champ).map_or("", |at| onglet.specs()[at].label);
+            (format!("{}, {label}", remarque.etape.label()), remarque.texte)
+        };
+        Ok(corrections::remarques(db, correction.id).await?.into_iter().map(named).collect())
+    }
+
+    async fn en_correction(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &compte::Model,
+        correction: Model,
+    ) -> Result<CorrectionEnCours, BackendError> {
+        let (year, month, day) = domain::instant::today(self.now()).to_calendar_date();
+        let mut brouillon = brouillons::read_text(&correction.contenu)?;
+        // Not what a correction changes, whatever the database kept of it.
+        brouillon.coordonnees.courriel.clone_from(&row.courriel);
+        brouillon.coordonnees.confirmation.clone_from(&row.courriel);
+        Ok(CorrectionEnCours {
+            cas: comptes::cas(row)?,
+            today: (year, month.into(), day),
+            demandee_le: correction.demandee_le,
+            fin: correction.demandee_le + CORRECTION_KEPT,
+            remarques: corrections::remarques(db, correction.id).await?,
+            avant: brouillons::read_text(&correction.avant)?,
+            message: correction.message,
+            brouillon,
+        })
+    }
+}
+
+async fn waiting_account(db: &impl ConnectionTrait, who: &Formateur) -> Result<Option<compte::Model>, BackendError> {
+    let row = comptes::find(db, who.compte_id).await?;
+    Ok(row.filter(|row| row.statut == Statut::ACompleter.code()))
+}

@@ -1,0 +1,36 @@
+use std::sync::Arc;
+
+use domain::ports::Millis;
+use domain::suivi::DelaisUsuels;
+use tokio::sync::Mutex;
+
+use super::Backend;
+use crate::clock::{DAY, MINUTE};
+use crate::error::BackendError;
+use crate::persistence::delais;
+
+/// Decisions older than this say nothing of today's delay.
+const LOOKED_AT: Millis = 90 * DAY;
+
+/// Every look at a follow-up shows the delay; it is worked out at most this often.
+const KEPT: Millis = 10 * MINUTE;
+
+/// The delay as last worked out, and when.
+#[derive(Clone, Default)]
+pub(super) struct Recents(Arc<Mutex<Option<(Millis, Option<DelaisUsuels>)>>>);
+
+impl Backend {
+    pub(super) async fn usual_delay(&self) -> Result<Option<DelaisUsuels>, BackendError> {
+        let now = self.now();
+        let mut last = self.delais.0.lock().await;
+        match *last {
+            // A clock set back works it out again.
+            Some((at, delais)) if (at..at + KEPT).contains(&now) => Ok(delais),
+            _ => {
+                let delais = DelaisUsuels::of(delais::decisions_since(self.db.connection(), now - LOOKED_AT).await?);
+                *last = Some((now, delais));
+                Ok(delais)
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+use async_trait::async_trait;
+use domain::Reference;
+use domain::ports::{Client, Lien, Millis, Reply, Suivis};
+use domain::suivi::{Aller, Suivi};
+use sea_orm::ConnectionTrait;
+
+use super::{Backend, courriel_cle};
+use crate::error::BackendError;
+use crate::persistence::entities::compte;
+use crate::persistence::{comptes, corrections};
+use crate::security::limits::Action;
+use crate::security::tokens::Usage;
+
+#[async_trait]
+impl Suivis for Backend {
+    async fn find(&self, client: &Client, reference: &str, courriel: &str) -> Reply<Option<String>> {
+        let outcome = async {
+            self.limits.count(&self.db, self.now(), Action::Token, client).await?;
+            let Ok(reference) = reference.parse() else { return Ok(None) };
+            let row = comptes::by_reference(self.db.connection(), reference).await?;
+            let row = row.filter(|row| row.courriel_cle == courriel_cle(courriel));
+            Ok(row.map(|_| self.follow_up_token(reference)))
+        };
+        self.reply("suivis.find", outcome.await)
+    }
+
+    async fn look(&self, token: &str) -> Reply<Lien<Suivi>> {
+        let outcome = async {
+            Ok(match self.followed(token).await? {
+                Lien::Vivant(row) => Lien::Vivant(self.suivi(self.db.connection(), &row).await?),
+                Lien::Expire => Lien::Expire,
+                Lien::Utilise | Lien::Inconnu => Lien::Inconnu,
+            })
+        };
+        self.reply("suivis.look", outcome.await)
+    }
+
+    async fn resend(&self, client: &Client, token: &str) -> Reply<()> {
+        let outcome = async {
+            self.limits.count(&self.db, self.now(), Action::Token, client).await?;
+            let Lien::Vivant(row) = self.followed(token).await? else { return Ok(()) };
+            self.renew_activation(row.id).await
+        };
+        self.reply("suivis.resend", outcome.await)
+    }
+}
+
+impl Backend {
+    /// Nothing is stored: the token says which request and since when, and the key vouches for it.
+    pub(super) fn follow_up_token(&self, reference: Reference) -> String {
+        let id = format!("{}-{}", reference.to_string().replace('-', ""), self.now());
+        self.key.token(Usage::Suivi, &id)
+    }
+
+    async fn followed(&self, token: &str) -> Result<Lien<compte::Model>, BackendError> {
+        let Some((reference, issued)) = self.key.verify(Usage::Suivi, token).as_deref().and_then(read_id) else {
+            return Ok(Lien::Inconnu);
+        };
+        let valid = issued..issued + self.validity(Usage::Suivi);
+        if !valid.contains(&self.now()) {
+            return Ok(Lien::Expire);
+        }
+        let row = comptes::by_reference(self.db.connection(), reference).await?;
+        Ok(row.map_or(Lien::Inconnu, Lien::Vivant))
+    }
+
+    pub(super) async fn suivi(&self, db: &impl ConnectionTrait, row: &compte::Model) -> Result<Suivi, BackendError> {
+        let asked = corrections::of_account(db, row.id).await?;
+        let suivi = Suivi {
+            reference: comptes::reference(row)?,
+            statut: comptes::statut(row)?,
+            depuis: row.statut_depuis,
+            envoyee_le: row.envoyee_le,
+            activee_le: row.activee_le,
+            corrections: asked
+                .into_iter()
+                .map(|correction| Aller { demandee_le: correction.demandee_le, renvoyee_le: correction.renvoyee_le })
+                .collect(),
+            decidee_le: row.decidee_le,
+            courriels: self.courriels_suivis(db, row.id).await?,
+            delais: None,
+        };
+        Ok(match suivi.is_awaited() {
+            true => Suivi { delais: self.usual_delay().await?, ..suivi },
+            false => suivi,
+        })
+    }
+}
+
+fn read_id(id: &str) -> Option<(Reference, Millis)> {
+    let (reference, issued) = id.split_once('-')?;
+    Some((reference.parse().ok()?, issued.parse().ok()?))
+}

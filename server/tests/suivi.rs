@@ -1,0 +1,101 @@
+//! The follow-up of a request: by its person, and by reference and address.
+
+use domain::compte::Statut;
+use domain::ports::{Client, Comptes, Connexions, Demandes, Lien, SortCourriel, Suivis};
+use domain::suivi::Suivi;
+use server::clock::{DAY, HOUR};
+
+use crate::support::Monde;
+
+async fn reference(monde: &Monde) -> String {
+    monde.text("SELECT reference FROM compte WHERE id = 1").await
+}
+
+async fn look(monde: &Monde, token: &str) -> Suivi {
+    match monde.backend.look(token).await.unwrap() {
+        Lien::Vivant(suivi) => suivi,
+        other => panic!("{other:?}"),
+    }
+}
+
+on_both_engines! {
+    async fn who_knows_the_reference_and_the_address_sees_the_state_for_an_hour(monde: Monde) {
+        monde.submit("anne@exemple.fr").await;
+        monde.send_mails().await;
+        let typed = reference(&monde).await.to_lowercase().replace('-', " ");
+        let token = monde.backend.find(&monde.client, &typed, " Anne@Exemple.FR ").await.unwrap().unwrap();
+        let suivi = look(&monde, &token).await;
+        assert_eq!(suivi.statut, Statut::EnAttenteActivation);
+        assert_eq!(suivi.courriels.len(), 1);
+        assert_eq!(suivi.courriels[0].sort, SortCourriel::Remis);
+        monde.clock.advance(HOUR);
+        assert_eq!(monde.backend.look(&token).await.unwrap(), Lien::Expire);
+        assert_eq!(monde.backend.look(&token.replace('.', "-")).await.unwrap(), Lien::Inconnu);
+    }
+
+    async fn a_wrong_address_a_wrong_reference_and_nonsense_are_answered_alike(monde: Monde) {
+        monde.submit("anne@exemple.fr").await;
+        let known = reference(&monde).await;
+        for (reference, courriel) in [
+            (known.as_str(), "autre@exemple.fr"),
+            ("IEL-0000-0000", "anne@exemple.fr"),
+            (known.as_str(), ""),
+            ("n’importe quoi", "anne@exemple.fr"),
+            ("", ""),
+        ] {
+            let found = monde.backend.find(&Client(format!("{reference}{courriel}")), reference, courriel).await.unwrap();
+            assert_eq!(found, None, "{reference} {courriel}");
+        }
+    }
+
+    async fn a_lost_activation_mail_is_asked_again_without_the_browser_that_signed_up(monde: Monde) {
+        monde.submit("anne@exemple.fr").await;
+        let token = monde.backend.find(&monde.client, &reference(&monde).await, "anne@exemple.fr").await.unwrap().unwrap();
+        monde.backend.resend(&monde.client, &token).await.unwrap();
+        monde.send_mails().await;
+        assert_eq!(monde.boite.to("anne@exemple.fr").len(), 2);
+        for _ in 0..5 {
+            monde.backend.resend(&monde.client, &token).await.unwrap();
+        }
+        monde.send_mails().await;
+        assert_eq!(monde.boite.to("anne@exemple.fr").len(), 3, "three mails a day to one address");
+        let activation = monde.boite.token("anne@exemple.fr", "activation");
+        monde.activate(&activation).await;
+        assert_eq!(look(&monde, &token).await.statut, Statut::AValider);
+    }
+
+    async fn the_usual_delay_is_told_from_twenty_decisions_and_without_corrections(monde: Monde) {
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        for at in 1..=20 {
+            monde.activated(&format!("a{at}@exemple.fr")).await;
+        }
+        let session = monde.activated("anne@exemple.fr").await;
+        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        for id in 1..=20 {
+            monde.clock.advance(HOUR);
+            let version = monde.backend.dossier(&camille, id).await.unwrap().unwrap().version;
+            monde.backend.validate(&camille, id, version).await.unwrap();
+            if id == 19 {
+                assert_eq!(monde.backend.mine(&who).await.unwrap().suivi.delais, None);
+            }
+        }
+        assert_eq!(monde.backend.mine(&who).await.unwrap().suivi.delais.map(|delais| (delais.p50, delais.p90)),
+            Some((10 * HOUR, 18 * HOUR)));
+        monde.execute(&format!("UPDATE compte SET attend_depuis = attend_depuis + {HOUR} WHERE id <= 20")).await;
+        assert_eq!(monde.backend.mine(&who).await.unwrap().suivi.delais.unwrap().p50, 10 * HOUR, "worked out now and then");
+        monde.clock.advance(HOUR);
+        assert_eq!(monde.backend.mine(&who).await.unwrap().suivi.delais.unwrap().p50, 9 * HOUR);
+        // A validated account waits for nothing.
+        monde.execute(&format!("UPDATE compte SET decidee_le = decidee_le - {} WHERE id <= 20", 100 * DAY)).await;
+        monde.clock.advance(HOUR);
+        assert_eq!(monde.backend.mine(&who).await.unwrap().suivi.delais, None, "older decisions say nothing");
+    }
+
+    async fn the_receipt_says_when_the_request_was_received(monde: Monde) {
+        let session = monde.activated("anne@exemple.fr").await;
+        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let receipt = monde.backend.receipt(&who).await.unwrap().unwrap();
+        assert_eq!(receipt.reference.to_string(), reference(&monde).await);
+        assert_eq!(Some(receipt.recue_le), monde.backend.mine(&who).await.unwrap().suivi.activee_le);
+    }
+}

@@ -16,5 +16,6 @@ mod inscription;
 mod liens;
 mod limites;
 mod mot_de_passe;
+mod pages_suivi;
 mod suivi;
 mod suivi_courriels;

@@ -17,6 +17,7 @@ pub struct Remarque {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changement {
     pub etape: Etape,
+    pub champ: String,
     pub label: String,
     pub avant: String,
     pub apres: String,
@@ -46,6 +47,7 @@ pub fn changes(before: &Brouillon, after: &Brouillon, contexte: &Contexte) -> Ve
         let pairs = before.recap(etape, contexte).into_iter().zip(after.recap(etape, contexte));
         pairs.filter(|(before, after)| before.valeur != after.valeur).map(move |(before, after)| Changement {
             etape,
+            champ: before.champ,
             label: before.label,
             avant: before.valeur,
             apres: after.valeur,

@@ -131,7 +131,7 @@ impl Backend {
             return Ok(RetourCorrection::SansObjet);
         }
         let changed = changes(&en_cours.avant, &en_cours.brouillon, &contexte);
-        let champs: Vec<&str> = changed.iter().map(|change| change.etape.slug()).collect();
+        let champs: Vec<&str> = changed.iter().map(|change| change.champ.as_str()).collect();
         let row = comptes::correct(&*write, row.id, preinscription).await?;
         journal::write(&*write, now, Acteur::Personne, Some(row.id), Action::Correction, &champs).await?;
         self.queue_for_compte(&*write, Genre::CorrectionRecue, &row, None).await?;

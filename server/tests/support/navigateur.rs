@@ -33,6 +33,11 @@ impl Page {
         self.headers.get(LOCATION).map(|value| value.to_str().unwrap()).unwrap_or_default()
     }
 
+    /// The document without the marks that hydration looks for.
+    pub fn text(&self) -> String {
+        self.html.replace("<!>", "")
+    }
+
     /// Where the form that has this word in its button goes.
     pub fn action(&self, button: &str) -> String {
         let form = self.html.split("<form ").skip(1).find(|form| {

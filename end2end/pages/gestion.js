@@ -74,4 +74,15 @@ export class Gestion {
     await this.page.waitForURL(/decision=/);
     await this.settled();
   }
+
+  /** Pins remarks on fields, by their labels. */
+  async askCorrections(remarques) {
+    const scope = await this.confirmation('Demander des corrections');
+    for (const [champ, texte] of Object.entries(remarques)) {
+      await scope.getByLabel(champ, { exact: true }).fill(texte);
+    }
+    await bouton(scope, 'Demander des corrections').click();
+    await this.page.waitForURL(/decision=prise/);
+    await this.settled();
+  }
 }

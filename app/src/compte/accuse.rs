@@ -49,7 +49,7 @@ fn Accuse(accuse: AccuseReception, service: Exploitant) -> impl IntoView {
                 "Cet accusé de réception est délivré en application de l’article R112-11-1 du code des relations entre le "
                 "public et l’administration. Il ne vaut pas acceptation de la demande."
             </p>
-            <p class="boutons ecran">
+            <p class="boutons">
                 <button type="button" class="avec-script" data-imprimer="">"Imprimer ou garder en PDF"</button>
                 <a class="bouton discret" href=MON_COMPTE>"Revenir à mon compte"</a>
             </p>

@@ -4,6 +4,7 @@ use leptos_router::hooks::use_query_map;
 use crate::api::connexion::Login;
 use crate::connexion::LOST_PASSWORD;
 use crate::inscription::ORIENTATION;
+use crate::suivi::SUIVI;
 use crate::ui::{Avis, MotDePasse, Page, champ_id, query_error};
 
 /// The front page: sign in, or sign up.
@@ -30,6 +31,7 @@ pub fn PageLogin() -> impl IntoView {
                 </ActionForm>
             </Identifiants>
             <p><a href=LOST_PASSWORD>"J’ai perdu mon mot de passe"</a></p>
+            <p><a href=SUIVI>"Suivre ma demande sans me connecter"</a></p>
             <section class="note accueil">
                 <h2>"Pas encore de compte\u{a0}?"</h2>
                 <p>"Formateurs et intervenants créent leur compte en ligne, en cinq minutes\u{a0}: plus de bulletin papier."</p>

@@ -35,12 +35,13 @@ fn is_summer(utc: OffsetDateTime) -> bool {
 /// « 7 mars 2026 à 14 h 05 ».
 pub fn en_clair(instant: Millis) -> String {
     let local = paris(instant);
-    let day = match local.day() {
-        1 => "1er".to_owned(),
-        day => day.to_string(),
-    };
-    let month = mois(local.month());
-    format!("{day} {month} {} à {} h {:02}", local.year(), local.hour(), local.minute())
+    format!("{} à {} h {:02}", jour(local.date()), local.hour(), local.minute())
+}
+
+/// « 7 mars 2026 », « 1er mars 2026 ».
+pub fn jour(date: Date) -> String {
+    let first = if date.day() == 1 { "er" } else { "" };
+    format!("{}{first} {} {}", date.day(), mois(date.month()), date.year())
 }
 
 /// A month's name.

@@ -5,10 +5,13 @@ mod annuaire;
 mod brouillons;
 mod comptes;
 mod connexions;
+mod contacts;
 mod demandes;
 mod inscriptions;
 mod invitations;
 mod liens;
+
+pub use contacts::Rapport;
 
 use std::sync::Arc;
 

@@ -8,6 +8,7 @@ mod support;
 mod activation;
 mod annuaire;
 mod connexion;
+mod contacts;
 mod courriels;
 mod decisions;
 mod http;

@@ -9,7 +9,9 @@ use crate::browser;
 use crate::compte::PageMonCompte;
 use crate::connexion::{PageLogin, PageMotDePassePerdu};
 use crate::gestion::{PageConnexionGestion, PageDemandes, PageDossier, PageRefuser, PageValider};
-use crate::informations::{PageAccessibilite, PageAide, PageDonneesPersonnelles, PageIntrouvable, PageMentionsLegales};
+use crate::informations::{
+    PageAccessibilite, PageAide, PageDonneesPersonnelles, PageIntrouvable, PageMentionsLegales, PagePlan,
+};
 use crate::inscription::{PageAnnuler, PageCollectivite, PageEnvoyee, PageOrientation, PageServiceRh};
 use crate::ui::Attente;
 use crate::wizard::PageOnglet;
@@ -74,6 +76,7 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/accessibilite") view=PageAccessibilite/>
                 <Route ssr=SsrMode::Async path=path!("/donnees-personnelles") view=PageDonneesPersonnelles/>
                 <Route ssr=SsrMode::Async path=path!("/mentions-legales") view=PageMentionsLegales/>
+                <Route ssr=SsrMode::Async path=path!("/plan-du-site") view=PagePlan/>
             </FlatRoutes>
         </Router>
     }

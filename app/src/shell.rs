@@ -72,6 +72,7 @@ fn document(
                         <li><a href="/accessibilite" rel="external">{accessibilite}</a></li>
                         <li><a href="/donnees-personnelles" rel="external">"Données personnelles"</a></li>
                         <li><a href="/mentions-legales" rel="external">"Mentions légales"</a></li>
+                        <li><a href="/plan-du-site" rel="external">"Plan du site"</a></li>
                     </ul>
                 </footer>
             </body>

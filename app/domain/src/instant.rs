@@ -35,13 +35,13 @@ fn is_summer(utc: OffsetDateTime) -> bool {
 /// « 7 mars 2026 à 14 h 05 ».
 pub fn en_clair(instant: Millis) -> String {
     let local = paris(instant);
-    format!("{} à {} h {:02}", jour(local.date()), local.hour(), local.minute())
+    format!("{} à {}\u{a0}h\u{a0}{:02}", jour(local.date()), local.hour(), local.minute())
 }
 
-/// « 7 mars 2026 », « 1er mars 2026 ».
+/// « 7 mars 2026 ».
 pub fn jour(date: Date) -> String {
     let first = if date.day() == 1 { "er" } else { "" };
-    format!("{}{first} {} {}", date.day(), mois(date.month()), date.year())
+    format!("{}{first}\u{a0}{} {}", date.day(), mois(date.month()), date.year())
 }
 
 /// A month's name.
@@ -83,6 +83,7 @@ mod tests {
 
     #[test]
     fn the_time_in_france_follows_the_summer_time() {
+        let en_clair = |instant| super::en_clair(instant).replace('\u{a0}', " ");
         assert_eq!(en_clair(NEW_YEAR), "1er janvier 2026 à 1 h 00");
         // 2026-03-29T00:59:59Z and one second later.
         let spring = 1_774_746_000_000;

@@ -204,7 +204,7 @@ fn an_audit_makes_the_state_of_the_declaration() {
         declared.audit,
         Some(Audit {
             auditeur: "Cabinet Aster".to_owned(),
-            date: "1er mars 2026".to_owned(),
+            date: "1er\u{a0}mars 2026".to_owned(),
             taux: 87.5,
             pages: vec!["/".to_owned(), "/aide".to_owned()],
             environnements: vec![],

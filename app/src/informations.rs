@@ -5,12 +5,14 @@ mod aide;
 mod donnees_personnelles;
 mod introuvable;
 mod mentions_legales;
+mod plan;
 
 pub use accessibilite::PageAccessibilite;
 pub use aide::PageAide;
 pub use donnees_personnelles::PageDonneesPersonnelles;
 pub use introuvable::PageIntrouvable;
 pub use mentions_legales::PageMentionsLegales;
+pub use plan::PagePlan;
 
 use domain::ports::Exploitant;
 use leptos::prelude::*;

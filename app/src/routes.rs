@@ -9,7 +9,9 @@ use crate::browser;
 use crate::compte::{PageAccuse, PageCorrectionOnglet, PageCorrections, PageMonCompte, PageRetirer};
 use crate::connexion::{PageLogin, PageMotDePassePerdu};
 use crate::gestion::{PageConnexionGestion, PageCorriger, PageDemandes, PageDossier, PageRefuser, PageValider};
-use crate::informations::{PageAccessibilite, PageAide, PageDonneesPersonnelles, PageIntrouvable, PageMentionsLegales};
+use crate::informations::{
+    PageAccessibilite, PageAide, PageDonneesPersonnelles, PageIntrouvable, PageMentionsLegales, PagePlan,
+};
 use crate::inscription::{PageAnnuler, PageCollectivite, PageEnvoyee, PageOrientation, PageServiceRh};
 use crate::suivi::{PageSuivi, PageSuiviDemande};
 use crate::ui::Attente;
@@ -82,6 +84,7 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/accessibilite") view=PageAccessibilite/>
                 <Route ssr=SsrMode::Async path=path!("/donnees-personnelles") view=PageDonneesPersonnelles/>
                 <Route ssr=SsrMode::Async path=path!("/mentions-legales") view=PageMentionsLegales/>
+                <Route ssr=SsrMode::Async path=path!("/plan-du-site") view=PagePlan/>
             </FlatRoutes>
         </Router>
     }

@@ -1,3 +1,4 @@
+use domain::accessibilite::Conformite;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
@@ -17,19 +18,27 @@ pub const CONTENU: &str = "contenu";
 
 /// The document around a page of [`App`], which WebAssembly takes over. The script tag is our own: leptos's hydration
 /// component writes the nonce into the preload's `crossorigin`, which keeps Firefox from hydrating (leptos#4843).
-pub fn shell(options: LeptosOptions, assets: &Assets) -> impl IntoView + use<> {
+pub fn shell(options: LeptosOptions, assets: &Assets, conformite: Conformite) -> impl IntoView + use<> {
     let Assets { js, wasm, .. } = assets;
     let start = format!("import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))");
-    document(options, assets, start, || view! { <App/> }.into_any())
+    document(options, assets, conformite, start, || view! { <App/> }.into_any())
 }
 
 /// The document around a page of [`Pages`], which needs no WebAssembly.
-pub fn plain_shell(options: LeptosOptions, assets: &Assets) -> impl IntoView + use<> {
-    document(options, assets, include_str!("pages.js").to_owned(), || view! { <Pages/> }.into_any())
+pub fn plain_shell(options: LeptosOptions, assets: &Assets, conformite: Conformite) -> impl IntoView + use<> {
+    document(options, assets, conformite, include_str!("pages.js").to_owned(), || view! { <Pages/> }.into_any())
 }
 
-fn document(options: LeptosOptions, assets: &Assets, script: String, page: fn() -> AnyView) -> impl IntoView + use<> {
+fn document(
+    options: LeptosOptions,
+    assets: &Assets,
+    conformite: Conformite,
+    script: String,
+    page: fn() -> AnyView,
+) -> impl IntoView + use<> {
     let css = assets.css.clone();
+    // The mention is compulsory on the front page, in these words.
+    let accessibilite = format!("Accessibilité\u{a0}: {}", conformite.label());
     view! {
         <!DOCTYPE html>
         <html lang="fr">
@@ -60,9 +69,10 @@ fn document(options: LeptosOptions, assets: &Assets, script: String, page: fn() 
                 <footer class="pied">
                     <ul>
                         <li><a href="/aide" rel="external">"Aide"</a></li>
-                        <li><a href="/accessibilite" rel="external">"Accessibilité\u{a0}: non conforme"</a></li>
+                        <li><a href="/accessibilite" rel="external">{accessibilite}</a></li>
                         <li><a href="/donnees-personnelles" rel="external">"Données personnelles"</a></li>
                         <li><a href="/mentions-legales" rel="external">"Mentions légales"</a></li>
+                        <li><a href="/plan-du-site" rel="external">"Plan du site"</a></li>
                     </ul>
                 </footer>
             </body>

@@ -1,6 +1,7 @@
 //! What the program does when it is called, one file a command. The composition root.
 
 mod backup;
+mod contacts;
 mod invite;
 mod migrate;
 mod serve;
@@ -41,6 +42,8 @@ enum Command {
         #[arg(long)]
         email: String,
     },
+    /// Charge les contacts publiés des services formation, depuis un fichier CSV.
+    Contacts { file: PathBuf },
     /// Copie la base SQLite dans un fichier, sans arrêter le service.
     Backup { file: PathBuf },
 }
@@ -68,6 +71,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Serve => serve::run(load()).await,
         Command::Migrate => migrate::run(load()).await,
         Command::Invite { role, email } => invite::run(load(), role.into(), &email).await,
+        Command::Contacts { file } => contacts::run(load(), &file).await,
         Command::Backup { file } => backup::run(load(), &file).await,
     };
     match outcome {

@@ -1,5 +1,6 @@
 //! The only reader of Leptos.toml and of the environment. What comes out is right: nothing downstream checks again.
 
+mod accessibilite;
 mod lecture;
 mod reseau;
 mod valeur;
@@ -159,6 +160,7 @@ impl Config {
                 hebergeur: settings.text("exploitant", "hebergeur")?,
                 dpo: settings.text("exploitant", "dpo")?,
                 lien_preinscription: settings.take("exploitant", "lien_preinscription", valeur::link, String::new)?,
+                accessibilite: accessibilite::read(&mut settings)?,
             },
             decisions: Decisions {
                 hold_seconds: settings.take("decisions", "hold_seconds", valeur::number, || 0)?,

@@ -5,6 +5,7 @@ pub mod annuaire_chargement;
 pub mod brouillons;
 pub mod comptes;
 pub mod compteurs;
+pub mod contacts;
 pub mod corrections;
 pub mod courriels;
 pub mod delais;

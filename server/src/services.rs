@@ -5,6 +5,7 @@ mod annuaire;
 mod brouillons;
 mod comptes;
 mod connexions;
+mod contacts;
 mod corrections;
 mod courriels;
 mod delais;
@@ -13,6 +14,8 @@ mod inscriptions;
 mod invitations;
 mod liens;
 mod suivis;
+
+pub use contacts::Rapport;
 
 use std::sync::Arc;
 

@@ -8,6 +8,7 @@ mod support;
 mod activation;
 mod annuaire;
 mod connexion;
+mod contacts;
 mod corrections;
 mod courriels;
 mod decisions;

@@ -136,6 +136,17 @@ impl Collectivite {
     }
 }
 
+/// Whom the agents of a collectivité write to: what it publishes, never an address someone logs in with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactFormation {
+    /// As « Direction des ressources humaines, service formation ».
+    pub service: String,
+    /// Empty: none is known.
+    pub courriel: String,
+    /// In the form of E.164; empty: none is known.
+    pub telephone: String,
+}
+
 /// Latin letters without their accents, lower case, and every run of anything else as one space: the form in which
 /// names are compared and searched. « Saint » is written `st`.
 pub fn fold(text: &str) -> String {

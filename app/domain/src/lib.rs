@@ -1,6 +1,7 @@
 //! What a préinscription is: the fields, their rules and their messages, the life of an account, and the ports a
 //! server must offer. The same types run in the browser and on the server; nothing here knows how either works.
 
+pub mod accessibilite;
 pub mod brouillon;
 pub mod cas;
 pub mod collectivite;

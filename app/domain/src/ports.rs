@@ -69,7 +69,7 @@ pub trait Exchange: Send + Sync {
 }
 
 /// Where what only an operator knows comes from: the configuration.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Exploitant {
     pub nom: String,
     pub courriel: String,
@@ -80,6 +80,7 @@ pub struct Exploitant {
     pub dpo: String,
     /// Where an active account pre-registers.
     pub lien_preinscription: String,
+    pub accessibilite: crate::accessibilite::Accessibilite,
 }
 
 /// The ports, handed to the pages with each request.

@@ -48,13 +48,14 @@ fn Invitation(vue: InvitationVue, token: Memo<String>, action: ServerAction<Acce
         <Page titre="Bienvenue dans l’équipe" erreur=Signal::derive(move || refused.get().is_some())>
             <ResumeMotDePasse erreur/>
             <p>{format!("Vous êtes invité à valider les demandes, avec l’identifiant {}.", vue.courriel)}</p>
+            <p class="aide">"Les deux champs sont obligatoires."</p>
             <ActionForm action attr:novalidate=true>
                 <input type="hidden" name="token" value=move || token.get()/>
                 <div class="champ moyen">
                     <label for=id.clone()>"Nom affiché"</label>
                     <Aide id=id.clone() erreur=name_error
                         conseil="Vos collègues le verront à côté de vos décisions. Vous pouvez garder votre adresse."/>
-                    <input type="text" id=id.clone() name="nom" value=vue.courriel autocomplete="name"
+                    <input type="text" id=id.clone() name="nom" value=vue.courriel autocomplete="name" aria-required="true"
                         aria-describedby=format!("{id}-aide {id}-erreur")/>
                 </div>
                 <ChoixMotDePasse erreur conseil="15 caractères au moins."/>

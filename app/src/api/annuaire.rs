@@ -50,3 +50,33 @@ pub async fn read_communes(code_postal: String) -> Result<Tableau, ApiError> {
     }
     Ok(table)
 }
+
+/// What the page of cas 1 shows: what a search found (rows `trouvee`), or the entry a key names (`choisie`) with its
+/// published contact (`contact`: service, courriel, telephone).
+#[server]
+pub async fn read_service_formation(
+    #[server(default)] texte: String,
+    #[server(default)] cle: String,
+) -> Result<Tableau, ApiError> {
+    let services = services();
+    let mut table = Tableau::default();
+    if let Some(cle) = CleCollectivite::parse(&cle)
+        && let Some(collectivite) = services.annuaire.named(&cle.to_string()).await?.first()
+        && !collectivite.is_generic()
+    {
+        table.push_collectivite("choisie", collectivite);
+        if let Some(contact) = services.annuaire.contact(&collectivite.cle).await? {
+            table.push("contact", [&contact.service, &contact.courriel, &contact.telephone]);
+        }
+    } else if !texte.trim().is_empty() {
+        let mut found = services.annuaire.search(&services.exchange.client(), &texte).await?;
+        if found.is_empty() {
+            // The line shown elsewhere, copied whole, is a name and more.
+            found = services.annuaire.named(&texte).await?;
+        }
+        for collectivite in found.iter().filter(|found| !found.is_generic()) {
+            table.push_collectivite("trouvee", collectivite);
+        }
+    }
+    Ok(table)
+}

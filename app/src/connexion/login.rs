@@ -67,10 +67,11 @@ pub fn Identifiants(children: Children) -> impl IntoView {
 pub fn ChampsConnexion() -> impl IntoView {
     let id = champ_id("courriel");
     view! {
+        <p class="aide">"L’identifiant et le mot de passe sont obligatoires."</p>
         <div class="champ moyen">
             <label for=id.clone()>"Identifiant (adresse de messagerie)"</label>
             <input type="email" id=id name="courriel" autocomplete="username" inputmode="email" autocapitalize="none"
-                spellcheck="false"/>
+                spellcheck="false" aria-required="true"/>
         </div>
         <MotDePasse autocomplete="current-password"/>
         <div class="boutons"><button type="submit" class="principal">"Se connecter"</button></div>

@@ -37,9 +37,9 @@ pub fn PageMotDePassePerdu() -> impl IntoView {
             <ActionForm action attr:novalidate=true>
                 <div class="champ moyen">
                     <label for=id.clone()>"Adresse de messagerie"</label>
-                    <Aide id=id.clone() conseil="Celle qui vous sert d’identifiant." erreur=message/>
+                    <Aide id=id.clone() conseil="Celle qui vous sert d’identifiant, comme nom@exemple.fr." erreur=message/>
                     <input type="email" id=id.clone() name="courriel" autocomplete="username" inputmode="email"
-                        autocapitalize="none" spellcheck="false" aria-describedby=format!("{id}-aide {id}-erreur")
+                        autocapitalize="none" spellcheck="false" aria-required="true" aria-describedby=format!("{id}-aide {id}-erreur")
                         aria-invalid=move || message.get().is_some().then_some("true")/>
                 </div>
                 <div class="boutons">

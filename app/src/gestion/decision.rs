@@ -36,7 +36,7 @@ pub fn ConfirmerRefus(id: i64, version: i64, motifs: Vec<Motif>, action: ServerA
             <input type="hidden" name="version" value=version/>
             <div class="champ long">
                 <label for=motif.clone()>"Motif"</label>
-                <Aide id=motif.clone() conseil="La personne reçoit le texte du motif." erreur=missing/>
+                <Aide id=motif.clone() conseil="Obligatoire. La personne reçoit le texte du motif." erreur=missing/>
                 <select id=motif.clone() name="motif" aria-describedby=format!("{motif}-aide {motif}-erreur") required>
                     <option value="">"Choisissez un motif"</option>
                     {motifs.into_iter().map(|known| view! {

@@ -1,37 +1,229 @@
 use leptos::prelude::*;
 
 use super::with_exploitant;
+use crate::connexion::LOST_PASSWORD;
+use crate::inscription::{ENVOYEE, ORIENTATION, SERVICE_RH};
 use crate::ui::Page;
+
+/// A question as a person asks it, and where a link to it leads.
+struct Question {
+    id: &'static str,
+    titre: &'static str,
+    reponse: fn() -> AnyView,
+}
+
+/// The questions of those who sign up, then of those who wait, then of those who worry; the most asked first.
+const QUESTIONS: [Question; 13] = [
+    Question {
+        id: "pas-de-courriel",
+        titre: "Je n’ai pas reçu le courriel d’activation",
+        reponse: || {
+            view! {
+            <p>
+                "Il arrive en quelques minutes. Regardez d’abord dans vos indésirables. Rien\u{a0}? Revenez à "
+                <a href=ENVOYEE>"la page qui a suivi l’envoi"</a>
+                ", dans le même navigateur\u{a0}: vous y voyez où le courriel est parti, vous pouvez le renvoyer ou corriger "
+                "votre adresse."
+            </p>
+            <p>
+                "Si vous avez fermé le navigateur, recommencez l’inscription\u{a0}: tant que vous n’avez pas choisi de mot de "
+                "passe, votre adresse reste libre."
+            </p>
+        }
+        .into_any()
+        },
+    },
+    Question {
+        id: "lien-expire",
+        titre: "Mon lien a expiré, ou ne s’ouvre pas",
+        reponse: || {
+            view! {
+            <p>
+                "Un lien d’activation est valable 72 heures. Ouvrez-le quand même\u{a0}: la page vous en envoie un autre, et "
+                "vos réponses sont gardées. Si le lien est dit «\u{a0}pas valable\u{a0}», c’est souvent que la messagerie l’a "
+                "coupé\u{a0}: copiez-le en entier dans la barre d’adresse."
+            </p>
+        }
+        .into_any()
+        },
+    },
+    Question {
+        id: "quelle-adresse",
+        titre: "Quelle adresse de messagerie donner\u{a0}?",
+        reponse: || {
+            view! {
+            <p>
+                "Une adresse que vous ouvrez vous-même, et que vous garderez\u{a0}: elle sera votre identifiant. Si vous vous "
+                "inscrivez à titre personnel, prenez-en une que votre employeur ne gère pas."
+            </p>
+        }
+        .into_any()
+        },
+    },
+    Question {
+        id: "deux-collectivites",
+        titre: "J’interviens pour deux collectivités",
+        reponse: || {
+            view! {
+            <p>
+                "Il faut un compte pour chacune, et donc deux adresses de messagerie différentes\u{a0}: les formations mixtes "
+                "en dépendent. Inscrivez-vous une fois, puis recommencez avec l’autre adresse."
+            </p>
+        }
+        .into_any()
+        },
+    },
+    Question {
+        id: "employeur",
+        titre: "Mon employeur le saura-t-il\u{a0}?",
+        reponse: || {
+            view! {
+            <p>
+                "À titre personnel, non. Votre compte est rattaché à l’employeur générique des intervenants, et aucun service "
+                "RH n’y a accès. "<a href=SERVICE_RH>"Par le service RH"</a>
+                ", oui\u{a0}: c’est votre collectivité qui vous inscrit, et qui sait où en est la demande."
+            </p>
+        }
+        .into_any()
+        },
+    },
+    Question {
+        id: "telephone",
+        titre: "Je m’inscris sur un téléphone, ou sur un ordinateur partagé",
+        reponse: || {
+            view! {
+            <p>
+                "Tout marche sur un téléphone, même ancien. Vos réponses s’enregistrent à mesure\u{a0}: une coupure ne perd rien."
+            </p>
+            <p>
+                "Sur un ordinateur partagé, fermez le navigateur en partant\u{a0}: il oublie alors votre inscription et votre "
+                "connexion. Décochez «\u{a0}Afficher le mot de passe\u{a0}» et refusez qu’il soit retenu."
+            </p>
+        }
+        .into_any()
+        },
+    },
+    Question {
+        id: "plus-tard",
+        titre: "Puis-je finir plus tard\u{a0}?",
+        reponse: || {
+            view! {
+            <p>
+                "Oui, dans le même navigateur tant qu’il reste ouvert. Pour changer d’appareil, demandez un lien pour reprendre, "
+                "une fois votre adresse donnée. Un brouillon que personne ne touche est effacé après 7 jours."
+            </p>
+        }
+        .into_any()
+        },
+    },
+    Question {
+        id: "delai",
+        titre: "Combien de temps prend la validation\u{a0}?",
+        reponse: || {
+            view! {
+            <p>
+                "Un gestionnaire examine chaque demande, dans l’ordre d’arrivée. "<a href="/">"Votre espace"</a>
+                " montre où elle en est et à qui d’agir\u{a0}; un courriel vous prévient de la décision. Il ne sert à rien de "
+                "refaire une demande pour aller plus vite."
+            </p>
+        }
+        .into_any()
+        },
+    },
+    Question {
+        id: "gestionnaire",
+        titre: "Que fait le gestionnaire\u{a0}?",
+        reponse: || {
+            view! {
+            <p>
+                "C’est un agent du CNFPT. Il vérifie que vous êtes bien intervenant et que vos renseignements se tiennent. Il "
+                "valide votre compte, vous demande une correction, ou refuse en donnant son motif. Il ne voit pas votre mot de "
+                "passe et ne vous le demandera jamais."
+            </p>
+        }
+        .into_any()
+        },
+    },
+    Question {
+        id: "correction",
+        titre: "On me demande une correction",
+        reponse: || {
+            view! {
+            <p>
+                "Le courriel et votre espace disent quels renseignements reprendre, et pourquoi. Connectez-vous, corrigez, "
+                "renvoyez\u{a0}: la demande repart vers le gestionnaire avec la même référence."
+            </p>
+        }
+        .into_any()
+        },
+    },
+    Question {
+        id: "retirer",
+        titre: "Je veux retirer ma demande",
+        reponse: || {
+            view! {
+            <p>
+                "Avant l’envoi, «\u{a0}Annuler\u{a0}» efface tout de suite ce que vous avez saisi. Après l’activation, et tant que "
+                "votre compte n’est pas validé, retirez la demande depuis votre espace. Une demande jamais activée s’éteint "
+                "d’elle-même."
+            </p>
+        }
+        .into_any()
+        },
+    },
+    Question {
+        id: "mot-de-passe",
+        titre: "J’ai perdu mon mot de passe",
+        reponse: || {
+            view! {
+                <p>
+                    <a href=LOST_PASSWORD>"Demandez un lien"</a>
+                    " avec l’adresse qui vous sert d’identifiant. Il est valable 30 minutes et ne sert qu’une fois."
+                </p>
+            }
+            .into_any()
+        },
+    },
+    Question {
+        id: "donnees",
+        titre: "Où sont mes données, et qui les voit\u{a0}?",
+        reponse: || {
+            view! {
+            <p>
+                "Sur le serveur de ce service, et nulle part ailleurs. Seuls les gestionnaires du CNFPT les voient. "
+                <a href="/donnees-personnelles">"Ce qui est gardé, combien de temps, et vos droits"</a>"."
+            </p>
+        }
+        .into_any()
+        },
+    },
+];
 
 #[component]
 pub fn PageAide() -> impl IntoView {
     with_exploitant(|exploitant| {
         view! {
             <Page titre="Aide">
-                <h2>"Je n’ai pas reçu le courriel d’activation"</h2>
-                <p>
-                    "Il arrive en quelques minutes. Regardez dans vos indésirables, puis utilisez «\u{a0}Renvoyer le courriel\u{a0}» "
-                    "sur la page qui suit l’envoi. Si l’adresse était fausse, corrigez-la au même endroit."
-                </p>
-                <h2>"Mon lien a expiré"</h2>
-                <p>"Un lien d’activation est valable 72 heures. Ouvrez-le\u{a0}: la page vous en propose un nouveau."</p>
-                <h2>"J’ai perdu mon mot de passe"</h2>
-                <p>
-                    <a href="/mot-de-passe-perdu">"Demandez un lien"</a>
-                    " avec l’adresse qui vous sert d’identifiant. Il est valable 30 minutes."
-                </p>
-                <h2>"J’interviens pour deux collectivités"</h2>
-                <p>"Créez un compte pour chacune, avec une adresse de messagerie différente."</p>
-                <h2>"Mon employeur le saura-t-il\u{a0}?"</h2>
-                <p>
-                    "À titre personnel, non\u{a0}: votre compte est rattaché à l’employeur générique des intervenants, et aucun "
-                    "service RH n’y a accès."
-                </p>
-                <h2>"Combien de temps pour la validation\u{a0}?"</h2>
-                <p>"Un gestionnaire examine chaque demande. Votre espace montre où elle en est\u{a0}; un courriel vous prévient."</p>
+                <nav class="sommaire" aria-labelledby="sommaire">
+                    <h2 id="sommaire">"Votre question"</h2>
+                    <ul>
+                        {QUESTIONS.iter().map(|question| view! {
+                            <li><a href=format!("#{}", question.id)>{question.titre}</a></li>
+                        }).collect_view()}
+                    </ul>
+                </nav>
+                {QUESTIONS.iter().map(|question| view! {
+                    <section id=question.id>
+                        <h2>{question.titre}</h2>
+                        {(question.reponse)()}
+                    </section>
+                }).collect_view()}
+                <p><a class="bouton" href=ORIENTATION>"M’inscrire en tant qu’agent"</a></p>
                 {(!exploitant.courriel.is_empty()).then(|| view! {
-                    <h2>"Nous écrire"</h2>
-                    <p><a href=format!("mailto:{}", exploitant.courriel)>{exploitant.courriel.clone()}</a></p>
+                    <section id="contact">
+                        <h2>"Nous écrire"</h2>
+                        <p><a href=format!("mailto:{}", exploitant.courriel)>{exploitant.courriel.clone()}</a></p>
+                    </section>
                 })}
             </Page>
         }

@@ -56,7 +56,9 @@ pub fn PageOrientation() -> impl IntoView {
             <section class="note">
                 <h2>"Ce qu’il vous faut"</h2>
                 <ul>
-                    <li>"Une adresse de messagerie que vous pouvez ouvrir maintenant."</li>
+                    <li>
+                        "Une adresse de messagerie que vous pouvez ouvrir maintenant\u{a0}; une différente pour chaque collectivité."
+                    </li>
                     <li>"Un numéro de téléphone et votre adresse postale."</li>
                     <li>"Votre fonction. Comme indépendant, votre SIRET si vous en avez un."</li>
                 </ul>

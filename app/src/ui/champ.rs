@@ -45,7 +45,7 @@ pub fn Choix(
                     let more = format!("{own}-sens");
                     view! {
                         <div class="option">
-                            <input type="radio" name=name value=value id=own.clone() checked=value == choisi
+                            <input type="radio" name=name value=value id=own.clone() required=true checked=value == choisi
                                 aria-describedby=(!meaning.is_empty()).then(|| more.clone())/>
                             <label for=own>{label}</label>
                             {(!meaning.is_empty()).then(|| view! { <p class="sens" id=more>{meaning}</p> }.into_any())}

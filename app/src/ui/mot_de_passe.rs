@@ -17,7 +17,7 @@ pub fn MotDePasse(
             <label for=id.clone()>"Mot de passe"</label>
             <Aide id=id.clone() conseil erreur/>
             <input type="password" id=id.clone() name="mot_de_passe"
-                autocomplete=autocomplete autocapitalize="none" spellcheck="false" aria-describedby=described
+                autocomplete=autocomplete autocapitalize="none" spellcheck="false" aria-required="true" aria-describedby=described
                 aria-invalid=move || erreur.get().is_some().then_some("true")/>
             <div class="option avec-script" data-afficher=id>
                 <input type="checkbox" id="afficher" autocomplete="off"/>

@@ -75,8 +75,9 @@ pub fn Champ(
                             let own = if at == 0 { id.clone() } else { format!("{id}-{value}") };
                             view! {
                                 <div class="option">
-                                    <input type="radio" name=name.clone() value=*value id=own.clone()
-                                        checked=*value == raw/>
+                                    // On each: a group of radios has no way of its own to say that it is required.
+                                <input type="radio" name=name.clone() value=*value id=own.clone()
+                                        required=required checked=*value == raw/>
                                     <label for=own>{*label}</label>
                                 </div>
                             }

@@ -110,6 +110,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, envoi: Envoi) -> impl IntoView 
                     <p class="compteur">{format!("Étape {} sur {}", etape.number(), Etape::ALL.len())}</p>
                     <Resume erreurs=errors/>
                     {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> }.into_any())}
+                    <p class="aide">"Les champs marqués d’une étoile sont obligatoires. Vos réponses s’enregistrent d’elles-mêmes."</p>
                     <Explication etape cas=draft.cas/>
                     {(etape == Etape::Validation).then(|| view! { <Recapitulatif draft=recap contexte=ctx/> }.into_any())}
                     <Formulaire action=SaveTab::url() envoi node_ref=form class="onglet">
@@ -140,10 +141,6 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, envoi: Envoi) -> impl IntoView 
 #[component]
 fn Explication(etape: Etape, cas: Cas) -> impl IntoView {
     match etape {
-        Etape::Identite => view! {
-            <p class="aide">"Les champs marqués d’une étoile sont obligatoires. Vos réponses s’enregistrent d’elles-mêmes."</p>
-        }
-        .into_any(),
         Etape::Coordonnees => view! {
             <div class="note">
                 <p>
@@ -173,6 +170,6 @@ fn Explication(etape: Etape, cas: Cas) -> impl IntoView {
             </p>
         }
         .into_any(),
-        Etape::Adresses | Etape::SituationProfessionnelle => ().into_any(),
+        Etape::Identite | Etape::Adresses | Etape::SituationProfessionnelle => ().into_any(),
     }
 }

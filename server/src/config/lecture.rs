@@ -29,6 +29,11 @@ impl ConfigError {
         ))
     }
 
+    /// What several settings of a section say together and can't.
+    pub(super) fn of(section: &str, expected: &str) -> Self {
+        Self(format!("[{section}]\u{a0}: {expected}."))
+    }
+
     fn wrong(setting: &Reglage, section: &str, key: &str, expected: &str) -> Self {
         Self(format!("{section}.{key} ({})\u{a0}: {expected}.", setting.origin))
     }

@@ -190,3 +190,53 @@ fn a_file_that_is_no_toml_says_its_line() {
     let message = refusal("[limits]\nsignup_per_hour = = 1\n", &[]);
     assert!(message.starts_with("Configuration : Leptos.toml, ligne 2 : ") && !message.contains('\n'), "{message}");
 }
+
+#[test]
+fn an_audit_makes_the_state_of_the_declaration() {
+    use domain::accessibilite::{Audit, Conformite};
+    let bare = load("", &[]).unwrap().exploitant.accessibilite;
+    assert_eq!((bare.etat, bare.audit), (Conformite::NonConforme, None));
+    let text = "[accessibilite]\nauditeur = \"Cabinet Aster\"\ndate = \"2026-03-01\"\ntaux = 87.5\n\
+                derogations = [\"La carte, trop coûteuse\"]\npages = [\"/\", \"/aide\"]\n";
+    let declared = load(text, &[("IEL_ACCESSIBILITE__OUTILS", "axe | un clavier")]).unwrap().exploitant.accessibilite;
+    assert_eq!(declared.etat, Conformite::Partielle);
+    assert_eq!(
+        declared.audit,
+        Some(Audit {
+            auditeur: "Cabinet Aster".to_owned(),
+            date: "1er\u{a0}mars 2026".to_owned(),
+            taux: 87.5,
+            pages: vec!["/".to_owned(), "/aide".to_owned()],
+            environnements: vec![],
+            outils: vec!["axe".to_owned(), "un clavier".to_owned()],
+        })
+    );
+    assert_eq!(declared.derogations, ["La carte, trop coûteuse"]);
+    assert_eq!(
+        load(text, &[("IEL_ACCESSIBILITE__TAUX", "100")]).unwrap().exploitant.accessibilite.etat,
+        Conformite::Totale
+    );
+}
+
+#[test]
+fn a_declaration_that_contradicts_itself_stops_the_start() {
+    for (text, expected) in [
+        ("etat = \"totale\"", "[accessibilite] : etat contredit taux"),
+        ("auditeur = \"A\"", "[accessibilite] : un audit se déclare en entier"),
+        ("taux = 80", "[accessibilite] : un audit se déclare en entier"),
+        ("pages = [\"/\"]", "[accessibilite] : un audit se déclare en entier"),
+        (
+            "auditeur = \"A\"\ndate = \"2026-03-01\"\ntaux = 99\netat = \"totale\"",
+            "[accessibilite] : etat contredit taux",
+        ),
+        ("etat = \"parfaite\"", "accessibilite.etat (Leptos.toml) : totale, partielle ou non conforme"),
+        ("date = \"1er mars\"", "accessibilite.date (Leptos.toml) : une date AAAA-MM-JJ"),
+        ("taux = 101", "accessibilite.taux (Leptos.toml) : un pourcentage"),
+        ("outils = 3", "accessibilite.outils (Leptos.toml) : une liste de textes"),
+        ("plan_actions = \"javascript:1\"", "accessibilite.plan_actions (Leptos.toml) : une adresse"),
+        ("taus = 1", "accessibilite.taus (Leptos.toml) : cette clé n’existe pas"),
+    ] {
+        let message = refusal(&format!("[accessibilite]\n{text}\n"), &[]);
+        assert!(message.starts_with(&format!("Configuration : {expected}")), "{message}");
+    }
+}

@@ -51,11 +51,12 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
     let names = CookieNames::new(&site.public_url);
     let https = site.public_url.starts_with("https://");
     let provide = provider(backend.clone(), names, site.exploitant.clone());
+    let conformite = site.exploitant.accessibilite.etat;
     let hydrated = {
         let (options, assets) = (site.options.clone(), assets.clone());
-        move || shell(options.clone(), &assets)
+        move || shell(options.clone(), &assets, conformite)
     };
-    let plain = move |options: LeptosOptions| plain_shell(options, &assets);
+    let plain = move |options: LeptosOptions| plain_shell(options, &assets, conformite);
     let plain_page = render_app_async_with_context(provide.clone(), {
         let (options, plain) = (site.options.clone(), plain.clone());
         move || plain(options.clone())

@@ -4,6 +4,7 @@ pub mod brouillon;
 pub mod collectivite;
 pub mod compte;
 pub mod compteur;
+pub mod contact_formation;
 pub mod correction;
 pub mod courriel;
 pub mod gestionnaire;

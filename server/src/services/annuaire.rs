@@ -1,9 +1,9 @@
 use async_trait::async_trait;
-use domain::collectivite::Collectivite;
+use domain::collectivite::{CleCollectivite, Collectivite, ContactFormation};
 use domain::ports::{Annuaire, Client, Reply};
 
 use super::Backend;
-use crate::persistence::annuaire;
+use crate::persistence::{annuaire, contacts};
 use crate::security::limits::Action;
 
 #[async_trait]
@@ -22,6 +22,16 @@ impl Annuaire for Backend {
 
     async fn named(&self, text: &str) -> Reply<Vec<Collectivite>> {
         self.reply("annuaire.named", annuaire::named(self.db.connection(), text).await)
+    }
+
+    async fn contact(&self, cle: &CleCollectivite) -> Reply<Option<ContactFormation>> {
+        let outcome = async {
+            match annuaire::id_of(self.db.connection(), cle).await? {
+                Some(id) => contacts::of(self.db.connection(), id).await,
+                None => Ok(None),
+            }
+        };
+        self.reply("annuaire.contact", outcome.await)
     }
 
     async fn communes(&self, client: &Client, code_postal: &str) -> Reply<Vec<String>> {

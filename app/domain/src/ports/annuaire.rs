@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::{Client, Reply};
-use crate::collectivite::Collectivite;
+use crate::collectivite::{CleCollectivite, Collectivite, ContactFormation};
 
 #[async_trait]
 pub trait Annuaire: Send + Sync {
@@ -13,6 +13,8 @@ pub trait Annuaire: Send + Sync {
     async fn generic(&self) -> Reply<Vec<Collectivite>>;
     /// What a person's text names: a key `TYPE:CODE`, the exact line shown, or a name; all that match, 20 at most.
     async fn named(&self, text: &str) -> Reply<Vec<Collectivite>>;
+    /// Whom the agents of a collectivité write to, where it is known here.
+    async fn contact(&self, cle: &CleCollectivite) -> Reply<Option<ContactFormation>>;
     /// The names of the communes of a French postal code.
     async fn communes(&self, client: &Client, code_postal: &str) -> Reply<Vec<String>>;
 }

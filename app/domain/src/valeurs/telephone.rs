@@ -50,6 +50,20 @@ impl Read for Telephone {
 
 textual!(Telephone);
 
+impl Telephone {
+    /// A number in the form of E.164 as it is written in France, two digits at a time; those of other countries stay.
+    pub fn lisible(e164: &str) -> String {
+        let national = ["+33", "+262", "+590", "+594", "+596"].into_iter().find_map(|code| e164.strip_prefix(code));
+        match national.filter(|rest| rest.len() == 9 && rest.is_ascii()) {
+            Some(rest) => {
+                let pairs: Vec<&str> = (1..9).step_by(2).map(|at| &rest[at..at + 2]).collect();
+                format!("0{} {}", &rest[..1], pairs.join(" "))
+            }
+            None => e164.to_owned(),
+        }
+    }
+}
+
 /// The nine digits after the leading 0.
 fn national(rest: &str) -> Option<String> {
     if rest.len() != 9 || !digits(rest) || rest.starts_with('0') {
@@ -128,6 +142,19 @@ mod tests {
             ("+262 0692 12 34 56", "+262692123456"),
             ("+508 12 34 56", "+508123456"),
         ]);
+    }
+
+    #[test]
+    fn a_french_number_is_written_two_digits_at_a_time() {
+        for (e164, lisible) in [
+            ("+33561222222", "05 61 22 22 22"),
+            ("+262262123456", "02 62 12 34 56"),
+            ("+508123456", "+508123456"),
+            ("+3221234567", "+3221234567"),
+            ("", ""),
+        ] {
+            assert_eq!(Telephone::lisible(e164), lisible);
+        }
     }
 
     #[test]

@@ -1,0 +1,110 @@
+//! What the declaration of accessibility says that only an audit and the operator know.
+
+use serde::{Deserialize, Serialize};
+
+/// How far a service follows the RGAA 4.1: all criteria, half of them at least, or no such result (decree 2019-768 and
+/// its order of 20 September 2019).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Conformite {
+    Totale,
+    Partielle,
+    #[default]
+    NonConforme,
+}
+
+impl Conformite {
+    pub const ALL: [Self; 3] = [Self::Totale, Self::Partielle, Self::NonConforme];
+
+    /// In `Leptos.toml`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Totale => "totale",
+            Self::Partielle => "partielle",
+            Self::NonConforme => "non conforme",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
+    }
+
+    /// The mention that every page carries.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Totale => "totalement conforme",
+            Self::Partielle => "partiellement conforme",
+            Self::NonConforme => "non conforme",
+        }
+    }
+
+    /// What a rate of respected criteria, in percent, amounts to.
+    pub fn of_rate(taux: f64) -> Self {
+        match taux {
+            all if all >= 100.0 => Self::Totale,
+            half if half >= 50.0 => Self::Partielle,
+            _ => Self::NonConforme,
+        }
+    }
+}
+
+/// The result of an audit. Without one a service is « non conforme », whatever its pages are like.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Audit {
+    pub auditeur: String,
+    /// « 7 mars 2026 ».
+    pub date: String,
+    /// Percent of the applicable criteria that are respected.
+    pub taux: f64,
+    /// The pages it looked at; empty: not said.
+    pub pages: Vec<String>,
+    /// Browsers and assistive technologies, as « Firefox 140 et NVDA 2025.1 ».
+    pub environnements: Vec<String>,
+    pub outils: Vec<String>,
+}
+
+/// The `[accessibilite]` section of the configuration.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Accessibilite {
+    pub etat: Conformite,
+    pub audit: Option<Audit>,
+    /// When the declaration was made, « 7 mars 2026 »; empty: not said.
+    pub declaree_le: String,
+    pub non_conformites: Vec<String>,
+    /// What a disproportionate burden excuses, each with its reason.
+    pub derogations: Vec<String>,
+    /// What the law leaves out.
+    pub exemptions: Vec<String>,
+    /// Web addresses.
+    pub schema_pluriannuel: String,
+    pub plan_actions: String,
+}
+
+/// A rate as it is written in French: « 87,5 % ».
+pub fn pourcentage(taux: f64) -> String {
+    let tenths = (taux * 10.0).round() / 10.0;
+    format!("{tenths}\u{a0}%").replace('.', ",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_amounts_to_a_state() {
+        for (taux, state) in [
+            (0.0, Conformite::NonConforme),
+            (49.9, Conformite::NonConforme),
+            (50.0, Conformite::Partielle),
+            (99.99, Conformite::Partielle),
+            (100.0, Conformite::Totale),
+        ] {
+            assert_eq!(Conformite::of_rate(taux), state, "{taux}");
+        }
+    }
+
+    #[test]
+    fn a_rate_reads_in_french() {
+        assert_eq!(pourcentage(87.54), "87,5\u{a0}%");
+        assert_eq!(pourcentage(100.0), "100\u{a0}%");
+    }
+}

@@ -1,0 +1,38 @@
+use domain::Etape;
+use leptos::prelude::*;
+
+use crate::connexion::LOST_PASSWORD;
+use crate::inscription::{COLLECTIVITE, ORIENTATION, SERVICE_RH};
+use crate::ui::Page;
+
+/// The second way to every page, beside the links of the header and the footer (RGAA, 12.1).
+#[component]
+pub fn PagePlan() -> impl IntoView {
+    let link = |href: &'static str, label: &'static str| view! { <li><a href=href>{label}</a></li> };
+    view! {
+        <Page titre="Plan du site">
+            <h2>"Mon compte"</h2>
+            <ul>
+                {link("/", "Se connecter")}
+                {link(LOST_PASSWORD, "J’ai perdu mon mot de passe")}
+                {link("/mon-compte", "Mon espace, une fois connecté")}
+            </ul>
+            <h2>"Inscription"</h2>
+            <ul>
+                {link(ORIENTATION, "Comment vous inscrivez-vous\u{a0}?")}
+                {link(SERVICE_RH, "Par le service RH\u{a0}: à qui m’adresser")}
+                {link(COLLECTIVITE, "Sélectionner ma collectivité")}
+                {Etape::ALL.map(|etape| view! { <li><a href=etape.path()>{etape.label()}</a></li> }).collect_view()}
+            </ul>
+            <p class="aide">"Les étapes s’ouvrent une fois la première question répondue."</p>
+            <h2>"Ce service"</h2>
+            <ul>
+                {link("/aide", "Aide")}
+                {link("/accessibilite", "Déclaration d’accessibilité")}
+                {link("/donnees-personnelles", "Données personnelles")}
+                {link("/mentions-legales", "Mentions légales")}
+                {link("/gestion/connexion", "Gestion des demandes, pour les gestionnaires du CNFPT")}
+            </ul>
+        </Page>
+    }
+}

@@ -10,6 +10,7 @@ mod demandes;
 mod inscriptions;
 mod invitations;
 mod liens;
+mod reprises;
 
 use std::sync::Arc;
 

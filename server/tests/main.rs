@@ -15,4 +15,5 @@ mod inscription;
 mod liens;
 mod limites;
 mod mot_de_passe;
+mod reprise;
 mod suivi_courriels;

@@ -43,6 +43,13 @@ pub fn en_clair(instant: Millis) -> String {
     format!("{day} {month} {} à {} h {:02}", local.year(), local.hour(), local.minute())
 }
 
+/// « 7 mars », « 1er avril ».
+pub fn jour(instant: Millis) -> String {
+    let date = today(instant);
+    let first = if date.day() == 1 { "er" } else { "" };
+    format!("{}{first} {}", date.day(), mois(date.month()))
+}
+
 /// A month's name.
 pub fn mois(month: Month) -> &'static str {
     MOIS[usize::from(u8::from(month)) - 1]
@@ -91,6 +98,12 @@ mod tests {
         let autumn = 1_792_890_000_000;
         assert_eq!(en_clair(autumn - 1000), "25 octobre 2026 à 2 h 59");
         assert_eq!(en_clair(autumn), "25 octobre 2026 à 2 h 00");
+    }
+
+    #[test]
+    fn a_day_is_said_without_its_year() {
+        assert_eq!(jour(NEW_YEAR), "1er janvier");
+        assert_eq!(jour(NEW_YEAR - 2 * HOUR), "31 décembre");
     }
 
     #[test]

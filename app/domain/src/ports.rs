@@ -10,6 +10,7 @@ mod courriels;
 mod demandes;
 mod inscriptions;
 mod liens;
+mod reprises;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,7 @@ pub use courriels::*;
 pub use demandes::*;
 pub use inscriptions::*;
 pub use liens::*;
+pub use reprises::*;
 
 /// Why a port did not answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -86,6 +88,7 @@ pub struct Services {
     pub annuaire: std::sync::Arc<dyn Annuaire>,
     pub brouillons: std::sync::Arc<dyn Brouillons>,
     pub inscriptions: std::sync::Arc<dyn Inscriptions>,
+    pub reprises: std::sync::Arc<dyn Reprises>,
     pub activations: std::sync::Arc<dyn Activations>,
     pub invitations: std::sync::Arc<dyn Invitations>,
     pub connexions: std::sync::Arc<dyn Connexions>,

@@ -25,10 +25,14 @@ pub enum Genre {
     Reinitialisation,
     /// E12.
     MotDePasseChange,
+    /// A link to take a draft up again.
+    Reprise,
+    /// E2.
+    Rappel,
 }
 
 impl Genre {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Activation,
         Self::Recu,
         Self::AValider,
@@ -36,6 +40,8 @@ impl Genre {
         Self::Refuse,
         Self::Reinitialisation,
         Self::MotDePasseChange,
+        Self::Reprise,
+        Self::Rappel,
     ];
 
     pub fn code(self) -> &'static str {
@@ -47,6 +53,8 @@ impl Genre {
             Self::Refuse => "refuse",
             Self::Reinitialisation => "reinitialisation",
             Self::MotDePasseChange => "mot_de_passe_change",
+            Self::Reprise => "reprise",
+            Self::Rappel => "rappel",
         }
     }
 
@@ -64,6 +72,8 @@ impl Genre {
             Self::Refuse => "Décision sur votre demande",
             Self::Reinitialisation => "Lien de nouveau mot de passe",
             Self::MotDePasseChange => "Mot de passe changé",
+            Self::Reprise => "Lien pour reprendre votre inscription",
+            Self::Rappel => "Rappel du lien d’activation",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The tables as sea-orm sees them, one file each.
 
 pub mod brouillon;
+pub mod brouillon_cle;
 pub mod collectivite;
 pub mod compte;
 pub mod compteur;
@@ -10,4 +11,5 @@ pub mod identifiant;
 pub mod jeton;
 pub mod journal;
 pub mod motif;
+pub mod reprise;
 pub mod session;

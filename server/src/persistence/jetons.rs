@@ -14,7 +14,7 @@ pub enum Etat {
     Vivant,
     Expire,
     Utilise,
-    /// Ended by another link, or by a corrected address.
+    /// Ended by another link, by a corrected address, or by too many wrong tries.
     Revoque,
 }
 
@@ -88,9 +88,10 @@ pub async fn handed_over(db: &impl ConnectionTrait, id: &str, now: Millis) -> Re
     Ok(())
 }
 
-/// With the account they lead to. Invitations lead to gestionnaires, whose ids are others.
+/// With the account they lead to. Invitations lead to gestionnaires, whose ids are others, and a link to a draft ends
+/// with it.
 pub async fn delete_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<(), BackendError> {
-    let of_accounts = [Usage::Activation, Usage::Reinitialisation, Usage::Reprise].map(Usage::code);
+    let of_accounts = [Usage::Activation, Usage::Reinitialisation].map(Usage::code);
     Entity::delete_many()
         .filter(Column::Usage.is_in(of_accounts))
         .filter(Column::SujetId.eq(compte_id))

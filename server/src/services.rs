@@ -131,7 +131,7 @@ impl Backend {
         format!("{}@{}", public_id(&*self.random), self.config.mail.from.domain())
     }
 
-    async fn queue_for_compte(
+    pub(crate) async fn queue_for_compte(
         &self,
         db: &impl ConnectionTrait,
         genre: Genre,

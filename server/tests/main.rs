@@ -15,5 +15,6 @@ mod inscription;
 mod liens;
 mod limites;
 mod mot_de_passe;
+mod rappels;
 mod reprise;
 mod suivi_courriels;

@@ -2,7 +2,7 @@
 
 use domain::ports::Millis;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use super::entities::jeton::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
@@ -52,6 +52,18 @@ pub async fn issue(
 
 pub async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<Model>, BackendError> {
     Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+/// The newest link of this purpose that was handed over and neither used nor ended.
+pub async fn newest(db: &impl ConnectionTrait, usage: Usage, sujet_id: i64) -> Result<Option<Model>, BackendError> {
+    let newest = Entity::find()
+        .filter(Column::Usage.eq(usage.code()))
+        .filter(Column::SujetId.eq(sujet_id))
+        .filter(Column::PremierEnvoiLe.is_not_null())
+        .filter(Column::UtiliseLe.is_null())
+        .filter(Column::RevoqueLe.is_null())
+        .order_by_desc(Column::PremierEnvoiLe);
+    Ok(newest.one(db).await?)
 }
 
 /// Uses the link if nobody has; `false` when someone was first.

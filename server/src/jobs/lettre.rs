@@ -76,7 +76,7 @@ async fn for_person(
             .map(|link| modeles::activation(prenom, reference, &link, config.delais.activation_hours)),
         // An address that has its account was told so already.
         Genre::Rappel if comptes::holder(db, &compte.courriel_cle).await?.is_some() => None,
-        Genre::Rappel if statut == Statut::EnAttenteActivation => reminder(backend, row, prenom, reference).await?,
+        Genre::Rappel => reminder(backend, row, prenom, reference).await?,
         Genre::Recu => {
             let recue_le = instant::today(compte.activee_le.unwrap_or(compte.envoyee_le));
             let silence = &config.decisions.silence;
@@ -98,7 +98,7 @@ async fn for_person(
                 .map(|link| modeles::mot_de_passe_perdu(prenom, &link, minutes))
         }
         Genre::MotDePasseChange => Some(modeles::mot_de_passe_change(prenom, &backend.url("/mot-de-passe-perdu"))),
-        Genre::Refuse | Genre::Reinitialisation | Genre::Rappel | Genre::AValider | Genre::Reprise => None,
+        Genre::Refuse | Genre::Reinitialisation | Genre::AValider | Genre::Reprise => None,
     })
 }
 

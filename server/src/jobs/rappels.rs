@@ -1,11 +1,10 @@
 //! E2: one reminder to who has not opened the activation link after a day.
 
-use domain::compte::Statut;
 use domain::ports::Millis;
 
 use crate::clock::HOUR;
 use crate::error::BackendError;
-use crate::persistence::courriels::{self, Genre};
+use crate::persistence::courriels::Genre;
 use crate::persistence::{comptes, jetons};
 use crate::security::tokens::Usage;
 use crate::services::Backend;
@@ -29,7 +28,7 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
         for id in due {
             match remind(backend, id).await {
                 Ok(done) => queued += u64::from(done),
-                // Another server was first, whatever the locks said.
+                // Another server was first: the index lets one through.
                 Err(error) if error.is_unique_violation() => {}
                 Err(error) => return Err(error),
             }
@@ -44,12 +43,7 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
 async fn remind(backend: &Backend, compte_id: i64) -> Result<bool, BackendError> {
     let write = backend.db.begin().await?;
     let Some(compte) = comptes::find_locked(&*write, compte_id).await? else { return Ok(false) };
-    // Looked at again now that nobody else may change it: activated, corrected, expired or reminded meanwhile.
-    if comptes::statut(&compte)? != Statut::EnAttenteActivation
-        || courriels::was_queued(&*write, Genre::Rappel, compte_id).await?
-    {
-        return Ok(false);
-    }
+    // Activated, corrected or expired meanwhile: no link of theirs is left.
     let Some(jeton) = jetons::newest(&*write, Usage::Activation, compte_id).await? else { return Ok(false) };
     backend.queue_for_compte(&*write, Genre::Rappel, &compte, Some(jeton.id)).await?;
     write.commit().await?;

@@ -151,12 +151,6 @@ pub async fn to_person(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<
     Ok(rows.all(db).await?)
 }
 
-/// Whether a mail of this kind was ever queued for an account.
-pub async fn was_queued(db: &impl ConnectionTrait, genre: Genre, compte_id: i64) -> Result<bool, BackendError> {
-    let queued = Entity::find().filter(Column::Genre.eq(genre.code())).filter(Column::CompteId.eq(compte_id));
-    Ok(queued.one(db).await?.is_some())
-}
-
 /// How an attempt ended. Each is written only while the lease is still ours: otherwise another worker has it.
 pub async fn ended(
     db: &impl ConnectionTrait,

@@ -5,3 +5,4 @@ pub mod lettre;
 pub mod outbox;
 pub mod poste;
 pub mod purge;
+pub mod rappels;

@@ -18,4 +18,5 @@ pub mod jetons;
 pub mod journal;
 pub mod migrations;
 pub mod motifs;
+pub mod reprises;
 pub mod sessions;

@@ -13,6 +13,7 @@ mod demandes;
 mod inscriptions;
 mod invitations;
 mod liens;
+mod reprises;
 mod suivis;
 
 pub use contacts::Rapport;

@@ -18,5 +18,7 @@ mod liens;
 mod limites;
 mod mot_de_passe;
 mod pages_suivi;
+mod rappels;
+mod reprise;
 mod suivi;
 mod suivi_courriels;

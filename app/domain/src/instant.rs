@@ -40,8 +40,7 @@ pub fn en_clair(instant: Millis) -> String {
 
 /// « 7 mars 2026 ».
 pub fn jour(date: Date) -> String {
-    let first = if date.day() == 1 { "er" } else { "" };
-    format!("{}{first}\u{a0}{} {}", date.day(), mois(date.month()), date.year())
+    format!("{} {}", jour_et_mois(date), date.year())
 }
 
 /// The same day so many months later, or the last of a shorter month. A date no calendar has reads as the last one.
@@ -51,6 +50,12 @@ pub fn months_after(date: Date, months: u32) -> Date {
     let month = u8::try_from(month).ok().and_then(|month| Month::try_from(month).ok());
     let (Ok(year), Some(month)) = (i32::try_from(year), month) else { return Date::MAX };
     Date::from_calendar_date(year, month, date.day().min(month.length(year))).unwrap_or(Date::MAX)
+}
+
+/// « 7 mars », « 1er avril ».
+pub fn jour_et_mois(date: Date) -> String {
+    let first = if date.day() == 1 { "er" } else { "" };
+    format!("{}{first}\u{a0}{}", date.day(), mois(date.month()))
 }
 
 /// A month's name.
@@ -113,6 +118,12 @@ mod tests {
         let autumn = 1_792_890_000_000;
         assert_eq!(en_clair(autumn - 1000), "25 octobre 2026 à 2 h 59");
         assert_eq!(en_clair(autumn), "25 octobre 2026 à 2 h 00");
+    }
+
+    #[test]
+    fn a_day_is_said_without_its_year() {
+        assert_eq!(jour_et_mois(today(NEW_YEAR)), "1er\u{a0}janvier");
+        assert_eq!(jour_et_mois(today(NEW_YEAR - 2 * HOUR)), "31\u{a0}décembre");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod courriels;
 mod demandes;
 mod inscriptions;
 mod liens;
+mod reprises;
 mod suivis;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ pub use courriels::*;
 pub use demandes::*;
 pub use inscriptions::*;
 pub use liens::*;
+pub use reprises::*;
 pub use suivis::*;
 
 /// Why a port did not answer.
@@ -90,6 +92,7 @@ pub struct Services {
     pub annuaire: std::sync::Arc<dyn Annuaire>,
     pub brouillons: std::sync::Arc<dyn Brouillons>,
     pub inscriptions: std::sync::Arc<dyn Inscriptions>,
+    pub reprises: std::sync::Arc<dyn Reprises>,
     pub activations: std::sync::Arc<dyn Activations>,
     pub invitations: std::sync::Arc<dyn Invitations>,
     pub connexions: std::sync::Arc<dyn Connexions>,

@@ -104,6 +104,7 @@ fn provider(
             annuaire: backend.clone(),
             brouillons: backend.clone(),
             inscriptions: backend.clone(),
+            reprises: backend.clone(),
             activations: backend.clone(),
             invitations: backend.clone(),
             connexions: backend.clone(),

@@ -2,15 +2,15 @@
 //! lives, what was decided.
 
 use domain::compte::Statut;
-use domain::instant;
 use domain::ports::Millis;
+use domain::{Reference, instant};
 
 use crate::clock::{HOUR, MINUTE};
 use crate::error::BackendError;
 use crate::mail::{Courrier, modeles};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::{compte, courriel};
-use crate::persistence::{comptes, corrections, gestionnaires, jetons, motifs};
+use crate::persistence::{comptes, corrections, gestionnaires, jetons, motifs, reprises};
 use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
 use crate::services::{Backend, CORRECTION_KEPT};
@@ -34,6 +34,7 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
         None => None,
     };
     let prepared = match (genre, row.gestionnaire_id, compte) {
+        (Genre::Reprise, _, _) => to_draft(backend, row).await?,
         (Genre::AValider, Some(id), Some(compte)) => {
             let gestionnaire = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
             // Never for an empty queue: someone may have decided meanwhile.
@@ -73,6 +74,9 @@ async fn for_person(
         Genre::Activation => living_link(backend, Usage::Activation, row)
             .await?
             .map(|link| modeles::activation(prenom, reference, &link, config.delais.activation_hours)),
+        // An address that has its account was told so already.
+        Genre::Rappel if comptes::holder(db, &compte.courriel_cle).await?.is_some() => None,
+        Genre::Rappel => reminder(backend, row, prenom, reference).await?,
         Genre::Recu => {
             let recue_le = instant::today(compte.activee_le.unwrap_or(compte.envoyee_le));
             let silence = config.decisions.silence_on(recue_le);
@@ -116,8 +120,42 @@ async fn for_person(
                 .map(|link| modeles::mot_de_passe_perdu(prenom, &link, minutes))
         }
         Genre::MotDePasseChange => Some(modeles::mot_de_passe_change(prenom, &backend.url("/mot-de-passe-perdu"))),
-        Genre::Refuse | Genre::Reinitialisation | Genre::AValider => None,
+        Genre::Refuse | Genre::Reinitialisation | Genre::AValider | Genre::Reprise => None,
     })
+}
+
+/// E2: the link of the activation mail once more, and the hour it ends at: a reminder prolongs nothing.
+async fn reminder(
+    backend: &Backend,
+    row: &courriel::Model,
+    prenom: &str,
+    reference: Reference,
+) -> Result<Option<Courrier>, BackendError> {
+    let Some(id) = &row.jeton_id else { return Ok(None) };
+    let Some(jeton) = jetons::find(backend.db.connection(), id).await? else { return Ok(None) };
+    let validity = backend.validity(Usage::Activation);
+    Ok(match jeton.premier_envoi_le {
+        Some(sent) if jetons::etat(&jeton, validity, backend.clock.now()) == jetons::Etat::Vivant => {
+            let link = backend.link(Usage::Activation, id);
+            Some(modeles::rappel(prenom, reference, &instant::en_clair(sent + validity), &link))
+        }
+        _ => None,
+    })
+}
+
+/// A link to a draft, while it is open under the same address.
+async fn to_draft(backend: &Backend, row: &courriel::Model) -> Result<Option<(String, Courrier)>, BackendError> {
+    let Some(link) = living_link(backend, Usage::Reprise, row).await? else { return Ok(None) };
+    let db = backend.db.connection();
+    let reprise = match &row.jeton_id {
+        Some(id) => reprises::find(db, id).await?,
+        None => None,
+    };
+    let Some(reprise) = reprise else { return Ok(None) };
+    Ok(backend.resumable(db, &reprise).await?.map(|(brouillon, courriel)| {
+        let fin = instant::jour_et_mois(instant::today(brouillon.modifie_le + backend.draft_kept()));
+        (courriel.cle().to_owned(), modeles::reprise(&fin, &link))
+    }))
 }
 
 /// The link of a mail, derived again from its row; `None` when it was used or ended.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::rappels;
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::persistence::{brouillons, comptes, compteurs, courriels, identifiants, jetons, sessions};
@@ -29,6 +30,9 @@ pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow_and_update() {
         if let Err(error) = once(&backend).await {
             tracing::warn!(%error, "the purge will be tried again");
+        }
+        if let Err(error) = rappels::once(&backend).await {
+            tracing::warn!(%error, "the reminders will be tried again");
         }
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}

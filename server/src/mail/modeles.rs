@@ -24,6 +24,37 @@ pub fn activation(prenom: &str, reference: Reference, link: &str, hours: u32) ->
     }
 }
 
+/// E2. `fin` is when the link ends, as it was said the first time.
+pub fn rappel(prenom: &str, reference: Reference, fin: &str, link: &str) -> Courrier {
+    Courrier {
+        subject: "Il reste à activer votre compte".to_owned(),
+        greeting: hello(prenom),
+        paragraphs: vec![
+            format!("Votre demande de compte {reference} attend que vous choisissiez votre mot de passe."),
+            format!("Le lien est valable jusqu’au {fin}. C’est notre seul rappel."),
+        ],
+        action: action("Choisir mon mot de passe", link),
+        closing: vec![NOT_YOU.to_owned()],
+    }
+}
+
+/// To whoever asked for it on a tab. No name and no answer of theirs in it: the address may be mistyped.
+pub fn reprise(fin: &str, link: &str) -> Courrier {
+    Courrier {
+        subject: "Reprenez votre inscription".to_owned(),
+        greeting: hello(""),
+        paragraphs: vec![
+            "Vous avez demandé un lien pour reprendre votre inscription là où vous l’avez laissée.".to_owned(),
+            format!(
+                "Nous vous demanderons votre date de naissance. Sans nouvel enregistrement, vos réponses sont gardées \
+                 jusqu’au {fin}."
+            ),
+        ],
+        action: action("Reprendre mon inscription", link),
+        closing: vec![NOT_YOU.to_owned()],
+    }
+}
+
 /// E3: the « accusé de réception » of CRPA, R112-11-1: the date, the service, what silence means. The last is the
 /// operator's to say (`silence`); nothing is made up in its place.
 pub fn accuse_reception(

@@ -43,6 +43,8 @@ fn all(typed: &str) -> Vec<Courrier> {
         mot_de_passe_perdu(typed, LINK, 30),
         mot_de_passe_change(typed, LINK),
         deja_compte(LINK),
+        rappel(typed, reference(), "1er mars 2026 à 9 h 00", LINK),
+        reprise("1er mars", LINK),
     ]
 }
 
@@ -117,7 +119,7 @@ fn a_demand_for_corrections_says_which_fields_why_and_until_when() {
 
 #[test]
 fn the_mails_that_say_nothing_of_the_person_stay_so() {
-    for courrier in [deja_compte(LINK), demande_a_valider(reference(), LINK)] {
+    for courrier in [deja_compte(LINK), demande_a_valider(reference(), LINK), reprise("1er mars", LINK)] {
         assert_eq!(courrier.greeting, "Bonjour,");
     }
 }

@@ -6,15 +6,29 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 
 use super::entities::brouillon::{ActiveModel, Column, Entity, Model};
+use super::entities::brouillon_cle;
 use crate::error::BackendError;
 
+/// The draft behind a key: its own, or one that was given to take it up again.
 pub async fn find(db: &impl ConnectionTrait, cle_hash: &str) -> Result<Option<Model>, BackendError> {
-    Ok(Entity::find_by_id(cle_hash).one(db).await?)
+    match Entity::find_by_id(cle_hash).one(db).await? {
+        None => Ok(Entity::find_by_id(behind(db, cle_hash).await?).one(db).await?),
+        found => Ok(found),
+    }
 }
 
 /// Reads the draft and keeps others from changing it until the transaction ends.
 pub async fn find_locked(db: &impl ConnectionTrait, cle_hash: &str) -> Result<Option<Model>, BackendError> {
-    Ok(Entity::find_by_id(cle_hash).lock_exclusive().one(db).await?)
+    match Entity::find_by_id(cle_hash).lock_exclusive().one(db).await? {
+        None => Ok(Entity::find_by_id(behind(db, cle_hash).await?).lock_exclusive().one(db).await?),
+        found => Ok(found),
+    }
+}
+
+/// The own key of the draft that another key leads to; empty when it leads nowhere.
+async fn behind(db: &impl ConnectionTrait, cle_hash: &str) -> Result<String, BackendError> {
+    let key = brouillon_cle::Entity::find_by_id(cle_hash).one(db).await?;
+    Ok(key.map(|key| key.brouillon).unwrap_or_default())
 }
 
 pub async fn insert(db: &impl ConnectionTrait, cle_hash: String, cas: Cas, now: Millis) -> Result<(), BackendError> {
@@ -56,8 +70,11 @@ pub async fn follow(db: &impl ConnectionTrait, from: i64, to: i64) -> Result<(),
     Ok(())
 }
 
+/// With every key and every link to it.
 pub async fn delete(db: &impl ConnectionTrait, cle_hash: &str) -> Result<(), BackendError> {
-    Entity::delete_by_id(cle_hash).exec(db).await?;
+    if let Some(row) = find(db, cle_hash).await? {
+        Entity::delete_by_id(row.cle_hash).exec(db).await?;
+    }
     Ok(())
 }
 

@@ -14,9 +14,10 @@ use sea_orm::{
     QueryOrder, QuerySelect, QueryTrait, Set, Unchanged, Value,
 };
 
+use super::courriels::Genre;
 pub use super::entities::compte::Column;
 use super::entities::compte::{ActiveModel, Entity, Model};
-use super::entities::jeton;
+use super::entities::{courriel, jeton};
 use crate::error::BackendError;
 use crate::security::tokens::Usage;
 
@@ -267,6 +268,42 @@ pub async fn expirable(
     let due = Entity::find()
         .filter(Column::Statut.eq(Statut::EnAttenteActivation.code()))
         .filter(Column::Id.not_in_subquery(alive))
+        .limit(limit);
+    Ok(due.all(db).await?.into_iter().map(|row| row.id).collect())
+}
+
+/// Requests waiting for an activation whose newest link was handed over between `after` and `before`, and that were
+/// never reminded: a link still on its way says all there is to say.
+pub async fn remindable(
+    db: &impl ConnectionTrait,
+    after: Millis,
+    before: Millis,
+    limit: u64,
+) -> Result<Vec<i64>, BackendError> {
+    let links = || {
+        jeton::Entity::find()
+            .select_only()
+            .column(jeton::Column::SujetId)
+            .filter(jeton::Column::Usage.eq(Usage::Activation.code()))
+            .filter(jeton::Column::RevoqueLe.is_null())
+    };
+    let sent = links()
+        .filter(jeton::Column::PremierEnvoiLe.gt(after))
+        .filter(jeton::Column::PremierEnvoiLe.lte(before))
+        .into_query();
+    let fresh =
+        Condition::any().add(jeton::Column::PremierEnvoiLe.is_null()).add(jeton::Column::PremierEnvoiLe.gt(before));
+    let reminded = courriel::Entity::find()
+        .select_only()
+        .column(courriel::Column::CompteId)
+        .filter(courriel::Column::Genre.eq(Genre::Rappel.code()))
+        .filter(courriel::Column::CompteId.is_not_null())
+        .into_query();
+    let due = Entity::find()
+        .filter(Column::Statut.eq(Statut::EnAttenteActivation.code()))
+        .filter(Column::Id.in_subquery(sent))
+        .filter(Column::Id.not_in_subquery(links().filter(fresh).into_query()))
+        .filter(Column::Id.not_in_subquery(reminded))
         .limit(limit);
     Ok(due.all(db).await?.into_iter().map(|row| row.id).collect())
 }

@@ -33,10 +33,14 @@ pub enum Genre {
     Reinitialisation,
     /// E12.
     MotDePasseChange,
+    /// A link to take a draft up again.
+    Reprise,
+    /// E2.
+    Rappel,
 }
 
 impl Genre {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Activation,
         Self::Recu,
         Self::AValider,
@@ -47,6 +51,8 @@ impl Genre {
         Self::Refuse,
         Self::Reinitialisation,
         Self::MotDePasseChange,
+        Self::Reprise,
+        Self::Rappel,
     ];
 
     pub fn code(self) -> &'static str {
@@ -61,6 +67,8 @@ impl Genre {
             Self::Refuse => "refuse",
             Self::Reinitialisation => "reinitialisation",
             Self::MotDePasseChange => "mot_de_passe_change",
+            Self::Reprise => "reprise",
+            Self::Rappel => "rappel",
         }
     }
 
@@ -81,6 +89,8 @@ impl Genre {
             Self::Refuse => "Décision sur votre demande",
             Self::Reinitialisation => "Lien de nouveau mot de passe",
             Self::MotDePasseChange => "Mot de passe changé",
+            Self::Reprise => "Lien pour reprendre votre inscription",
+            Self::Rappel => "Rappel du lien d’activation",
         }
     }
 }

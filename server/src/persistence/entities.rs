@@ -1,6 +1,7 @@
 //! The tables as sea-orm sees them, one file each.
 
 pub mod brouillon;
+pub mod brouillon_cle;
 pub mod collectivite;
 pub mod compte;
 pub mod compteur;
@@ -13,4 +14,5 @@ pub mod jeton;
 pub mod journal;
 pub mod motif;
 pub mod remarque;
+pub mod reprise;
 pub mod session;

@@ -2,7 +2,7 @@
 
 use domain::ports::Millis;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use super::entities::jeton::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
@@ -14,7 +14,7 @@ pub enum Etat {
     Vivant,
     Expire,
     Utilise,
-    /// Ended by another link, or by a corrected address.
+    /// Ended by another link, by a corrected address, or by too many wrong tries.
     Revoque,
 }
 
@@ -54,6 +54,18 @@ pub async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<Model>, 
     Ok(Entity::find_by_id(id).one(db).await?)
 }
 
+/// The newest link of this purpose that was handed over and neither used nor ended.
+pub async fn newest(db: &impl ConnectionTrait, usage: Usage, sujet_id: i64) -> Result<Option<Model>, BackendError> {
+    let newest = Entity::find()
+        .filter(Column::Usage.eq(usage.code()))
+        .filter(Column::SujetId.eq(sujet_id))
+        .filter(Column::PremierEnvoiLe.is_not_null())
+        .filter(Column::UtiliseLe.is_null())
+        .filter(Column::RevoqueLe.is_null())
+        .order_by_desc(Column::PremierEnvoiLe);
+    Ok(newest.one(db).await?)
+}
+
 /// Uses the link if nobody has; `false` when someone was first.
 pub async fn consume(db: &impl ConnectionTrait, id: &str, now: Millis) -> Result<bool, BackendError> {
     let update = Entity::update_many()
@@ -88,9 +100,10 @@ pub async fn handed_over(db: &impl ConnectionTrait, id: &str, now: Millis) -> Re
     Ok(())
 }
 
-/// With the account they lead to. Invitations lead to gestionnaires, whose ids are others.
+/// With the account they lead to. Invitations lead to gestionnaires, whose ids are others, and a link to a draft ends
+/// with it.
 pub async fn delete_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<(), BackendError> {
-    let of_accounts = [Usage::Activation, Usage::Reinitialisation, Usage::Reprise].map(Usage::code);
+    let of_accounts = [Usage::Activation, Usage::Reinitialisation].map(Usage::code);
     Entity::delete_many()
         .filter(Column::Usage.is_in(of_accounts))
         .filter(Column::SujetId.eq(compte_id))

@@ -8,6 +8,7 @@ mod m0003_comptes;
 mod m0004_acces;
 mod m0005_traces;
 mod m0006_motifs;
+mod m0007_reprises;
 mod m0008_corrections;
 mod m0009_contacts;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_acces::Migration),
             Box::new(m0005_traces::Migration),
             Box::new(m0006_motifs::Migration),
+            Box::new(m0007_reprises::Migration),
             Box::new(m0008_corrections::Migration),
             Box::new(m0009_contacts::Migration),
         ]

@@ -8,7 +8,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     pub usage: String,
-    /// An account or a gestionnaire, by usage.
+    /// An account or a gestionnaire, by usage; 0 for a draft, which [`super::reprise`] names.
     pub sujet_id: i64,
     pub kid: String,
     pub cree_le: i64,

@@ -1,0 +1,40 @@
+//! Taking a draft up again, elsewhere, from a mailed link.
+
+use async_trait::async_trait;
+
+use super::{Client, DraftKey, Lien, Reply};
+
+/// What became of « Recevoir un lien pour reprendre ». The same for an address that has an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnvoiLien {
+    Envoye,
+    /// The draft holds no address a mail could go to.
+    SansAdresse,
+    /// The draft holds no birth date, which the link would ask for.
+    SansDate,
+    /// The address got its links of the day.
+    TropDeCourriels,
+    BrouillonAbsent,
+}
+
+/// What became of a birth date typed behind the link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reprise {
+    /// A new key to the same draft: whoever holds another one keeps it.
+    Ouverte(DraftKey),
+    /// Not a date: nothing was tried.
+    Illisible,
+    /// So many tries are left, one at least.
+    Fausse {
+        restants: u32,
+    },
+    LienMort,
+}
+
+#[async_trait]
+pub trait Reprises: Send + Sync {
+    async fn send_link(&self, client: &Client, key: &DraftKey) -> Reply<EnvoiLien>;
+    /// Never `Utilise`: the link serves until it ends.
+    async fn open(&self, token: &str) -> Reply<Lien<()>>;
+    async fn resume(&self, client: &Client, token: &str, date_naissance: &str) -> Reply<Reprise>;
+}

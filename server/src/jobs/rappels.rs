@@ -1,0 +1,52 @@
+//! E2: one reminder to who has not opened the activation link after a day.
+
+use domain::ports::Millis;
+
+use crate::clock::HOUR;
+use crate::error::BackendError;
+use crate::persistence::courriels::Genre;
+use crate::persistence::{comptes, jetons};
+use crate::security::tokens::Usage;
+use crate::services::Backend;
+
+const AFTER: Millis = 24 * HOUR;
+
+/// How many accounts are looked for at once.
+const BATCH: u64 = 200;
+
+/// Queues all that are due. The mail carries the link the person already has: what is left of its 72 hours is not
+/// prolonged, and there is no second link to end.
+///
+/// # Errors
+/// When the database does not answer; what was queued stays queued.
+pub async fn once(backend: &Backend) -> Result<(), BackendError> {
+    let now = backend.clock.now();
+    let expired = now - backend.validity(Usage::Activation);
+    loop {
+        let due = comptes::remindable(backend.db.connection(), expired, now - AFTER, BATCH).await?;
+        let mut queued = 0;
+        for id in due {
+            match remind(backend, id).await {
+                Ok(done) => queued += u64::from(done),
+                // Another server was first: the index lets one through.
+                Err(error) if error.is_unique_violation() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        // A round that queued nothing would find the same accounts again.
+        if queued < BATCH {
+            return Ok(());
+        }
+    }
+}
+
+async fn remind(backend: &Backend, compte_id: i64) -> Result<bool, BackendError> {
+    let write = backend.db.begin().await?;
+    let Some(compte) = comptes::find_locked(&*write, compte_id).await? else { return Ok(false) };
+    // Activated, corrected or expired meanwhile: no link of theirs is left.
+    let Some(jeton) = jetons::newest(&*write, Usage::Activation, compte_id).await? else { return Ok(false) };
+    backend.queue_for_compte(&*write, Genre::Rappel, &compte, Some(jeton.id)).await?;
+    write.commit().await?;
+    backend.outbox().notify_one();
+    Ok(true)
+}

@@ -1,0 +1,66 @@
+//! Links that take a draft up again: which draft, mailed to whom, how many wrong birth dates.
+
+use domain::ports::Millis;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+
+use super::entities::brouillon_cle;
+use super::entities::reprise::{ActiveModel, Column, Entity, Model};
+use crate::error::BackendError;
+
+/// Wrong birth dates a link bears.
+pub const ESSAIS_MAX: i64 = 5;
+
+/// Beside the jeton of the same id.
+pub async fn issue(
+    db: &impl ConnectionTrait,
+    jeton_id: &str,
+    brouillon: &str,
+    destinataire_cle: String,
+) -> Result<(), BackendError> {
+    let row = ActiveModel {
+        jeton_id: Set(jeton_id.to_owned()),
+        brouillon: Set(brouillon.to_owned()),
+        destinataire_cle: Set(destinataire_cle),
+        essais: Set(0),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub async fn find(db: &impl ConnectionTrait, jeton_id: &str) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(jeton_id).one(db).await?)
+}
+
+/// Takes one of the tries before anything is compared, so that a crowd of guesses at once has no more of them; `false`
+/// when none is left.
+pub async fn take_try(db: &impl ConnectionTrait, jeton_id: &str) -> Result<bool, BackendError> {
+    let update = Entity::update_many()
+        .col_expr(Column::Essais, Expr::col(Column::Essais).add(1))
+        .filter(Column::JetonId.eq(jeton_id))
+        .filter(Column::Essais.lt(ESSAIS_MAX));
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
+/// Gives a try back: it was right.
+pub async fn give_back(db: &impl ConnectionTrait, jeton_id: &str) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::Essais, Expr::col(Column::Essais).sub(1))
+        .filter(Column::JetonId.eq(jeton_id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// One more key to a draft.
+pub async fn add_key(
+    db: &impl ConnectionTrait,
+    cle_hash: String,
+    brouillon: &str,
+    now: Millis,
+) -> Result<(), BackendError> {
+    let row =
+        brouillon_cle::ActiveModel { cle_hash: Set(cle_hash), brouillon: Set(brouillon.to_owned()), cree_le: Set(now) };
+    brouillon_cle::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}

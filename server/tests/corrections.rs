@@ -114,6 +114,28 @@ on_both_engines! {
         assert_ne!(kept.brouillon.coordonnees.mobile, "0699999999");
     }
 
+    async fn in_a_tab_asked_about_the_address_stays_too(monde: Monde) {
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        let session = monde.activated("anne@exemple.fr").await;
+        let remarques = [remarque(Etape::Coordonnees, "mobile", "Ce numéro ne répond pas.")];
+        assert_eq!(ask(&monde, &camille, &remarques).await, Decision::Prise);
+        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let fields = [("courriel", "voleur@exemple.fr"), ("confirmation", "voleur@exemple.fr"), ("mobile", "0699999999")];
+        let kept = answer(&monde, &who, Etape::Coordonnees, &fields).await.unwrap();
+        assert_eq!(kept.brouillon.coordonnees.courriel, "anne@exemple.fr");
+        assert_eq!(kept.brouillon.coordonnees.mobile, "0699999999");
+        assert_eq!(monde.backend.send_back(&who).await.unwrap(), RetourCorrection::Renvoyee);
+        assert_eq!(monde.text("SELECT courriel_cle FROM compte WHERE id = 1").await, "anne@exemple.fr");
+    }
+
+    async fn a_demand_made_on_a_file_that_moved_is_refused(monde: Monde) {
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        monde.activated("anne@exemple.fr").await;
+        let stale = monde.backend.request_corrections(&camille, 1, 1, &on_the_postal_code(), "").await.unwrap();
+        assert!(matches!(stale, Decision::DejaPrise { statut: Statut::AValider, .. }), "{stale:?}");
+        assert_eq!(monde.number("SELECT count(*) FROM correction").await, 0);
+    }
+
     async fn a_demand_needs_a_remark_on_a_field_that_may_change(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         monde.activated("anne@exemple.fr").await;

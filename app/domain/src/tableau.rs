@@ -37,6 +37,11 @@ impl Tableau {
         self.0.iter().filter_map(move |row| row.split_first().filter(|(first, _)| *first == kind).map(|(_, rest)| rest))
     }
 
+    /// The rows that are not of this kind.
+    pub fn without(&self, kind: &str) -> Self {
+        Self(self.0.iter().filter(|row| row.first().is_none_or(|first| first != kind)).cloned().collect())
+    }
+
     pub fn push_collectivite(&mut self, kind: &str, collectivite: &Collectivite) {
         let Collectivite { cle, nom, departement, code_postal } = collectivite;
         self.push(kind, [&cle.to_string(), nom, departement, code_postal]);
@@ -59,6 +64,7 @@ impl From<&BrouillonEnCours> for Tableau {
         let (year, month, day) = draft.today;
         table.push("cas", [draft.cas.code()]);
         table.push("jour", [&year.to_string(), &month.to_string(), &day.to_string()]);
+        table.push("fin", [&draft.fin]);
         if let Some(collectivite) = &draft.collectivite {
             table.push_collectivite("collectivite", collectivite);
         }
@@ -68,7 +74,9 @@ impl From<&BrouillonEnCours> for Tableau {
             }
             let onglet = draft.brouillon.onglet(etape);
             for (at, spec) in onglet.specs().iter().enumerate() {
-                table.push("champ", [etape.slug(), spec.name, onglet.get(at)]);
+                if !onglet.get(at).is_empty() {
+                    table.push("champ", [etape.slug(), spec.name, onglet.get(at)]);
+                }
             }
         }
         table
@@ -95,6 +103,7 @@ impl BrouillonEnCours {
             collectivite: table.collectivites("collectivite").pop(),
             brouillon,
             today: (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?),
+            fin: table.rows("fin").flatten().next().cloned().unwrap_or_default(),
         })
     }
 }
@@ -183,6 +192,7 @@ mod tests {
                 collectivite,
                 brouillon: brouillon.clone(),
                 today: (2026, 3, 15),
+                fin: "22 mars".to_owned(),
             };
             let text = Tableau::from(&draft).to_string();
             assert_eq!(BrouillonEnCours::read(&text.parse().unwrap()), Some(draft));

@@ -18,6 +18,8 @@ pub fn Champ(
     /// What is being typed.
     draft: RwSignal<Brouillon>,
     contexte: Contexte,
+    /// The communes of the postal code.
+    communes: RwSignal<Vec<String>>,
     /// Whether the person left the field once, or asked to go on.
     #[prop(into)]
     shown: Signal<bool>,
@@ -125,7 +127,7 @@ pub fn Champ(
             <label for=id.clone()>{spec.label}</label>{star}
             <Aide id=id.clone() conseil=look.hint erreur=error/>
             {control}
-            {particularites::after(spec.name, etape, draft)}
+            {particularites::after(spec.name, etape, draft, communes)}
         </div>
     }
     .into_any()

@@ -108,7 +108,8 @@ impl BrouillonEnCours {
     }
 }
 
-/// A row ends with a line feed, a tab stands between two cells, and a backslash before either of them in a cell.
+/// A row ends with a bar, a tab stands between two cells, and a backslash before either of them in a cell. Not with a line
+/// feed: a form rewrites those of its hidden fields.
 impl fmt::Display for Tableau {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for row in &self.0 {
@@ -117,13 +118,13 @@ impl fmt::Display for Tableau {
                     out.write_str("\t")?;
                 }
                 for c in cell.chars() {
-                    if matches!(c, '\\' | '\t' | '\n') {
+                    if matches!(c, '\\' | '\t' | '|') {
                         out.write_str("\\")?;
                     }
                     fmt::Write::write_char(out, c)?;
                 }
             }
-            out.write_str("\n")?;
+            out.write_str("|")?;
         }
         Ok(())
     }
@@ -141,7 +142,7 @@ impl FromStr for Tableau {
             match c {
                 '\\' => cell.extend(chars.next()),
                 '\t' => row.push(std::mem::take(&mut cell)),
-                '\n' => {
+                '|' => {
                     row.push(std::mem::take(&mut cell));
                     rows.push(std::mem::take(&mut row));
                 }
@@ -176,7 +177,7 @@ mod tests {
     #[test]
     fn a_draft_travels_whole() {
         let mut brouillon = Brouillon::default();
-        brouillon.identite.nom = "Le\tGoff\\\n".to_owned();
+        brouillon.identite.nom = "Le\tGoff\\|".to_owned();
         brouillon.situation_professionnelle.domaines = "Finances\r\nÉtat civil".to_owned();
         brouillon.visites.extend([Etape::Identite, Etape::SituationProfessionnelle]);
         let cle = CleCollectivite::parse("COMMUNE:31555").unwrap();
@@ -208,7 +209,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_travels(rows in prop::collection::vec(prop::collection::vec("[\\\\\t\n\rané]*", 1..4), 0..4)) {
+        fn any_text_travels(rows in prop::collection::vec(prop::collection::vec("[\\\\\t\n\r|ané]*", 1..4), 0..4)) {
             let table = Tableau(rows);
             prop_assert_eq!(table.to_string().parse::<Tableau>().unwrap(), table);
         }

@@ -12,6 +12,8 @@ pub mod demande;
 pub mod exploitant;
 pub mod gestion;
 pub mod inscription;
+pub mod reouverture;
+pub mod reprise;
 pub mod suivi;
 
 use domain::ports::{Formateur, Gestionnaire, PortError, Reply, Services};
@@ -21,8 +23,9 @@ use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 /// Why a call did not answer. Expected outcomes are never here. It carries nothing that a person typed, since a
-/// form without JavaScript would show it in an address.
+/// form without JavaScript would show it in an address. It travels as its words: a hydrated page shows them as they come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(into = "String", from = "String")]
 pub enum ApiError {
     #[error("Votre session est terminée\u{a0}: connectez-vous à nouveau.")]
     SessionExpired,
@@ -32,6 +35,21 @@ pub enum ApiError {
     Unavailable { incident: String },
     #[error("Le service ne répond pas. Vérifiez votre connexion\u{a0}: ce que vous avez saisi reste dans la page.")]
     Network,
+    /// What a server said.
+    #[error("{0}")]
+    Said(String),
+}
+
+impl From<ApiError> for String {
+    fn from(error: ApiError) -> Self {
+        error.to_string()
+    }
+}
+
+impl From<String> for ApiError {
+    fn from(text: String) -> Self {
+        Self::Said(text)
+    }
 }
 
 impl FromServerFnError for ApiError {

@@ -68,31 +68,45 @@ pub fn submitted(event: &SubmitEvent) -> Option<UrlSearchParams> {
     UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()
 }
 
-/// Sends a form to a server function, and returns where the answer leads. `None` when there was no such answer.
-pub async fn post(address: &str, fields: &UrlSearchParams) -> Option<String> {
-    call(address, fields).await?.headers().get("location").ok()?
+/// Sends a form to a server function, and returns where the answer leads.
+pub async fn post(address: &str, fields: &UrlSearchParams) -> Result<String, ApiError> {
+    call(address, fields).await?.headers().get("location").ok().flatten().ok_or(ApiError::Network)
 }
 
 /// Calls a server function for its answer, a table as a JSON text; it may lead elsewhere besides.
 pub fn ask(address: &'static str, fields: String) -> impl Future<Output = Result<Tableau, ApiError>> + Send {
     let answer = async move {
-        let fields = UrlSearchParams::new_with_str(&fields).ok()?;
+        let fields = UrlSearchParams::new_with_str(&fields).map_err(|_| ApiError::Network)?;
         let response = call(address, &fields).await?;
         if let Ok(Some(elsewhere)) = response.headers().get("location") {
             call_redirect_hook(&elsewhere);
         }
-        let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
-        Some(Tableau::from(JSON::parse(&text).ok()?.as_string()?))
+        said(&response).await.map(Tableau::from).ok_or(ApiError::Network)
     };
-    SendWrapper::new(async { answer.await.ok_or(ApiError::Network) })
+    SendWrapper::new(answer)
 }
 
-async fn call(address: &str, fields: &UrlSearchParams) -> Option<Response> {
+/// A server that answers and refuses says why, in words; a layer before it, by its status.
+async fn call(address: &str, fields: &UrlSearchParams) -> Result<Response, ApiError> {
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(fields);
-    let response = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await.ok()?;
-    response.dyn_into::<Response>().ok().filter(Response::ok)
+    let answer = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await;
+    let response = answer.ok().and_then(|answer| answer.dyn_into::<Response>().ok()).ok_or(ApiError::Network)?;
+    if response.ok() {
+        return Ok(response);
+    }
+    Err(match (said(&response).await, response.status()) {
+        (Some(words), _) => ApiError::Said(words),
+        (None, 413) => ApiError::Said("Un des textes est trop long\u{a0}: raccourcissez-le.".to_owned()),
+        _ => ApiError::Said("Le service est momentanément indisponible.".to_owned()),
+    })
+}
+
+/// The JSON text that a response is.
+async fn said(response: &Response) -> Option<String> {
+    let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
+    JSON::parse(&text).ok()?.as_string()
 }
 
 /// The `name` of the control an event came from.

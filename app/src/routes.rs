@@ -4,7 +4,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
-use crate::activation::{PageActivation, PageInvitation, PageReinitialisation};
+use crate::activation::{PageActivation, PageInvitation, PageReinitialisation, PageReprise};
 use crate::browser;
 use crate::compte::{PageAccuse, PageCorrectionOnglet, PageCorrections, PageMonCompte, PageRetirer};
 use crate::connexion::{PageLogin, PageMotDePassePerdu};
@@ -63,6 +63,7 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/inscription/service-rh") view=PageServiceRh/>
                 <Route ssr=SsrMode::Async path=path!("/inscription/annuler") view=PageAnnuler/>
                 <Route ssr=SsrMode::Async path=path!("/inscription/envoyee") view=PageEnvoyee/>
+                <Route ssr=SsrMode::Async path=path!("/reprendre/:token") view=PageReprise/>
                 <Route ssr=SsrMode::Async path=path!("/activation/:token") view=PageActivation/>
                 <Route ssr=SsrMode::Async path=path!("/invitation/:token") view=PageInvitation/>
                 <Route ssr=SsrMode::Async path=path!("/mot-de-passe-perdu") view=PageMotDePassePerdu/>

@@ -6,6 +6,7 @@ mod etapes;
 mod onglet;
 mod particularites;
 mod recapitulatif;
+mod reprise;
 mod touches;
 
 pub use champ::{Champ, Demande};

@@ -7,6 +7,7 @@ mod support;
 
 mod activation;
 mod annuaire;
+mod brouillon;
 mod connexion;
 mod contacts;
 mod corrections;

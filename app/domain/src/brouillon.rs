@@ -91,6 +91,11 @@ impl Brouillon {
         }
     }
 
+    /// The first tab something is missing or wrong in.
+    pub fn first_incomplete(&self, contexte: &Contexte) -> Option<Etape> {
+        Etape::ALL.into_iter().find(|etape| !self.onglet(*etape).errors(contexte).is_empty())
+    }
+
     /// A tab as a person reads it back, without what this case does not ask. An account read from the database comes
     /// back through here too.
     pub fn recap(&self, etape: Etape, contexte: &Contexte) -> Vec<Ligne> {
@@ -195,6 +200,23 @@ mod tests {
         assert_eq!(brouillon.etat(Etape::Identite, &personnel()), EtatOnglet::Complet);
         set(&mut brouillon, Etape::Identite, "nom", "");
         assert_eq!(brouillon.etat(Etape::Identite, &personnel()), EtatOnglet::ACorriger);
+    }
+
+    #[test]
+    fn the_first_incomplete_tab_is_the_first_in_order_visited_or_not() {
+        assert_eq!(Brouillon::default().first_incomplete(&personnel()), Some(Etape::Identite));
+        assert_eq!(filled().first_incomplete(&personnel()), None);
+        for (etape, name) in [
+            (Etape::Validation, "certification"),
+            (Etape::SituationProfessionnelle, "statut"),
+            (Etape::Adresses, "commune"),
+            (Etape::Coordonnees, "fixe"),
+        ] {
+            let mut brouillon = filled();
+            set(&mut brouillon, etape, name, "");
+            set(&mut brouillon, Etape::Validation, "information", "");
+            assert_eq!(brouillon.first_incomplete(&personnel()), Some(etape));
+        }
     }
 
     #[test]

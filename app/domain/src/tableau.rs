@@ -37,6 +37,11 @@ impl Tableau {
         self.0.iter().filter_map(move |row| row.split_first().filter(|(first, _)| *first == kind).map(|(_, rest)| rest))
     }
 
+    /// The rows that are not of this kind.
+    pub fn without(&self, kind: &str) -> Self {
+        Self(self.0.iter().filter(|row| row.first().is_none_or(|first| first != kind)).cloned().collect())
+    }
+
     pub fn push_collectivite(&mut self, kind: &str, collectivite: &Collectivite) {
         let Collectivite { cle, nom, departement, code_postal } = collectivite;
         self.push(kind, [&cle.to_string(), nom, departement, code_postal]);
@@ -59,6 +64,7 @@ impl From<&BrouillonEnCours> for Tableau {
         let (year, month, day) = draft.today;
         table.push("cas", [draft.cas.code()]);
         table.push("jour", [&year.to_string(), &month.to_string(), &day.to_string()]);
+        table.push("fin", [&draft.fin]);
         if let Some(collectivite) = &draft.collectivite {
             table.push_collectivite("collectivite", collectivite);
         }
@@ -68,7 +74,9 @@ impl From<&BrouillonEnCours> for Tableau {
             }
             let onglet = draft.brouillon.onglet(etape);
             for (at, spec) in onglet.specs().iter().enumerate() {
-                table.push("champ", [etape.slug(), spec.name, onglet.get(at)]);
+                if !onglet.get(at).is_empty() {
+                    table.push("champ", [etape.slug(), spec.name, onglet.get(at)]);
+                }
             }
         }
         table
@@ -95,11 +103,13 @@ impl BrouillonEnCours {
             collectivite: table.collectivites("collectivite").pop(),
             brouillon,
             today: (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?),
+            fin: table.rows("fin").flatten().next().cloned().unwrap_or_default(),
         })
     }
 }
 
-/// A row ends with a line feed, a tab stands between two cells, and a backslash before either of them in a cell.
+/// A row ends with a bar, a tab stands between two cells, and a backslash before either of them in a cell. Not with a line
+/// feed: a form rewrites those of its hidden fields.
 impl fmt::Display for Tableau {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for row in &self.0 {
@@ -108,13 +118,13 @@ impl fmt::Display for Tableau {
                     out.write_str("\t")?;
                 }
                 for c in cell.chars() {
-                    if matches!(c, '\\' | '\t' | '\n') {
+                    if matches!(c, '\\' | '\t' | '|') {
                         out.write_str("\\")?;
                     }
                     fmt::Write::write_char(out, c)?;
                 }
             }
-            out.write_str("\n")?;
+            out.write_str("|")?;
         }
         Ok(())
     }
@@ -132,7 +142,7 @@ impl FromStr for Tableau {
             match c {
                 '\\' => cell.extend(chars.next()),
                 '\t' => row.push(std::mem::take(&mut cell)),
-                '\n' => {
+                '|' => {
                     row.push(std::mem::take(&mut cell));
                     rows.push(std::mem::take(&mut row));
                 }
@@ -167,7 +177,7 @@ mod tests {
     #[test]
     fn a_draft_travels_whole() {
         let mut brouillon = Brouillon::default();
-        brouillon.identite.nom = "Le\tGoff\\\n".to_owned();
+        brouillon.identite.nom = "Le\tGoff\\|".to_owned();
         brouillon.situation_professionnelle.domaines = "Finances\r\nÉtat civil".to_owned();
         brouillon.visites.extend([Etape::Identite, Etape::SituationProfessionnelle]);
         let cle = CleCollectivite::parse("COMMUNE:31555").unwrap();
@@ -183,6 +193,7 @@ mod tests {
                 collectivite,
                 brouillon: brouillon.clone(),
                 today: (2026, 3, 15),
+                fin: "22 mars".to_owned(),
             };
             let text = Tableau::from(&draft).to_string();
             assert_eq!(BrouillonEnCours::read(&text.parse().unwrap()), Some(draft));
@@ -198,7 +209,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_travels(rows in prop::collection::vec(prop::collection::vec("[\\\\\t\n\rané]*", 1..4), 0..4)) {
+        fn any_text_travels(rows in prop::collection::vec(prop::collection::vec("[\\\\\t\n\r|ané]*", 1..4), 0..4)) {
             let table = Tableau(rows);
             prop_assert_eq!(table.to_string().parse::<Tableau>().unwrap(), table);
         }

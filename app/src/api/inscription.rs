@@ -2,9 +2,12 @@ use std::collections::BTreeMap;
 
 use domain::onglet::Kind;
 use domain::ports::{BrouillonEnCours, DemandeEnvoyee, DraftKey, Envoi, Renvoi, Reply, Services};
+use domain::valeurs::{CodePostal, Pays};
 use domain::{Cas, Contexte, Etape, Tableau};
 use leptos::prelude::*;
 
+use super::reouverture::reopen;
+use super::reprise::send_link;
 use super::{ApiError, go, services};
 use crate::inscription::{ANNULER, COLLECTIVITE, ENVOYEE, ORIENTATION, SERVICE_RH};
 
@@ -54,9 +57,10 @@ async fn choose(services: &Services, text: &str) -> Reply<String> {
     })
 }
 
-/// The draft behind the cookie; redirects when there is none, to what its holder has already sent or to the start.
+/// The draft behind the cookie; redirects when there is none, to what its holder has already sent or to the start. With
+/// the tab of the addresses, the communes of its postal code.
 #[server]
-pub async fn read_draft() -> Result<Tableau, ApiError> {
+pub async fn read_draft(etape: Etape) -> Result<Tableau, ApiError> {
     let services = services();
     let Some(key) = services.exchange.draft_key() else {
         services.exchange.redirect(ORIENTATION);
@@ -71,19 +75,30 @@ pub async fn read_draft() -> Result<Tableau, ApiError> {
         Some(draft) if draft.collectivite.is_none() => services.exchange.redirect(COLLECTIVITE),
         Some(_) => {}
     }
-    Ok(draft.filter(|draft| draft.collectivite.is_some()).as_ref().map(Tableau::from).unwrap_or_default())
+    let Some(draft) = draft.filter(|draft| draft.collectivite.is_some()) else { return Ok(Tableau::default()) };
+    let mut table = Tableau::from(&draft);
+    let adresses = &draft.brouillon.adresses;
+    if etape == Etape::Adresses && Pays::is_france(&adresses.pays) && CodePostal::is_french(&adresses.code_postal) {
+        // Only proposals: the page does without them.
+        let code = adresses.code_postal.trim();
+        let found = services.annuaire.communes(&services.exchange.client(), code).await.unwrap_or_default();
+        found.iter().for_each(|commune| table.push("commune", [commune]));
+    }
+    Ok(table)
 }
 
-/// One of the buttons at the end of a tab. Whatever it is, what was typed is kept first.
+/// One of the buttons at the end of a tab. Whatever it is, what was typed is kept first. `page` is what the page held of
+/// the whole draft.
 #[server]
 pub async fn save_tab(
     etape: Etape,
     #[server(default)] champs: BTreeMap<String, String>,
     #[server(default)] vers: String,
     #[server(default)] retour: String,
+    #[server(default)] page: String,
 ) -> Result<(), ApiError> {
     let back = etape.path();
-    go(leave_tab(&services(), etape, champs, &vers, &retour).await, &back)
+    go(leave_tab(&services(), etape, champs, &vers, &retour, &page).await, &back)
 }
 
 async fn leave_tab(
@@ -92,25 +107,48 @@ async fn leave_tab(
     champs: BTreeMap<String, String>,
     vers: &str,
     retour: &str,
+    page: &str,
 ) -> Reply<String> {
-    let orientation = || Ok(ORIENTATION.to_owned());
-    let Some(key) = services.exchange.draft_key() else { return orientation() };
-    let forward = !matches!(vers, "precedent" | "annuler");
+    let Some(key) = services.exchange.draft_key() else { return Ok(ORIENTATION.to_owned()) };
+    let forward = !matches!(vers, "precedent" | "annuler" | "lien");
     let fields = with_unchecked(etape, champs);
-    let Some(draft) = services.brouillons.save(&key, etape, &fields, forward).await? else { return orientation() };
+    if let Some(draft) = services.brouillons.save(&key, etape, &fields, forward).await? {
+        return after_tab(services, &key, &draft, etape, vers, retour).await;
+    }
+    if services.inscriptions.sent(&key).await?.is_some() {
+        return Ok(ENVOYEE.to_owned());
+    }
+    // Who gives up an expired draft wants no new one.
+    let held = if vers == "annuler" { None } else { reopen(services, etape, &fields, forward, page).await? };
+    let Some((key, draft)) = held else { return Ok(ORIENTATION.to_owned()) };
+    let to = after_tab(services, &key, &draft, etape, vers, retour).await?;
+    let mark = if to.contains('?') { '&' } else { '?' };
+    Ok(format!("{to}{mark}rouvert=1"))
+}
+
+/// Where a tab's buttons lead once what was typed is kept.
+async fn after_tab(
+    services: &Services,
+    key: &DraftKey,
+    draft: &BrouillonEnCours,
+    etape: Etape,
+    vers: &str,
+    retour: &str,
+) -> Reply<String> {
+    let and_back = if retour == "validation" { "&retour=validation" } else { "" };
     match vers {
         "precedent" => return Ok(etape.previous().map_or_else(|| COLLECTIVITE.to_owned(), Etape::path)),
         "annuler" => return Ok(ANNULER.to_owned()),
+        "lien" => return Ok(format!("{}?lien={}{and_back}", etape.path(), send_link(services, key).await?)),
         _ => {}
     }
-    if !draft.brouillon.onglet(etape).errors(&contexte(&draft)).is_empty() {
-        let retour = if retour == "validation" { "&retour=validation" } else { "" };
-        return Ok(format!("{}?verifier=1{retour}", etape.path()));
+    if !draft.brouillon.onglet(etape).errors(&contexte(draft)).is_empty() {
+        return Ok(format!("{}?verifier=1{and_back}", etape.path()));
     }
     match etape.next() {
         Some(_) if retour == "validation" => Ok(Etape::Validation.path()),
         Some(next) => Ok(next.path()),
-        None => submit(services, &key).await,
+        None => submit(services, key).await,
     }
 }
 
@@ -136,15 +174,27 @@ async fn submit(services: &Services, key: &DraftKey) -> Reply<String> {
     })
 }
 
-/// Keeps what is being typed. A row `garde`, or none when the draft is gone.
+/// Keeps what is being typed. A row `garde`; none when the draft is gone, `perdu` when that can't be helped. Asked again
+/// with the whole tab and what the `page` held of the others, it opens a new draft: a row `rouvert`.
 #[server]
-pub async fn autosave(etape: Etape, #[server(default)] champs: BTreeMap<String, String>) -> Result<Tableau, ApiError> {
+pub async fn autosave(
+    etape: Etape,
+    #[server(default)] champs: BTreeMap<String, String>,
+    #[server(default)] page: String,
+) -> Result<Tableau, ApiError> {
     let services = services();
     let mut table = Tableau::default();
-    let Some(key) = services.exchange.draft_key() else { return Ok(table) };
     let fields: Vec<_> = champs.into_iter().collect();
-    if services.brouillons.save(&key, etape, &fields, false).await?.is_some() {
-        table.push("garde", []);
+    match services.exchange.draft_key() {
+        Some(key) if services.brouillons.save(&key, etape, &fields, false).await?.is_some() => table.push("garde", []),
+        Some(key) if services.inscriptions.sent(&key).await?.is_none() => {
+            if !page.is_empty() {
+                let reopened = reopen(&services, etape, &fields, false, &page).await?.is_some();
+                table.push(if reopened { "rouvert" } else { "perdu" }, []);
+            }
+        }
+        // Sent from elsewhere; or erased by who holds the key: a page left open must not bring it back.
+        _ => table.push("perdu", []),
     }
     Ok(table)
 }

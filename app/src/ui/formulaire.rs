@@ -5,7 +5,6 @@ use leptos::server_fn::redirect::call_redirect_hook;
 use leptos::task::spawn_local;
 
 use super::Avis;
-use crate::api::ApiError;
 use crate::browser;
 
 /// How the sending of a form stands.
@@ -14,8 +13,8 @@ pub struct Envoi {
     pub pending: RwSignal<bool>,
     /// One more each time the server answered.
     pub version: RwSignal<u32>,
-    /// The server did not answer the last time.
-    failed: RwSignal<bool>,
+    /// Why the last time led nowhere.
+    failed: RwSignal<Option<String>>,
 }
 
 /// The form of a server function, in a hydrated page: it goes where the server says without a page load. leptos's
@@ -41,16 +40,21 @@ pub fn Formulaire(
             let to = browser::post(action, &fields).await;
             // The page may be gone by now.
             envoi.pending.try_set(false);
-            envoi.failed.try_set(to.is_none());
-            if let Some(to) = to {
-                envoi.version.try_update(|version| *version += 1);
-                call_redirect_hook(&to);
+            match to {
+                Ok(to) => {
+                    envoi.failed.try_set(None);
+                    envoi.version.try_update(|version| *version += 1);
+                    call_redirect_hook(&to);
+                }
+                Err(error) => {
+                    envoi.failed.try_set(Some(error.to_string()));
+                }
             }
         });
     };
     view! {
-        {move || envoi.failed.get().then(|| view! {
-            <Avis alerte=true><p>{ApiError::Network.to_string()}</p></Avis>
+        {move || envoi.failed.get().map(|why| view! {
+            <Avis alerte=true><p>{why}</p></Avis>
         }
         .into_any())}
         <form action=action method="post" novalidate=true class=class node_ref=node_ref on:submit=send>

@@ -38,8 +38,8 @@ pub fn Resume(#[prop(into)] erreurs: Signal<Vec<(String, String)>>) -> impl Into
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorCode {
     pub code: String,
-    /// Seconds or minutes to wait, or the incident: digits and letters only.
-    detail: String,
+    /// Seconds or minutes to wait, the tries left, or the incident: digits and letters only.
+    pub detail: String,
 }
 
 /// Reads `?erreur=`.
@@ -48,7 +48,7 @@ pub fn query_error() -> Memo<Option<ErrorCode>> {
     Memo::new(move |_| {
         query.with(|query| {
             let code = query.get("erreur")?;
-            let detail = ["secondes", "minutes", "incident"].into_iter().find_map(|name| query.get(name));
+            let detail = ["secondes", "minutes", "incident", "essais"].into_iter().find_map(|name| query.get(name));
             let detail = detail.unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).take(16).collect();
             Some(ErrorCode { code, detail })
         })

@@ -9,16 +9,21 @@ use crate::api::demande::ask;
 use crate::api::inscription::Autosave as Save;
 
 /// How what is being typed stands with the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sauvegarde {
     Repos,
     EnCours,
     Enregistre,
-    /// The server did not answer: the text stays in the page and is sent again.
-    EnAttente,
-    /// The draft is gone: nothing can be kept.
+    /// Why it was not kept; the text stays in the page and is sent again.
+    EnAttente(String),
+    /// The draft had expired: there is a new one, with what the page held.
+    Rouvert,
+    /// The draft was sent or erased: nothing can be kept.
     Perdu,
 }
+
+pub const ROUVERT: &str = "Votre brouillon avait expiré\u{a0}: nous l’avons rouvert avec ce que cette page contenait. \
+                           Vérifiez les autres onglets.";
 
 /// Long enough not to save at every letter, short enough to survive a closed lid.
 const PAUSE: Duration = Duration::from_millis(700);
@@ -30,17 +35,20 @@ pub struct Autosave {
     etape: Etape,
     draft: RwSignal<Brouillon>,
     kept: StoredValue<Brouillon>,
+    /// The whole draft as the page was made with it.
+    page: StoredValue<String>,
     /// Only the newest planned save runs.
     generation: StoredValue<u64>,
     pub state: RwSignal<Sauvegarde>,
 }
 
 impl Autosave {
-    pub fn new(etape: Etape, draft: RwSignal<Brouillon>, kept: Brouillon) -> Self {
+    pub fn new(etape: Etape, draft: RwSignal<Brouillon>, kept: Brouillon, page: String) -> Self {
         Self {
             etape,
             draft,
             kept: StoredValue::new(kept),
+            page: StoredValue::new(page),
             generation: StoredValue::new(0),
             state: RwSignal::new(Sauvegarde::Repos),
         }
@@ -74,20 +82,24 @@ impl Autosave {
             return;
         }
         self.state.try_set(Sauvegarde::EnCours);
-        let outcome = ask(Save { etape: self.etape, champs: changed }).await;
-        match outcome {
-            Ok(kept) if kept.rows("garde").next().is_some() => {
-                self.kept.try_update_value(|kept| *kept = now);
-                self.state.try_set(Sauvegarde::Enregistre);
-            }
-            Ok(_) => {
-                self.state.try_set(Sauvegarde::Perdu);
-            }
-            Err(_) => {
-                self.state.try_set(Sauvegarde::EnAttente);
-                self.plan_in(RETRY);
-            }
+        let mut outcome = ask(Save { etape: self.etape, champs: changed, page: String::new() }).await;
+        if outcome.as_ref().is_ok_and(|said| said.0.is_empty()) {
+            let champs = differences(self.etape, &Brouillon::default(), &now);
+            let Some(page) = self.page.try_get_value() else { return };
+            outcome = ask(Save { etape: self.etape, champs, page }).await;
         }
+        let state = match outcome {
+            Ok(said) if said.rows("perdu").next().is_some() => Sauvegarde::Perdu,
+            Ok(said) => {
+                self.kept.try_update_value(|kept| *kept = now);
+                if said.rows("garde").next().is_some() { Sauvegarde::Enregistre } else { Sauvegarde::Rouvert }
+            }
+            Err(error) => {
+                self.plan_in(RETRY);
+                Sauvegarde::EnAttente(error.to_string())
+            }
+        };
+        self.state.try_set(state);
     }
 }
 
@@ -105,11 +117,12 @@ fn differences(etape: Etape, kept: &Brouillon, now: &Brouillon) -> BTreeMap<Stri
 #[component]
 pub fn EtatSauvegarde(state: RwSignal<Sauvegarde>) -> impl IntoView {
     let text = move || match state.get() {
-        Sauvegarde::Repos => "",
-        Sauvegarde::EnCours => "Enregistrement…",
-        Sauvegarde::Enregistre => "Enregistré",
-        Sauvegarde::EnAttente => "Pas encore enregistré\u{a0}: le service ne répond pas. Nous réessayons.",
-        Sauvegarde::Perdu => "Ce brouillon n’existe plus\u{a0}: il a expiré, ou il a été effacé ou envoyé ailleurs.",
+        Sauvegarde::Repos => String::new(),
+        Sauvegarde::EnCours => "Enregistrement…".to_owned(),
+        Sauvegarde::Enregistre => "Enregistré".to_owned(),
+        Sauvegarde::EnAttente(why) => format!("Pas encore enregistré. {why} Nous réessayons."),
+        Sauvegarde::Rouvert => ROUVERT.to_owned(),
+        Sauvegarde::Perdu => "Ce brouillon n’existe plus\u{a0}: il a été effacé ou envoyé ailleurs.".to_owned(),
     };
     view! { <p class="sauvegarde" role="status">{text}</p> }
 }

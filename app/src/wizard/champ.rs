@@ -26,6 +26,9 @@ pub fn Champ(
     /// What is being typed.
     draft: RwSignal<Brouillon>,
     contexte: Contexte,
+    /// The communes of the postal code.
+    #[prop(optional)]
+    communes: RwSignal<Vec<String>>,
     /// Whether the person left the field once, or asked to go on.
     #[prop(into)]
     shown: Signal<bool>,
@@ -145,7 +148,7 @@ pub fn Champ(
             {remarque}
             <Aide id=id.clone() conseil=look.hint erreur=error/>
             {control}
-            {offers.then(|| particularites::after(spec.name, etape, draft))}
+            {offers.then(|| particularites::after(spec.name, etape, draft, communes))}
         </div>
     }
     .into_any()

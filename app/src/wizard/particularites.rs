@@ -20,11 +20,16 @@ pub fn datalist(name: &str) -> Option<&'static str> {
 }
 
 /// What follows the control of `name`.
-pub fn after(name: &'static str, etape: Etape, draft: RwSignal<Brouillon>) -> Option<AnyView> {
+pub fn after(
+    name: &'static str,
+    etape: Etape,
+    draft: RwSignal<Brouillon>,
+    communes: RwSignal<Vec<String>>,
+) -> Option<AnyView> {
     Some(match (etape, name) {
         (Etape::Identite, "nom_naissance") => view! { <CopieNom/> }.into_any(),
         (Etape::Coordonnees, "courriel") => view! { <VouliezVousDire draft/> }.into_any(),
-        (Etape::Adresses, "commune") => view! { <Communes draft/> }.into_any(),
+        (Etape::Adresses, "commune") => view! { <Communes draft communes/> }.into_any(),
         _ => return None,
     })
 }
@@ -47,7 +52,7 @@ fn VouliezVousDire(draft: RwSignal<Brouillon>) -> impl IntoView {
                 view! {
                     <p class="suggestion">
                         {format!("Vouliez-vous dire {address}\u{a0}? ")}
-                        <button type="button" class="discret"
+                        <button type="button" class="discret avec-script"
                             on:click=move |_| browser::fill(&champ_id("courriel"), &fill)>
                             "Utiliser cette adresse"
                         </button>
@@ -59,9 +64,10 @@ fn VouliezVousDire(draft: RwSignal<Brouillon>) -> impl IntoView {
     }
 }
 
-/// The communes of the postal code, proposed under « Commune »; another name warns and never blocks.
+/// The communes of the postal code, proposed under « Commune »; another name warns and never blocks. The page comes with
+/// those of the code it holds: another one is asked for.
 #[component]
-fn Communes(draft: RwSignal<Brouillon>) -> impl IntoView {
+fn Communes(draft: RwSignal<Brouillon>, communes: RwSignal<Vec<String>>) -> impl IntoView {
     let code_postal = Memo::new(move |_| {
         draft.with(|draft| {
             let code = draft.adresses.code_postal.trim();
@@ -69,16 +75,23 @@ fn Communes(draft: RwSignal<Brouillon>) -> impl IntoView {
             (french && domain::valeurs::CodePostal::is_french(code)).then(|| code.to_owned())
         })
     });
-    let (communes, set_communes) = signal(Vec::<String>::new());
-    Effect::new(move |_| match code_postal.get() {
-        Some(code) => leptos::task::spawn_local(async move {
-            if let Ok(found) = ask(ReadCommunes { code_postal: code.clone() }).await
-                && code_postal.try_get_untracked().flatten().as_deref() == Some(code.as_str())
-            {
-                set_communes.set(found.rows("commune").flatten().cloned().collect());
-            }
-        }),
-        None => set_communes.set(Vec::new()),
+    let shown = StoredValue::new(code_postal.get_untracked());
+    Effect::new(move |_| {
+        let code = code_postal.get();
+        if shown.try_get_value().as_ref() == Some(&code) {
+            return;
+        }
+        shown.set_value(code.clone());
+        match code {
+            Some(code) => leptos::task::spawn_local(async move {
+                if let Ok(found) = ask(ReadCommunes { code_postal: code.clone() }).await
+                    && code_postal.try_get_untracked().flatten().as_deref() == Some(code.as_str())
+                {
+                    communes.set(found.rows("commune").flatten().cloned().collect());
+                }
+            }),
+            None => communes.set(Vec::new()),
+        }
     });
     let other = Memo::new(move |_| {
         let typed = draft.with(|draft| domain::collectivite::fold(&draft.adresses.commune));

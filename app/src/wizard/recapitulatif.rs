@@ -1,4 +1,5 @@
 use domain::ports::BrouillonEnCours;
+use domain::valeurs::Courriel;
 use domain::{Contexte, Etape, EtatOnglet};
 use leptos::prelude::*;
 
@@ -35,6 +36,13 @@ pub fn Recapitulatif(draft: BrouillonEnCours, contexte: Contexte) -> impl IntoVi
                             }
                             .into_any()).collect_view()}
                         </dl>
+                        {(etape == Etape::Coordonnees)
+                            .then(|| Courriel::suggestion(&brouillon.coordonnees.courriel))
+                            .flatten()
+                            .map(|address| view! {
+                                <p class="suggestion">{format!("Vouliez-vous dire {address}\u{a0}?")}</p>
+                            }
+                            .into_any())}
                         <p>
                             <a href=format!("{}?retour=validation", etape.path())>
                                 "Modifier"<span class="hors-ecran">{format!(" {}", etape.label())}</span>

@@ -10,7 +10,8 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use super::cookies::{self, CookieNames};
 use super::refusal::refuse;
 
-/// What a visitor's form may weigh: a tab is far below.
+/// What a visitor's form may weigh: a tab, with what its page holds of the others in case the draft is gone (half of it
+/// at most, see `PAGE_MAX` in `app`).
 const FORM: usize = 8 * 1024;
 
 /// What a signed-in person's may: a message of 2,000 characters, percent-encoded.

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use domain::collectivite::Collectivite;
 use domain::ports::{BrouillonEnCours, Brouillons, DraftKey, Reply};
-use domain::{Cas, Etape, instant};
+use domain::{Brouillon, Cas, Etape, instant};
 use sea_orm::{ConnectionTrait, NotSet, Set, Unchanged};
 
 use super::Backend;
@@ -57,7 +57,7 @@ impl Brouillons for Backend {
             let onglet = brouillon.onglet_mut(etape);
             for (name, raw) in fields {
                 if let Some(at) = onglet.position(name) {
-                    onglet.set(at, raw.chars().take(TEXT_MAX).collect());
+                    onglet.set(at, cut(raw));
                 }
             }
             if visited {
@@ -67,6 +67,15 @@ impl Brouillons for Backend {
             Ok(())
         });
         self.reply("brouillons.save", changed.await)
+    }
+
+    async fn reopen(
+        &self,
+        cas: Cas,
+        collectivite: Option<&Collectivite>,
+        brouillon: &Brouillon,
+    ) -> Reply<(DraftKey, BrouillonEnCours)> {
+        self.reply("brouillons.reopen", self.reopen_draft(cas, collectivite, brouillon).await)
     }
 
     async fn erase(&self, key: &DraftKey) -> Reply<()> {
@@ -90,6 +99,37 @@ impl Backend {
         brouillons::insert(&*write, at_rest(&key), cas, self.now()).await?;
         write.commit().await?;
         Ok(DraftKey(key))
+    }
+
+    async fn reopen_draft(
+        &self,
+        cas: Cas,
+        collectivite: Option<&Collectivite>,
+        brouillon: &Brouillon,
+    ) -> Result<(DraftKey, BrouillonEnCours), BackendError> {
+        let mut brouillon = brouillon.clone();
+        for etape in Etape::ALL {
+            let onglet = brouillon.onglet_mut(etape);
+            for at in 0..onglet.specs().len() {
+                onglet.set(at, cut(onglet.get(at)));
+            }
+        }
+        let key = cookie_secret(&*self.random);
+        let write = self.db.begin().await?;
+        let collectivite_id = match collectivite {
+            Some(collectivite) => annuaire::id_of(&*write, &collectivite.cle).await?,
+            None => None,
+        };
+        brouillons::insert(&*write, at_rest(&key), cas, self.now()).await?;
+        let row = brouillons::find_locked(&*write, &at_rest(&key)).await?;
+        let row = row.ok_or(BackendError::Corrupt { table: "brouillon", column: "cle_hash" })?;
+        let mut row = ActiveModel::from(row);
+        row.collectivite_id = Set(collectivite_id);
+        row.contenu = Set(brouillons::write(&brouillon)?);
+        let row = brouillons::update(&*write, row).await?;
+        let en_cours = self.en_cours(&*write, &row).await?;
+        write.commit().await?;
+        Ok((DraftKey(key), en_cours))
     }
 
     /// Changes the draft behind a key while nobody else does; `None` when it is gone or was sent.
@@ -126,6 +166,11 @@ impl Backend {
             collectivite,
             brouillon: brouillons::read(row)?,
             today: (year, month.into(), day),
+            fin: instant::jour_et_mois(instant::today(row.modifie_le + self.draft_kept())),
         })
     }
+}
+
+fn cut(raw: &str) -> String {
+    raw.chars().take(TEXT_MAX).collect()
 }

@@ -9,12 +9,15 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
+use domain::ports::DraftKey;
 use http_body_util::BodyExt;
 use leptos::config::LeptosOptions;
 use server::http::{Site, router};
 use tower::ServiceExt;
 
 use super::Monde;
+
+const BROUILLON: &str = "__Host-iel_brouillon";
 
 pub struct Navigateur {
     router: Router,
@@ -36,6 +39,16 @@ impl Page {
     /// The document without the marks that hydration looks for.
     pub fn text(&self) -> String {
         self.html.replace("<!>", "")
+    }
+
+    /// The value of a hidden field, as a form sends it: with the line ends that forms write.
+    pub fn hidden(&self, name: &str) -> String {
+        let field =
+            self.html.split("<input type=\"hidden\" ").find(|field| field.starts_with(&format!("name=\"{name}\"")));
+        let field = field.unwrap_or_else(|| panic!("no hidden field {name}"));
+        let value = field.split("value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let value = value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        value.replace("\r\n", "\n").replace(['\r', '\n'], "\r\n")
     }
 
     /// Where the form that has this word in its button goes.
@@ -65,6 +78,15 @@ impl Navigateur {
 
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
+    }
+
+    /// Holds the key of a draft.
+    pub fn hold(&mut self, key: &DraftKey) {
+        self.cookies.insert(BROUILLON.to_owned(), key.0.clone());
+    }
+
+    pub fn draft_key(&self) -> DraftKey {
+        DraftKey(self.cookies.get(BROUILLON).cloned().unwrap_or_default())
     }
 
     pub async fn get(&mut self, path: &str) -> Page {

@@ -15,6 +15,8 @@ pub struct BrouillonEnCours {
     pub brouillon: Brouillon,
     /// The day in France, as (year, month 1–12, day).
     pub today: (i32, u8, u8),
+    /// The day its answers are kept until if nobody saves again, in words.
+    pub fin: String,
 }
 
 #[async_trait]
@@ -34,5 +36,12 @@ pub trait Brouillons: Send + Sync {
         fields: &[(String, String)],
         visited: bool,
     ) -> Reply<Option<BrouillonEnCours>>;
+    /// A new draft in place of one that is gone, with what a page still held. Texts are cut as in [`Self::save`].
+    async fn reopen(
+        &self,
+        cas: Cas,
+        collectivite: Option<&Collectivite>,
+        brouillon: &Brouillon,
+    ) -> Reply<(DraftKey, BrouillonEnCours)>;
     async fn erase(&self, key: &DraftKey) -> Reply<()>;
 }

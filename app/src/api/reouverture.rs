@@ -1,0 +1,38 @@
+//! A draft that expired under an open page is opened again with what the page holds.
+
+use domain::ports::{BrouillonEnCours, DraftKey, Reply, Services};
+use domain::{Cas, Etape, Tableau};
+
+/// `page` is the draft as the page was made with it; the tab being typed replaces its own part. Whatever comes from a
+/// page is checked as if it had just been typed. `None` when it holds no draft.
+pub(super) async fn reopen(
+    services: &Services,
+    etape: Etape,
+    fields: &[(String, String)],
+    visited: bool,
+    page: &str,
+) -> Reply<Option<(DraftKey, BrouillonEnCours)>> {
+    let held = BrouillonEnCours::read(&Tableau::from(page.to_owned()));
+    let Some(held) = held.filter(|held| held.cas != Cas::ServiceRh) else { return Ok(None) };
+    let mut brouillon = held.brouillon;
+    let onglet = brouillon.onglet_mut(etape);
+    for at in 0..onglet.specs().len() {
+        onglet.set(at, String::new());
+    }
+    for (name, raw) in fields {
+        if let Some(at) = onglet.position(name) {
+            onglet.set(at, raw.clone());
+        }
+    }
+    if visited {
+        brouillon.visites.insert(etape);
+    }
+    let collectivite = match held.collectivite {
+        Some(held) => services.annuaire.named(&held.cle.to_string()).await?.into_iter().next(),
+        None => None,
+    };
+    let collectivite = collectivite.filter(|found| found.is_generic());
+    let (key, draft) = services.brouillons.reopen(held.cas, collectivite.as_ref(), &brouillon).await?;
+    services.exchange.keep_draft_key(&key);
+    Ok(Some((key, draft)))
+}

@@ -1,0 +1,42 @@
+use domain::Etape;
+use domain::ports::{DraftKey, EnvoiLien, Lien, Reply, Reprise, Services};
+use leptos::prelude::*;
+
+use super::inscription::contexte;
+use super::{ApiError, go, services};
+use crate::inscription::COLLECTIVITE;
+
+/// « Recevoir un lien pour reprendre »: the word for the address of the tab it comes back to.
+pub(super) async fn send_link(services: &Services, key: &DraftKey) -> Reply<&'static str> {
+    Ok(match services.reprises.send_link(&services.exchange.client(), key).await? {
+        EnvoiLien::Envoye => "envoye",
+        EnvoiLien::TropDeCourriels => "courriels",
+        EnvoiLien::SansAdresse | EnvoiLien::SansDate | EnvoiLien::BrouillonAbsent => "sans",
+    })
+}
+
+#[server]
+pub async fn read_reprise(token: String) -> Result<Lien<()>, ApiError> {
+    Ok(services().reprises.open(&token).await?)
+}
+
+#[server]
+pub async fn resume(token: String, #[server(default)] date_naissance: String) -> Result<(), ApiError> {
+    let back = format!("/reprendre/{}", crate::browser::encode(&token));
+    go(open_draft(&services(), &token, &date_naissance, &back).await, &back)
+}
+
+async fn open_draft(services: &Services, token: &str, date_naissance: &str, back: &str) -> Reply<String> {
+    let key = match services.reprises.resume(&services.exchange.client(), token, date_naissance).await? {
+        Reprise::Ouverte(key) => key,
+        Reprise::Illisible => return Ok(format!("{back}?erreur=date")),
+        Reprise::Fausse { restants } => return Ok(format!("{back}?erreur=fausse&essais={restants}")),
+        Reprise::LienMort => return Ok(back.to_owned()),
+    };
+    services.exchange.keep_draft_key(&key);
+    let draft = services.brouillons.current(&key).await?.filter(|draft| draft.collectivite.is_some());
+    Ok(draft.map_or_else(
+        || COLLECTIVITE.to_owned(),
+        |draft| draft.brouillon.first_incomplete(&contexte(&draft)).unwrap_or(Etape::Validation).path(),
+    ))
+}

@@ -12,4 +12,6 @@ for (const form of document.querySelectorAll("form[data-dialogue]")) {
     document.getElementById(form.dataset.dialogue).showModal();
   });
 }
+// What went wrong comes first.
+document.getElementById("resume")?.focus();
 document.documentElement.dataset.hydrated = "";

@@ -15,4 +15,6 @@ for (const form of document.querySelectorAll("form[data-dialogue]")) {
 for (const button of document.querySelectorAll("[data-imprimer]")) {
   button.addEventListener("click", () => print());
 }
+// What went wrong comes first.
+document.getElementById("resume")?.focus();
 document.documentElement.dataset.hydrated = "";

@@ -14,7 +14,7 @@ use crate::informations::{
 };
 use crate::inscription::{PageAnnuler, PageCollectivite, PageEnvoyee, PageOrientation, PageServiceRh};
 use crate::suivi::{PageSuivi, PageSuiviDemande};
-use crate::ui::Attente;
+use crate::ui::{Attente, DernierePage};
 use crate::wizard::PageOnglet;
 
 /// The pages that WebAssembly takes over: those a person types in at length. All the others are in [`Pages`], and the
@@ -25,6 +25,7 @@ use crate::wizard::PageOnglet;
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_context(DernierePage::none());
     Effect::new(|_| browser::mark_hydrated());
     view! {
         <Router>

@@ -12,4 +12,4 @@ pub use combobox::Combobox;
 pub use formulaire::{Envoi, Formulaire};
 pub use messages::{Avis, ErrorCode, Resume, query_error};
 pub use mot_de_passe::MotDePasse;
-pub use page::{Attente, Page};
+pub use page::{Attente, DernierePage, Page};

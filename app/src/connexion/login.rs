@@ -30,8 +30,8 @@ pub fn PageLogin() -> impl IntoView {
                     <ChampsConnexion/>
                 </ActionForm>
             </Identifiants>
-            <p><a href=LOST_PASSWORD>"J’ai perdu mon mot de passe"</a></p>
-            <p><a href=SUIVI>"Suivre ma demande sans me connecter"</a></p>
+            <p class="seul"><a href=LOST_PASSWORD>"J’ai perdu mon mot de passe"</a></p>
+            <p class="seul"><a href=SUIVI>"Suivre ma demande sans me connecter"</a></p>
             <section class="note accueil">
                 <h2>"Pas encore de compte\u{a0}?"</h2>
                 <p>"Formateurs et intervenants créent leur compte en ligne, en cinq minutes\u{a0}: plus de bulletin papier."</p>

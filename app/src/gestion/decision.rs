@@ -99,7 +99,7 @@ pub(super) fn confirmation(
                                             {form(dossier, motifs)}
                                         }
                                     })}
-                                    <p><a href=back>"Revenir à la demande"</a></p>
+                                    <p class="seul"><a href=back>"Revenir à la demande"</a></p>
                                 </Page>
                             </Cadre>
                         }

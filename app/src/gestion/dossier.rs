@@ -131,7 +131,7 @@ fn Dossier(
                     }).collect_view()}
                 </ol>
             </section>
-            <p><a href=DEMANDES>"Revenir aux demandes"</a></p>
+            <p class="seul"><a href=DEMANDES>"Revenir aux demandes"</a></p>
         </Page>
     }
 }

@@ -12,13 +12,13 @@ pub fn PagePlan() -> impl IntoView {
     view! {
         <Page titre="Plan du site">
             <h2>"Mon compte"</h2>
-            <ul>
+            <ul class="trouvees">
                 {link("/", "Se connecter")}
                 {link(LOST_PASSWORD, "J’ai perdu mon mot de passe")}
                 {link("/mon-compte", "Mon espace, une fois connecté")}
             </ul>
             <h2>"Inscription"</h2>
-            <ul>
+            <ul class="trouvees">
                 {link(ORIENTATION, "Comment vous inscrivez-vous\u{a0}?")}
                 {link(SERVICE_RH, "Par le service RH\u{a0}: à qui m’adresser")}
                 {link(COLLECTIVITE, "Sélectionner ma collectivité")}
@@ -26,7 +26,7 @@ pub fn PagePlan() -> impl IntoView {
             </ul>
             <p class="aide">"Les étapes s’ouvrent une fois la première question répondue."</p>
             <h2>"Ce service"</h2>
-            <ul>
+            <ul class="trouvees">
                 {link("/aide", "Aide")}
                 {link("/accessibilite", "Déclaration d’accessibilité")}
                 {link("/donnees-personnelles", "Données personnelles")}

@@ -126,7 +126,7 @@ fn Choisie(
             }
             .into_any(),
         }}
-        <p><a href=SERVICE_RH>"Chercher une autre collectivité"</a></p>
+        <p class="seul"><a href=SERVICE_RH>"Chercher une autre collectivité"</a></p>
     }
 }
 

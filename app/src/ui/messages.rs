@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use crate::browser;
+
 /// What a page says about the thing just done. `alerte` interrupts; the others wait their turn.
 #[component]
 pub fn Avis(#[prop(optional)] alerte: bool, #[prop(optional)] succes: bool, children: Children) -> impl IntoView {
@@ -15,6 +17,14 @@ pub fn Avis(#[prop(optional)] alerte: bool, #[prop(optional)] succes: bool, chil
 /// The summary on top of a form: each error, with a link to its field.
 #[component]
 pub fn Resume(#[prop(into)] erreurs: Signal<Vec<(String, String)>>) -> impl IntoView {
+    // Where nothing was wrong a moment ago, the summary is what comes next. `pages.js` does it after a page load.
+    Effect::new(move |before: Option<bool>| {
+        let wrong = erreurs.with(|erreurs| !erreurs.is_empty());
+        if wrong && before == Some(false) {
+            browser::focus("resume");
+        }
+        wrong
+    });
     move || {
         let erreurs = erreurs.get();
         (!erreurs.is_empty()).then(|| {

@@ -1,5 +1,29 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+
+use crate::browser;
+
+const TITRE: &str = "titre";
+
+/// The path of the page last shown. A page that takes its place without a load gets the focus on its heading: what had
+/// it is gone, and the focus with it.
+#[derive(Clone, Copy)]
+pub struct DernierePage(StoredValue<String>);
+
+impl DernierePage {
+    pub fn none() -> Self {
+        Self(StoredValue::new(String::new()))
+    }
+
+    fn arrive(self, path: String) {
+        let before = self.0.get_value();
+        if !before.is_empty() && before != path {
+            browser::focus(TITRE);
+        }
+        self.0.set_value(path);
+    }
+}
 
 /// A page's heading and title. A page with errors says so first, in the title too.
 #[component]
@@ -16,10 +40,17 @@ pub fn Page(
         let mark = if erreur.try_get().unwrap_or_default() { "Erreur : " } else { "" };
         format!("{mark}{} – Préinscription IEL", titre.try_get().unwrap_or_default())
     };
+    let path = use_location().pathname;
+    let last = use_context::<DernierePage>();
+    Effect::new(move |_| {
+        if let Some(last) = last {
+            last.arrive(path.get_untracked());
+        }
+    });
     view! {
         <Title text=title/>
         <div class=if large { "page large" } else { "page" }>
-            <h1>{move || titre.get()}</h1>
+            <h1 id=TITRE tabindex="-1">{move || titre.get()}</h1>
             {children()}
         </div>
     }

@@ -98,7 +98,7 @@ pub fn Champ(
                     <div class="option">
                         <input type="checkbox" name=name value="oui" id=id.clone() checked=raw == "oui"
                             aria-describedby=format!("{id}-erreur") aria-invalid=invalid aria-required=aria_required/>
-                        <label for=id>{spec.label}</label>
+                        <label for=id>{spec.label}{star}</label>
                     </div>
                 </div>
             }

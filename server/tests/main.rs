@@ -11,6 +11,7 @@ mod brouillon;
 mod connexion;
 mod courriels;
 mod decisions;
+mod filtres;
 mod http;
 mod inscription;
 mod liens;

@@ -14,7 +14,8 @@ const BUTTON: &str = "Enregistrer mon mot de passe";
 /// Every text a reader finds in a page: between the tags, and in the values of its fields.
 fn texts(html: &str) -> Vec<String> {
     let body = html.replace("<!>", "").replace("&amp;", "&").replace('\u{a0}', " ");
-    let body = body.split("</head>").nth(1).unwrap().to_owned();
+    let body = body.split("</head>").nth(1).unwrap();
+    let body: String = body.split("<script").map(|part| part.split("</script>").last().unwrap_or_default()).collect();
     let between = body.split('>').filter_map(|rest| rest.split('<').next());
     let values = body.split("value=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let all: Vec<_> = between.chain(values).map(str::trim).filter(|text| !text.is_empty()).collect();

@@ -6,8 +6,7 @@ use sea_orm::ConnectionTrait;
 use super::Backend;
 use crate::error::BackendError;
 use crate::persistence::courriels::{self, Etat, Genre};
-use crate::persistence::entities::{compte, courriel};
-use crate::security::secrets::at_rest;
+use crate::persistence::entities::courriel;
 
 impl Backend {
     /// The mails to the person of an account, to whichever address they went, newest first.
@@ -22,18 +21,15 @@ impl Backend {
         courriels::to_person(db, compte_id).await?.iter().map(suivi).collect()
     }
 
-    /// The newest activation mail to the address an account has now. Not the reminder: an address that has an account
+    /// The newest activation mail: a corrected address has its own. Not the reminder: an address that has an account
     /// already gets none, and this is shown to whoever typed the address.
     pub(super) async fn activation_suivie(
         &self,
         db: &impl ConnectionTrait,
-        compte: &compte::Model,
+        compte_id: i64,
     ) -> Result<Option<CourrielSuivi>, BackendError> {
-        let destinataire = at_rest(&compte.courriel_cle);
-        let rows = courriels::to_person(db, compte.id).await?;
-        let newest =
-            rows.iter().find(|row| row.genre == Genre::Activation.code() && row.destinataire_cle == destinataire);
-        newest.map(suivi).transpose()
+        let rows = courriels::to_person(db, compte_id).await?;
+        rows.iter().find(|row| row.genre == Genre::Activation.code()).map(suivi).transpose()
     }
 }
 

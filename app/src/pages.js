@@ -17,4 +17,23 @@ for (const button of document.querySelectorAll("[data-imprimer]")) {
 }
 // What went wrong comes first.
 document.getElementById("resume")?.focus();
+// What is under way is asked for again every so many seconds, while someone looks and does not work in it.
+function refresh(id) {
+  const seconds = Number(document.getElementById(id)?.dataset.frais);
+  if (!seconds) return;
+  setTimeout(async () => {
+    const shown = document.getElementById(id);
+    const idle = () => !document.hidden && !shown.contains(document.activeElement);
+    const answer = idle() ? await fetch(location.href).catch(() => null) : null;
+    if (answer?.redirected) return;
+    if (answer?.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById(id);
+      if (!fresh) return;
+      if (idle() && !fresh.isEqualNode(shown)) shown.replaceWith(fresh);
+    }
+    refresh(id);
+  }, seconds * 1000);
+}
+for (const { id } of document.querySelectorAll("[id][data-frais]")) refresh(id);
 document.documentElement.dataset.hydrated = "";

@@ -1,4 +1,4 @@
-use domain::ports::DemandeEnvoyee;
+use domain::ports::{DemandeEnvoyee, SortCourriel};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -49,6 +49,7 @@ fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAc
             .filter(|error| error.code == "adresse")
             .map(|_| "Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned())
     });
+    let rejected = sent.courriel.as_ref().is_some_and(|mail| mail.sort == SortCourriel::Refuse);
     let id = champ_id("courriel");
     view! {
         <Page titre="Votre demande est enregistrée" erreur=Signal::derive(move || refused.get().is_some())>
@@ -63,6 +64,17 @@ fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAc
                         "Nous vous avons écrit à l’adresse "<strong>{sent.courriel_masque}</strong>
                         ". Pour continuer, ouvrez ce courriel et choisissez votre mot de passe. Le lien est valable 72 heures."
                     </p>
+                    {sent.courriel.as_ref().map(|mail| {
+                        // Until it has arrived or was refused, the page asks again by itself.
+                        let moves = matches!(mail.sort, SortCourriel::EnCours | SortCourriel::Differe);
+                        view! {
+                            <div role="status">
+                                <p id="suivi-courriel" data-frais=moves.then_some("5")>
+                                    {format!("{}\u{a0}: ", mail.quoi)}<strong>{mail.en_mots()}</strong>"."
+                                </p>
+                            </div>
+                        }
+                    })}
                     <h2>"La suite"</h2>
                     <ol>
                         <li>"Vous ouvrez le lien d’activation et vous choisissez un mot de passe."</li>
@@ -75,7 +87,7 @@ fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAc
                         <ActionForm action=resend>
                             <button type="submit">"Renvoyer le courriel"</button>
                         </ActionForm>
-                        <details open=move || address_error.get().is_some()>
+                        <details open=move || address_error.get().is_some() || rejected>
                             <summary>"Mon adresse est fausse"</summary>
                             <ActionForm action=correct attr:novalidate=true>
                                 <div class="champ long">

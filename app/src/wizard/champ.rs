@@ -51,7 +51,8 @@ pub fn Champ(
     let name = format!("champs[{}]", spec.name);
     let offers = demande.is_none();
     let mut described = format!("{id}-aide {id}-erreur");
-    let remarque = demande.and_then(|Demande { remarque, avant }| {
+    // Only the server shows a correction: the browser's copy leaves this out.
+    let remarque = demande.filter(|_| cfg!(not(target_family = "wasm"))).and_then(|Demande { remarque, avant }| {
         let own = format!("{id}-remarque");
         described = format!("{own} {described}");
         Some(view! { <Remarque id=own remarque=remarque? avant/> }.into_any())

@@ -1,10 +1,11 @@
 use async_trait::async_trait;
+use domain::collectivite::fold;
 use domain::compte::Statut;
-use domain::ports::{ActivationVue, Activations, ChoixMotDePasse, Client, Lien, Reply};
+use domain::ports::{ActivationVue, Activations, ChoixMotDePasse, Client, Lien, MotDePasseRefuse, Reply};
 use domain::valeurs::MotDePasse;
 use sea_orm::ConnectionTrait;
 
-use super::Backend;
+use super::{Backend, read_courriel};
 use crate::error::BackendError;
 use crate::persistence::comptes::{Column, Step};
 use crate::persistence::courriels::Genre;
@@ -13,6 +14,15 @@ use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{annuaire, brouillons, comptes, gestionnaires, identifiants, jetons, sessions};
 use crate::security::limits;
 use crate::security::tokens::Usage;
+
+/// What the page of an activation says, which a test compares with the page, and what robots say where they have nothing
+/// to say.
+const PAGE: &str = "Lorem ipsum dolor sit amet, consectetur adipiscing elit. Bonjour. Choisissez votre mot de passe. Préinscription IEL. Formateurs et intervenants. \
+    Aide. Accessibilité : non conforme. Données personnelles. Mentions légales. Aller au contenu. \
+    Un mot de passe, et votre demande part au gestionnaire qui la validera. Employeur. Référence. \
+    12 caractères au moins. Collez-le si vous utilisez un gestionnaire de mots de passe. Afficher le mot de passe. \
+    Enregistrer mon mot de passe. Ce n’est pas vous ? Fermez cette page : rien n’est enregistré, et le lien s’éteindra \
+    de lui-même.";
 
 #[async_trait]
 impl Activations for Backend {
@@ -67,6 +77,9 @@ impl Backend {
         let Lien::Vivant((_, compte)) = self.activation_link(self.db.connection(), token).await? else {
             return Ok(ChoixMotDePasse::LienMort);
         };
+        if self.is_a_robots(&compte, token, password).await? {
+            return Ok(ChoixMotDePasse::Refuse(MotDePasseRefuse::TropFaible));
+        }
         let hash = match self.passwords.choose(password, MotDePasse::MIN, own_data(&compte)).await? {
             Ok(hash) => hash,
             Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
@@ -103,6 +116,21 @@ impl Backend {
         write.commit().await?;
         self.outbox.notify_one();
         Ok(ChoixMotDePasse::Enregistre(session))
+    }
+
+    /// Whether a password has no word that the page does not say, or is an address: a mail filter that fills forms in types those,
+    /// and must not activate an account with them.
+    async fn is_a_robots(&self, compte: &compte::Model, token: &str, password: &str) -> Result<bool, BackendError> {
+        if password.chars().count() < MotDePasse::MIN {
+            return Ok(false);
+        }
+        let employeur = self.employeur(self.db.connection(), compte).await?;
+        let address = self.url(&format!("/activation/{token}"));
+        let page = fold(&format!("{PAGE} {employeur} {} {} {address}", compte.reference, compte.prenom));
+        let words: Vec<&str> = page.split(' ').collect();
+        let typed = fold(password);
+        let only_of_the_page = !typed.is_empty() && typed.split(' ').all(|word| words.contains(&word));
+        Ok(only_of_the_page || read_courriel(password).is_some())
     }
 
     /// Ends a request nobody activated, with its links.
@@ -182,6 +210,7 @@ pub(super) fn own_data(compte: &compte::Model) -> Vec<String> {
         compte.commune.clone(),
         compte.fonction.clone(),
         compte.courriel.clone(),
+        compte.reference.clone(),
         compte.date_naissance.clone(),
         compte.date_naissance.chars().filter(char::is_ascii_digit).collect(),
         "iel".to_owned(),

@@ -20,6 +20,17 @@ impl Backend {
     ) -> Result<Vec<CourrielSuivi>, BackendError> {
         courriels::to_person(db, compte_id).await?.iter().map(suivi).collect()
     }
+
+    /// The newest activation mail: a corrected address has its own. Not the reminder: an address that has an account
+    /// already gets none, and this is shown to whoever typed the address.
+    pub(super) async fn activation_suivie(
+        &self,
+        db: &impl ConnectionTrait,
+        compte_id: i64,
+    ) -> Result<Option<CourrielSuivi>, BackendError> {
+        let rows = courriels::to_person(db, compte_id).await?;
+        rows.iter().find(|row| row.genre == Genre::Activation.code()).map(suivi).transpose()
+    }
 }
 
 fn suivi(row: &courriel::Model) -> Result<CourrielSuivi, BackendError> {

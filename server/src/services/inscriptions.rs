@@ -33,6 +33,7 @@ impl Inscriptions for Backend {
                 courriel_masque: courriel.masked(),
                 cas: comptes::cas(&compte)?,
                 en_attente: comptes::statut(&compte)? == Statut::EnAttenteActivation,
+                courriel: self.activation_suivie(self.db.connection(), compte.id).await?,
             }))
         };
         self.reply("inscriptions.sent", outcome.await)

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::{Client, DraftKey, Reply};
+use super::{Client, CourrielSuivi, DraftKey, Reply};
 use crate::{Cas, Etape, Reference};
 
 /// What became of « Valider ».
@@ -24,6 +24,8 @@ pub struct DemandeEnvoyee {
     pub cas: Cas,
     /// False once activated or expired: nothing is left to resend.
     pub en_attente: bool,
+    /// The newest activation mail to this address; the same whatever that mail says.
+    pub courriel: Option<CourrielSuivi>,
 }
 
 /// What became of « Renvoyer le courriel » or « Corriger mon adresse ». The same for a known address.

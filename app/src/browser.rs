@@ -130,11 +130,17 @@ pub fn value_of(id: &str) -> String {
     element::<HtmlInputElement>(id).map(|input| input.value()).unwrap_or_default()
 }
 
-/// Moves the focus, for what is announced and read next.
-pub fn focus(id: &str) {
-    if let Some(element) = element::<HtmlElement>(id) {
-        let _ = element.focus();
-    }
+/// Moves the focus, for what is announced and read next. In a task of its own: an effect runs before what it belongs to
+/// is in the document, when the page waited for its data.
+pub fn focus(id: &'static str) {
+    set_timeout(
+        move || {
+            if let Some(element) = element::<HtmlElement>(id) {
+                let _ = element.focus();
+            }
+        },
+        std::time::Duration::ZERO,
+    );
 }
 
 /// Asks the server for the page the address bar already shows. In a task of its own: the router may still be writing

@@ -91,8 +91,9 @@ pub fn Combobox(
                 {move || propositions.get().into_iter().enumerate().map(|(at, text)| view! {
                     <li role="option" id=option_id(at)
                         aria-selected=move || (active.get() == Some(at)).to_string()
-                        // Before the field loses the focus, and the list with it.
-                        on:mousedown=move |event| { event.prevent_default(); pick(at); }>
+                        // Pressed, the field keeps the focus, and the list stays; released elsewhere, nothing is chosen.
+                        on:mousedown=move |event| event.prevent_default()
+                        on:click=move |_| pick(at)>
                         {text}
                     </li>
                 }

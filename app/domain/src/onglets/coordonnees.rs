@@ -7,7 +7,7 @@ onglet! {
     Coordonnees / CoordonneesDraft / CoordonneesField {
         courriel as Courriel: Courriel => "Adresse de messagerie" {
             missing: "Saisissez une adresse complète, par exemple nom@exemple.fr.",
-            hint: "Elle sera votre identifiant : nous y envoyons le lien d’activation.",
+            hint: "Par exemple nom@exemple.fr. Elle sera votre identifiant : nous y envoyons le lien d’activation.",
             autocomplete: "email",
             width: Width::Long,
             correctable: false,

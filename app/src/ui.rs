@@ -3,6 +3,7 @@
 mod champ;
 mod combobox;
 mod formulaire;
+mod lecture;
 mod messages;
 mod mot_de_passe;
 mod page;
@@ -10,6 +11,7 @@ mod page;
 pub use champ::{Aide, Choix, champ_id};
 pub use combobox::Combobox;
 pub use formulaire::{Envoi, Formulaire};
+pub use lecture::{Lecture, Lu};
 pub use messages::{Avis, ErrorCode, Resume, query_error};
 pub use mot_de_passe::MotDePasse;
 pub use page::{Attente, DernierePage, Page};

@@ -1,3 +1,6 @@
+use std::sync::Arc;
+
+use domain::Tableau;
 use domain::collectivite::Collectivite;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -8,7 +11,7 @@ use crate::api::annuaire::{ReadChoices, SearchCollectivites};
 use crate::api::demande::{ask, page};
 use crate::api::inscription::ChooseCollectivite;
 use crate::inscription::{ORIENTATION, SERVICE_RH};
-use crate::ui::{Aide, Attente, Avis, Combobox, Formulaire, Page, Resume, query_error};
+use crate::ui::{Aide, Avis, Combobox, Formulaire, Lecture, Lu, Page, Resume, query_error};
 
 /// « Sélectionnez votre collectivité »: the generic employer is preselected; an ordinary one is cas 1.
 #[component]
@@ -17,10 +20,11 @@ pub fn PageCollectivite() -> impl IntoView {
     let typed = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
     let ordinary = Memo::new(move |_| query.with(|query| query.get("ordinaire").unwrap_or_default()));
     let refused = query_error();
-    let choices = Resource::new_str_blocking(
-        move || (typed.get(), ordinary.get()),
-        |(texte, ordinaire)| page(ReadChoices { texte, ordinaire }),
-    );
+    let cle = Signal::derive(move || {
+        let mut cle = Tableau::default();
+        cle.push(&typed.get(), [&ordinary.get()]);
+        cle.to_string()
+    });
     let message = Signal::derive(move || {
         refused.get().and_then(|error| match error.code.as_str() {
             "vide" => Some("Choisissez une collectivité dans la liste.".to_owned()),
@@ -31,6 +35,13 @@ pub fn PageCollectivite() -> impl IntoView {
     });
     let summary =
         Signal::derive(move || message.get().map(|text| ("collectivite".to_owned(), text)).into_iter().collect());
+    let vue = Arc::new(move |choices: Tableau| {
+        let (generic, found) = (choices.collectivites("generique"), choices.collectivites("trouvee"));
+        match choices.collectivites("ordinaire").pop() {
+            Some(collectivite) => view! { <CasUn collectivite generic/> }.into_any(),
+            None => view! { <Selection generic found typed=typed.get_untracked() erreur=message/> }.into_any(),
+        }
+    });
     view! {
         <Page titre="Créez votre compte agent" erreur=Signal::derive(move || message.get().is_some())>
             <Resume erreurs=summary/>
@@ -50,22 +61,17 @@ pub fn PageCollectivite() -> impl IntoView {
                     "collectivités, vous aurez deux comptes et deux adresses."
                 </p>
             </section>
-            <Transition fallback=Attente>
-                {move || Suspend::new(async move {
-                    let choices = choices.await;
-                    let (generic, found) = (choices.collectivites("generique"), choices.collectivites("trouvee"));
-                    match (choices.collectivites("ordinaire").pop(), choices.error()) {
-                        (Some(collectivite), _) => view! { <CasUn collectivite generic/> }.into_any(),
-                        (None, Some(error)) => view! { <Avis alerte=true><p>{error}</p></Avis> }.into_any(),
-                        (None, None) => view! {
-                            <Selection generic found typed=typed.get_untracked() erreur=message/>
-                        }
-                        .into_any(),
-                    }
-                })}
-            </Transition>
+            <Lecture cle lire=read vue/>
         </Page>
     }
+}
+
+/// `cle`: one row, what was typed and the ordinary choice.
+fn read(cle: String) -> Lu {
+    let cells = Tableau::from(cle).0.pop().unwrap_or_default();
+    let mut cells = cells.into_iter();
+    let (texte, ordinaire) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+    Box::pin(page(ReadChoices { texte, ordinaire }))
 }
 
 #[component]

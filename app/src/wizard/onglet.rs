@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use domain::onglet::Kind;
 use domain::ports::BrouillonEnCours;
 use domain::{Cas, Etape, Tableau};
@@ -15,25 +17,24 @@ use super::touches::Touches;
 use crate::api::demande::page;
 use crate::api::inscription::{ReadDraft, SaveTab, contexte};
 use crate::browser;
-use crate::ui::{Attente, Avis, Envoi, Formulaire, Page, Resume, champ_id, query_error};
+use crate::ui::{Attente, Avis, Envoi, Formulaire, Lecture, Lu, Page, Resume, champ_id, query_error};
 
 /// One of the six tabs, at its own address.
 #[component]
 pub fn PageOnglet(etape: Etape) -> impl IntoView {
     let envoi = Envoi::default();
-    let draft = Resource::new_str_blocking(move || envoi.version.get(), move |_| page(ReadDraft { etape }));
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                let table = draft.await;
-                match (BrouillonEnCours::read(&table), table.error()) {
-                    (Some(draft), _) => view! { <Onglet etape draft table envoi/> }.into_any(),
-                    (None, Some(error)) => view! { <Avis alerte=true><p>{error}</p></Avis> }.into_any(),
-                    (None, None) => view! { <Attente/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    // Another answer of the server is another key: a redirect to the same tab reads it again.
+    let cle = Signal::derive(move || format!("{} {}", envoi.version.get(), etape.slug()));
+    let vue = Arc::new(move |table: Tableau| match BrouillonEnCours::read(&table) {
+        Some(draft) => view! { <Onglet etape draft table envoi/> }.into_any(),
+        None => view! { <Attente/> }.into_any(),
+    });
+    view! { <Lecture cle lire=read vue/> }
+}
+
+fn read(cle: String) -> Lu {
+    let etape = cle.split_whitespace().nth(1).and_then(Etape::from_slug).unwrap_or(Etape::Identite);
+    Box::pin(page(ReadDraft { etape }))
 }
 
 /// How much of the draft a page holds against its loss, in bytes as a form sends them: an ordinary draft takes a

@@ -34,9 +34,8 @@ const RETRY: Duration = Duration::from_secs(5);
 pub struct Autosave {
     etape: Etape,
     draft: RwSignal<Brouillon>,
-    kept: StoredValue<Brouillon>,
-    /// The whole draft as the page was made with it.
-    page: StoredValue<String>,
+    /// With the whole draft as the page was made with it, as text.
+    kept: StoredValue<(Brouillon, String)>,
     /// Only the newest planned save runs.
     generation: StoredValue<u64>,
     pub state: RwSignal<Sauvegarde>,
@@ -47,8 +46,7 @@ impl Autosave {
         Self {
             etape,
             draft,
-            kept: StoredValue::new(kept),
-            page: StoredValue::new(page),
+            kept: StoredValue::new((kept, page)),
             generation: StoredValue::new(0),
             state: RwSignal::new(Sauvegarde::Repos),
         }
@@ -77,21 +75,26 @@ impl Autosave {
 
     async fn save(self) {
         let Some(now) = self.draft.try_get_untracked() else { return };
-        let Some(changed) = self.kept.try_with_value(|kept| differences(self.etape, kept, &now)) else { return };
+        let Some(changed) = self.kept.try_with_value(|(kept, _)| differences(self.etape, kept, &now)) else { return };
         if changed.is_empty() {
             return;
         }
         self.state.try_set(Sauvegarde::EnCours);
-        let mut outcome = ask(Save { etape: self.etape, champs: changed, page: String::new() }).await;
-        if outcome.as_ref().is_ok_and(|said| said.0.is_empty()) {
-            let champs = differences(self.etape, &Brouillon::default(), &now);
-            let Some(page) = self.page.try_get_value() else { return };
-            outcome = ask(Save { etape: self.etape, champs, page }).await;
-        }
+        let mut save = Save { etape: self.etape, champs: changed, page: String::new() };
+        let outcome = loop {
+            let asked_all = !save.page.is_empty();
+            let outcome = ask(save).await;
+            // The draft is gone: once more, with all the page holds.
+            if asked_all || !outcome.as_ref().is_ok_and(|said| said.0.is_empty()) {
+                break outcome;
+            }
+            let Some(page) = self.kept.try_with_value(|(_, page)| page.clone()) else { return };
+            save = Save { etape: self.etape, champs: differences(self.etape, &Brouillon::default(), &now), page };
+        };
         let state = match outcome {
             Ok(said) if said.rows("perdu").next().is_some() => Sauvegarde::Perdu,
             Ok(said) => {
-                self.kept.try_update_value(|kept| *kept = now);
+                self.kept.try_update_value(|(kept, _)| *kept = now);
                 if said.rows("garde").next().is_some() { Sauvegarde::Enregistre } else { Sauvegarde::Rouvert }
             }
             Err(error) => {

@@ -1,37 +1,118 @@
-import { expect, expectAccessible, ready, test } from './pages/navigateur.js';
+// axe in every state a page can be in, and in every way it can be looked at. The journeys check what they pass through.
+import { linkOf, mailTo } from './courriel.js';
+import { Gestion } from './pages/gestion.js';
+import { Inscription, personne } from './pages/inscription.js';
+import { expectAccessibleInEveryMode } from './pages/modes.js';
+import { bouton, expect, ready, test } from './pages/navigateur.js';
 
-// The other pages are looked at on the way of the journeys, in the states they pass through.
-const PAGES = [
-  '/aide',
-  '/accessibilite',
-  '/donnees-personnelles',
-  '/mentions-legales',
-  '/mot-de-passe-perdu',
-  '/mot-de-passe-perdu?envoye=1',
-  '/gestion/connexion?erreur=identifiants',
-  '/?erreur=delai&minutes=2',
-  '/activation/inconnu',
-  '/invitation/inconnu',
-];
+const TABS = ['identite', 'coordonnees', 'adresses', 'interlocuteurs', 'situation-professionnelle', 'validation'];
 
-for (const scheme of ['light', 'dark']) {
-  test(`axe finds nothing on the pages nobody passes through, ${scheme}`, async ({ ouvrir }) => {
-    const page = await ouvrir();
-    await page.emulateMedia({ colorScheme: scheme });
-    for (const path of PAGES) {
-      await page.goto(path);
-      await ready(page);
-      await expectAccessible(page);
-    }
-  });
+async function look(page, paths) {
+  for (const path of paths) {
+    await page.goto(path);
+    await ready(page);
+    await expectAccessibleInEveryMode(page, 'as opened');
+  }
 }
 
-test('no page scrolls sideways at 320 pixels', async ({ ouvrir }) => {
+test.describe.configure({ timeout: 180_000 });
+
+test('the pages without a session', async ({ ouvrir }) => {
+  await look(await ouvrir(), [
+    '/',
+    '/?erreur=identifiants',
+    '/?erreur=delai&minutes=2',
+    '/?session=1',
+    '/?deconnecte=1',
+    '/aide',
+    '/accessibilite',
+    '/donnees-personnelles',
+    '/mentions-legales',
+    '/plan-du-site',
+    '/mot-de-passe-perdu',
+    '/mot-de-passe-perdu?envoye=1',
+    '/mot-de-passe-perdu?erreur=adresse',
+    '/mot-de-passe/inconnu',
+    '/gestion/connexion',
+    '/gestion/connexion?erreur=identifiants',
+    '/activation/inconnu',
+    '/invitation/inconnu',
+    '/inscription',
+    '/inscription?erreur=choix',
+    '/inscription?efface=1',
+    '/inscription/service-rh',
+    '/inscription/service-rh?q=saint-denis',
+    '/inscription/service-rh?q=zzzz',
+    '/inscription/service-rh?cle=COMMUNE:31555',
+  ]);
+});
+
+test('the pages of a sign-up', async ({ ouvrir }) => {
   const page = await ouvrir();
-  await page.setViewportSize({ width: 320, height: 640 });
-  for (const path of ['/', '/inscription', '/gestion/connexion', ...PAGES]) {
-    await page.goto(path);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, path).toBeLessThanOrEqual(0);
+  const formateur = new Inscription(page, { axe: false });
+  await formateur.orientation('Comme indépendant');
+  await look(page, [
+    '/inscription/collectivite',
+    '/inscription/collectivite?erreur=vide',
+    '/inscription/collectivite?q=Saint-Denis&erreur=plusieurs',
+    '/inscription/collectivite?ordinaire=COMMUNE:31555',
+    '/inscription/annuler',
+    ...TABS.flatMap((tab) => [`/inscription/${tab}`, `/inscription/${tab}?verifier=1`]),
+  ]);
+
+  await page.goto('/inscription/collectivite');
+  await ready(page);
+  await page.getByRole('combobox', { name: 'Collectivité' }).fill('toul');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expectAccessibleInEveryMode(page, 'combobox open');
+
+  await page.goto('/inscription/coordonnees');
+  await ready(page);
+  await page.getByLabel('Adresse de messagerie', { exact: true }).fill('anne@gmial.com');
+  await expect(page.getByText('Vouliez-vous dire')).toBeVisible();
+  await page.getByLabel('Téléphone mobile', { exact: true }).fill('12');
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('Le numéro comporte 10 chiffres')).toBeVisible();
+  await expectAccessibleInEveryMode(page, 'a suggestion and a message while typing');
+
+  await page.goto('/inscription/adresses');
+  await ready(page);
+  await page.getByLabel('Code postal', { exact: true }).fill('31000');
+  await page.getByLabel('Commune', { exact: true }).fill('Albi');
+  await expect(page.getByText('Ce code postal est celui de')).toBeVisible();
+  await expectAccessibleInEveryMode(page, 'another commune');
+
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.getByText('Étape 3 sur 6').first().click();
+  await expectAccessibleInEveryMode(page, 'steps open on a phone');
+});
+
+test('the pages after the sending, and those of the gestionnaires', async ({ ouvrir }) => {
+  const page = await ouvrir();
+  const who = personne('À titre personnel');
+  const formateur = new Inscription(page, { axe: false });
+  await formateur.fill(who);
+  await expectAccessibleInEveryMode(page, 'recap filled in');
+  const reference = await formateur.send();
+  await look(page, ['/inscription/envoyee', '/inscription/envoyee?renvoye=1', '/inscription/envoyee?erreur=adresse']);
+  const link = linkOf(await mailTo(who.courriel, /^\[IEL\] Activez/));
+  await look(page, [link, `${link}?erreur=faible`]);
+  await formateur.activate(who);
+  await expectAccessibleInEveryMode(page, 'waiting');
+  await look(page, ['/mon-compte?espace=autre', link]);
+
+  const gestion = new Gestion(await ouvrir(), { axe: false });
+  await gestion.join('Aline Ferrand');
+  await look(gestion.page, ['/gestion/demandes?statut=tous', '/gestion/demandes?q=zzzz']);
+  await gestion.open(reference);
+  const file = new URL(gestion.page.url()).pathname;
+  await look(gestion.page, [file, `${file}?decision=deja`, `${file}/valider`, `${file}/refuser?erreur=motif`]);
+  for (const action of ['Valider', 'Refuser']) {
+    await gestion.page.goto(file);
+    await ready(gestion.page);
+    await bouton(gestion.page.locator('.decision'), action).click();
+    await expect(gestion.page.getByRole('dialog', { name: action })).toBeVisible();
+    await expectAccessibleInEveryMode(gestion.page, `dialog ${action}`);
   }
 });

@@ -1,7 +1,7 @@
 // Starts what the journeys need: the release build on a fresh database, and a real SMTP server that keeps its mails.
 import { spawn, execFile } from 'node:child_process';
 import { createServer } from 'node:net';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -50,6 +50,8 @@ export default async function start() {
 
   process.env.E2E_URL = `http://127.0.0.1:${port}`;
   process.env.E2E_MAILBOX = mailbox.url;
+  process.env.E2E_STATES = path.join(folder, 'states');
+  await writeFile(process.env.E2E_STATES, '');
   for (const [name, value] of Object.entries(env)) {
     if (name.startsWith('IEL_') || name.startsWith('LEPTOS_')) process.env[name] = value;
   }
@@ -57,6 +59,8 @@ export default async function start() {
     server.kill('SIGTERM');
     await ended;
     await mailbox.stop();
+    const states = (await readFile(process.env.E2E_STATES, 'utf8')).split('\n').filter(Boolean);
+    if (states.length > 0) console.log(`axe: ${states.length} checks passed, in ${new Set(states).size} different states`);
     await rm(folder, { recursive: true, force: true });
   };
 }

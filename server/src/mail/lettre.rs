@@ -127,7 +127,10 @@ mod tests {
         assert_eq!(html.matches("href=").count(), 1);
         assert!(html.contains("href=\"https://iel.exemple.fr/x?a=1&#38;b=2\""), "{html}");
         assert!(html.contains("lang=\"fr\""));
-        assert!(!html.contains("color:"), "a colour of ours would be unreadable in light or in dark");
+        assert!(
+            !html.replace("color: inherit", "").contains("color:"),
+            "a colour of ours would be unreadable in light or in dark"
+        );
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::security::tokens::Usage;
 /// What the page of an activation says, which a test compares with the page, and what robots say where they have nothing
 /// to say.
 const PAGE: &str = "Lorem ipsum dolor sit amet, consectetur adipiscing elit. Bonjour. Choisissez votre mot de passe. Préinscription IEL. Formateurs et intervenants. \
-    Aide. Accessibilité : non conforme. Données personnelles. Mentions légales. Aller au contenu. \
+    Aide. Plan du site. Accessibilité : non conforme. Données personnelles. Mentions légales. Aller au contenu. \
     Un mot de passe, et votre demande part au gestionnaire qui la validera. Employeur. Référence. \
     12 caractères au moins. Collez-le si vous utilisez un gestionnaire de mots de passe. Afficher le mot de passe. \
     Enregistrer mon mot de passe. Ce n’est pas vous ? Fermez cette page : rien n’est enregistré, et le lien s’éteindra \

@@ -97,12 +97,11 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
     });
 
     let forward = if etape == Etape::Validation { "Valider" } else { "Suivant" };
-    let step = initial.clone();
     let recap = draft.clone();
     view! {
         <Page titre=etape.label().to_owned() erreur=Signal::derive(move || verify.get() && has_errors) large=true>
             <div class="assistant">
-                <Etapes current=etape brouillon=step contexte=ctx/>
+                <Etapes current=etape draft=typed contexte=ctx/>
                 <div class="contenu"
                     on:input=move |_| { reread(); autosave.plan(); }
                     on:focusout=move |event| {

@@ -49,7 +49,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
     let ctx = contexte(&draft);
     let initial = draft.brouillon.clone();
     let typed = RwSignal::new(initial.clone());
-    let communes = RwSignal::new(table.rows("commune").flatten().cloned().collect());
+    let communes = signal(table.rows("commune").flatten().cloned().collect::<Vec<String>>());
     let held = match table.to_string() {
         long if long.len() > PAGE_MAX => table.without("champ").to_string(),
         whole => whole,

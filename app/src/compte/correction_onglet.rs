@@ -63,12 +63,14 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
         avant: before.iter().find(|line| line.champ == name).map(|line| line.valeur.clone()).unwrap_or_default(),
     };
     let draft = RwSignal::new(correction.brouillon.clone());
+    // Proposed where WebAssembly runs only.
+    let communes = signal(Vec::new());
     let fields = (0..specs.len())
         .filter(open)
         .map(|at| {
             let demande = demande(specs[at].name);
             view! {
-                <Champ etape at initial=correction.brouillon.clone() draft contexte=ctx
+                <Champ etape at initial=correction.brouillon.clone() draft contexte=ctx communes
                     shown=Signal::derive(move || verify) demande/>
             }
             .into_any()

@@ -2,7 +2,7 @@ use domain::onglet::{Kind, Width};
 use domain::{Brouillon, Contexte, Etape};
 use leptos::prelude::*;
 
-use super::particularites;
+use super::particularites::{self, Proposees};
 use crate::ui::{Aide, champ_id};
 
 /// What a gestionnaire asks of a field.
@@ -27,8 +27,7 @@ pub fn Champ(
     draft: RwSignal<Brouillon>,
     contexte: Contexte,
     /// The communes of the postal code.
-    #[prop(optional)]
-    communes: RwSignal<Vec<String>>,
+    communes: Proposees,
     /// Whether the person left the field once, or asked to go on.
     #[prop(into)]
     shown: Signal<bool>,

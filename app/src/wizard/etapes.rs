@@ -2,15 +2,16 @@ use domain::{Brouillon, Contexte, Etape, EtatOnglet};
 use leptos::prelude::*;
 
 /// The six steps, always in view: a rail on a wide screen, « Étape 2 sur 6 » with a disclosure on a phone. States
-/// differ in word and shape, not in colour alone. Links, not an ARIA tab widget: it is a sequence of pages.
+/// differ in word and shape, not in colour alone. Links, not an ARIA tab widget: it is a sequence of pages. The state of
+/// a step follows what is being typed.
 #[component]
-pub fn Etapes(current: Etape, brouillon: Brouillon, contexte: Contexte) -> impl IntoView {
+pub fn Etapes(current: Etape, draft: RwSignal<Brouillon>, contexte: Contexte) -> impl IntoView {
     let steps = move || {
         Etape::ALL
             .into_iter()
             .map(|etape| {
-                let etat = brouillon.etat(etape, &contexte);
-                let class = match etat {
+                let etat = move || draft.with(|draft| draft.etat(etape, &contexte));
+                let class = move || match etat() {
                     EtatOnglet::AFaire => "etape a-faire",
                     EtatOnglet::Complet => "etape complet",
                     EtatOnglet::ACorriger => "etape a-corriger",
@@ -20,7 +21,7 @@ pub fn Etapes(current: Etape, brouillon: Brouillon, contexte: Contexte) -> impl 
                         <a href=etape.path() aria-current=(etape == current).then_some("step")>
                             <span class="marque" aria-hidden="true"></span>
                             <span class="nom">{etape.label()}</span>
-                            <span class="etat">{etat.label()}</span>
+                            <span class="etat">{move || etat().label()}</span>
                         </a>
                     </li>
                 }

@@ -54,7 +54,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
     let ctx = contexte(&draft);
     let initial = draft.brouillon.clone();
     let typed = RwSignal::new(initial.clone());
-    let communes = RwSignal::new(table.rows("commune").flatten().cloned().collect());
+    let communes = signal(table.rows("commune").flatten().cloned().collect::<Vec<String>>());
     let held = match table.to_string() {
         long if sent_length(&long) > PAGE_MAX => table.without("champ").to_string(),
         whole => whole,
@@ -102,12 +102,11 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
     });
 
     let forward = if etape == Etape::Validation { "Valider" } else { "Suivant" };
-    let step = initial.clone();
     let recap = draft.clone();
     view! {
         <Page titre=etape.label().to_owned() erreur=Signal::derive(move || verify.get() && has_errors) large=true>
             <div class="assistant">
-                <Etapes current=etape brouillon=step contexte=ctx/>
+                <Etapes current=etape draft=typed contexte=ctx/>
                 <div class="contenu"
                     on:input=move |_| { reread(); autosave.plan(); }
                     on:focusout=move |event| {

@@ -14,18 +14,16 @@ pub const PAYS_PAR_DEFAUT: &str = "FR";
 
 const COMMUNES: &str = "communes-proposees";
 
+/// The communes of the postal code. Not an `RwSignal`, whose types nothing else here has: they would weigh.
+pub type Proposees = (ReadSignal<Vec<String>>, WriteSignal<Vec<String>>);
+
 /// The list of proposals of a field, where it has one.
 pub fn datalist(name: &str) -> Option<&'static str> {
     (name == "commune").then_some(COMMUNES)
 }
 
 /// What follows the control of `name`.
-pub fn after(
-    name: &'static str,
-    etape: Etape,
-    draft: RwSignal<Brouillon>,
-    communes: RwSignal<Vec<String>>,
-) -> Option<AnyView> {
+pub fn after(name: &'static str, etape: Etape, draft: RwSignal<Brouillon>, communes: Proposees) -> Option<AnyView> {
     Some(match (etape, name) {
         (Etape::Identite, "nom_naissance") => view! { <CopieNom/> }.into_any(),
         (Etape::Coordonnees, "courriel") => view! { <VouliezVousDire draft/> }.into_any(),
@@ -67,7 +65,7 @@ fn VouliezVousDire(draft: RwSignal<Brouillon>) -> impl IntoView {
 /// The communes of the postal code, proposed under « Commune »; another name warns and never blocks. The page comes with
 /// those of the code it holds: another one is asked for.
 #[component]
-fn Communes(draft: RwSignal<Brouillon>, communes: RwSignal<Vec<String>>) -> impl IntoView {
+fn Communes(draft: RwSignal<Brouillon>, communes: Proposees) -> impl IntoView {
     let code_postal = Memo::new(move |_| {
         draft.with(|draft| {
             let code = draft.adresses.code_postal.trim();
@@ -75,6 +73,7 @@ fn Communes(draft: RwSignal<Brouillon>, communes: RwSignal<Vec<String>>) -> impl
             (french && domain::valeurs::CodePostal::is_french(code)).then(|| code.to_owned())
         })
     });
+    let (communes, set_communes) = communes;
     let shown = StoredValue::new(code_postal.get_untracked());
     Effect::new(move |_| {
         let code = code_postal.get();
@@ -87,10 +86,10 @@ fn Communes(draft: RwSignal<Brouillon>, communes: RwSignal<Vec<String>>) -> impl
                 if let Ok(found) = ask(ReadCommunes { code_postal: code.clone() }).await
                     && code_postal.try_get_untracked().flatten().as_deref() == Some(code.as_str())
                 {
-                    communes.set(found.rows("commune").flatten().cloned().collect());
+                    set_communes.set(found.rows("commune").flatten().cloned().collect());
                 }
             }),
-            None => communes.set(Vec::new()),
+            None => set_communes.set(Vec::new()),
         }
     });
     let other = Memo::new(move |_| {

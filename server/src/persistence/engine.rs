@@ -110,20 +110,25 @@ impl Db {
     /// # Errors
     /// When no connection comes free within two seconds.
     pub async fn begin(&self) -> Result<Write, DbErr> {
-        let turn = match &self.writer {
-            Some(writer) => Some(
-                tokio::time::timeout(PATIENCE, writer.clone().acquire_owned())
-                    .await
-                    .map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?
-                    .map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))?,
-            ),
-            None => None,
-        };
+        let turn = tokio::time::timeout(PATIENCE, self.turn())
+            .await
+            .map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))??;
         let transaction = match self.engine {
             Engine::Sqlite => self.connection.begin_with_options(sqlite::write_options()).await?,
             Engine::Postgres => self.connection.begin().await?,
         };
         Ok(Write { transaction, _turn: turn })
+    }
+
+    /// Waits for its turn to write, where there are turns.
+    async fn turn(&self) -> Result<Option<OwnedSemaphorePermit>, DbErr> {
+        match &self.writer {
+            Some(writer) => {
+                let turn = writer.clone().acquire_owned().await;
+                turn.map(Some).map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))
+            }
+            None => Ok(None),
+        }
     }
 
     /// Brings the schema up to date. Two processes may do it at once: one waits for the other.
@@ -142,13 +147,18 @@ impl Db {
         }
     }
 
-    /// A write transaction that keeps other processes out of what is only done once.
+    /// A write transaction that keeps other processes out of what is only done once. Nobody waits for an answer
+    /// meanwhile: however long the one before takes, this one waits.
     ///
     /// # Errors
-    /// As [`Db::begin`].
+    /// When the database does not answer.
     pub async fn begin_setup(&self) -> Result<Write, DbErr> {
         match self.engine {
-            Engine::Sqlite => self.begin().await,
+            Engine::Sqlite => {
+                let turn = self.turn().await?;
+                let transaction = self.connection.begin_with_options(sqlite::write_options()).await?;
+                Ok(Write { transaction, _turn: turn })
+            }
             Engine::Postgres => Ok(Write { transaction: postgres::lock_setup(&self.connection).await?, _turn: None }),
         }
     }

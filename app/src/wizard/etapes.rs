@@ -19,7 +19,7 @@ pub fn Etapes(current: Etape, brouillon: Brouillon, contexte: Contexte) -> impl 
                     <li class=class>
                         <a href=etape.path() aria-current=(etape == current).then_some("step")>
                             <span class="marque" aria-hidden="true"></span>
-                            <span class="nom">{etape.label()}</span>
+                            <span class="nom">{etape.label()}</span>" "
                             <span class="etat">{etat.label()}</span>
                         </a>
                     </li>

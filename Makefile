@@ -1,6 +1,6 @@
 # Two commands do everything: `make run` and `make test`. Both install what the machine lacks.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build run watch test check fmt clean
+.PHONY: help setup setup-test build run watch test check measure fmt clean
 
 export PATH := $(CURDIR)/end2end/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
 # cargo-leptos and its tools want the same answer at build and at run time.
@@ -36,6 +36,9 @@ test: setup-test build ## Runs every test, browser included.
 
 check: setup ## Format, lints, docs, dependencies, licences, weight.
 	@.ci/check
+
+measure: setup-test build ## Lighthouse, a slow phone, keystrokes, weight: one table (about 5 minutes).
+	@cd end2end/mesures && npm ci --no-fund --no-audit --loglevel=error && node mesurer.js
 
 fmt: ## Formats the code.
 	@cargo fmt --all

@@ -1,6 +1,8 @@
 // All the script of the pages that need no WebAssembly. Without it they work too.
 for (const option of document.querySelectorAll("[data-afficher]")) {
   const password = document.getElementById(option.dataset.afficher);
+  // A browser that remembers a ticked box would show it above a hidden password.
+  option.querySelector("input").checked = false;
   option.addEventListener("change", (event) => {
     password.type = event.target.checked ? "text" : "password";
   });

@@ -60,7 +60,7 @@ fn document(
                     // The router of a hydrated page knows nothing of where these links lead: external.
                     <p>
                         <a href="/" rel="external">
-                            <strong>"Préinscription IEL"</strong><span>"Formateurs et intervenants"</span>
+                            <strong>"Préinscription IEL"</strong>" "<span>"Formateurs et intervenants"</span>
                         </a>
                     </p>
                     <nav aria-label="Aide"><a href="/aide" rel="external">"Aide"</a></nav>

@@ -20,7 +20,7 @@ pub fn MotDePasse(
                 autocomplete=autocomplete autocapitalize="none" spellcheck="false" aria-required="true" aria-describedby=described
                 aria-invalid=move || erreur.get().is_some().then_some("true")/>
             <div class="option avec-script" data-afficher=id>
-                <input type="checkbox" id="afficher" autocomplete="off"/>
+                <input type="checkbox" id="afficher"/>
                 <label for="afficher">"Afficher le mot de passe"</label>
             </div>
         </div>

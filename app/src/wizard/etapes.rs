@@ -17,14 +17,14 @@ pub fn Etapes(current: Etape, draft: RwSignal<Brouillon>, contexte: Contexte) ->
                     EtatOnglet::ACorriger => "etape a-corriger",
                 };
                 view! {
-                    <li class=class>
-                        <a href=etape.path() aria-current=(etape == current).then_some("step")>
-                            <span class="marque" aria-hidden="true"></span>
-                            <span class="nom">{etape.label()}</span>
-                            <span class="etat">{move || etat().label()}</span>
-                        </a>
-                    </li>
-                }
+                        <li class=class>
+                            <a href=etape.path() aria-current=(etape == current).then_some("step")>
+                                <span class="marque" aria-hidden="true"></span>
+                                <span class="nom">{etape.label()}</span>" "
+                <span class="etat">{move || etat().label()}</span>
+                            </a>
+                        </li>
+                    }
                 .into_any()
             })
             .collect_view()

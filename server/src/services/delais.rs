@@ -15,9 +15,15 @@ const LOOKED_AT: Millis = 90 * DAY;
 /// Every look at a follow-up shows the delay; it is worked out at most this often.
 const KEPT: Millis = 10 * MINUTE;
 
-/// The delay as last worked out, and when.
+/// The delay as last worked out.
 #[derive(Clone, Default)]
-pub(super) struct Recents(Arc<Mutex<Option<(Millis, Option<DelaisUsuels>)>>>);
+pub(super) struct Recents(Arc<Mutex<Option<Calcul>>>);
+
+#[derive(Clone, Copy)]
+struct Calcul {
+    le: Millis,
+    delais: Option<DelaisUsuels>,
+}
 
 impl Backend {
     pub(super) async fn usual_delay(&self) -> Result<Option<DelaisUsuels>, BackendError> {
@@ -25,10 +31,10 @@ impl Backend {
         let mut last = self.delais.0.lock().await;
         match *last {
             // A clock set back works it out again.
-            Some((at, delais)) if (at..at + KEPT).contains(&now) => Ok(delais),
+            Some(Calcul { le, delais }) if (le..le + KEPT).contains(&now) => Ok(delais),
             _ => {
                 let delais = DelaisUsuels::of(delais::decisions_since(self.db.connection(), now - LOOKED_AT).await?);
-                *last = Some((now, delais));
+                *last = Some(Calcul { le: now, delais });
                 Ok(delais)
             }
         }

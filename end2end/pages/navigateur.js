@@ -4,19 +4,22 @@ import { expect, test as base } from '@playwright/test';
 
 export { expect };
 
-/** Pages that fail the test on any error in the console, and know whether JavaScript runs. */
+/**
+ * Pages that fail the test on any error in the console but those a test causes (`tolerer`), and know whether JavaScript
+ * runs.
+ */
 export const test = base.extend({
   baseURL: async ({}, use) => use(process.env.E2E_URL),
   ouvrir: async ({ browser, javaScriptEnabled, baseURL }, use) => {
     const contexts = [];
     const errors = [];
-    await use(async () => {
+    await use(async ({ tolerer } = {}) => {
       const context = await browser.newContext({ javaScriptEnabled, baseURL, locale: 'fr-FR' });
       contexts.push(context);
       const page = await context.newPage();
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => {
-        if (message.type() === 'error') errors.push(message.text());
+        if (message.type() === 'error' && !tolerer?.test(message.text())) errors.push(message.text());
       });
       return page;
     });

@@ -138,6 +138,24 @@ pages_on_both_engines! {
         assert_eq!(draft.brouillon.identite.prenom.len(), 2_000);
     }
 
+    async fn a_page_holds_of_a_draft_what_a_form_can_carry(monde: Monde) {
+        let mut navigateur = Navigateur::new(&monde);
+        let key = monde.draft("anne@exemple.fr").await;
+        navigateur.hold(&key);
+        let held = navigateur.get("/inscription/validation").await.hidden("page");
+        assert!(held.contains("Filatiers") && held.len() < 1_400, "{} bytes", held.len());
+        monde.fill(&key, Etape::SituationProfessionnelle, &[("domaines", "é".repeat(1_000))]).await;
+        let page = navigateur.get("/inscription/validation").await;
+        let held = page.hidden("page");
+        assert!(!held.contains("Filatiers") && held.len() < 400, "{held}");
+        // The case and the collectivité are left: the tab being typed is not lost.
+        monde.backend.erase(&key).await.unwrap();
+        let fields = [("etape", "identite"), ("champs[nom]", "Zorn"), ("vers", "precedent"), ("page", &held)];
+        assert_eq!(navigateur.post(&page.action("Valider"), &fields).await.location(), "/inscription/collectivite?rouvert=1");
+        let draft = monde.backend.current(&navigateur.draft_key()).await.unwrap().unwrap();
+        assert_eq!((draft.brouillon.identite.nom.as_str(), draft.collectivite.is_some()), ("Zorn", true));
+    }
+
     async fn the_autosave_opens_it_again_too_but_neither_what_was_sent_nor_what_was_erased(monde: Monde) {
         let mut navigateur = Navigateur::new(&monde);
         navigateur.hold(&monde.draft("anne@exemple.fr").await);

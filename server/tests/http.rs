@@ -149,7 +149,7 @@ pages_on_both_engines! {
     async fn a_body_too_large_is_refused_in_french(monde: Monde) {
         let mut navigateur = Navigateur::new(&monde);
         let action = navigateur.get("/inscription").await.action("Continuer");
-        let page = navigateur.post(&action, &[("cas", &"a".repeat(33 * 1024))]).await;
+        let page = navigateur.post(&action, &[("cas", &"a".repeat(9 * 1024))]).await;
         assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
         assert!(page.html.contains("Envoi trop volumineux"));
     }

@@ -10,9 +10,8 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use super::cookies::{self, CookieNames};
 use super::refusal::refuse;
 
-/// What a visitor's form may weigh: a tab, with what its page holds of the others in case the draft is gone (see
-/// `PAGE_MAX` in `app`).
-const FORM: usize = 32 * 1024;
+/// What a visitor's form may weigh: a tab is far below, with what its page holds of the others (`PAGE_MAX` in `app`).
+const FORM: usize = 8 * 1024;
 
 /// What a signed-in person's may: a message of 2,000 characters, percent-encoded.
 const SIGNED_IN: usize = 64 * 1024;

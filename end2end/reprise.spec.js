@@ -197,6 +197,13 @@ test('the sent page follows its mail without being reloaded, and keeps the focus
   });
   await formateur.send();
   await expect(page.locator('#suivi-courriel')).toContainText('en cours d’envoi');
+  // While someone is in it, it waits.
+  await page.locator('#suivi-courriel').evaluate((shown) => {
+    shown.tabIndex = -1;
+    shown.focus();
+  });
+  await page.waitForTimeout(2_500);
+  await expect(page.locator('#suivi-courriel')).toContainText('en cours d’envoi');
   await bouton(page, 'Renvoyer le courriel').focus();
   await expect(page.locator('#suivi-courriel')).toContainText('remis à votre messagerie le');
   await expect(bouton(page, 'Renvoyer le courriel')).toBeFocused();

@@ -1,6 +1,7 @@
 import { linkOf, mailTo } from './courriel.js';
 import { Gestion } from './pages/gestion.js';
 import { Inscription, personne } from './pages/inscription.js';
+import { expectAccessibleInEveryMode } from './pages/modes.js';
 import { bouton, expect, expectAccessible, ready, test } from './pages/navigateur.js';
 
 for (const javaScriptEnabled of [true, false]) {
@@ -22,16 +23,16 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(linkOf(mail));
       await ready(page, javaScriptEnabled);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Corriger ma demande');
-      if (javaScriptEnabled) await expectAccessible(page);
+      if (javaScriptEnabled) await expectAccessibleInEveryMode(page, 'correction');
       await page.getByRole('link', { name: 'Corriger « Adresses »' }).click();
       await ready(page, javaScriptEnabled);
       const postcode = page.getByLabel('Code postal', { exact: true });
       await expect(postcode).toHaveAccessibleDescription(/Ce code n’est pas celui de votre commune/);
-      if (javaScriptEnabled) await expectAccessible(page);
+      if (javaScriptEnabled) await expectAccessibleInEveryMode(page, 'correction');
       await postcode.fill('315');
       await bouton(page, 'Enregistrer').click();
       await expect(page).toHaveTitle(/^Erreur : Adresses/);
-      if (javaScriptEnabled) await expectAccessible(page);
+      if (javaScriptEnabled) await expectAccessibleInEveryMode(page, 'correction');
       await page.getByLabel('Code postal', { exact: true }).fill('31500');
       await bouton(page, 'Enregistrer').click();
       await expect(page.getByText('Vous répondez : 31500')).toBeVisible();
@@ -73,11 +74,11 @@ test('a request is followed by reference and address, and taken back', async ({ 
   await own.getByRole('link', { name: 'Accusé de réception de ma demande' }).click();
   await ready(own);
   await expect(own.getByRole('heading', { level: 1 })).toHaveText('Accusé de réception');
-  await expectAccessible(own);
+  await expectAccessibleInEveryMode(own, 'account');
   await own.goto('/mon-compte');
   await own.getByRole('link', { name: 'Retirer ma demande' }).click();
   await ready(own);
-  await expectAccessible(own);
+  await expectAccessibleInEveryMode(own, 'account');
   await bouton(own, 'Retirer ma demande').click();
   await expect(own.getByRole('heading', { level: 1 })).toHaveText('Votre demande est retirée');
   await own.goto('/mon-compte');

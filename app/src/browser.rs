@@ -74,9 +74,15 @@ pub async fn post(address: &str, fields: &UrlSearchParams) -> Result<String, Api
 }
 
 /// Calls a server function for its answer, a table as a JSON text; it may lead elsewhere besides.
-pub fn ask(address: &'static str, fields: String) -> impl Future<Output = Result<Tableau, ApiError>> + Send {
+pub fn ask(
+    address: &'static str,
+    champs: Vec<(String, String)>,
+) -> impl Future<Output = Result<Tableau, ApiError>> + Send {
     let answer = async move {
-        let fields = UrlSearchParams::new_with_str(&fields).map_err(|_| ApiError::Network)?;
+        let fields = UrlSearchParams::new().map_err(|_| ApiError::Network)?;
+        for (name, value) in champs {
+            fields.append(&name, &value);
+        }
         let response = call(address, &fields).await?;
         if let Ok(Some(elsewhere)) = response.headers().get("location") {
             call_redirect_hook(&elsewhere);

@@ -1,34 +1,64 @@
 //! How hydrated pages call the server: a form's POST and a text back. The calls that `#[server]` writes do more, and
-//! weigh more: a reader of JSON and a client for each.
+//! weigh more: a reader of JSON, a writer of forms and a client for each.
 
 use domain::Tableau;
 use leptos::server_fn::ServerFn;
 
 use super::ApiError;
+use super::annuaire::{ReadChoices, ReadCommunes, SearchCollectivites};
+use super::inscription::{Autosave, ReadDraft};
+
+/// A call that hydrated pages make.
+pub trait Demande: ServerFn<Output = Tableau, Error = ApiError> {
+    /// Its arguments as a form sends them: (name, value).
+    fn champs(self) -> Vec<(String, String)>;
+}
+
+impl Demande for ReadDraft {
+    fn champs(self) -> Vec<(String, String)> {
+        vec![("etape".to_owned(), self.etape.slug().to_owned())]
+    }
+}
+
+impl Demande for Autosave {
+    fn champs(self) -> Vec<(String, String)> {
+        let typed = self.champs.into_iter().map(|(name, raw)| (format!("champs[{name}]"), raw));
+        let rest = [("etape".to_owned(), self.etape.slug().to_owned()), ("page".to_owned(), self.page)];
+        typed.chain(rest).collect()
+    }
+}
+
+impl Demande for ReadChoices {
+    fn champs(self) -> Vec<(String, String)> {
+        vec![("texte".to_owned(), self.texte), ("ordinaire".to_owned(), self.ordinaire)]
+    }
+}
+
+impl Demande for SearchCollectivites {
+    fn champs(self) -> Vec<(String, String)> {
+        vec![("texte".to_owned(), self.texte)]
+    }
+}
+
+impl Demande for ReadCommunes {
+    fn champs(self) -> Vec<(String, String)> {
+        vec![("code_postal".to_owned(), self.code_postal)]
+    }
+}
 
 /// Calls a server function: on the server its body, in the browser its address.
 #[cfg(not(target_family = "wasm"))]
-pub async fn ask<F>(call: F) -> Result<Tableau, ApiError>
-where
-    F: ServerFn<Output = Tableau, Error = ApiError>,
-{
+pub async fn ask<D: Demande>(call: D) -> Result<Tableau, ApiError> {
     call.run_body().await
 }
 
 /// Calls a server function: on the server its body, in the browser its address.
 #[cfg(target_family = "wasm")]
-pub fn ask<F>(call: F) -> impl Future<Output = Result<Tableau, ApiError>> + Send
-where
-    F: ServerFn<Output = Tableau, Error = ApiError> + serde::Serialize,
-{
-    let fields = serde_qs::to_string(&call).unwrap_or_default();
-    crate::browser::ask(F::url(), fields)
+pub fn ask<D: Demande>(call: D) -> impl Future<Output = Result<Tableau, ApiError>> + Send {
+    crate::browser::ask(D::url(), call.champs())
 }
 
 /// The data of a page, or what to tell the person instead.
-pub async fn page<F>(call: F) -> Tableau
-where
-    F: ServerFn<Output = Tableau, Error = ApiError> + serde::Serialize,
-{
+pub async fn page<D: Demande>(call: D) -> Tableau {
     ask(call).await.unwrap_or_else(|error| Tableau::of_error(error.to_string()))
 }

@@ -11,6 +11,8 @@ async function says(page, name) {
       text
         .replace(/IEL-[0-9A-Z]{4}-[0-9A-Z]{4}/g, 'IEL-0000-0000')
         .replace(/\d{1,2}(?:er)?\s\S+ \d{4} à \d+\sh\s\d\d/g, '1er janvier 2026 à 0 h 00')
+        // A mail may be on its way or there.
+        .replace(/en cours d’envoi|remis à votre messagerie le 1er janvier 2026 à 0 h 00/g, 'remis')
         .replace(/(maelle|gestion)[.\d]+@/g, '$1@');
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {

@@ -41,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
       const page = await ouvrir();
       const formateur = new Inscription(page, { javaScriptEnabled });
       await atTheAddresses(formateur, who);
-      await expect(page.getByText(/^Vos réponses sont gardées jusqu’au \d+(er)? \S+\.$/)).toBeVisible();
+      await expect(page.getByText(/^Vos réponses sont gardées jusqu’au \d+(er)?\s\S+\.$/)).toBeVisible();
       await fillAddress(page, who);
       await bouton(page, 'Recevoir un lien pour reprendre').click();
       await expect(page.getByText('Un lien pour reprendre est en route')).toBeVisible();

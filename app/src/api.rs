@@ -89,6 +89,18 @@ async fn gestionnaire() -> Result<Gestionnaire, ApiError> {
     services.connexions.gestionnaire(&session).await?.ok_or(ApiError::SessionExpired)
 }
 
+/// Who is signed in, or nobody after a redirect to the login page `login`.
+fn or_login<T>(who: Result<T, ApiError>, login: &str) -> Result<Option<T>, ApiError> {
+    match who {
+        Ok(who) => Ok(Some(who)),
+        Err(ApiError::SessionExpired) => {
+            services().exchange.redirect(&format!("{login}?session=1"));
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
 /// Ends a form handler: always a redirect, so that a form works the same with and without WebAssembly. `back` is the
 /// page that says what went wrong.
 fn go(to: Reply<String>, back: &str) -> Result<(), ApiError> {

@@ -131,6 +131,12 @@ impl Backend {
         self.clock.now()
     }
 
+    /// The day in France, as (year, month 1–12, day).
+    fn today(&self) -> (i32, u8, u8) {
+        let (year, month, day) = instant::today(self.now()).to_calendar_date();
+        (year, month.into(), day)
+    }
+
     fn contexte(&self, cas: Cas) -> Contexte {
         Contexte { cas, today: instant::today(self.now()) }
     }

@@ -6,20 +6,13 @@ use domain::ports::{AccuseReception, CorrectionEnCours, Exploitant, Formateur, M
 use leptos::prelude::*;
 
 use super::inscription::contexte_of;
-use super::{ApiError, formateur, go, services};
+use super::{ApiError, formateur, go, or_login, services};
 use crate::compte::{CORRECTIONS, MON_COMPTE, RETIRER};
 use crate::connexion::LOGIN;
 
 /// The formateur, or nobody after a redirect to the login page.
 async fn proved() -> Result<Option<Formateur>, ApiError> {
-    match formateur().await {
-        Ok(who) => Ok(Some(who)),
-        Err(ApiError::SessionExpired) => {
-            services().exchange.redirect(&format!("{LOGIN}?session=1"));
-            Ok(None)
-        }
-        Err(other) => Err(other),
-    }
+    or_login(formateur().await, LOGIN)
 }
 
 /// The person's own account, and where an active one pre-registers.

@@ -7,7 +7,7 @@ use domain::ports::{Decision, Dossier, FiltreDemandes, Gestionnaire, Motif, Page
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{ApiError, gestionnaire, go, services};
+use super::{ApiError, gestionnaire, go, or_login, services};
 use crate::gestion::{DEMANDES, STAFF_LOGIN};
 
 /// A page of the staff area: who looks, and what they see.
@@ -19,14 +19,7 @@ pub struct Vue<T> {
 
 /// The gestionnaire, or nobody after a redirect to the staff login.
 async fn proved() -> Result<Option<Gestionnaire>, ApiError> {
-    match gestionnaire().await {
-        Ok(by) => Ok(Some(by)),
-        Err(ApiError::SessionExpired) => {
-            services().exchange.redirect(&format!("{STAFF_LOGIN}?session=1"));
-            Ok(None)
-        }
-        Err(other) => Err(other),
-    }
+    or_login(gestionnaire().await, STAFF_LOGIN)
 }
 
 #[server]

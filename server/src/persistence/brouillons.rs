@@ -31,18 +31,24 @@ async fn behind(db: &impl ConnectionTrait, cle_hash: &str) -> Result<String, Bac
     Ok(key.map(|key| key.brouillon).unwrap_or_default())
 }
 
-pub async fn insert(db: &impl ConnectionTrait, cle_hash: String, cas: Cas, now: Millis) -> Result<(), BackendError> {
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    cle_hash: String,
+    cas: Cas,
+    collectivite_id: Option<i64>,
+    brouillon: &Brouillon,
+    now: Millis,
+) -> Result<Model, BackendError> {
     let row = ActiveModel {
         cle_hash: Set(cle_hash),
         cas: Set(cas.code().to_owned()),
-        collectivite_id: Set(None),
-        contenu: Set(write(&Brouillon::default())?),
+        collectivite_id: Set(collectivite_id),
+        contenu: Set(write(brouillon)?),
         compte_id: Set(None),
         cree_le: Set(now),
         modifie_le: Set(now),
     };
-    Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+    Ok(row.insert(db).await?)
 }
 
 /// Writes a changed row back.

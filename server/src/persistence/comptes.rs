@@ -10,8 +10,8 @@ use domain::ports::Millis;
 use domain::{Brouillon, Cas, Preinscription, Reference};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Set, Unchanged, Value,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Set, Unchanged, Value,
 };
 
 use super::courriels::Genre;
@@ -175,10 +175,6 @@ pub async fn pending_locked(db: &impl ConnectionTrait, courriel_cle: &str) -> Re
 
 pub async fn by_reference(db: &impl ConnectionTrait, reference: Reference) -> Result<Option<Model>, BackendError> {
     Ok(Entity::find().filter(Column::Reference.eq(reference.to_string())).one(db).await?)
-}
-
-pub async fn is_reference_taken(db: &impl ConnectionTrait, reference: Reference) -> Result<bool, BackendError> {
-    Ok(Entity::find().filter(Column::Reference.eq(reference.to_string())).count(db).await? > 0)
 }
 
 fn activated() -> Expr {

@@ -113,10 +113,14 @@ impl Db {
         let turn = tokio::time::timeout(PATIENCE, self.turn())
             .await
             .map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))??;
-        let transaction = match self.engine {
-            Engine::Sqlite => self.connection.begin_with_options(sqlite::write_options()).await?,
-            Engine::Postgres => self.connection.begin().await?,
-        };
+        match self.engine {
+            Engine::Sqlite => self.begin_sqlite(turn).await,
+            Engine::Postgres => Ok(Write { transaction: self.connection.begin().await?, _turn: turn }),
+        }
+    }
+
+    async fn begin_sqlite(&self, turn: Option<OwnedSemaphorePermit>) -> Result<Write, DbErr> {
+        let transaction = self.connection.begin_with_options(sqlite::write_options()).await?;
         Ok(Write { transaction, _turn: turn })
     }
 
@@ -154,11 +158,7 @@ impl Db {
     /// When the database does not answer.
     pub async fn begin_setup(&self) -> Result<Write, DbErr> {
         match self.engine {
-            Engine::Sqlite => {
-                let turn = self.turn().await?;
-                let transaction = self.connection.begin_with_options(sqlite::write_options()).await?;
-                Ok(Write { transaction, _turn: turn })
-            }
+            Engine::Sqlite => self.begin_sqlite(self.turn().await?).await,
             Engine::Postgres => Ok(Write { transaction: postgres::lock_setup(&self.connection).await?, _turn: None }),
         }
     }

@@ -96,7 +96,7 @@ impl Backend {
         }
         let key = cookie_secret(&*self.random);
         let write = self.db.begin().await?;
-        brouillons::insert(&*write, at_rest(&key), cas, self.now()).await?;
+        brouillons::insert(&*write, at_rest(&key), cas, None, &Brouillon::default(), self.now()).await?;
         write.commit().await?;
         Ok(DraftKey(key))
     }
@@ -120,13 +120,7 @@ impl Backend {
             Some(collectivite) => annuaire::id_of(&*write, &collectivite.cle).await?,
             None => None,
         };
-        brouillons::insert(&*write, at_rest(&key), cas, self.now()).await?;
-        let row = brouillons::find_locked(&*write, &at_rest(&key)).await?;
-        let row = row.ok_or(BackendError::Corrupt { table: "brouillon", column: "cle_hash" })?;
-        let mut row = ActiveModel::from(row);
-        row.collectivite_id = Set(collectivite_id);
-        row.contenu = Set(brouillons::write(&brouillon)?);
-        let row = brouillons::update(&*write, row).await?;
+        let row = brouillons::insert(&*write, at_rest(&key), cas, collectivite_id, &brouillon, self.now()).await?;
         let en_cours = self.en_cours(&*write, &row).await?;
         write.commit().await?;
         Ok((DraftKey(key), en_cours))
@@ -160,17 +154,17 @@ impl Backend {
             Some(id) => annuaire::find(db, id).await?,
             None => None,
         };
-        let (year, month, day) = instant::today(self.now()).to_calendar_date();
         Ok(BrouillonEnCours {
             cas: brouillons::cas(row)?,
             collectivite,
             brouillon: brouillons::read(row)?,
-            today: (year, month.into(), day),
+            today: self.today(),
             fin: instant::jour_et_mois(instant::today(row.modifie_le + self.draft_kept())),
         })
     }
 }
 
-fn cut(raw: &str) -> String {
+/// A text as far as one field is kept.
+pub(super) fn cut(raw: &str) -> String {
     raw.chars().take(TEXT_MAX).collect()
 }

@@ -47,7 +47,7 @@ impl Backend {
     ) -> Result<Rapport, BackendError> {
         let mut report = Rapport::default();
         let mut seen = HashMap::new();
-        let mut todo = Vec::new();
+        let mut to_write = Vec::new();
         // The transaction comes first: what is compared is what is replaced.
         let write = self.db.begin().await?;
         for (line, read) in lines(file) {
@@ -66,7 +66,7 @@ impl Backend {
                     Some(known) if known == contact => report.inchangees += 1,
                     known => {
                         *(if known.is_some() { &mut report.changees } else { &mut report.ajoutees }) += 1;
-                        todo.push((id, contact));
+                        to_write.push((id, contact));
                     }
                 },
                 Err(why) => report.refusees.push((line, why)),
@@ -74,7 +74,7 @@ impl Backend {
         }
         announce(&report);
         if report.refusees.is_empty() {
-            for (id, contact) in todo {
+            for (id, contact) in to_write {
                 contacts::put(&*write, id, &contact, self.now()).await?;
             }
             write.commit().await?;

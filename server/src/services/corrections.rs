@@ -6,6 +6,7 @@ use domain::correction::{Remarque, changes, correctable};
 use domain::ports::{CorrectionEnCours, CorrectionPassee, Decision, Formateur, Gestionnaire, Millis, RetourCorrection};
 use sea_orm::ConnectionTrait;
 
+use super::brouillons::cut;
 use super::{Backend, plain_text};
 use crate::clock::DAY;
 use crate::error::BackendError;
@@ -21,9 +22,6 @@ pub(crate) const CORRECTION_KEPT: Millis = 60 * DAY;
 
 /// The longest remark on a field, in characters.
 const REMARQUE_MAX: usize = 500;
-
-/// The longest text kept of one field, in characters, as in a draft.
-const TEXT_MAX: usize = 2_000;
 
 impl Backend {
     pub(super) async fn ask_corrections(
@@ -90,7 +88,7 @@ impl Backend {
             let onglet = en_cours.brouillon.onglet_mut(etape);
             for (name, raw) in fields.iter().filter(|(name, _)| correctable(etape, name, &contexte)) {
                 if let Some(at) = onglet.position(name) {
-                    onglet.set(at, raw.chars().take(TEXT_MAX).collect());
+                    onglet.set(at, cut(raw));
                 }
             }
             en_cours.brouillon.visites.insert(etape);
@@ -190,14 +188,13 @@ impl Backend {
         row: &compte::Model,
         correction: Model,
     ) -> Result<CorrectionEnCours, BackendError> {
-        let (year, month, day) = domain::instant::today(self.now()).to_calendar_date();
         let mut brouillon = brouillons::read_text(&correction.contenu)?;
         // Not what a correction changes, whatever the database kept of it.
         brouillon.coordonnees.courriel.clone_from(&row.courriel);
         brouillon.coordonnees.confirmation.clone_from(&row.courriel);
         Ok(CorrectionEnCours {
             cas: comptes::cas(row)?,
-            today: (year, month.into(), day),
+            today: self.today(),
             demandee_le: correction.demandee_le,
             fin: correction.demandee_le + CORRECTION_KEPT,
             remarques: corrections::remarques(db, correction.id).await?,

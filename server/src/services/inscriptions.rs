@@ -176,7 +176,7 @@ impl Backend {
     pub(super) async fn free_reference(&self, db: &impl ConnectionTrait) -> Result<Reference, BackendError> {
         loop {
             let reference = Reference::new(self.random.u64());
-            if !comptes::is_reference_taken(db, reference).await? {
+            if comptes::by_reference(db, reference).await?.is_none() {
                 return Ok(reference);
             }
         }

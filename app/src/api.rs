@@ -9,6 +9,7 @@ pub mod annuaire;
 pub mod compte;
 pub mod connexion;
 pub mod demande;
+pub mod droits;
 pub mod exploitant;
 pub mod gestion;
 pub mod inscription;
@@ -16,11 +17,12 @@ pub mod reouverture;
 pub mod reprise;
 pub mod suivi;
 
-use domain::ports::{Formateur, Gestionnaire, PortError, Reply, Services};
-use leptos::prelude::*;
+use domain::ports::{PortError, Reply};
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
+
+use self::droits::{Declaree, exchange};
 
 /// Why a call did not answer. Expected outcomes are never here. It carries nothing that a person typed, since a
 /// form without JavaScript would show it in an address. It travels as its words: a hydrated page shows them as they come.
@@ -29,6 +31,8 @@ use serde::{Deserialize, Serialize};
 pub enum ApiError {
     #[error("Votre session est terminée\u{a0}: connectez-vous à nouveau.")]
     SessionExpired,
+    #[error("Cette page est réservée aux administrateurs.")]
+    Forbidden,
     #[error("Trop de demandes\u{a0}: réessayez dans {seconds} secondes.")]
     TooMany { seconds: u32 },
     #[error("Le service est momentanément indisponible. Réessayez dans quelques minutes (incident {incident}).")]
@@ -69,38 +73,6 @@ impl From<PortError> for ApiError {
     }
 }
 
-/// The server's ports. The only reader of the context that the server provides with each request.
-pub(crate) fn services() -> Services {
-    #[expect(clippy::disallowed_methods, reason = "this is the one caller the lint points to")]
-    expect_context::<Services>()
-}
-
-/// The formateur whose session the request carries.
-async fn formateur() -> Result<Formateur, ApiError> {
-    let services = services();
-    let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
-    services.connexions.formateur(&session).await?.ok_or(ApiError::SessionExpired)
-}
-
-/// The gestionnaire whose session the request carries.
-async fn gestionnaire() -> Result<Gestionnaire, ApiError> {
-    let services = services();
-    let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
-    services.connexions.gestionnaire(&session).await?.ok_or(ApiError::SessionExpired)
-}
-
-/// Who is signed in, or nobody after a redirect to the login page `login`.
-fn or_login<T>(who: Result<T, ApiError>, login: &str) -> Result<Option<T>, ApiError> {
-    match who {
-        Ok(who) => Ok(Some(who)),
-        Err(ApiError::SessionExpired) => {
-            services().exchange.redirect(&format!("{login}?session=1"));
-            Ok(None)
-        }
-        Err(other) => Err(other),
-    }
-}
-
 /// Ends a form handler: always a redirect, so that a form works the same with and without WebAssembly. `back` is the
 /// page that says what went wrong.
 fn go(to: Reply<String>, back: &str) -> Result<(), ApiError> {
@@ -110,6 +82,24 @@ fn go(to: Reply<String>, back: &str) -> Result<(), ApiError> {
         Err(PortError::TooMany { seconds }) => format!("{back}{mark}erreur=trop&secondes={seconds}"),
         Err(PortError::Unavailable { incident }) => format!("{back}{mark}erreur=indisponible&incident={incident}"),
     };
-    services().exchange.redirect(&to);
+    exchange().redirect(&to);
     Ok(())
+}
+
+/// Every server function and who may call it.
+pub fn acces() -> impl Iterator<Item = Declaree> {
+    [
+        activation::ACCES,
+        annuaire::ACCES,
+        compte::ACCES,
+        connexion::ACCES,
+        exploitant::ACCES,
+        gestion::ACCES,
+        inscription::ACCES,
+        reprise::ACCES,
+        suivi::ACCES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }

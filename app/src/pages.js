@@ -26,7 +26,7 @@ function refresh(id) {
   setTimeout(async () => {
     const shown = document.getElementById(id);
     const idle = () => !document.hidden && !shown.contains(document.activeElement);
-    const answer = idle() ? await fetch(location.href).catch(() => null) : null;
+    const answer = idle() ? await fetch(location.href, { headers: { "X-Rafraichir": "1" } }).catch(() => null) : null;
     if (answer?.redirected) return;
     if (answer?.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");

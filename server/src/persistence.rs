@@ -3,6 +3,7 @@
 pub mod annuaire;
 pub mod annuaire_chargement;
 pub mod brouillons;
+mod codes;
 pub mod comptes;
 pub mod compteurs;
 pub mod contacts;

@@ -193,7 +193,7 @@ impl Backend {
     ) -> Result<SessionToken, BackendError> {
         let token = cookie_secret(&*self.random);
         sessions::open(db, at_rest(&token), genre, sujet_id, self.now()).await?;
-        Ok(SessionToken(token))
+        Ok(SessionToken::new(token))
     }
 }
 

@@ -46,7 +46,17 @@ pub struct DraftKey(pub String);
 
 /// The secret in the session's cookie. Only its hash is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SessionToken(pub String);
+pub struct SessionToken {
+    pub secret: String,
+    /// Whether a page asks by itself, to stay fresh: nobody is there to be kept signed in.
+    pub passive: bool,
+}
+
+impl SessionToken {
+    pub fn new(secret: String) -> Self {
+        Self { secret, passive: false }
+    }
+}
 
 /// The network address limits count by: IPv4, or the /64 of an IPv6.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

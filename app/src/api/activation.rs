@@ -1,20 +1,25 @@
 use domain::ports::{ActivationVue, ChoixMotDePasse, InvitationVue, Lien, MotDePasseRefuse, Reply, Services};
 use leptos::prelude::*;
 
-use super::{ApiError, go, services};
+use super::droits::{acces, ouvert};
+use super::{ApiError, go};
 use crate::compte::MON_COMPTE;
 use crate::gestion::DEMANDES;
+
+acces! {
+    Public: ReadActivation, Activate, Renew, ReadInvitation, AcceptInvitation, ReadReset, ResetPassword;
+}
 
 /// Looking at a link changes nothing, however often it is looked at.
 #[server]
 pub async fn read_activation(token: String) -> Result<Lien<ActivationVue>, ApiError> {
-    let lien = services().activations.open(&token).await?;
+    let lien = ouvert::<ReadActivation>().activations.open(&token).await?;
     Ok(lien)
 }
 
 #[server]
 pub async fn activate(token: String, #[server(default)] mot_de_passe: String) -> Result<(), ApiError> {
-    let services = services();
+    let services = ouvert::<Activate>();
     let back = format!("/activation/{}", crate::browser::encode(&token));
     let choice = services.activations.activate(&services.exchange.client(), &token, &mot_de_passe).await;
     go(after_choice(&services, choice, MON_COMPTE, &back), &back)
@@ -23,7 +28,7 @@ pub async fn activate(token: String, #[server(default)] mot_de_passe: String) ->
 /// A new link for an expired one.
 #[server]
 pub async fn renew(token: String) -> Result<(), ApiError> {
-    let services = services();
+    let services = ouvert::<Renew>();
     let back = format!("/activation/{}", crate::browser::encode(&token));
     let done = services.activations.renew(&services.exchange.client(), &token).await;
     go(done.map(|()| format!("{back}?renvoye=1")), &back)
@@ -31,7 +36,7 @@ pub async fn renew(token: String) -> Result<(), ApiError> {
 
 #[server]
 pub async fn read_invitation(token: String) -> Result<Lien<InvitationVue>, ApiError> {
-    Ok(services().invitations.open(&token).await?)
+    Ok(ouvert::<ReadInvitation>().invitations.open(&token).await?)
 }
 
 #[server]
@@ -40,7 +45,7 @@ pub async fn accept_invitation(
     #[server(default)] nom: String,
     #[server(default)] mot_de_passe: String,
 ) -> Result<(), ApiError> {
-    let services = services();
+    let services = ouvert::<AcceptInvitation>();
     let back = format!("/invitation/{}", crate::browser::encode(&token));
     if nom.trim().is_empty() {
         return go(Ok(format!("{back}?erreur=nom")), &back);
@@ -51,12 +56,12 @@ pub async fn accept_invitation(
 
 #[server]
 pub async fn read_reset(token: String) -> Result<Lien<()>, ApiError> {
-    Ok(services().connexions.open_reset(&token).await?)
+    Ok(ouvert::<ReadReset>().connexions.open_reset(&token).await?)
 }
 
 #[server]
 pub async fn reset_password(token: String, #[server(default)] mot_de_passe: String) -> Result<(), ApiError> {
-    let services = services();
+    let services = ouvert::<ResetPassword>();
     let back = format!("/mot-de-passe/{}", crate::browser::encode(&token));
     let choice = services.connexions.reset(&services.exchange.client(), &token, &mot_de_passe).await;
     go(after_choice(&services, choice, MON_COMPTE, &back), &back)

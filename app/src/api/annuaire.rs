@@ -2,12 +2,17 @@ use domain::Tableau;
 use domain::collectivite::CleCollectivite;
 use leptos::prelude::*;
 
-use super::{ApiError, services};
+use super::ApiError;
+use super::droits::{acces, ouvert};
+
+acces! {
+    Public: SearchCollectivites, ReadChoices, ReadCommunes, ReadServiceFormation;
+}
 
 /// The proposals under the combobox, rows `trouvee`.
 #[server]
 pub async fn search_collectivites(texte: String) -> Result<Tableau, ApiError> {
-    let services = services();
+    let services = ouvert::<SearchCollectivites>();
     let mut table = Tableau::default();
     for collectivite in services.annuaire.search(&services.exchange.client(), &texte).await? {
         table.push("trouvee", [&collectivite.line()]);
@@ -22,7 +27,7 @@ pub async fn read_choices(
     #[server(default)] texte: String,
     #[server(default)] ordinaire: String,
 ) -> Result<Tableau, ApiError> {
-    let services = services();
+    let services = ouvert::<ReadChoices>();
     let mut table = Tableau::default();
     for collectivite in services.annuaire.generic().await? {
         table.push_collectivite("generique", &collectivite);
@@ -43,7 +48,7 @@ pub async fn read_choices(
 /// The names of the communes of a postal code, rows `commune`.
 #[server]
 pub async fn read_communes(code_postal: String) -> Result<Tableau, ApiError> {
-    let services = services();
+    let services = ouvert::<ReadCommunes>();
     let mut table = Tableau::default();
     for commune in services.annuaire.communes(&services.exchange.client(), &code_postal).await? {
         table.push("commune", [&commune]);
@@ -58,7 +63,7 @@ pub async fn read_service_formation(
     #[server(default)] texte: String,
     #[server(default)] cle: String,
 ) -> Result<Tableau, ApiError> {
-    let services = services();
+    let services = ouvert::<ReadServiceFormation>();
     let mut table = Tableau::default();
     if let Some(cle) = CleCollectivite::parse(&cle)
         && let Some(collectivite) = services.annuaire.named(&cle.to_string()).await?.first()

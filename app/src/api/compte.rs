@@ -2,24 +2,22 @@ use std::collections::BTreeMap;
 
 use domain::Etape;
 use domain::correction::correctable;
-use domain::ports::{AccuseReception, CorrectionEnCours, Exploitant, Formateur, MonCompte, Reply, RetourCorrection};
+use domain::ports::{AccuseReception, CorrectionEnCours, Exploitant, MonCompte, Reply, RetourCorrection};
 use leptos::prelude::*;
 
+use super::droits::{acces, entrer};
 use super::inscription::contexte_of;
-use super::{ApiError, formateur, go, or_login, services};
+use super::{ApiError, go};
 use crate::compte::{CORRECTIONS, MON_COMPTE, RETIRER};
-use crate::connexion::LOGIN;
 
-/// The formateur, or nobody after a redirect to the login page.
-async fn proved() -> Result<Option<Formateur>, ApiError> {
-    or_login(formateur().await, LOGIN)
+acces! {
+    Formateur: ReadAccount, ReadReceipt, Withdraw, ReadCorrection, SaveCorrection, SendBack;
 }
 
 /// The person's own account, and where an active one pre-registers.
 #[server]
 pub async fn read_account() -> Result<Option<(MonCompte, String)>, ApiError> {
-    let services = services();
-    let Some(who) = proved().await? else { return Ok(None) };
+    let Some((who, services)) = entrer::<ReadAccount>().await? else { return Ok(None) };
     let compte = services.comptes.mine(&who).await?;
     Ok(Some((compte, services.exploitant.lien_preinscription.clone())))
 }
@@ -27,8 +25,7 @@ pub async fn read_account() -> Result<Option<(MonCompte, String)>, ApiError> {
 /// The receipt of the request, and whom it comes from.
 #[server]
 pub async fn read_receipt() -> Result<Option<(AccuseReception, Exploitant)>, ApiError> {
-    let services = services();
-    let Some(who) = proved().await? else { return Ok(None) };
+    let Some((who, services)) = entrer::<ReadReceipt>().await? else { return Ok(None) };
     let accuse = services.comptes.receipt(&who).await?;
     if accuse.is_none() {
         services.exchange.redirect(MON_COMPTE);
@@ -38,8 +35,7 @@ pub async fn read_receipt() -> Result<Option<(AccuseReception, Exploitant)>, Api
 
 #[server]
 pub async fn withdraw() -> Result<(), ApiError> {
-    let services = services();
-    let Some(who) = proved().await? else { return Ok(()) };
+    let Some((who, services)) = entrer::<Withdraw>().await? else { return Ok(()) };
     let outcome = services.comptes.withdraw(&who).await.map(|token| match token {
         Some(token) => {
             services.exchange.forget_session();
@@ -53,8 +49,7 @@ pub async fn withdraw() -> Result<(), ApiError> {
 /// What is asked of the person; back to the account when nothing is.
 #[server]
 pub async fn read_correction() -> Result<Option<CorrectionEnCours>, ApiError> {
-    let services = services();
-    let Some(who) = proved().await? else { return Ok(None) };
+    let Some((who, services)) = entrer::<ReadCorrection>().await? else { return Ok(None) };
     let correction = services.comptes.correction(&who).await?;
     if correction.is_none() {
         services.exchange.redirect(MON_COMPTE);
@@ -68,8 +63,7 @@ pub async fn save_correction(
     etape: Etape,
     #[server(default)] champs: BTreeMap<String, String>,
 ) -> Result<(), ApiError> {
-    let services = services();
-    let Some(who) = proved().await? else { return Ok(()) };
+    let Some((who, services)) = entrer::<SaveCorrection>().await? else { return Ok(()) };
     let fields: Vec<_> = champs.into_iter().collect();
     let saved: Reply<_> = services.comptes.save_correction(&who, etape, &fields).await;
     let here = correction_path(etape);
@@ -90,8 +84,7 @@ fn after_tab(correction: Option<CorrectionEnCours>, etape: Etape) -> String {
 
 #[server]
 pub async fn send_back() -> Result<(), ApiError> {
-    let services = services();
-    let Some(who) = proved().await? else { return Ok(()) };
+    let Some((who, services)) = entrer::<SendBack>().await? else { return Ok(()) };
     let outcome = services.comptes.send_back(&who).await.map(|outcome| match outcome {
         RetourCorrection::Renvoyee => format!("{MON_COMPTE}?renvoyee=1"),
         RetourCorrection::Incomplete(etape) => format!("{}?verifier=1", correction_path(etape)),

@@ -1,10 +1,15 @@
 use domain::ports::{Connexion, Espace, Reply, Services};
 use leptos::prelude::*;
 
-use super::{ApiError, go, services};
+use super::droits::{acces, ouvert};
+use super::{ApiError, go};
 use crate::compte::MON_COMPTE;
 use crate::connexion::{LOGIN, LOST_PASSWORD};
 use crate::gestion::{DEMANDES, STAFF_LOGIN};
+
+acces! {
+    Public: Login, StaffLogin, Logout, RequestReset;
+}
 
 /// The radio is where the person thinks they belong: it never blocks.
 #[server]
@@ -13,7 +18,7 @@ pub async fn login(
     #[server(default)] courriel: String,
     #[server(default)] mot_de_passe: String,
 ) -> Result<(), ApiError> {
-    let services = services();
+    let services = ouvert::<Login>();
     let chosen = if espace == "service" { Espace::ServiceFormation } else { Espace::Agent };
     let outcome = services.connexions.login(&services.exchange.client(), chosen, &courriel, &mot_de_passe).await;
     let to = outcome.map(|outcome| {
@@ -30,7 +35,7 @@ pub async fn staff_login(
     #[server(default)] courriel: String,
     #[server(default)] mot_de_passe: String,
 ) -> Result<(), ApiError> {
-    let services = services();
+    let services = ouvert::<StaffLogin>();
     let outcome = services.connexions.staff_login(&services.exchange.client(), &courriel, &mot_de_passe).await;
     go(outcome.map(|outcome| after_login(&services, outcome, STAFF_LOGIN, |_| DEMANDES.to_owned())), STAFF_LOGIN)
 }
@@ -48,7 +53,7 @@ fn after_login(services: &Services, outcome: Connexion, back: &str, to: impl Fn(
 
 #[server]
 pub async fn logout(#[server(default)] gestion: bool) -> Result<(), ApiError> {
-    let services = services();
+    let services = ouvert::<Logout>();
     let ended: Reply<()> = match services.exchange.session() {
         Some(session) => services.connexions.logout(&session).await,
         None => Ok(()),
@@ -61,7 +66,7 @@ pub async fn logout(#[server(default)] gestion: bool) -> Result<(), ApiError> {
 /// The same answer whatever the address: the mail decides.
 #[server]
 pub async fn request_reset(#[server(default)] courriel: String) -> Result<(), ApiError> {
-    let services = services();
+    let services = ouvert::<RequestReset>();
     if !courriel.contains('@') {
         return go(Ok(format!("{LOST_PASSWORD}?erreur=adresse")), LOST_PASSWORD);
     }

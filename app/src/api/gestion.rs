@@ -7,19 +7,32 @@ use domain::ports::{Decision, Dossier, FiltreDemandes, Gestionnaire, Motif, Page
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{ApiError, gestionnaire, go, or_login, services};
-use crate::gestion::{DEMANDES, STAFF_LOGIN};
+use super::droits::{acces, entrer};
+use super::{ApiError, go};
+use crate::gestion::DEMANDES;
+
+acces! {
+    Gestionnaire: ReadDemandes, ReadDossier, Validate, Refuse, RequestCorrections;
+}
 
 /// A page of the staff area: who looks, and what they see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vue<T> {
-    pub nom: String,
+    pub qui: Qui,
     pub contenu: T,
 }
 
-/// The gestionnaire, or nobody after a redirect to the staff login.
-async fn proved() -> Result<Option<Gestionnaire>, ApiError> {
-    or_login(gestionnaire().await, STAFF_LOGIN)
+/// Who looks at it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Qui {
+    pub nom: String,
+    pub administrateur: bool,
+}
+
+impl From<&Gestionnaire> for Qui {
+    fn from(by: &Gestionnaire) -> Self {
+        Self { nom: by.nom.clone(), administrateur: by.administrateur().is_some() }
+    }
 }
 
 #[server]
@@ -28,17 +41,15 @@ pub async fn read_demandes(
     recherche: String,
     apres: Option<String>,
 ) -> Result<Option<Vue<PageDemandes>>, ApiError> {
-    let services = services();
-    let Some(by) = proved().await? else { return Ok(None) };
+    let Some((by, services)) = entrer::<ReadDemandes>().await? else { return Ok(None) };
     let filtre = FiltreDemandes { statut: Statut::from_code(&statut), recherche, apres };
     let contenu = services.demandes.list(&by, &filtre).await?;
-    Ok(Some(Vue { nom: by.nom, contenu }))
+    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
 
 #[server]
 pub async fn read_dossier(id: i64) -> Result<Option<Vue<Option<(Dossier, Vec<Motif>)>>>, ApiError> {
-    let services = services();
-    let Some(by) = proved().await? else { return Ok(None) };
+    let Some((by, services)) = entrer::<ReadDossier>().await? else { return Ok(None) };
     let contenu = match services.demandes.dossier(&by, id).await? {
         Some(dossier) => Some((dossier, services.demandes.motifs(&by).await?)),
         None => {
@@ -46,13 +57,12 @@ pub async fn read_dossier(id: i64) -> Result<Option<Vue<Option<(Dossier, Vec<Mot
             None
         }
     };
-    Ok(Some(Vue { nom: by.nom, contenu }))
+    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
 
 #[server]
 pub async fn validate(id: i64, version: i64) -> Result<(), ApiError> {
-    let services = services();
-    let Some(by) = proved().await? else { return Ok(()) };
+    let Some((by, services)) = entrer::<Validate>().await? else { return Ok(()) };
     let file = format!("{DEMANDES}/{id}");
     go(after_decision(services.demandes.validate(&by, id, version).await, &file, "valider"), &file)
 }
@@ -64,8 +74,7 @@ pub async fn refuse(
     #[server(default)] motif: String,
     #[server(default)] message: String,
 ) -> Result<(), ApiError> {
-    let services = services();
-    let Some(by) = proved().await? else { return Ok(()) };
+    let Some((by, services)) = entrer::<Refuse>().await? else { return Ok(()) };
     let file = format!("{DEMANDES}/{id}");
     let decision = services.demandes.refuse(&by, id, version, motif.parse().ok(), &message).await;
     go(after_decision(decision, &file, "refuser"), &file)
@@ -79,8 +88,7 @@ pub async fn request_corrections(
     #[server(default)] remarques: BTreeMap<String, String>,
     #[server(default)] message: String,
 ) -> Result<(), ApiError> {
-    let services = services();
-    let Some(by) = proved().await? else { return Ok(()) };
+    let Some((by, services)) = entrer::<RequestCorrections>().await? else { return Ok(()) };
     let file = format!("{DEMANDES}/{id}");
     let remarques: Vec<Remarque> = remarques.into_iter().filter_map(|(place, texte)| remarque(&place, texte)).collect();
     let decision = services.demandes.request_corrections(&by, id, version, &remarques, &message).await;

@@ -6,15 +6,20 @@ use domain::valeurs::{CodePostal, Pays};
 use domain::{Cas, Contexte, Etape, Tableau};
 use leptos::prelude::*;
 
+use super::droits::{acces, ouvert};
 use super::reouverture::reopen;
 use super::reprise::send_link;
-use super::{ApiError, go, services};
+use super::{ApiError, go};
 use crate::inscription::{ANNULER, COLLECTIVITE, ENVOYEE, ORIENTATION, SERVICE_RH};
+
+acces! {
+    Public: ChooseCas, ChooseCollectivite, ReadDraft, SaveTab, Autosave, EraseDraft, ReadSent, Resend, CorrectAddress;
+}
 
 /// The orientation question. The choice may be missing: the page then asks again.
 #[server]
 pub async fn choose_cas(#[server(default)] cas: String) -> Result<(), ApiError> {
-    go(start(&services(), &cas).await, ORIENTATION)
+    go(start(&ouvert::<ChooseCas>(), &cas).await, ORIENTATION)
 }
 
 async fn start(services: &Services, cas: &str) -> Reply<String> {
@@ -35,7 +40,7 @@ pub async fn choose_collectivite(
     #[server(default)] cle: String,
 ) -> Result<(), ApiError> {
     let text = if cle.is_empty() { collectivite } else { cle };
-    go(choose(&services(), &text).await, COLLECTIVITE)
+    go(choose(&ouvert::<ChooseCollectivite>(), &text).await, COLLECTIVITE)
 }
 
 async fn choose(services: &Services, text: &str) -> Reply<String> {
@@ -61,7 +66,7 @@ async fn choose(services: &Services, text: &str) -> Reply<String> {
 /// the tab of the addresses, the communes of its postal code.
 #[server]
 pub async fn read_draft(etape: Etape) -> Result<Tableau, ApiError> {
-    let services = services();
+    let services = ouvert::<ReadDraft>();
     let Some(key) = services.exchange.draft_key() else {
         services.exchange.redirect(ORIENTATION);
         return Ok(Tableau::default());
@@ -98,7 +103,7 @@ pub async fn save_tab(
     #[server(default)] page: String,
 ) -> Result<(), ApiError> {
     let back = etape.path();
-    go(leave_tab(&services(), etape, champs, &vers, &retour, &page).await, &back)
+    go(leave_tab(&ouvert::<SaveTab>(), etape, champs, &vers, &retour, &page).await, &back)
 }
 
 async fn leave_tab(
@@ -182,7 +187,7 @@ pub async fn autosave(
     #[server(default)] champs: BTreeMap<String, String>,
     #[server(default)] page: String,
 ) -> Result<Tableau, ApiError> {
-    let services = services();
+    let services = ouvert::<Autosave>();
     let mut table = Tableau::default();
     let fields: Vec<_> = champs.into_iter().collect();
     match services.exchange.draft_key() {
@@ -201,7 +206,7 @@ pub async fn autosave(
 
 #[server]
 pub async fn erase_draft() -> Result<(), ApiError> {
-    let services = services();
+    let services = ouvert::<EraseDraft>();
     let erased = match services.exchange.draft_key() {
         Some(key) => services.brouillons.erase(&key).await,
         None => Ok(()),
@@ -212,7 +217,7 @@ pub async fn erase_draft() -> Result<(), ApiError> {
 
 #[server]
 pub async fn read_sent() -> Result<Option<DemandeEnvoyee>, ApiError> {
-    let services = services();
+    let services = ouvert::<ReadSent>();
     let sent = match services.exchange.draft_key() {
         Some(key) => services.inscriptions.sent(&key).await?,
         None => None,
@@ -225,7 +230,7 @@ pub async fn read_sent() -> Result<Option<DemandeEnvoyee>, ApiError> {
 
 #[server]
 pub async fn resend() -> Result<(), ApiError> {
-    let services = services();
+    let services = ouvert::<Resend>();
     let Some(key) = services.exchange.draft_key() else { return go(Ok(ORIENTATION.to_owned()), ORIENTATION) };
     let done = services.inscriptions.resend(&services.exchange.client(), &key).await;
     go(done.map(after_resend), ENVOYEE)
@@ -233,7 +238,7 @@ pub async fn resend() -> Result<(), ApiError> {
 
 #[server]
 pub async fn correct_address(#[server(default)] courriel: String) -> Result<(), ApiError> {
-    let services = services();
+    let services = ouvert::<CorrectAddress>();
     let Some(key) = services.exchange.draft_key() else { return go(Ok(ORIENTATION.to_owned()), ORIENTATION) };
     let done = services.inscriptions.correct_address(&services.exchange.client(), &key, &courriel).await;
     go(done.map(after_resend), ENVOYEE)

@@ -2,9 +2,14 @@ use domain::Etape;
 use domain::ports::{DraftKey, EnvoiLien, Lien, Reply, Reprise, Services};
 use leptos::prelude::*;
 
+use super::droits::{acces, ouvert};
 use super::inscription::contexte;
-use super::{ApiError, go, services};
+use super::{ApiError, go};
 use crate::inscription::COLLECTIVITE;
+
+acces! {
+    Public: ReadReprise, Resume;
+}
 
 /// « Recevoir un lien pour reprendre »: the word for the address of the tab it comes back to.
 pub(super) async fn send_link(services: &Services, key: &DraftKey) -> Reply<&'static str> {
@@ -17,13 +22,13 @@ pub(super) async fn send_link(services: &Services, key: &DraftKey) -> Reply<&'st
 
 #[server]
 pub async fn read_reprise(token: String) -> Result<Lien<()>, ApiError> {
-    Ok(services().reprises.open(&token).await?)
+    Ok(ouvert::<ReadReprise>().reprises.open(&token).await?)
 }
 
 #[server]
 pub async fn resume(token: String, #[server(default)] date_naissance: String) -> Result<(), ApiError> {
     let back = format!("/reprendre/{}", crate::browser::encode(&token));
-    go(open_draft(&services(), &token, &date_naissance, &back).await, &back)
+    go(open_draft(&ouvert::<Resume>(), &token, &date_naissance, &back).await, &back)
 }
 
 async fn open_draft(services: &Services, token: &str, date_naissance: &str, back: &str) -> Reply<String> {

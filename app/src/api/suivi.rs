@@ -2,13 +2,18 @@ use domain::ports::Lien;
 use domain::suivi::Suivi;
 use leptos::prelude::*;
 
-use super::{ApiError, go, services};
+use super::droits::{acces, ouvert};
+use super::{ApiError, go};
 use crate::suivi::{SUIVI, path};
+
+acces! {
+    Public: Follow, ReadFollowUp, ResendActivation;
+}
 
 /// By reference and address. The same answer for whatever is not a request of this address.
 #[server]
 pub async fn follow(#[server(default)] reference: String, #[server(default)] courriel: String) -> Result<(), ApiError> {
-    let services = services();
+    let services = ouvert::<Follow>();
     let found = services.suivis.find(&services.exchange.client(), &reference, &courriel).await;
     go(found.map(|token| token.map_or_else(|| format!("{SUIVI}?erreur=inconnue"), |token| path(&token))), SUIVI)
 }
@@ -16,12 +21,12 @@ pub async fn follow(#[server(default)] reference: String, #[server(default)] cou
 /// Looking changes nothing.
 #[server]
 pub async fn read_follow_up(token: String) -> Result<Lien<Suivi>, ApiError> {
-    Ok(services().suivis.look(&token).await?)
+    Ok(ouvert::<ReadFollowUp>().suivis.look(&token).await?)
 }
 
 #[server]
 pub async fn resend_activation(token: String) -> Result<(), ApiError> {
-    let services = services();
+    let services = ouvert::<ResendActivation>();
     let back = path(&token);
     let done = services.suivis.resend(&services.exchange.client(), &token).await;
     go(done.map(|()| format!("{back}?renvoye=1")), &back)

@@ -90,7 +90,7 @@ pub(super) fn confirmation(
                     Ok(Some(vue)) => {
                         let back = format!("{DEMANDES}/{}", id.get_untracked());
                         view! {
-                            <Cadre nom=vue.nom>
+                            <Cadre qui=vue.qui>
                                 <Page titre=title>
                                     {vue.contenu.map(|(dossier, motifs)| {
                                         let who = format!("{} {}", dossier.ligne.prenom, dossier.ligne.nom);

@@ -33,7 +33,7 @@ pub fn PageDemandes() -> impl IntoView {
             {move || Suspend::new(async move {
                 match page.await {
                     Ok(Some(vue)) => view! {
-                        <Cadre nom=vue.nom>
+                        <Cadre qui=vue.qui>
                             <Liste contenu=vue.contenu statut=statut.get_untracked() recherche=recherche.get_untracked()/>
                         </Cadre>
                     }

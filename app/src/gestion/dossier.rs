@@ -31,11 +31,11 @@ pub fn PageDossier() -> impl IntoView {
                 match file.await {
                     Ok(Some(vue)) => match vue.contenu {
                         Some((dossier, motifs)) => view! {
-                            <Cadre nom=vue.nom><Dossier dossier motifs validate refuse/></Cadre>
+                            <Cadre qui=vue.qui><Dossier dossier motifs validate refuse/></Cadre>
                         }
                         .into_any(),
                         None => view! {
-                            <Cadre nom=vue.nom>
+                            <Cadre qui=vue.qui>
                                 <Page titre="Cette demande n’existe pas">
                                     <p><a class="bouton" href=DEMANDES>"Revenir aux demandes"</a></p>
                                 </Page>

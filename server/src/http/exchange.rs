@@ -15,6 +15,8 @@ pub struct HttpExchange {
     session: Option<String>,
     /// A page is asked for by GET; anything else is a server function.
     is_page: bool,
+    /// Sent by a page that asks for itself again, see `pages.js`.
+    is_poll: bool,
 }
 
 impl HttpExchange {
@@ -25,6 +27,7 @@ impl HttpExchange {
             draft: cookies::read(&parts.headers, names.draft),
             session: cookies::read(&parts.headers, names.session),
             is_page: parts.method == Method::GET,
+            is_poll: parts.headers.contains_key("x-rafraichir"),
         }
     }
 
@@ -53,11 +56,11 @@ impl Exchange for HttpExchange {
     }
 
     fn session(&self) -> Option<SessionToken> {
-        self.session.clone().map(SessionToken)
+        Some(SessionToken { secret: self.session.clone()?, passive: self.is_poll })
     }
 
     fn keep_session(&self, token: &SessionToken) {
-        self.set_cookie(&self.names.keep(self.names.session, &token.0));
+        self.set_cookie(&self.names.keep(self.names.session, &token.secret));
     }
 
     fn forget_session(&self) {

@@ -6,92 +6,38 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, Set, UpdateMany,
 };
 
+use super::codes::codes;
 use super::entities::courriel::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
 use crate::security::secrets::at_rest;
 
-/// Which mail. What it says depends on how things stand when it goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Genre {
-    /// E1; or « vous avez déjà un compte » when the address has one by then.
-    Activation,
-    /// E3.
-    Recu,
-    /// E4, to a gestionnaire.
-    AValider,
-    /// E3, for corrections.
-    CorrectionRecue,
-    /// E5.
-    ACompleter,
-    /// E5 again, when nothing came back.
-    RappelCorrection,
-    /// E6.
-    Valide,
-    /// E7.
-    Refuse,
-    /// E11.
-    Reinitialisation,
-    /// E12.
-    MotDePasseChange,
-    /// A link to take a draft up again.
-    Reprise,
-    /// E2.
-    Rappel,
-}
-
-impl Genre {
-    pub const ALL: [Self; 12] = [
-        Self::Activation,
-        Self::Recu,
-        Self::AValider,
-        Self::CorrectionRecue,
-        Self::ACompleter,
-        Self::RappelCorrection,
-        Self::Valide,
-        Self::Refuse,
-        Self::Reinitialisation,
-        Self::MotDePasseChange,
-        Self::Reprise,
-        Self::Rappel,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Activation => "activation",
-            Self::Recu => "recu",
-            Self::AValider => "a_valider",
-            Self::CorrectionRecue => "correction_recue",
-            Self::ACompleter => "a_completer",
-            Self::RappelCorrection => "rappel_correction",
-            Self::Valide => "valide",
-            Self::Refuse => "refuse",
-            Self::Reinitialisation => "reinitialisation",
-            Self::MotDePasseChange => "mot_de_passe_change",
-            Self::Reprise => "reprise",
-            Self::Rappel => "rappel",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|genre| genre.code() == code)
-    }
-
-    /// What it is about, in words for the person it goes to. That an address has an account already is not in it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Activation => "Lien d’activation",
-            Self::Recu => "Accusé de réception",
-            Self::AValider => "Demande à valider",
-            Self::CorrectionRecue => "Accusé de réception de vos corrections",
-            Self::ACompleter => "Demande de corrections",
-            Self::RappelCorrection => "Rappel des corrections demandées",
-            Self::Valide => "Validation de votre compte",
-            Self::Refuse => "Décision sur votre demande",
-            Self::Reinitialisation => "Lien de nouveau mot de passe",
-            Self::MotDePasseChange => "Mot de passe changé",
-            Self::Reprise => "Lien pour reprendre votre inscription",
-            Self::Rappel => "Rappel du lien d’activation",
-        }
+codes! {
+    /// Which mail. What it says depends on how things stand when it goes.
+    pub enum Genre {
+        /// E1; or « vous avez déjà un compte » when the address has one by then.
+        Activation = "activation", "Lien d’activation";
+        /// E3.
+        Recu = "recu", "Accusé de réception";
+        /// E4, to a gestionnaire.
+        AValider = "a_valider", "Demande à valider";
+        /// E3, for corrections.
+        CorrectionRecue = "correction_recue", "Accusé de réception de vos corrections";
+        /// E5.
+        ACompleter = "a_completer", "Demande de corrections";
+        /// E5 again, when nothing came back.
+        RappelCorrection = "rappel_correction", "Rappel des corrections demandées";
+        /// E6.
+        Valide = "valide", "Validation de votre compte";
+        /// E7.
+        Refuse = "refuse", "Décision sur votre demande";
+        /// E11.
+        Reinitialisation = "reinitialisation", "Lien de nouveau mot de passe";
+        /// E12.
+        MotDePasseChange = "mot_de_passe_change", "Mot de passe changé";
+        /// A link to take a draft up again.
+        Reprise = "reprise", "Lien pour reprendre votre inscription";
+        /// E2.
+        Rappel = "rappel", "Rappel du lien d’activation";
     }
 }
 

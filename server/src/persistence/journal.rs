@@ -3,6 +3,7 @@
 use domain::ports::Millis;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set};
 
+use super::codes::codes;
 use super::entities::journal::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
 
@@ -34,82 +35,23 @@ impl Acteur {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    Envoi,
-    Renvoi,
-    CorrectionAdresse,
-    Activation,
-    Expiration,
-    Renouvellement,
-    Validation,
-    Refus,
-    DemandeCorrections,
-    Correction,
-    Retrait,
-    NouveauMotDePasse,
-    Invitation,
-    InvitationAcceptee,
-}
-
-impl Action {
-    const ALL: [Self; 14] = [
-        Self::Envoi,
-        Self::Renvoi,
-        Self::CorrectionAdresse,
-        Self::Activation,
-        Self::Expiration,
-        Self::Renouvellement,
-        Self::Validation,
-        Self::Refus,
-        Self::DemandeCorrections,
-        Self::Correction,
-        Self::Retrait,
-        Self::NouveauMotDePasse,
-        Self::Invitation,
-        Self::InvitationAcceptee,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Envoi => "envoi",
-            Self::Renvoi => "renvoi",
-            Self::CorrectionAdresse => "correction_adresse",
-            Self::Activation => "activation",
-            Self::Expiration => "expiration",
-            Self::Renouvellement => "renouvellement",
-            Self::Validation => "validation",
-            Self::Refus => "refus",
-            Self::DemandeCorrections => "demande_corrections",
-            Self::Correction => "correction",
-            Self::Retrait => "retrait",
-            Self::NouveauMotDePasse => "nouveau_mot_de_passe",
-            Self::Invitation => "invitation",
-            Self::InvitationAcceptee => "invitation_acceptee",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|action| action.code() == code)
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Envoi => "Demande envoyée",
-            Self::Renvoi => "Courriel d’activation renvoyé",
-            Self::CorrectionAdresse => "Adresse de messagerie corrigée",
-            Self::Activation => "Compte activé, mot de passe choisi",
-            Self::Expiration => "Demande expirée",
-            Self::Renouvellement => "Demande renouvelée",
-            Self::Validation => "Compte validé",
-            Self::Refus => "Demande refusée",
-            Self::DemandeCorrections => "Corrections demandées",
-            Self::Correction => "Corrections renvoyées",
-            Self::Retrait => "Demande retirée",
-            Self::NouveauMotDePasse => "Mot de passe changé",
-            Self::Invitation => "Invitation envoyée",
-            Self::InvitationAcceptee => "Invitation acceptée",
-        }
+codes! {
+    /// What was done.
+    pub enum Action {
+        Envoi = "envoi", "Demande envoyée";
+        Renvoi = "renvoi", "Courriel d’activation renvoyé";
+        CorrectionAdresse = "correction_adresse", "Adresse de messagerie corrigée";
+        Activation = "activation", "Compte activé, mot de passe choisi";
+        Expiration = "expiration", "Demande expirée";
+        Renouvellement = "renouvellement", "Demande renouvelée";
+        Validation = "validation", "Compte validé";
+        Refus = "refus", "Demande refusée";
+        DemandeCorrections = "demande_corrections", "Corrections demandées";
+        Correction = "correction", "Corrections renvoyées";
+        Retrait = "retrait", "Demande retirée";
+        NouveauMotDePasse = "nouveau_mot_de_passe", "Mot de passe changé";
+        Invitation = "invitation", "Invitation envoyée";
+        InvitationAcceptee = "invitation_acceptee", "Invitation acceptée";
     }
 }
 
@@ -149,7 +91,7 @@ mod tests {
             assert_eq!(Acteur::from_code(&acteur.code()), Some(acteur));
         }
         for action in Action::ALL {
-            assert_eq!(Action::from_code(action.code()), Some(action));
+            assert_eq!(Action::from_code(action.code()), Some(*action));
         }
     }
 }

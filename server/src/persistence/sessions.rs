@@ -1,12 +1,13 @@
 //! Signed-in browsers, under the hash of the secret in their cookie.
 
-use domain::ports::Millis;
+use domain::ports::{Millis, SessionToken};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
 use super::entities::session::{ActiveModel, Column, Entity};
 use crate::clock::{HOUR, MINUTE};
 use crate::error::BackendError;
+use crate::security::secrets::at_rest;
 
 /// Whose session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,19 +59,21 @@ pub async fn open(
     Ok(())
 }
 
-/// The subject of a living session, whose use it notes. A session begun in the future does not live: the clock was
+/// The subject of a living session, whose use it notes unless the page asked by itself. A session begun in the future does not live: the clock was
 /// set back, and nobody knows how long ago that was.
 pub async fn subject(
     db: &impl ConnectionTrait,
-    token_hash: &str,
+    session: &SessionToken,
     genre: Genre,
     now: Millis,
 ) -> Result<Option<i64>, BackendError> {
-    let Some(row) = Entity::find_by_id(token_hash).filter(Column::Genre.eq(genre.code())).one(db).await? else {
+    let token_hash = at_rest(&session.secret);
+    let Some(row) = Entity::find_by_id(token_hash.as_str()).filter(Column::Genre.eq(genre.code())).one(db).await?
+    else {
         return Ok(None);
     };
     let lives = row.cree_le <= now + SEEN_EVERY && now < row.expire_le && now < row.vue_le + IDLE;
-    if lives && now >= row.vue_le + SEEN_EVERY {
+    if lives && !session.passive && now >= row.vue_le + SEEN_EVERY {
         Entity::update_many()
             .col_expr(Column::VueLe, Expr::value(now))
             .filter(Column::TokenHash.eq(token_hash))

@@ -1,7 +1,8 @@
 use async_trait::async_trait;
 use domain::compte::Statut;
 use domain::ports::{
-    ChoixMotDePasse, Client, Connexion, Connexions, Espace, Formateur, Gestionnaire, Lien, Reply, SessionToken,
+    ChoixMotDePasse, Client, Connexion, Connexions, Espace, Formateur, Gestionnaire, Lien, Reply, ServiceFormation,
+    SessionToken,
 };
 use domain::valeurs::MotDePasse;
 
@@ -32,14 +33,14 @@ impl Connexions for Backend {
     }
 
     async fn logout(&self, session: &SessionToken) -> Reply<()> {
-        self.reply("connexions.logout", sessions::close(self.db.connection(), &at_rest(&session.0)).await)
+        self.reply("connexions.logout", sessions::close(self.db.connection(), &at_rest(&session.secret)).await)
     }
 
     async fn formateur(&self, session: &SessionToken) -> Reply<Option<Formateur>> {
         let outcome = async {
             let db = self.db.connection();
             let genre = sessions::Genre::Formateur;
-            let Some(id) = sessions::subject(db, &at_rest(&session.0), genre, self.now()).await? else {
+            let Some(id) = sessions::subject(db, session, genre, self.now()).await? else {
                 return Ok(None);
             };
             let Some(compte) = comptes::find(db, id).await? else { return Ok(None) };
@@ -48,11 +49,15 @@ impl Connexions for Backend {
         self.reply("connexions.formateur", outcome.await)
     }
 
+    async fn service_formation(&self, _: &SessionToken) -> Reply<Option<ServiceFormation>> {
+        Ok(None)
+    }
+
     async fn gestionnaire(&self, session: &SessionToken) -> Reply<Option<Gestionnaire>> {
         let outcome = async {
             let db = self.db.connection();
             let genre = sessions::Genre::Gestion;
-            let Some(id) = sessions::subject(db, &at_rest(&session.0), genre, self.now()).await? else {
+            let Some(id) = sessions::subject(db, session, genre, self.now()).await? else {
                 return Ok(None);
             };
             let row = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());

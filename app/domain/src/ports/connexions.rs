@@ -61,6 +61,32 @@ pub struct Gestionnaire {
     pub role: Role,
 }
 
+/// A gestionnaire who may also manage the team and read the journal. Made from one who has that right, and only so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Administrateur(Gestionnaire);
+
+impl Gestionnaire {
+    pub fn administrateur(&self) -> Option<Administrateur> {
+        (self.role == Role::Administrateur).then(|| Administrateur(self.clone()))
+    }
+}
+
+impl std::ops::Deref for Administrateur {
+    type Target = Gestionnaire;
+
+    fn deref(&self) -> &Gestionnaire {
+        &self.0
+    }
+}
+
+/// A service formation whose session was just read from the database: it sees what its collectivité presented, nothing
+/// else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceFormation {
+    pub identifiant_id: i64,
+    pub collectivite_id: i64,
+}
+
 #[async_trait]
 pub trait Connexions: Send + Sync {
     async fn login(&self, client: &Client, espace: Espace, courriel: &str, password: &str) -> Reply<Connexion>;
@@ -68,6 +94,7 @@ pub trait Connexions: Send + Sync {
     async fn staff_login(&self, client: &Client, courriel: &str, password: &str) -> Reply<Connexion>;
     async fn logout(&self, session: &SessionToken) -> Reply<()>;
     async fn formateur(&self, session: &SessionToken) -> Reply<Option<Formateur>>;
+    async fn service_formation(&self, session: &SessionToken) -> Reply<Option<ServiceFormation>>;
     async fn gestionnaire(&self, session: &SessionToken) -> Reply<Option<Gestionnaire>>;
     /// Always the same answer: the mail decides.
     async fn request_reset(&self, client: &Client, courriel: &str) -> Reply<()>;

@@ -1,0 +1,145 @@
+//! Who may call each server function. A function reaches the ports through [`ouvert`] or [`entrer`] only, by its own
+//! name, and `acces!` gives that name its right: what was not declared does not compile.
+
+use std::sync::Arc;
+
+pub(super) use domain::ports::{Administrateur, Formateur, Gestionnaire, ServiceFormation};
+use domain::ports::{Exchange, Services};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::ApiError;
+use crate::connexion::LOGIN;
+use crate::gestion::{DEMANDES, STAFF_LOGIN};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Droit {
+    Public,
+    Formateur,
+    ServiceFormation,
+    Gestionnaire,
+    Administrateur,
+}
+
+/// Anyone, signed in or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Public;
+
+/// Whoever a function asks for, as proved by the session of the request.
+pub trait Appelant: Sized {
+    const DROIT: Droit;
+    /// Where to go to be one.
+    const CONNEXION: &'static str;
+
+    fn prove(services: &Services) -> impl Future<Output = Result<Self, ApiError>> + Send;
+}
+
+/// A server function and whom it asks for. See `acces!`.
+pub trait Acces {
+    type Qui: Appelant;
+}
+
+/// A line of the list of server functions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Declaree {
+    pub nom: &'static str,
+    pub chemin: &'static str,
+    pub droit: Droit,
+}
+
+impl Declaree {
+    pub(super) const fn new<F: Acces + ServerFn>(nom: &'static str) -> Self {
+        Self { nom, chemin: F::PATH, droit: <F::Qui as Appelant>::DROIT }
+    }
+}
+
+/// Declares who may call the server functions of a file: `acces! { Gestionnaire: Validate, Refuse; }`.
+macro_rules! acces {
+    ($($qui:ident: $($fonction:ident),+;)+) => {
+        $($(impl $crate::api::droits::Acces for $fonction {
+            type Qui = $crate::api::droits::$qui;
+        })+)+
+
+        pub(super) const ACCES: &[$crate::api::droits::Declaree] =
+            &[$($($crate::api::droits::Declaree::new::<$fonction>(stringify!($fonction))),+),+];
+    };
+}
+pub(super) use acces;
+
+/// The ports, for a function anyone may call.
+pub(super) fn ouvert<F: Acces<Qui = Public>>() -> Services {
+    services()
+}
+
+/// Who calls, as the function asks for them, and the ports; nobody after a redirect, to the login page or, for who is
+/// signed in without the right, to a page that says so.
+pub(super) async fn entrer<F: Acces>() -> Result<Option<(F::Qui, Services)>, ApiError> {
+    let services = services();
+    let to = match F::Qui::prove(&services).await {
+        Ok(who) => return Ok(Some((who, services))),
+        Err(ApiError::SessionExpired) => format!("{}?session=1", F::Qui::CONNEXION),
+        Err(ApiError::Forbidden) => format!("{DEMANDES}?erreur=droit"),
+        Err(other) => return Err(other),
+    };
+    services.exchange.redirect(&to);
+    Ok(None)
+}
+
+/// The request and its answer, which need no right.
+pub(super) fn exchange() -> Arc<dyn Exchange> {
+    services().exchange
+}
+
+/// The only reader of the context that the server provides with each request.
+fn services() -> Services {
+    #[expect(clippy::disallowed_methods, reason = "this is the one caller the lint points to")]
+    expect_context::<Services>()
+}
+
+impl Appelant for Public {
+    const DROIT: Droit = Droit::Public;
+    const CONNEXION: &'static str = LOGIN;
+
+    async fn prove(_: &Services) -> Result<Self, ApiError> {
+        Ok(Self)
+    }
+}
+
+impl Appelant for Formateur {
+    const DROIT: Droit = Droit::Formateur;
+    const CONNEXION: &'static str = LOGIN;
+
+    async fn prove(services: &Services) -> Result<Self, ApiError> {
+        let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
+        services.connexions.formateur(&session).await?.ok_or(ApiError::SessionExpired)
+    }
+}
+
+impl Appelant for ServiceFormation {
+    const DROIT: Droit = Droit::ServiceFormation;
+    const CONNEXION: &'static str = LOGIN;
+
+    async fn prove(services: &Services) -> Result<Self, ApiError> {
+        let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
+        services.connexions.service_formation(&session).await?.ok_or(ApiError::SessionExpired)
+    }
+}
+
+impl Appelant for Gestionnaire {
+    const DROIT: Droit = Droit::Gestionnaire;
+    const CONNEXION: &'static str = STAFF_LOGIN;
+
+    async fn prove(services: &Services) -> Result<Self, ApiError> {
+        let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
+        services.connexions.gestionnaire(&session).await?.ok_or(ApiError::SessionExpired)
+    }
+}
+
+impl Appelant for Administrateur {
+    const DROIT: Droit = Droit::Administrateur;
+    const CONNEXION: &'static str = STAFF_LOGIN;
+
+    async fn prove(services: &Services) -> Result<Self, ApiError> {
+        Gestionnaire::prove(services).await?.administrateur().ok_or(ApiError::Forbidden)
+    }
+}

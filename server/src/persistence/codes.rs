@@ -1,0 +1,32 @@
+//! Enumerations that are a word in the database and a label for people: one line an entry.
+
+macro_rules! codes {
+    ($(#[$doc:meta])* pub enum $name:ident {
+        $($(#[$line:meta])* $variant:ident = $code:literal, $label:literal;)+
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$line])* $variant,)+
+        }
+
+        impl $name {
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The word in the database.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.code() == code)
+            }
+
+            /// In words, for people.
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)+ }
+            }
+        }
+    };
+}
+pub(super) use codes;

@@ -67,6 +67,7 @@ macro_rules! acces {
 pub(super) use acces;
 
 /// The ports, for a function anyone may call.
+#[expect(clippy::extra_unused_type_parameters, reason = "naming the function is what proves that it was declared")]
 pub(super) fn ouvert<F: Acces<Qui = Public>>() -> Services {
     services()
 }

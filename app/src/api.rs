@@ -8,6 +8,7 @@ pub mod activation;
 pub mod annuaire;
 pub mod compte;
 pub mod connexion;
+pub mod decisions;
 pub mod demande;
 pub mod droits;
 pub mod exploitant;
@@ -93,6 +94,7 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         annuaire::ACCES,
         compte::ACCES,
         connexion::ACCES,
+        decisions::ACCES,
         exploitant::ACCES,
         gestion::ACCES,
         inscription::ACCES,

@@ -8,7 +8,10 @@ use crate::activation::{PageActivation, PageInvitation, PageReinitialisation, Pa
 use crate::browser;
 use crate::compte::{PageAccuse, PageCorrectionOnglet, PageCorrections, PageMonCompte, PageRetirer};
 use crate::connexion::{PageLogin, PageMotDePassePerdu};
-use crate::gestion::{PageConnexionGestion, PageCorriger, PageDemandes, PageDossier, PageRefuser, PageValider};
+use crate::gestion::{
+    PageComparaison, PageConnexionGestion, PageCorriger, PageDemandes, PageDossier, PageLot, PageRefuser, PageRetablir,
+    PageRouvrir, PageSuspendre, PageValider,
+};
 use crate::informations::{
     PageAccessibilite, PageAide, PageDonneesPersonnelles, PageIntrouvable, PageMentionsLegales, PagePlan,
 };
@@ -78,7 +81,12 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/corrections/:etape") view=PageCorrectionOnglet/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/connexion") view=PageConnexionGestion/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes") view=PageDemandes/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/lot") view=PageLot/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id") view=PageDossier/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/comparer/:autre") view=PageComparaison/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/rouvrir") view=PageRouvrir/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/suspendre") view=PageSuspendre/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/retablir") view=PageRetablir/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/valider") view=PageValider/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/refuser") view=PageRefuser/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/corrections") view=PageCorriger/>

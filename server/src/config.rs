@@ -163,7 +163,7 @@ impl Config {
                 accessibilite: accessibilite::read(&mut settings)?,
             },
             decisions: Decisions {
-                hold_seconds: settings.take("decisions", "hold_seconds", valeur::number, || 0)?,
+                hold_seconds: settings.take("decisions", "hold_seconds", valeur::number, || 120)?,
                 silence: settings.text("decisions", "silence")?,
                 silence_months: settings.at_least_one("decisions", "silence_months", 2)?,
                 recours: settings.text("decisions", "recours")?,

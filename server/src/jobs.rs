@@ -1,6 +1,7 @@
 //! What runs beside the requests. Every job can run twice, and in two servers at once.
 
 pub mod corrections;
+pub mod decisions;
 pub mod lettre;
 pub mod outbox;
 pub mod poste;

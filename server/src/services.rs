@@ -8,12 +8,16 @@ mod connexions;
 mod contacts;
 mod corrections;
 mod courriels;
+mod decisions;
 mod delais;
 mod demandes;
+mod dossiers;
 mod inscriptions;
 mod invitations;
 mod liens;
+mod lots;
 mod reprises;
+mod statuts;
 mod suivis;
 
 pub use contacts::Rapport;

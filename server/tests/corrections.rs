@@ -4,7 +4,7 @@ use domain::Etape;
 use domain::compte::Statut;
 use domain::correction::Remarque;
 use domain::ports::{
-    Comptes, Connexions, CorrectionEnCours, Decision, Demandes, Formateur, Gestionnaire, RetourCorrection,
+    Comptes, Connexions, CorrectionEnCours, Decision, Decisions, Formateur, Gestionnaire, RetourCorrection,
 };
 use server::clock::{Clock, DAY, HOUR};
 use server::jobs::purge;
@@ -21,7 +21,7 @@ fn on_the_postal_code() -> Vec<Remarque> {
 }
 
 async fn ask(monde: &Monde, by: &Gestionnaire, remarques: &[Remarque]) -> Decision {
-    let version = monde.backend.dossier(by, 1).await.unwrap().unwrap().version;
+    let version = monde.version(by, 1).await;
     monde.backend.request_corrections(by, 1, version, remarques, "Merci\u{202e}\u{a0}!").await.unwrap()
 }
 
@@ -60,7 +60,7 @@ on_both_engines! {
         monde.send_mails().await;
         monde.boite.about("anne@exemple.fr", "corrections sont bien reçues");
 
-        let dossier = monde.backend.dossier(&camille, 1).await.unwrap().unwrap();
+        let dossier = monde.dossier(&camille, 1).await;
         assert_eq!(dossier.ligne.statut, Statut::AValider);
         let [passed] = dossier.corrections.as_slice() else { panic!("{:?}", dossier.corrections) };
         assert_eq!((passed.par.as_str(), passed.message.as_str()), ("Camille Roux", "Merci\u{a0}!"));
@@ -217,7 +217,7 @@ on_both_engines! {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let session = monde.activated("anne@exemple.fr").await;
         let who = monde.backend.formateur(&session).await.unwrap().unwrap();
-        let version = monde.backend.dossier(&camille, 1).await.unwrap().unwrap().version;
+        let version = monde.version(&camille, 1).await;
         monde.backend.validate(&camille, 1, version).await.unwrap();
         assert_eq!(monde.backend.withdraw(&who).await.unwrap(), None);
         assert_eq!(monde.backend.mine(&who).await.unwrap().suivi.statut, Statut::Actif);

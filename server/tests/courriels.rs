@@ -128,10 +128,10 @@ on_both_engines! {
     }
 
     async fn a_gestionnaire_is_not_told_of_what_was_decided_meanwhile(monde: Monde) {
-        use domain::ports::Demandes;
+        use domain::ports::Decisions;
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         monde.activated("anne@exemple.fr").await;
-        let version = monde.backend.dossier(&camille, 1).await.unwrap().unwrap().version;
+        let version = monde.version(&camille, 1).await;
         monde.backend.validate(&camille, 1, version).await.unwrap();
         monde.send_mails().await;
         assert!(monde.boite.to("camille@cnfpt.fr").is_empty());

@@ -1,29 +1,30 @@
 use domain::compte::Statut;
-use domain::ports::{Comptes, Connexions, Decision, Demandes, FiltreDemandes};
+use domain::filtre::{Depart, FiltreDemandes};
+use domain::ports::{Comptes, Connexions, Decision, Decisions, Demandes};
 
 on_both_engines! {
     async fn a_validated_person_is_told_and_sees_their_data(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let session = monde.activated("anne@exemple.fr").await;
-        let dossier = monde.backend.dossier(&camille, 1).await.unwrap().unwrap();
+        let dossier = monde.dossier(&camille, 1).await;
         assert_eq!(dossier.ligne.statut, Statut::AValider);
         assert_eq!(dossier.courriel, "anne@exemple.fr");
         assert!(dossier.donnees.iter().flat_map(|tab| &tab.lignes).any(|line| line.valeur == "Quévillac"));
         assert_eq!(dossier.historique[0].par, "la personne");
-        assert_eq!(monde.backend.validate(&camille, 1, dossier.version).await.unwrap(), Decision::Prise);
+        assert_eq!(monde.backend.validate(&camille, 1, dossier.ligne.version).await.unwrap(), Decision::Prise);
         let who = monde.backend.formateur(&session).await.unwrap().unwrap();
         let mine = monde.backend.mine(&who).await.unwrap();
         assert_eq!((mine.suivi.statut, mine.donnees.len()), (Statut::Actif, 5));
         monde.send_mails().await;
         monde.boite.about("anne@exemple.fr", "Votre compte est validé");
-        let history = monde.backend.dossier(&camille, 1).await.unwrap().unwrap().historique;
+        let history = monde.dossier(&camille, 1).await.historique;
         assert_eq!((history[0].quoi.as_str(), history[0].par.as_str()), ("Compte validé", "Camille Roux"));
     }
 
     async fn a_refusal_needs_a_motive_of_the_library_and_gives_it(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let session = monde.activated("anne@exemple.fr").await;
-        let version = monde.backend.dossier(&camille, 1).await.unwrap().unwrap().version;
+        let version = monde.version(&camille, 1).await;
         let motifs = monde.backend.motifs(&camille).await.unwrap();
         assert_eq!(motifs[0].libelle, "Vous relevez du cas 1");
         monde.execute("UPDATE motif SET actif = false WHERE id = 2").await;
@@ -48,7 +49,7 @@ on_both_engines! {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let dominique = monde.gestionnaire("dominique@cnfpt.fr", "Dominique Faure").await;
         monde.activated("anne@exemple.fr").await;
-        let version = monde.backend.dossier(&camille, 1).await.unwrap().unwrap().version;
+        let version = monde.version(&camille, 1).await;
         assert_eq!(monde.backend.validate(&camille, 1, version - 1).await.unwrap(), Decision::DejaPrise {
             par: "la personne".to_owned(),
             statut: Statut::AValider,
@@ -70,7 +71,7 @@ on_both_engines! {
         monde.activated("anne@exemple.fr").await;
         monde.send_mails().await;
         let before = monde.boite.to("anne@exemple.fr").len();
-        let version = monde.backend.dossier(&deciders[0], 1).await.unwrap().unwrap().version;
+        let version = monde.version(&deciders[0], 1).await;
         let race = deciders.into_iter().enumerate().map(|(at, by)| {
             let backend = monde.backend.clone();
             tokio::spawn(async move {
@@ -112,7 +113,7 @@ on_both_engines! {
         let mut filtre = FiltreDemandes { statut: Some(Statut::EnAttenteActivation), ..FiltreDemandes::default() };
         let first = monde.backend.list(&camille, &filtre).await.unwrap();
         assert_eq!(first.lignes.len(), 50);
-        filtre.apres = first.suivante;
+        filtre.depart = Depart::Apres(first.suivante.unwrap());
         let second = monde.backend.list(&camille, &filtre).await.unwrap();
         assert_eq!((second.lignes.len(), second.suivante), (10, None));
         let ids: Vec<_> = first.lignes.iter().chain(&second.lignes).map(|line| line.id).collect();

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use domain::Etape;
 use domain::correction::Remarque;
-use domain::ports::Demandes;
+use domain::ports::Decisions;
 
 use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 use crate::support::{Monde, Navigateur};

@@ -1,7 +1,7 @@
 //! The follow-up of a request: by its person, and by reference and address.
 
 use domain::compte::Statut;
-use domain::ports::{Client, Comptes, Connexions, Demandes, Lien, SortCourriel, Suivis};
+use domain::ports::{Client, Comptes, Connexions, Decisions, Lien, SortCourriel, Suivis};
 use domain::suivi::Suivi;
 use server::clock::{DAY, HOUR};
 
@@ -73,7 +73,7 @@ on_both_engines! {
         let who = monde.backend.formateur(&session).await.unwrap().unwrap();
         for id in 1..=20 {
             monde.clock.advance(HOUR);
-            let version = monde.backend.dossier(&camille, id).await.unwrap().unwrap().version;
+            let version = monde.version(&camille, id).await;
             monde.backend.validate(&camille, id, version).await.unwrap();
             if id == 19 {
                 assert_eq!(monde.backend.mine(&who).await.unwrap().suivi.delais, None);

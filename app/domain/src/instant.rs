@@ -34,8 +34,13 @@ fn is_summer(utc: OffsetDateTime) -> bool {
 
 /// « 7 mars 2026 à 14 h 05 ».
 pub fn en_clair(instant: Millis) -> String {
+    format!("{} à {}", jour(today(instant)), heure(instant))
+}
+
+/// « 14 h 05 ».
+pub fn heure(instant: Millis) -> String {
     let local = paris(instant);
-    format!("{} à {}\u{a0}h\u{a0}{:02}", jour(local.date()), local.hour(), local.minute())
+    format!("{}\u{a0}h\u{a0}{:02}", local.hour(), local.minute())
 }
 
 /// « 7 mars 2026 ».

@@ -8,6 +8,7 @@ pub mod collectivite;
 pub mod compte;
 pub mod correction;
 pub mod etape;
+pub mod filtre;
 pub mod instant;
 pub mod onglet;
 pub mod onglets;

@@ -7,6 +7,7 @@ mod brouillons;
 mod comptes;
 mod connexions;
 mod courriels;
+mod decisions;
 mod demandes;
 mod inscriptions;
 mod liens;
@@ -20,6 +21,7 @@ pub use brouillons::*;
 pub use comptes::*;
 pub use connexions::*;
 pub use courriels::*;
+pub use decisions::*;
 pub use demandes::*;
 pub use inscriptions::*;
 pub use liens::*;
@@ -109,5 +111,6 @@ pub struct Services {
     pub comptes: std::sync::Arc<dyn Comptes>,
     pub suivis: std::sync::Arc<dyn Suivis>,
     pub demandes: std::sync::Arc<dyn Demandes>,
+    pub decisions: std::sync::Arc<dyn Decisions>,
     pub exploitant: std::sync::Arc<Exploitant>,
 }

@@ -1,18 +1,20 @@
 use std::collections::BTreeMap;
 
-use domain::Etape;
-use domain::compte::Statut;
-use domain::correction::Remarque;
-use domain::ports::{Decision, Dossier, FiltreDemandes, Gestionnaire, Motif, PageDemandes, Reply};
+use domain::collectivite::Collectivite;
+use domain::filtre::FiltreDemandes;
+use domain::ports::{
+    Comparaison, CorrectionAdresse, Dossier, Gestionnaire, Motif, PageDemandes, PriseEnCharge, Services,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::droits::{acces, entrer};
 use super::{ApiError, go};
-use crate::gestion::DEMANDES;
+use crate::gestion::{DEMANDES, dossier_path};
 
 acces! {
-    Gestionnaire: ReadDemandes, ReadDossier, Validate, Refuse, RequestCorrections;
+    Gestionnaire: ReadDemandes, ReadDossier, ReadComparaison, Claim, Release, AddNote, SendAgain, RenewLink,
+        CorrectPersonsAddress;
 }
 
 /// A page of the staff area: who looks, and what they see.
@@ -35,23 +37,59 @@ impl From<&Gestionnaire> for Qui {
     }
 }
 
-#[server]
-pub async fn read_demandes(
-    statut: String,
-    recherche: String,
-    apres: Option<String>,
-) -> Result<Option<Vue<PageDemandes>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadDemandes>().await? else { return Ok(None) };
-    let filtre = FiltreDemandes { statut: Statut::from_code(&statut), recherche, apres };
-    let contenu = services.demandes.list(&by, &filtre).await?;
-    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+/// The queue as it is asked for, or the collectivités that a name may mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Liste {
+    Page(PageDemandes),
+    /// None, or several: one of them is to be chosen.
+    Collectivites(Vec<Collectivite>),
 }
 
+/// `parametres` are those of the address of the page.
 #[server]
-pub async fn read_dossier(id: i64) -> Result<Option<Vue<Option<(Dossier, Vec<Motif>)>>>, ApiError> {
+pub async fn read_demandes(
+    #[server(default)] parametres: BTreeMap<String, String>,
+) -> Result<Option<Vue<(FiltreDemandes, Liste)>>, ApiError> {
+    let Some((by, services)) = entrer::<ReadDemandes>().await? else { return Ok(None) };
+    let mut filtre = filtre(&parametres);
+    let named = parametres.get("collectivite").map(|text| text.trim()).unwrap_or_default();
+    let found = match &filtre.collectivite {
+        None if !named.is_empty() => called(&services, named).await?,
+        _ => Vec::new(),
+    };
+    let liste = match found.as_slice() {
+        [] if filtre.collectivite.is_none() && !named.is_empty() => Liste::Collectivites(Vec::new()),
+        [_, _, ..] => Liste::Collectivites(found),
+        one_or_none => {
+            filtre.collectivite = one_or_none.first().map(|only| only.cle.clone()).or(filtre.collectivite);
+            Liste::Page(services.demandes.list(&by, &filtre).await?)
+        }
+    };
+    Ok(Some(Vue { qui: Qui::from(&by), contenu: (filtre, liste) }))
+}
+
+/// What a text names in the directory, or what a search finds.
+async fn called(services: &Services, text: &str) -> Result<Vec<Collectivite>, ApiError> {
+    let named = services.annuaire.named(text).await?;
+    Ok(match named.as_slice() {
+        [] => services.annuaire.search(&services.exchange.client(), text).await?,
+        _ => named,
+    })
+}
+
+fn filtre(parametres: &BTreeMap<String, String>) -> FiltreDemandes {
+    FiltreDemandes::read(|name| parametres.get(name).cloned())
+}
+
+/// `parametres` are those of the list the file was opened from.
+#[server]
+pub async fn read_dossier(
+    id: i64,
+    #[server(default)] parametres: BTreeMap<String, String>,
+) -> Result<Option<Vue<Option<(Dossier, Vec<Motif>)>>>, ApiError> {
     let Some((by, services)) = entrer::<ReadDossier>().await? else { return Ok(None) };
-    let contenu = match services.demandes.dossier(&by, id).await? {
-        Some(dossier) => Some((dossier, services.demandes.motifs(&by).await?)),
+    let contenu = match services.demandes.dossier(&by, id, &filtre(&parametres)).await? {
+        Some(dossier) => Some((dossier, services.decisions.motifs(&by).await?)),
         None => {
             services.exchange.not_found();
             None
@@ -61,52 +99,85 @@ pub async fn read_dossier(id: i64) -> Result<Option<Vue<Option<(Dossier, Vec<Mot
 }
 
 #[server]
-pub async fn validate(id: i64, version: i64) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<Validate>().await? else { return Ok(()) };
-    let file = format!("{DEMANDES}/{id}");
-    go(after_decision(services.demandes.validate(&by, id, version).await, &file, "valider"), &file)
+pub async fn read_comparaison(gauche: i64, droite: i64) -> Result<Option<Vue<Option<Comparaison>>>, ApiError> {
+    let Some((by, services)) = entrer::<ReadComparaison>().await? else { return Ok(None) };
+    let contenu = services.demandes.compare(&by, gauche, droite).await?;
+    if contenu.is_none() {
+        services.exchange.not_found();
+    }
+    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+}
+
+/// « Je m’en occupe ». `retour` is the filter the file was opened from.
+#[server]
+pub async fn claim(
+    id: i64,
+    #[server(default)] malgre: bool,
+    #[server(default)] retour: String,
+) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<Claim>().await? else { return Ok(()) };
+    let file = dossier_path(id, &retour);
+    let outcome = services.demandes.claim(&by, id, malgre).await.map(|outcome| match outcome {
+        PriseEnCharge::Prise => file.clone(),
+        PriseEnCharge::DejaPrise(_) => noted(&file, "fait", "deja-prise"),
+        PriseEnCharge::Introuvable => DEMANDES.to_owned(),
+    });
+    go(outcome, &file)
 }
 
 #[server]
-pub async fn refuse(
-    id: i64,
-    version: i64,
-    #[server(default)] motif: String,
-    #[server(default)] message: String,
-) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<Refuse>().await? else { return Ok(()) };
-    let file = format!("{DEMANDES}/{id}");
-    let decision = services.demandes.refuse(&by, id, version, motif.parse().ok(), &message).await;
-    go(after_decision(decision, &file, "refuser"), &file)
+pub async fn release(id: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<Release>().await? else { return Ok(()) };
+    let file = dossier_path(id, &retour);
+    go(services.demandes.release(&by, id).await.map(|()| file.clone()), &file)
 }
 
-/// `remarques`: by « tab.field ».
 #[server]
-pub async fn request_corrections(
+pub async fn add_note(
     id: i64,
-    version: i64,
-    #[server(default)] remarques: BTreeMap<String, String>,
-    #[server(default)] message: String,
+    #[server(default)] texte: String,
+    #[server(default)] retour: String,
 ) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<RequestCorrections>().await? else { return Ok(()) };
-    let file = format!("{DEMANDES}/{id}");
-    let remarques: Vec<Remarque> = remarques.into_iter().filter_map(|(place, texte)| remarque(&place, texte)).collect();
-    let decision = services.demandes.request_corrections(&by, id, version, &remarques, &message).await;
-    go(after_decision(decision, &file, "corrections"), &file)
+    let Some((by, services)) = entrer::<AddNote>().await? else { return Ok(()) };
+    let file = dossier_path(id, &retour);
+    let outcome = services.demandes.note(&by, id, &texte).await;
+    go(outcome.map(|kept| noted(&file, "fait", if kept { "note" } else { "note-vide" })), &file)
 }
 
-fn remarque(place: &str, texte: String) -> Option<Remarque> {
-    let (etape, champ) = place.split_once('.')?;
-    Some(Remarque { etape: Etape::from_slug(etape)?, champ: champ.to_owned(), texte })
+#[server]
+pub async fn send_again(id: i64, courriel: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<SendAgain>().await? else { return Ok(()) };
+    let file = dossier_path(id, &retour);
+    let outcome = services.demandes.send_again(&by, id, courriel).await;
+    go(outcome.map(|queued| noted(&file, "fait", if queued { "renvoye" } else { "trop-tard" })), &file)
 }
 
-fn after_decision(decision: Reply<Decision>, file: &str, action: &str) -> Reply<String> {
-    Ok(match decision? {
-        Decision::Prise => format!("{file}?decision=prise"),
-        // The file itself says who decided what, and when.
-        Decision::DejaPrise { .. } => format!("{file}?decision=deja"),
-        Decision::MotifManquant => format!("{file}/{action}?erreur=motif"),
-        Decision::RemarqueManquante => format!("{file}/{action}?erreur=remarque"),
-        Decision::Introuvable => DEMANDES.to_owned(),
-    })
+#[server]
+pub async fn renew_link(id: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<RenewLink>().await? else { return Ok(()) };
+    let file = dossier_path(id, &retour);
+    go(services.demandes.renew_link(&by, id).await.map(|()| noted(&file, "fait", "renvoye")), &file)
+}
+
+#[server]
+pub async fn correct_persons_address(
+    id: i64,
+    #[server(default)] courriel: String,
+    #[server(default)] retour: String,
+) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<CorrectPersonsAddress>().await? else { return Ok(()) };
+    let file = dossier_path(id, &retour);
+    let outcome = services.demandes.correct_address(&by, id, &courriel).await.map(|outcome| match outcome {
+        CorrectionAdresse::Envoyee => noted(&file, "fait", "adresse"),
+        CorrectionAdresse::Invalide => noted(&file, "erreur", "adresse"),
+        CorrectionAdresse::TropDeCourriels => noted(&file, "erreur", "courriels"),
+        CorrectionAdresse::TropTard => noted(&file, "fait", "trop-tard"),
+    });
+    go(outcome, &file)
+}
+
+/// A path with one more parameter.
+pub(super) fn noted(path: &str, name: &str, value: &str) -> String {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{mark}{name}={value}")
 }

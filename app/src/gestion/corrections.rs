@@ -5,14 +5,14 @@ use domain::{Ligne, Rubrique};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::decision::confirmation;
-use crate::api::gestion::RequestCorrections;
+use super::decision::{Dossiers, confirmation};
+use crate::api::decisions::RequestCorrections;
 use crate::api::inscription::contexte_of;
 use crate::ui::{Aide, champ_id, query_error};
 
 /// Remarks pinned on fields: one text under each answer that may be corrected.
 #[component]
-pub fn DemanderCorrections(dossier: Dossier) -> impl IntoView {
+pub fn DemanderCorrections(dossier: Dossier, retour: String) -> impl IntoView {
     let refused = query_error();
     let missing = Signal::derive(move || {
         refused.get().filter(|error| error.code == "remarque").map(|_| {
@@ -24,8 +24,7 @@ pub fn DemanderCorrections(dossier: Dossier) -> impl IntoView {
     let message = champ_id("message-corrections");
     view! {
         <form action=RequestCorrections::url() method="post" novalidate=true class="corrections">
-            <input type="hidden" name="id" value=dossier.ligne.id/>
-            <input type="hidden" name="version" value=dossier.version/>
+            <Dossiers id=dossier.ligne.id version=dossier.ligne.version retour/>
             <p>"Écrivez sous chaque renseignement à revoir ce que la personne doit faire. Elle ne verra que ces onglets."</p>
             <Aide id=champ_id("remarques") erreur=missing/>
             {dossier.donnees.into_iter().filter_map(|Rubrique { etape, lignes }| {
@@ -64,7 +63,9 @@ pub fn DemanderCorrections(dossier: Dossier) -> impl IntoView {
 /// The same as a page, for a browser without script.
 #[component]
 pub fn PageCorriger() -> impl IntoView {
-    confirmation("Demander des corrections", |dossier, _| view! { <DemanderCorrections dossier/> }.into_any())
+    confirmation("Demander des corrections", |dossier, _, retour| {
+        view! { <DemanderCorrections dossier retour/> }.into_any()
+    })
 }
 
 /// What was asked, what was answered before and after.

@@ -1,26 +1,44 @@
 use domain::ports::{Dossier, Motif};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
+use super::adresse::{dossier_path, filter_here, parameters};
 use super::cadre::Cadre;
-use crate::api::gestion::{Refuse, Validate, read_dossier};
-use crate::gestion::DEMANDES;
+use crate::api::decisions::{Refuse, Reopen, ResumeAccount, SuspendAccount, Validate};
+use crate::api::gestion::read_dossier;
 use crate::ui::{Aide, Attente, Avis, Page, champ_id, query_error};
 
+/// What every form of a decision carries: the file, the version it was decided on, the list to come back to.
 #[component]
-pub fn ConfirmerValidation(id: i64, version: i64, action: ServerAction<Validate>) -> impl IntoView {
+pub fn Dossiers(id: i64, version: i64, retour: String) -> impl IntoView {
     view! {
-        <p>"Le compte sera actif tout de suite, et la personne prévenue par courriel."</p>
-        <ActionForm action>
-            <input type="hidden" name="id" value=id/>
-            <input type="hidden" name="version" value=version/>
-            <button type="submit" class="principal">"Valider"</button>
-        </ActionForm>
+        <input type="hidden" name="id" value=id/>
+        <input type="hidden" name="version" value=version/>
+        <input type="hidden" name="retour" value=retour/>
     }
 }
 
 #[component]
-pub fn ConfirmerRefus(id: i64, version: i64, motifs: Vec<Motif>, action: ServerAction<Refuse>) -> impl IntoView {
+pub fn ConfirmerValidation(dossier: Dossier, retour: String) -> impl IntoView {
+    let doubles = dossier.doublons.len();
+    view! {
+        <p>
+            {format!("{} {} pourra se connecter, et recevra un courriel.", dossier.ligne.prenom, dossier.ligne.nom)}
+        </p>
+        {(doubles > 0).then(|| view! {
+            <p class="etiquette-large">"Un autre compte lui ressemble\u{a0}: comparez-les avant de valider."</p>
+        })}
+        <form action=Validate::url() method="post">
+            <Dossiers id=dossier.ligne.id version=dossier.ligne.version retour/>
+            <button type="submit" class="principal" autofocus>"Valider"</button>
+        </form>
+    }
+}
+
+/// The choice of a motive, and words of one's own.
+#[component]
+pub fn ChoixMotif(motifs: Vec<Motif>) -> impl IntoView {
     let refused = query_error();
     let missing = Signal::derive(move || {
         refused
@@ -31,84 +49,153 @@ pub fn ConfirmerRefus(id: i64, version: i64, motifs: Vec<Motif>, action: ServerA
     let motif = champ_id("motif");
     let message = champ_id("message");
     view! {
-        <ActionForm action attr:novalidate=true>
-            <input type="hidden" name="id" value=id/>
-            <input type="hidden" name="version" value=version/>
-            <div class="champ long">
-                <label for=motif.clone()>"Motif"</label>
-                <Aide id=motif.clone() conseil="Obligatoire. La personne reçoit le texte du motif." erreur=missing/>
-                <select id=motif.clone() name="motif" aria-describedby=format!("{motif}-aide {motif}-erreur") required>
-                    <option value="">"Choisissez un motif"</option>
-                    {motifs.into_iter().map(|known| view! {
-                        <option value=known.id.to_string()>{known.libelle}</option>
-                    }).collect_view()}
-                </select>
-            </div>
-            <div class="champ long">
-                <label for=message.clone()>"Message à la personne"</label>
-                <Aide id=message.clone() conseil="Facultatif. Il s’ajoute au motif."/>
-                <textarea id=message.clone() name="message" rows="4" maxlength="2000"
-                    aria-describedby=format!("{message}-aide")></textarea>
-            </div>
-            <button type="submit" class="danger">"Refuser"</button>
-        </ActionForm>
+        <div class="champ long">
+            <label for=motif.clone()>"Motif"</label>
+            <Aide id=motif.clone() conseil="Obligatoire. La personne reçoit le texte du motif." erreur=missing/>
+            <select id=motif.clone() name="motif" aria-describedby=format!("{motif}-aide {motif}-erreur") required>
+                <option value="">"Choisissez un motif"</option>
+                {motifs.into_iter().map(|known| view! {
+                    <option value=known.id.to_string()>{known.libelle}</option>
+                }).collect_view()}
+            </select>
+        </div>
+        <div class="champ long">
+            <label for=message.clone()>"Message à la personne"</label>
+            <Aide id=message.clone() conseil="Facultatif. Il s’ajoute au motif."/>
+            <textarea id=message.clone() name="message" rows="4" maxlength="2000"
+                aria-describedby=format!("{message}-aide")></textarea>
+        </div>
     }
 }
 
-/// The confirmation as a page, for a browser without WebAssembly.
+#[component]
+pub fn ConfirmerRefus(id: i64, version: i64, motifs: Vec<Motif>, retour: String) -> impl IntoView {
+    view! {
+        <form action=Refuse::url() method="post" novalidate=true>
+            <Dossiers id version retour/>
+            <ChoixMotif motifs/>
+            <button type="submit" class="danger">"Refuser"</button>
+        </form>
+    }
+}
+
+#[component]
+pub fn ConfirmerReouverture(dossier: Dossier, retour: String) -> impl IntoView {
+    view! {
+        <p>"La demande revient dans la file, à valider. La personne n’est pas prévenue\u{a0}: elle le sera de la décision."</p>
+        <form action=Reopen::url() method="post">
+            <Dossiers id=dossier.ligne.id version=dossier.ligne.version retour/>
+            <button type="submit" class="principal">"Rouvrir"</button>
+        </form>
+    }
+}
+
+#[component]
+pub fn ConfirmerSuspension(dossier: Dossier, retour: String) -> impl IntoView {
+    let refused = query_error();
+    let missing = Signal::derive(move || {
+        refused
+            .get()
+            .filter(|error| error.code == "message")
+            .map(|_| "Dites à la personne pourquoi son compte est suspendu.".to_owned())
+    });
+    let message = champ_id("message-suspension");
+    view! {
+        <p>"La personne ne pourra plus se connecter, et ses sessions ouvertes se ferment. Elle reçoit votre message par courriel."</p>
+        <form action=SuspendAccount::url() method="post" novalidate=true>
+            <Dossiers id=dossier.ligne.id version=dossier.ligne.version retour/>
+            <div class="champ long">
+                <label for=message.clone()>"Message à la personne"</label>
+                <Aide id=message.clone() conseil="Obligatoire\u{a0}: pourquoi, et que faire." erreur=missing/>
+                <textarea id=message.clone() name="message" rows="4" maxlength="2000" required
+                    aria-describedby=format!("{message}-aide {message}-erreur")></textarea>
+            </div>
+            <button type="submit" class="danger">"Suspendre"</button>
+        </form>
+    }
+}
+
+#[component]
+pub fn ConfirmerRetablissement(dossier: Dossier, retour: String) -> impl IntoView {
+    view! {
+        <p>"La personne pourra de nouveau se connecter, et recevra un courriel."</p>
+        <form action=ResumeAccount::url() method="post">
+            <Dossiers id=dossier.ligne.id version=dossier.ligne.version retour/>
+            <button type="submit" class="principal">"Rétablir"</button>
+        </form>
+    }
+}
+
+/// The confirmation as a page, for a browser without script.
 #[component]
 pub fn PageValider() -> impl IntoView {
-    let action = ServerAction::<Validate>::new();
-    confirmation("Valider", move |dossier, _| {
-        view! { <ConfirmerValidation id=dossier.ligne.id version=dossier.version action/> }.into_any()
-    })
+    confirmation("Valider", |dossier, _, retour| view! { <ConfirmerValidation dossier retour/> }.into_any())
 }
 
 /// The same, for a refusal.
 #[component]
 pub fn PageRefuser() -> impl IntoView {
-    let action = ServerAction::<Refuse>::new();
-    confirmation("Refuser", move |dossier, motifs| {
-        view! { <ConfirmerRefus id=dossier.ligne.id version=dossier.version motifs action/> }.into_any()
+    confirmation("Refuser", |dossier, motifs, retour| {
+        view! { <ConfirmerRefus id=dossier.ligne.id version=dossier.ligne.version motifs retour/> }.into_any()
     })
+}
+
+#[component]
+pub fn PageRouvrir() -> impl IntoView {
+    confirmation("Rouvrir", |dossier, _, retour| view! { <ConfirmerReouverture dossier retour/> }.into_any())
+}
+
+#[component]
+pub fn PageSuspendre() -> impl IntoView {
+    confirmation("Suspendre", |dossier, _, retour| view! { <ConfirmerSuspension dossier retour/> }.into_any())
+}
+
+#[component]
+pub fn PageRetablir() -> impl IntoView {
+    confirmation("Rétablir", |dossier, _, retour| view! { <ConfirmerRetablissement dossier retour/> }.into_any())
 }
 
 /// A confirmation as a page: the file's name, and the form.
 pub(super) fn confirmation(
     title: &'static str,
-    form: impl Fn(Dossier, Vec<Motif>) -> AnyView + Copy + Send + Sync + 'static,
+    form: impl Fn(Dossier, Vec<Motif>, String) -> AnyView + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| {
         params.with(|params| params.get("id").and_then(|id| id.parse::<i64>().ok()).unwrap_or_default())
     });
-    let file = Resource::new_blocking(move || id.get(), read_dossier);
+    let parametres = parameters();
+    let retour = filter_here();
+    let file = Resource::new_blocking(move || (id.get(), parametres.get()), |(id, known)| read_dossier(id, known));
     view! {
         <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match file.await {
-                    Ok(Some(vue)) => {
-                        let back = format!("{DEMANDES}/{}", id.get_untracked());
-                        view! {
-                            <Cadre qui=vue.qui>
-                                <Page titre=title>
-                                    {vue.contenu.map(|(dossier, motifs)| {
-                                        let who = format!("{} {}", dossier.ligne.prenom, dossier.ligne.nom);
-                                        view! {
-                                            <p>{who}", "{dossier.ligne.reference.to_string()}</p>
-                                            {form(dossier, motifs)}
-                                        }
-                                    })}
-                                    <p class="seul"><a href=back>"Revenir à la demande"</a></p>
-                                </Page>
-                            </Cadre>
+            {move || {
+                let retour = retour.clone();
+                Suspend::new(async move {
+                    match file.await {
+                        Ok(Some(vue)) => {
+                            let back = dossier_path(id.get_untracked(), &retour);
+                            view! {
+                                <Cadre qui=vue.qui>
+                                    <Page titre=title>
+                                        {vue.contenu.map(|(dossier, motifs)| {
+                                            let who = format!("{} {}", dossier.ligne.prenom, dossier.ligne.nom);
+                                            view! {
+                                                <p>{who}", "{dossier.ligne.reference.to_string()}</p>
+                                                {form(dossier, motifs, retour)}
+                                            }
+                                        })}
+                                        <p class="seul"><a href=back>"Revenir à la demande"</a></p>
+                                    </Page>
+                                </Cadre>
+                            }
+                            .into_any()
                         }
-                        .into_any()
+                        Ok(None) => view! { <Attente/> }.into_any(),
+                        Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
                     }
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
+                })
+            }}
         </Transition>
     }
 }

@@ -1,101 +1,150 @@
-use domain::compte::Statut;
-use domain::instant::age;
-use domain::ports::PageDemandes as Contenu;
+use domain::filtre::{Depart, FiltreDemandes};
+use domain::ports::{LigneDemande, PageDemandes as Contenu, Total};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::adresse::{DEMANDES, EXPORT, LOT, dossier_path, liste_path, parameters, query_of};
+use super::attente::Attente as Age;
+use super::avis::{AvisListe, refus_de_droit};
 use super::cadre::Cadre;
-use crate::api::gestion::read_demandes;
-use crate::browser::encode;
-use crate::gestion::DEMANDES;
+use super::filtres::{Etats, Filtres, Homonymes, en_gestion, groupe};
+use super::prise::Suivi;
+use super::raccourcis::Raccourcis;
+use crate::api::gestion::{Liste, read_demandes};
 use crate::ui::{Attente, Avis, Page};
-
-/// The word that stands for « every state » in the address.
-const TOUS: &str = "tous";
 
 /// The queue. The filter lives in the address.
 #[component]
 pub fn PageDemandes() -> impl IntoView {
-    let query = use_query_map();
-    let read = move |name: &'static str| query.with(|query| query.get(name).unwrap_or_default());
-    let statut = Memo::new(move |_| match read("statut") {
-        none if none.is_empty() => Statut::AValider.code().to_owned(),
-        chosen => chosen,
-    });
-    let recherche = Memo::new(move |_| read("q"));
-    let apres = Memo::new(move |_| Some(read("apres")).filter(|after| !after.is_empty()));
-    let page = Resource::new_blocking(
-        move || (statut.get(), recherche.get(), apres.get()),
-        |(statut, recherche, apres)| read_demandes(statut, recherche, apres),
-    );
+    let parametres = parameters();
+    let page = Resource::new_blocking(move || parametres.get(), read_demandes);
+    let typed = use_query_map().with_untracked(|query| query.get("collectivite").unwrap_or_default());
     view! {
         <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(Some(vue)) => view! {
-                        <Cadre qui=vue.qui>
-                            <Liste contenu=vue.contenu statut=statut.get_untracked() recherche=recherche.get_untracked()/>
-                        </Cadre>
+            {move || {
+                let typed = typed.clone();
+                Suspend::new(async move {
+                    match page.await {
+                        Ok(Some(vue)) => view! {
+                            <Cadre qui=vue.qui>
+                                <Page titre="Demandes" large=true>
+                                    {refus_de_droit()}
+                                    {contenu(vue.contenu.0, vue.contenu.1, typed)}
+                                </Page>
+                            </Cadre>
+                        }
+                        .into_any(),
+                        Ok(None) => view! { <Attente/> }.into_any(),
+                        Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
                     }
-                    .into_any(),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
+                })
+            }}
         </Transition>
     }
 }
 
-#[component]
-fn Liste(contenu: Contenu, statut: String, recherche: String) -> impl IntoView {
-    let next = contenu
-        .suivante
-        .map(|after| format!("{DEMANDES}?statut={statut}&q={}&apres={}", encode(&recherche), encode(&after)));
-    let now = contenu.maintenant;
-    let empty = contenu.lignes.is_empty();
-    view! {
-        <Page titre="Demandes" large=true>
-            <form method="get" action=DEMANDES class="filtres" role="search">
-                <div class="champ moyen">
-                    <label for="recherche">"Rechercher"</label>
-                    <input type="search" id="recherche" name="q" value=recherche autocomplete="off"
-                        placeholder="Nom, adresse ou référence"/>
-                </div>
-                <div class="champ court">
-                    <label for="statut">"État"</label>
-                    <select id="statut" name="statut">
-                        {Statut::ALL.into_iter().map(|known| view! {
-                            <option value=known.code() selected=known.code() == statut>{known.label()}</option>
-                        }).collect_view()}
-                        <option value=TOUS selected=statut == TOUS>"Tous"</option>
-                    </select>
-                </div>
-                <button type="submit">"Filtrer"</button>
-            </form>
-            <table aria-label="Demandes">
-                <thead>
-                    <tr>
-                        <th scope="col">"Nom"</th>
-                        <th scope="col">"Référence"</th>
-                        <th scope="col">"Inscription"</th>
-                        <th scope="col">"État"</th>
-                        <th scope="col">"Depuis"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {contenu.lignes.into_iter().map(|ligne| view! {
-                        <tr>
-                            <td><a href=format!("{DEMANDES}/{}", ligne.id)>{format!("{} {}", ligne.prenom, ligne.nom)}</a></td>
-                            <td class="reference">{ligne.reference.to_string()}</td>
-                            <td>{ligne.cas.label()}</td>
-                            <td>{ligne.statut.label()}</td>
-                            <td>{age(ligne.depuis, now)}</td>
-                        </tr>
-                    }).collect_view()}
-                </tbody>
-            </table>
-            {empty.then(|| view! { <p class="vide">"Aucune demande ne correspond à ce filtre."</p> })}
-            {next.map(|href| view! { <p><a class="bouton" href=href>"Page suivante"</a></p> })}
-        </Page>
+fn contenu(filtre: FiltreDemandes, liste: Liste, typed: String) -> AnyView {
+    match liste {
+        Liste::Page(page) => {
+            let named = page.collectivite.clone().unwrap_or_default();
+            view! {
+                <AvisListe filtre=filtre.clone()/>
+                <Filtres filtre=filtre.clone() collectivite=named/>
+                <File filtre page/>
+                <Raccourcis/>
+            }
+            .into_any()
+        }
+        Liste::Collectivites(trouvees) => view! {
+            <Filtres filtre=filtre.clone() collectivite=typed/>
+            <Homonymes filtre trouvees/>
+        }
+        .into_any(),
     }
+}
+
+/// What is asked for again every ten seconds: states and rows together, so that they agree.
+#[component]
+fn File(filtre: FiltreDemandes, page: Contenu) -> impl IntoView {
+    let retour = query_of(&filtre);
+    let at = |depart| liste_path(&query_of(&FiltreDemandes { depart, ..filtre.clone() }));
+    let before = page.precedente.map(|key| at(Depart::Avant(key)));
+    let after = page.suivante.map(|key| at(Depart::Apres(key)));
+    let export = match query_of(&filtre.from_start()) {
+        query if query.is_empty() => EXPORT.to_owned(),
+        query => format!("{EXPORT}?{query}"),
+    };
+    let total = match page.total {
+        Total::Exact(0) => "Aucune demande ne correspond à ce filtre.".to_owned(),
+        Total::Exact(1) => "1 demande".to_owned(),
+        Total::Exact(count) => format!("{} demandes", groupe(count)),
+        Total::PlusDe(count) => format!("Plus de {} demandes", groupe(count)),
+    };
+    let now = page.maintenant;
+    let empty = page.lignes.is_empty();
+    view! {
+        <div id="file" data-frais="10">
+            <Etats filtre=filtre.clone() compteurs=page.compteurs/>
+            <form method="get" action=LOT class="lot">
+                <input type="hidden" name="retour" value=retour.clone()/>
+                <div class="barre">
+                    <p class="total">{total}</p>
+                    {(!empty).then(|| view! {
+                        <button type="submit" name="verdict" value="valider">"Valider la sélection"</button>
+                        <button type="submit" name="verdict" value="refuser">"Refuser la sélection"</button>
+                        <a class="bouton discret" href=export download>"Exporter (CSV)"</a>
+                    })}
+                </div>
+                <table aria-label="Demandes">
+                    <thead>
+                        <tr>
+                            <th scope="col"><span class="hors-ecran">"Sélection"</span></th>
+                            <th scope="col">"Nom"</th>
+                            <th scope="col">"Référence"</th>
+                            <th scope="col">"Inscription"</th>
+                            <th scope="col">"État"</th>
+                            <th scope="col">"Depuis"</th>
+                            <th scope="col">"Suivi"</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {page.lignes.into_iter().map(|ligne| view! {
+                            <Rang href=dossier_path(ligne.id, &retour) ligne now/>
+                        }).collect_view()}
+                    </tbody>
+                </table>
+            </form>
+            {(before.is_some() || after.is_some()).then(|| view! {
+                <nav class="boutons" aria-label="Pages">
+                    {before.map(|href| view! { <a class="bouton" href=href rel="prev">"Page précédente"</a> })}
+                    {after.map(|href| view! { <a class="bouton" href=href rel="next">"Page suivante"</a> })}
+                </nav>
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn Rang(ligne: LigneDemande, href: String, now: i64) -> impl IntoView {
+    let name = format!("{} {}", ligne.prenom, ligne.nom);
+    view! {
+        <tr>
+            <td class="case">
+                <input type="checkbox" name="id" value=ligne.id aria-label=format!("Sélectionner {name}")/>
+            </td>
+            <td class="nom"><a href=href data-ligne="">{name}</a></td>
+            <td class="reference">{ligne.reference.to_string()}</td>
+            <td>{en_gestion(ligne.cas)}</td>
+            <td>{ligne.statut.label()}</td>
+            <td class="depuis"><Age ligne=ligne.clone() maintenant=now/></td>
+            <td><Suivi ligne/></td>
+        </tr>
+    }
+}
+
+/// The way back to the list, as it was filtered.
+#[component]
+pub fn RetourListe(retour: String) -> impl IntoView {
+    let href = if retour.is_empty() { DEMANDES.to_owned() } else { liste_path(&retour) };
+    view! { <p class="seul"><a href=href data-touche="l">"Revenir aux demandes"</a></p> }
 }

@@ -1,15 +1,25 @@
 use domain::compte::Statut;
-use domain::instant::{age, en_clair};
-use domain::ports::{Dossier as Contenu, Motif};
+use domain::instant::{en_clair, heure};
+use domain::ports::{Dossier as Contenu, Doublon, Motif};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use super::adresse::{DEMANDES, dossier_path, dossier_sub_path, filter_here, parameters};
+use super::attente::Attente as Age;
+use super::avis::fait;
 use super::cadre::Cadre;
-use super::corrections::{CorrectionsPassees, DemanderCorrections};
-use super::decision::{ConfirmerRefus, ConfirmerValidation};
-use crate::api::gestion::{Refuse, Validate, read_dossier};
+use super::corrections::CorrectionsPassees;
+use super::courriels::Courriels;
+use super::demandes::RetourListe;
+use super::filtres::en_gestion;
+use super::notes::Notes;
+use super::prise::PriseEnCharge;
+use super::raccourcis::Raccourcis;
+use super::statut::Actions;
+use crate::api::decisions::CancelDecision;
+use crate::api::gestion::read_dossier;
 use crate::compte::Renseignements;
-use crate::gestion::DEMANDES;
 use crate::ui::{Attente, Avis, Page, query_error};
 
 /// One file: everything typed, its history, and the decision.
@@ -19,19 +29,15 @@ pub fn PageDossier() -> impl IntoView {
     let id = Memo::new(move |_| {
         params.with(|params| params.get("id").and_then(|id| id.parse::<i64>().ok()).unwrap_or_default())
     });
-    let validate = ServerAction::<Validate>::new();
-    let refuse = ServerAction::<Refuse>::new();
-    let file = Resource::new_blocking(
-        move || (id.get(), validate.version().get(), refuse.version().get()),
-        |(id, ..)| read_dossier(id),
-    );
+    let parametres = parameters();
+    let file = Resource::new_blocking(move || (id.get(), parametres.get()), |(id, known)| read_dossier(id, known));
     view! {
         <Transition fallback=Attente>
             {move || Suspend::new(async move {
                 match file.await {
                     Ok(Some(vue)) => match vue.contenu {
                         Some((dossier, motifs)) => view! {
-                            <Cadre qui=vue.qui><Dossier dossier motifs validate refuse/></Cadre>
+                            <Cadre qui=vue.qui><Dossier dossier motifs/></Cadre>
                         }
                         .into_any(),
                         None => view! {
@@ -52,102 +58,146 @@ pub fn PageDossier() -> impl IntoView {
 }
 
 #[component]
-fn Dossier(
-    dossier: Contenu,
-    motifs: Vec<Motif>,
-    validate: ServerAction<Validate>,
-    refuse: ServerAction<Refuse>,
-) -> impl IntoView {
-    let query = use_query_map();
-    let decision = Memo::new(move |_| query.with(|query| query.get("decision").unwrap_or_default()));
-    let refused = query_error();
-    let own = dossier.clone();
-    let ligne = dossier.ligne;
-    let (id, version) = (ligne.id, dossier.version);
-    let path = format!("{DEMANDES}/{id}");
+fn Dossier(dossier: Contenu, motifs: Vec<Motif>) -> impl IntoView {
+    let retour = filter_here();
+    let ligne = dossier.ligne.clone();
+    let (id, statut) = (ligne.id, ligne.statut);
     let title = format!("{} {}", ligne.prenom, ligne.nom);
-    let last = dossier.historique.first().cloned();
-    let statut = ligne.statut;
+    let refused = query_error();
     view! {
         <Page titre=title large=true>
-            {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
-            {move || match decision.get().as_str() {
-                "prise" => view! {
-                    <Avis succes=true><p>{format!("Décision enregistrée\u{a0}: {}. La personne est prévenue par courriel.", statut.label())}</p></Avis>
-                }
-                .into_any(),
-                "deja" => {
-                    let who = last.as_ref().map(|event| format!(" par {}, le {}", event.par, en_clair(event.le)));
-                    view! {
-                        <Avis alerte=true>
-                            <p>
-                                {format!(
-                                    "Votre décision n’a pas été enregistrée\u{a0}: cette demande est déjà «\u{a0}{}\u{a0}»{}.",
-                                    statut.label(),
-                                    who.unwrap_or_default(),
-                                )}
-                            </p>
-                        </Avis>
-                    }
-                    .into_any()
-                }
-                _ => ().into_any(),
-            }}
+            <Voisins dossier=dossier.clone() retour=retour.clone()/>
+            // Those of a field are said at the field.
+            {move || refused.get().filter(|error| !matches!(error.code.as_str(), "adresse" | "courriels")).map(|error| view! {
+                <Avis alerte=true><p>{error.message()}</p></Avis>
+            })}
+            <AvisDecision dossier=dossier.clone() retour=retour.clone()/>
+            {fait()}
             <dl class="fiche">
                 <div><dt>"Référence"</dt><dd>{ligne.reference.to_string()}</dd></div>
-                <div><dt>"État"</dt><dd>{statut.label()}" depuis "{age(ligne.depuis, dossier.maintenant)}</dd></div>
-                <div><dt>"Inscription"</dt><dd>{ligne.cas.label()}</dd></div>
-                <div><dt>"Employeur"</dt><dd>{dossier.employeur}</dd></div>
-                <div><dt>"Adresse de messagerie"</dt><dd>{dossier.courriel}</dd></div>
+                <div><dt>"État"</dt><dd>{statut.label()}", "<Age ligne=ligne.clone() maintenant=dossier.maintenant/></dd></div>
+                <div><dt>"Inscription"</dt><dd>{en_gestion(ligne.cas)}</dd></div>
+                <div><dt>"Employeur"</dt><dd>{dossier.employeur.clone()}</dd></div>
+                <div><dt>"Adresse de messagerie"</dt><dd>{dossier.courriel.clone()}</dd></div>
+                {dossier.message.clone().map(|message| view! { <div><dt>"Message à la personne"</dt><dd>{message}</dd></div> })}
             </dl>
-            {(statut == Statut::AValider).then(|| view! {
-                <div class="boutons decision">
-                    <Ouvre action="valider" label="Valider" class="principal" path=path.clone()/>
-                    <Ouvre action="corrections" label="Demander des corrections" class="" path=path.clone()/>
-                    <Ouvre action="refuser" label="Refuser" class="danger" path=path.clone()/>
-                </div>
-                <dialog id="dialogue-valider" aria-label="Valider">
-                    <ConfirmerValidation id version action=validate/>
-                    <Ferme/>
-                </dialog>
-                <dialog id="dialogue-corrections" aria-label="Demander des corrections">
-                    <DemanderCorrections dossier=own.clone()/>
-                    <Ferme/>
-                </dialog>
-                <dialog id="dialogue-refuser" aria-label="Refuser">
-                    <ConfirmerRefus id version motifs action=refuse/>
-                    <Ferme/>
-                </dialog>
+            <Doublons id doublons=dossier.doublons.clone() retour=retour.clone()/>
+            {(statut == Statut::AValider && ligne.decision.is_none()).then(|| view! {
+                <PriseEnCharge id prise=ligne.prise.clone() retour=retour.clone()/>
             })}
+            <Actions dossier=dossier.clone() motifs retour=retour.clone()/>
             <div class="colonnes">
                 <Renseignements rubriques=dossier.donnees/>
             </div>
             <CorrectionsPassees corrections=dossier.corrections/>
-            <section class="suivi">
-                <h2>"Historique"</h2>
-                <ol>
-                    {dossier.historique.into_iter().map(|event| view! {
-                        <li class="fait">{format!("{}\u{a0}: {} ({})", en_clair(event.le), event.quoi, event.par)}</li>
-                    }).collect_view()}
-                </ol>
-            </section>
-            <p class="seul"><a href=DEMANDES>"Revenir aux demandes"</a></p>
+            <div class="colonnes">
+                <Courriels id statut adresse=dossier.courriel courriels=dossier.courriels retour=retour.clone()/>
+                <Notes id notes=dossier.notes retour=retour.clone()/>
+                <section class="suivi">
+                    <h2>"Historique"</h2>
+                    <ol>
+                        {dossier.historique.into_iter().map(|event| view! {
+                            <li class="fait">{format!("{}\u{a0}: {} ({})", en_clair(event.le), event.quoi, event.par)}</li>
+                        }).collect_view()}
+                    </ol>
+                </section>
+            </div>
+            <RetourListe retour/>
+            <Raccourcis dossier=true/>
         </Page>
     }
 }
 
-/// Asks for a confirmation: a dialog where `pages.js` runs, else a page of its own.
+/// The files before and after this one in the filter.
 #[component]
-fn Ouvre(action: &'static str, label: &'static str, class: &'static str, path: String) -> impl IntoView {
+fn Voisins(dossier: Contenu, retour: String) -> impl IntoView {
+    let voisines = dossier.voisines;
+    let before = voisines.precedente.map(|id| dossier_path(id, &retour));
+    let after = voisines.suivante.map(|id| dossier_path(id, &retour));
     view! {
-        <form method="get" action=format!("{path}/{action}") data-dialogue=format!("dialogue-{action}")>
-            <button type="submit" class=class>{label}</button>
-        </form>
+        <nav class="voisines" aria-label="Autres demandes">
+            {before.map(|href| view! { <a href=href rel="prev" data-touche="p">"Demande précédente"</a> })}
+            {after.map(|href| view! { <a href=href rel="next" data-touche="n">"Demande suivante"</a> })}
+        </nav>
     }
 }
 
-/// Closes the dialog it is in, by itself.
+/// The decision just taken, or held, or that came too late.
 #[component]
-fn Ferme() -> impl IntoView {
-    view! { <form method="dialog"><button type="submit" class="discret">"Annuler"</button></form> }
+fn AvisDecision(dossier: Contenu, retour: String) -> impl IntoView {
+    let query = use_query_map();
+    let statut = dossier.ligne.statut.label();
+    if let Some(held) = dossier.ligne.decision {
+        let id = dossier.ligne.id;
+        let who = if held.par_moi { "Votre décision".to_owned() } else { format!("La décision de {}", held.par) };
+        return view! {
+            <Avis succes=true>
+                <p>{format!("{who}, «\u{a0}{}\u{a0}», prend effet à {}. La personne sera alors prévenue.", held.verdict.label(), heure(held.effet_le))}</p>
+                {held.par_moi.then(|| view! {
+                    <form action=CancelDecision::url() method="post">
+                        <input type="hidden" name="id" value=id/>
+                        <input type="hidden" name="retour" value=retour/>
+                        <button type="submit" data-touche="z">"Annuler ma décision"</button>
+                    </form>
+                })}
+            </Avis>
+        }
+        .into_any();
+    }
+    match query.with_untracked(|query| query.get("decision").unwrap_or_default()).as_str() {
+        // Held a moment ago, it has taken effect since.
+        "prise" | "attente" => view! {
+            <Avis succes=true><p>{format!("Décision enregistrée\u{a0}: {statut}. La personne est prévenue par courriel.")}</p></Avis>
+        }
+        .into_any(),
+        "annulee" => view! { <Avis succes=true><p>"Votre décision est annulée\u{a0}: personne n’en a été prévenu."</p></Avis> }.into_any(),
+        "effective" => view! {
+            <Avis alerte=true><p>"Trop tard pour annuler\u{a0}: la décision a pris effet."</p></Avis>
+        }
+        .into_any(),
+        "suivie" => view! {
+            <Avis alerte=true><p>"Votre décision n’a pas été enregistrée\u{a0}: un collègue s’occupe de cette demande."</p></Avis>
+        }
+        .into_any(),
+        "deja" => {
+            let last = dossier.historique.first();
+            let who = last.map(|event| format!(" par {}, le {}", event.par, en_clair(event.le))).unwrap_or_default();
+            view! {
+                <Avis alerte=true>
+                    <p>{format!("Votre décision n’a pas été enregistrée\u{a0}: cette demande est déjà «\u{a0}{statut}\u{a0}»{who}.")}</p>
+                </Avis>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    }
+}
+
+/// Accounts that may be the same person's.
+#[component]
+fn Doublons(id: i64, doublons: Vec<Doublon>, retour: String) -> impl IntoView {
+    (!doublons.is_empty()).then(|| {
+        view! {
+            <section class="avis doublons">
+                <h2>"Comptes qui se ressemblent"</h2>
+                <ul>
+                    {doublons.into_iter().map(|double| {
+                        let why = match (double.identite, double.telephone) {
+                            (true, true) => "même nom, même date de naissance, même téléphone",
+                            (true, false) => "même nom et même date de naissance",
+                            _ => "même téléphone",
+                        };
+                        let other = double.ligne;
+                        let href = dossier_sub_path(id, &format!("comparer/{}", other.id), &retour);
+                        view! {
+                            <li>
+                                {format!("{} {}, {}, {}\u{a0}: {why}. ", other.prenom, other.nom, other.reference, other.statut.label())}
+                                <a href=href>{format!("Comparer avec {}", other.reference)}</a>
+                            </li>
+                        }
+                    }).collect_view()}
+                </ul>
+            </section>
+        }
+    })
 }

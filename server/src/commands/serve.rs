@@ -12,7 +12,7 @@ use super::{backend, open, say};
 use crate::config::Config;
 use crate::http::{Limits, Site, router, serve};
 use crate::jobs::poste::Bureau;
-use crate::jobs::{outbox, purge};
+use crate::jobs::{decisions, outbox, purge};
 use crate::mail::Transport;
 use crate::persistence::engine::Opening;
 use crate::persistence::{annuaire_chargement, gestionnaires};
@@ -39,6 +39,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     let bureau = Arc::new(Bureau { transport, from: config.mail.from.clone() });
     let outbox = tokio::spawn(outbox::run(Backend::clone(&backend), bureau, stopped.clone()));
     let purge = tokio::spawn(purge::run(Backend::clone(&backend), stopped.clone()));
+    let decisions = tokio::spawn(decisions::run(Backend::clone(&backend), stopped.clone()));
 
     let mut options = get_configuration(Some("Leptos.toml")).context("Leptos.toml")?.leptos_options;
     options.site_addr = config.http.site_addr;
@@ -66,7 +67,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     serve(listener, router(site, backend), proxies, limits, stopped).await;
     // What was being sent is finished first: a mail sent and not marked would go twice. A relay that hangs is not waited
     // for.
-    let jobs = async { tokio::join!(outbox, purge) };
+    let jobs = async { tokio::join!(outbox, purge, decisions) };
     if tokio::time::timeout(drain_time, jobs).await.is_err() {
         tracing::warn!("a mail was still being handed over: it may go a second time");
     }

@@ -35,7 +35,7 @@ fn nothing_at_all_is_a_whole_configuration() {
         }
     );
     assert_eq!(config.exploitant, Exploitant::default());
-    assert_eq!((config.decisions.hold_seconds, config.decisions.silence.as_str()), (0, ""));
+    assert_eq!((config.decisions.hold_seconds, config.decisions.silence.as_str()), (120, ""));
     assert_eq!(config.delais, Delais { activation_hours: 72, brouillon_days: 7 });
 }
 

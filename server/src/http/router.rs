@@ -111,6 +111,7 @@ fn provider(
             comptes: backend.clone(),
             suivis: backend.clone(),
             demandes: backend.clone(),
+            decisions: backend.clone(),
             exploitant: exploitant.clone(),
         };
         provide_context::<Services>(services);

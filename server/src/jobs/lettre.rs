@@ -113,6 +113,11 @@ async fn for_person(
             let (motif, message) = (motif.unwrap_or_default(), compte.message.as_deref().unwrap_or_default());
             Some(modeles::refus(prenom, reference, &motif, message, &config.decisions.recours, &mon_compte()))
         }
+        Genre::Suspension if statut == Statut::Suspendu => {
+            let message = compte.message.as_deref().unwrap_or_default();
+            Some(modeles::suspension(prenom, reference, message, &config.decisions.recours, &backend.url("/aide")))
+        }
+        Genre::Retablissement => (statut == Statut::Actif).then(|| modeles::retablissement(prenom, &mon_compte())),
         Genre::Reinitialisation if backend.clock.now() - row.cree_le < RESET_DROPPED_AFTER => {
             let minutes = u32::try_from(backend.validity(Usage::Reinitialisation) / MINUTE).unwrap_or(0);
             living_link(backend, Usage::Reinitialisation, row)
@@ -120,7 +125,7 @@ async fn for_person(
                 .map(|link| modeles::mot_de_passe_perdu(prenom, &link, minutes))
         }
         Genre::MotDePasseChange => Some(modeles::mot_de_passe_change(prenom, &backend.url("/mot-de-passe-perdu"))),
-        Genre::Refuse | Genre::Reinitialisation | Genre::AValider | Genre::Reprise => None,
+        Genre::Refuse | Genre::Suspension | Genre::Reinitialisation | Genre::AValider | Genre::Reprise => None,
     })
 }
 

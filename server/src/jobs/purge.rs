@@ -7,7 +7,9 @@ use tokio::sync::watch;
 use super::rappels;
 use crate::clock::DAY;
 use crate::error::BackendError;
-use crate::persistence::{brouillons, comptes, compteurs, courriels, identifiants, jetons, sessions};
+use crate::persistence::{
+    brouillons, comptes, compteurs, courriels, identifiants, jetons, mouvements, prises, sessions,
+};
 use crate::security::tokens::Usage;
 use crate::services::Backend;
 
@@ -83,6 +85,8 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
         write.commit().await?;
     }
     super::corrections::once(backend).await?;
+    prises::purge(db.connection(), now).await?;
+    mouvements::fold(db).await?;
     sessions::purge(db.connection(), now).await?;
     jetons::purge(db.connection(), now - TRACES_KEPT).await?;
     courriels::purge(db.connection(), now - TRACES_KEPT).await?;

@@ -177,6 +177,35 @@ pub fn refus(prenom: &str, reference: Reference, motif: &str, message: &str, rec
     }
 }
 
+/// E8: the gestionnaire's words, and how to appeal in the operator's (`recours`).
+pub fn suspension(prenom: &str, reference: Reference, message: &str, recours: &str, link: &str) -> Courrier {
+    let mut paragraphs = vec![
+        format!("Votre compte {reference} est suspendu\u{a0}: vous ne pouvez plus vous connecter."),
+        format!("Message du gestionnaire\u{a0}:\n{}", message.trim()),
+    ];
+    if !recours.trim().is_empty() {
+        paragraphs.push(recours.trim().to_owned());
+    }
+    Courrier {
+        subject: "Votre compte est suspendu".to_owned(),
+        greeting: hello(prenom),
+        paragraphs,
+        action: action("À qui m’adresser", link),
+        closing: vec![],
+    }
+}
+
+/// E8, when it ends.
+pub fn retablissement(prenom: &str, link: &str) -> Courrier {
+    Courrier {
+        subject: "Votre compte est rétabli".to_owned(),
+        greeting: hello(prenom),
+        paragraphs: vec!["Votre compte est rétabli\u{a0}: vous pouvez de nouveau vous connecter.".to_owned()],
+        action: action("Me connecter", link),
+        closing: vec![],
+    }
+}
+
 /// E11.
 pub fn mot_de_passe_perdu(prenom: &str, link: &str, minutes: u32) -> Courrier {
     Courrier {

@@ -28,6 +28,12 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Collectiv
     Entity::find_by_id(id).one(db).await?.as_ref().map(value).transpose()
 }
 
+/// Archived or not.
+pub async fn by_key(db: &impl ConnectionTrait, cle: &CleCollectivite) -> Result<Option<Collectivite>, BackendError> {
+    let found = Entity::find().filter(Column::Genre.eq(cle.genre.code())).filter(Column::Code.eq(&cle.code));
+    found.one(db).await?.as_ref().map(value).transpose()
+}
+
 pub async fn id_of(db: &impl ConnectionTrait, cle: &CleCollectivite) -> Result<Option<i64>, BackendError> {
     let row = alive().filter(Column::Genre.eq(cle.genre.code())).filter(Column::Code.eq(&cle.code)).one(db).await?;
     Ok(row.map(|row| row.id))

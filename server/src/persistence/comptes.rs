@@ -18,6 +18,7 @@ use super::courriels::Genre;
 pub use super::entities::compte::Column;
 use super::entities::compte::{ActiveModel, Entity, Model};
 use super::entities::{courriel, jeton};
+use super::mots;
 use crate::error::BackendError;
 use crate::security::tokens::Usage;
 
@@ -38,7 +39,9 @@ pub async fn insert(
         statut_depuis: Set(now),
         ..answers(preinscription)
     };
-    Ok(row.insert(db).await?)
+    let row = row.insert(db).await?;
+    mots::add(db, row.id, &row.nom_cle).await?;
+    Ok(row)
 }
 
 /// Other answers for an account that stays the same one, under the same address.
@@ -54,7 +57,9 @@ pub async fn correct(
         cas: NotSet,
         ..answers(preinscription)
     };
-    Ok(row.update(db).await?)
+    let row = row.update(db).await?;
+    mots::replace(db, row.id, &row.nom_cle).await?;
+    Ok(row)
 }
 
 /// What was answered, column by column. Every struct is taken apart field by field: a new field fails to compile here
@@ -242,7 +247,9 @@ pub async fn again(
     };
     let mut fresh = sea_orm::IntoActiveModel::into_active_model(fresh).reset_all();
     fresh.id = NotSet;
-    Ok(fresh.insert(db).await?)
+    let fresh = fresh.insert(db).await?;
+    mots::add(db, fresh.id, &fresh.nom_cle).await?;
+    Ok(fresh)
 }
 
 /// Requests waiting for an activation that no link can bring any more: none handed over after `sent_after`, none made

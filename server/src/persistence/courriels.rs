@@ -30,6 +30,10 @@ codes! {
         Valide = "valide", "Validation de votre compte";
         /// E7.
         Refuse = "refuse", "Décision sur votre demande";
+        /// E8.
+        Suspension = "suspension", "Suspension de votre compte";
+        /// E8, when it ends.
+        Retablissement = "retablissement", "Rétablissement de votre compte";
         /// E11.
         Reinitialisation = "reinitialisation", "Lien de nouveau mot de passe";
         /// E12.
@@ -159,6 +163,29 @@ pub async fn postponed(
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Puts a mail that was given up back into the queue, with the same identifier; `false` when it was not given up, or not
+/// about this account.
+pub async fn send_again(
+    db: &impl ConnectionTrait,
+    id: i64,
+    compte_id: Option<i64>,
+    now: Millis,
+) -> Result<bool, BackendError> {
+    let mut update = Entity::update_many()
+        .col_expr(Column::Etat, Expr::value(Etat::Queued.code()))
+        .col_expr(Column::ProchainEssaiLe, Expr::value(now))
+        // Its 48 hours begin again.
+        .col_expr(Column::CreeLe, Expr::value(now))
+        .col_expr(Column::Essais, Expr::value(0_i64))
+        .col_expr(Column::DerniereErreur, Expr::value(None::<String>))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Etat.eq(Etat::Dead.code()));
+    if let Some(compte_id) = compte_id {
+        update = update.filter(Column::CompteId.eq(compte_id)).filter(Column::GestionnaireId.is_null());
+    }
+    Ok(update.exec(db).await?.rows_affected == 1)
 }
 
 /// Forgets mails that went long ago.

@@ -1,5 +1,7 @@
 //! The staff.
 
+use std::collections::HashMap;
+
 use domain::ports::{Millis, Role};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, Set};
@@ -77,4 +79,13 @@ pub async fn signed_in(
 
 pub fn role(row: &Model) -> Result<Role, BackendError> {
     Role::from_code(&row.role).ok_or(BackendError::Corrupt { table: "gestionnaire", column: "role" })
+}
+
+/// The names of these members of the staff.
+pub async fn names(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, String>, BackendError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().copied())).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.nom)).collect())
 }

@@ -44,10 +44,20 @@ codes! {
         Activation = "activation", "Compte activé, mot de passe choisi";
         Expiration = "expiration", "Demande expirée";
         Renouvellement = "renouvellement", "Demande renouvelée";
+        /// Taken, and held: its author may cancel it.
+        DecisionTenue = "decision_tenue", "Décision prise, pas encore effective";
+        DecisionAnnulee = "decision_annulee", "Décision annulée avant son effet";
         Validation = "validation", "Compte validé";
         Refus = "refus", "Demande refusée";
         DemandeCorrections = "demande_corrections", "Corrections demandées";
         Correction = "correction", "Corrections renvoyées";
+        Reouverture = "reouverture", "Refus rouvert";
+        Suspension = "suspension", "Compte suspendu";
+        Retablissement = "retablissement", "Compte rétabli";
+        PriseEnCharge = "prise_en_charge", "Pris en charge";
+        Note = "note", "Note interne ajoutée";
+        CourrielRenvoye = "courriel_renvoye", "Courriel remis en file";
+        Export = "export", "Liste exportée";
         Retrait = "retrait", "Demande retirée";
         NouveauMotDePasse = "nouveau_mot_de_passe", "Mot de passe changé";
         Invitation = "invitation", "Invitation envoyée";

@@ -9,7 +9,7 @@ use crate::error::BackendError;
 use crate::persistence::comptes::Step;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{comptes, identifiants, motifs, sessions};
+use crate::persistence::{comptes, decisions, identifiants, motifs, sessions};
 
 #[async_trait]
 impl Comptes for Backend {
@@ -105,6 +105,7 @@ impl Backend {
         if !comptes::step(db, row.id, step, now).await? {
             return Ok(false);
         }
+        decisions::cancel_on(db, row.id, now).await?;
         sessions::close_all(db, sessions::Genre::Formateur, row.id).await?;
         identifiants::delete(db, &row.courriel_cle).await?;
         journal::write(db, now, by, Some(row.id), Action::Retrait, &["statut"]).await?;

@@ -3,11 +3,11 @@
 use domain::Etape;
 use domain::compte::Statut;
 use domain::correction::{Remarque, changes, correctable};
-use domain::ports::{CorrectionEnCours, CorrectionPassee, Decision, Formateur, Gestionnaire, Millis, RetourCorrection};
+use domain::ports::{CorrectionEnCours, CorrectionPassee, Formateur, Millis, RetourCorrection};
 use sea_orm::ConnectionTrait;
 
+use super::Backend;
 use super::brouillons::cut;
-use super::{Backend, plain_text};
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::persistence::comptes::{self, Column, Step};
@@ -20,47 +20,7 @@ use crate::persistence::{brouillons, corrections};
 /// A request whose person does not come back is withdrawn after this long.
 pub(crate) const CORRECTION_KEPT: Millis = 60 * DAY;
 
-/// The longest remark on a field, in characters.
-const REMARQUE_MAX: usize = 500;
-
 impl Backend {
-    pub(super) async fn ask_corrections(
-        &self,
-        by: &Gestionnaire,
-        id: i64,
-        version: i64,
-        remarques: &[Remarque],
-        message: String,
-    ) -> Result<Decision, BackendError> {
-        let now = self.now();
-        let write = self.db.begin().await?;
-        let Some(row) = comptes::find_locked(&*write, id).await? else { return Ok(Decision::Introuvable) };
-        let contexte = self.contexte(comptes::cas(&row)?);
-        let mut asked: Vec<Remarque> = remarques
-            .iter()
-            .filter(|remarque| correctable(remarque.etape, &remarque.champ, &contexte))
-            .map(|remarque| Remarque { texte: plain_text(&remarque.texte, REMARQUE_MAX), ..remarque.clone() })
-            .filter(|remarque| !remarque.texte.is_empty())
-            .collect();
-        if asked.is_empty() {
-            return Ok(Decision::RemarqueManquante);
-        }
-        let answers = comptes::brouillon(&row);
-        asked.sort_by_key(|remarque| (remarque.etape, answers.onglet(remarque.etape).position(&remarque.champ)));
-        let step = Step { from: Statut::AValider, to: Statut::ACompleter, version: Some(version), also: Vec::new() };
-        if !comptes::step(&*write, id, step, now).await? {
-            return self.too_late(&*write, &row).await;
-        }
-        corrections::open(&*write, &row, by.id, message, &asked, now).await?;
-        let champs: Vec<&str> = asked.iter().map(|remarque| remarque.champ.as_str()).collect();
-        let acteur = Acteur::Gestionnaire(by.id);
-        journal::write(&*write, now, acteur, Some(id), Action::DemandeCorrections, &champs).await?;
-        self.queue_for_compte(&*write, Genre::ACompleter, &row, None).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
-        Ok(Decision::Prise)
-    }
-
     pub(super) async fn current_correction(
         &self,
         db: &impl ConnectionTrait,

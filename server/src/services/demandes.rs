@@ -1,192 +1,246 @@
+//! The queue: its pages, and what gestionnaires do around a decision.
+
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use domain::compte::Statut;
-use domain::correction::Remarque;
+use domain::filtre::{Depart, FiltreDemandes};
 use domain::ports::{
-    Decision, Demandes, Dossier, Evenement, FiltreDemandes, Gestionnaire, LigneDemande, Motif, PageDemandes, Reply,
+    Comparaison, CorrectionAdresse, DecisionEnAttente, Demandes, Dossier, Gestionnaire, LigneDemande, Millis,
+    PageDemandes, Prise, PriseEnCharge, Reply, Total,
 };
 use sea_orm::ConnectionTrait;
 
-use super::{Backend, plain_text};
+use super::{Backend, plain_text, read_courriel};
+use crate::clock::MINUTE;
 use crate::error::BackendError;
-use crate::persistence::comptes::{self, Column, Step};
-use crate::persistence::courriels::Genre;
-use crate::persistence::entities::compte;
+use crate::persistence::demandes::{PAGE, Regard, Selection};
+use crate::persistence::entities::{compte, prise};
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{demandes, gestionnaires, motifs};
+use crate::persistence::{annuaire, comptes, courriels, decisions, gestionnaires, jetons, mouvements, notes, prises};
+use crate::security::tokens::Usage;
 
-/// The longest message to a person, in characters.
-const MESSAGE_MAX: usize = 2_000;
+/// How long a claim lasts unless it is renewed.
+const CLAIM: Millis = 15 * MINUTE;
+
+/// The longest note, in characters.
+const NOTE_MAX: usize = 2_000;
 
 #[async_trait]
 impl Demandes for Backend {
-    async fn list(&self, _: &Gestionnaire, filtre: &FiltreDemandes) -> Reply<PageDemandes> {
+    async fn list(&self, by: &Gestionnaire, filtre: &FiltreDemandes) -> Reply<PageDemandes> {
+        self.reply("demandes.list", self.page(by, filtre).await)
+    }
+
+    async fn dossier(&self, by: &Gestionnaire, id: i64, filtre: &FiltreDemandes) -> Reply<Option<Dossier>> {
+        self.reply("demandes.dossier", self.file(by, id, filtre).await)
+    }
+
+    async fn compare(&self, by: &Gestionnaire, gauche: i64, droite: i64) -> Reply<Option<Comparaison>> {
+        self.reply("demandes.compare", self.side_by_side(by, gauche, droite).await)
+    }
+
+    async fn claim(&self, by: &Gestionnaire, id: i64, over: bool) -> Reply<PriseEnCharge> {
+        self.reply("demandes.claim", self.take_claim(by, id, over).await)
+    }
+
+    async fn release(&self, by: &Gestionnaire, id: i64) -> Reply<()> {
+        self.reply("demandes.release", prises::release(self.db.connection(), id, by.id).await)
+    }
+
+    async fn note(&self, by: &Gestionnaire, id: i64, texte: &str) -> Reply<bool> {
         let outcome = async {
-            let (rows, suivante) = demandes::page(self.db.connection(), filtre).await?;
-            let lignes = rows.iter().map(ligne).collect::<Result<_, _>>()?;
-            Ok(PageDemandes { lignes, suivante, maintenant: self.now() })
+            let texte = plain_text(texte, NOTE_MAX);
+            let write = self.db.begin().await?;
+            if texte.is_empty() || comptes::find(&*write, id).await?.is_none() {
+                return Ok(false);
+            }
+            let now = self.now();
+            notes::add(&*write, id, by.id, texte, now).await?;
+            journal::write(&*write, now, Acteur::Gestionnaire(by.id), Some(id), Action::Note, &[]).await?;
+            write.commit().await?;
+            Ok(true)
         };
-        self.reply("demandes.list", outcome.await)
+        self.reply("demandes.note", outcome.await)
     }
 
-    async fn dossier(&self, _: &Gestionnaire, id: i64) -> Reply<Option<Dossier>> {
+    async fn send_again(&self, by: &Gestionnaire, id: i64, courriel: i64) -> Reply<bool> {
         let outcome = async {
-            let db = self.db.connection();
-            let Some(row) = comptes::find(db, id).await? else { return Ok(None) };
-            Ok(Some(Dossier {
-                ligne: ligne(&row)?,
-                version: row.version,
-                employeur: self.employeur(db, &row).await?,
-                donnees: self.donnees(&row)?,
-                corrections: self.past_corrections(db, &row).await?,
-                historique: self.historique(db, id).await?,
-                maintenant: self.now(),
-                courriel: row.courriel,
-            }))
+            let now = self.now();
+            let write = self.db.begin().await?;
+            if !courriels::send_again(&*write, courriel, Some(id), now).await? {
+                return Ok(false);
+            }
+            journal::write(&*write, now, Acteur::Gestionnaire(by.id), Some(id), Action::CourrielRenvoye, &[]).await?;
+            write.commit().await?;
+            self.outbox.notify_one();
+            Ok(true)
         };
-        self.reply("demandes.dossier", outcome.await)
+        self.reply("demandes.send_again", outcome.await)
     }
 
-    async fn motifs(&self, _: &Gestionnaire) -> Reply<Vec<Motif>> {
-        self.reply("demandes.motifs", motifs::active(self.db.connection()).await)
+    async fn renew_link(&self, _: &Gestionnaire, id: i64) -> Reply<()> {
+        self.reply("demandes.renew_link", self.renew_activation(id).await)
     }
 
-    async fn validate(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision> {
-        self.reply("demandes.validate", self.decide(by, id, version, Statut::Actif, None).await)
-    }
-
-    async fn refuse(
-        &self,
-        by: &Gestionnaire,
-        id: i64,
-        version: i64,
-        motif: Option<i64>,
-        message: &str,
-    ) -> Reply<Decision> {
-        let outcome = async {
-            let Some(motif) = motif else { return Ok(Decision::MotifManquant) };
-            let refusal = (motif, plain_text(message, MESSAGE_MAX));
-            self.decide(by, id, version, Statut::Refuse, Some(refusal)).await
-        };
-        self.reply("demandes.refuse", outcome.await)
-    }
-
-    async fn request_corrections(
-        &self,
-        by: &Gestionnaire,
-        id: i64,
-        version: i64,
-        remarques: &[Remarque],
-        message: &str,
-    ) -> Reply<Decision> {
-        let message = plain_text(message, MESSAGE_MAX);
-        self.reply("demandes.request_corrections", self.ask_corrections(by, id, version, remarques, message).await)
+    async fn correct_address(&self, by: &Gestionnaire, id: i64, courriel: &str) -> Reply<CorrectionAdresse> {
+        self.reply("demandes.correct_address", self.correct_persons_address(by, id, courriel).await)
     }
 }
 
 impl Backend {
-    /// One conditional update with its journal line and its mail: of two decisions at once, one finds the account
-    /// already gone from `AValider`.
-    async fn decide(
+    async fn page(&self, by: &Gestionnaire, filtre: &FiltreDemandes) -> Result<PageDemandes, BackendError> {
+        let db = self.db.connection();
+        let now = self.now();
+        let selection = Selection::new(db, filtre, self.regard(by)).await?;
+        let mut rows = selection.rows(db, &filtre.depart, PAGE + 1).await?;
+        let more = rows.len() as u64 > PAGE;
+        let backwards = matches!(filtre.depart, Depart::Avant(_));
+        if more {
+            // One too many tells that there is another page, on the side one goes to.
+            if backwards {
+                rows.remove(0);
+            } else {
+                rows.pop();
+            }
+        }
+        let first = rows.first().map(|row| selection.key_of(row));
+        let last = rows.last().map(|row| selection.key_of(row));
+        // On the other side is the page one comes from.
+        let (precedente, suivante) = match &filtre.depart {
+            Depart::Debut => (None, last.filter(|_| more)),
+            Depart::Apres(_) => (first, last.filter(|_| more)),
+            Depart::Avant(_) => (first.filter(|_| more), last),
+        };
+        let compteurs = mouvements::counts(db).await?;
+        let total = if filtre.is_only_a_state() {
+            let counted =
+                |(statut, n): &(Statut, u64)| filtre.statut.is_none_or(|wanted| wanted == *statut).then_some(*n);
+            Total::Exact(compteurs.iter().filter_map(counted).sum())
+        } else {
+            selection.total(db).await?
+        };
+        let collectivite = match &filtre.collectivite {
+            Some(cle) => annuaire::by_key(db, cle).await?.map(|found| found.line()),
+            None => None,
+        };
+        let lignes = self.lignes(db, by, &rows).await?;
+        Ok(PageDemandes { lignes, precedente, suivante, total, compteurs, collectivite, maintenant: now })
+    }
+
+    pub(super) fn regard(&self, by: &Gestionnaire) -> Regard {
+        Regard { gestionnaire_id: by.id, now: self.now() }
+    }
+
+    /// Rows with who looks after each, and what was decided and is held.
+    pub(super) async fn lignes(
+        &self,
+        db: &impl ConnectionTrait,
+        by: &Gestionnaire,
+        rows: &[compte::Model],
+    ) -> Result<Vec<LigneDemande>, BackendError> {
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        let claims = prises::of_accounts(db, &ids, self.now()).await?;
+        let held = decisions::held_on(db, &ids).await?;
+        let staff: Vec<i64> =
+            claims.iter().map(|claim| claim.gestionnaire_id).chain(held.iter().map(|row| row.par)).collect();
+        let names = gestionnaires::names(db, &staff).await?;
+        let mut lignes = Vec::with_capacity(rows.len());
+        for row in rows {
+            let claim = claims.iter().find(|claim| claim.compte_id == row.id);
+            let decision = held.iter().find(|held| held.compte_id == row.id && held.version == row.version);
+            lignes.push(LigneDemande {
+                id: row.id,
+                version: row.version,
+                reference: comptes::reference(row)?,
+                nom: row.nom.clone(),
+                prenom: row.prenom.clone(),
+                cas: comptes::cas(row)?,
+                statut: comptes::statut(row)?,
+                depuis: row.statut_depuis,
+                attend_depuis: row.attend_depuis,
+                prise: claim.map(|claim| prise(claim, by, &names)),
+                decision: match decision {
+                    Some(held) => Some(DecisionEnAttente {
+                        verdict: decisions::verdict(held)?,
+                        par: named(&names, held.par),
+                        par_moi: held.par == by.id,
+                        effet_le: held.effet_le,
+                    }),
+                    None => None,
+                },
+            });
+        }
+        Ok(lignes)
+    }
+
+    async fn take_claim(&self, by: &Gestionnaire, id: i64, over: bool) -> Result<PriseEnCharge, BackendError> {
+        let now = self.now();
+        let write = self.db.begin().await?;
+        if comptes::find(&*write, id).await?.is_none() {
+            return Ok(PriseEnCharge::Introuvable);
+        }
+        if !prises::take(&*write, id, by.id, now + CLAIM, over, now).await? {
+            return Ok(match self.claim_of_another(&*write, by, id).await? {
+                Some(prise) => PriseEnCharge::DejaPrise(prise),
+                None => PriseEnCharge::Introuvable,
+            });
+        }
+        let acteur = Acteur::Gestionnaire(by.id);
+        journal::write(&*write, now, acteur, Some(id), Action::PriseEnCharge, &[]).await?;
+        write.commit().await?;
+        Ok(PriseEnCharge::Prise)
+    }
+
+    /// The claim of a colleague that still runs.
+    pub(super) async fn claim_of_another(
+        &self,
+        db: &impl ConnectionTrait,
+        by: &Gestionnaire,
+        id: i64,
+    ) -> Result<Option<Prise>, BackendError> {
+        let Some(claim) = prises::find(db, id, self.now()).await?.filter(|claim| claim.gestionnaire_id != by.id) else {
+            return Ok(None);
+        };
+        let names = gestionnaires::names(db, &[claim.gestionnaire_id]).await?;
+        Ok(Some(prise(&claim, by, &names)))
+    }
+
+    /// While nobody has proved the address. The limits on an address's mails hold here too.
+    async fn correct_persons_address(
         &self,
         by: &Gestionnaire,
         id: i64,
-        version: i64,
-        to: Statut,
-        refusal: Option<(i64, String)>,
-    ) -> Result<Decision, BackendError> {
+        courriel: &str,
+    ) -> Result<CorrectionAdresse, BackendError> {
+        let Some(courriel) = read_courriel(courriel) else { return Ok(CorrectionAdresse::Invalide) };
         let now = self.now();
         let write = self.db.begin().await?;
-        let (motif, message) = match refusal {
-            Some((motif, message)) => match motifs::find_active(&*write, motif).await? {
-                Some(motif) => (Some(motif.id), Some(message)),
-                None => return Ok(Decision::MotifManquant),
-            },
-            None => (None, None),
-        };
-        let step = Step {
-            from: Statut::AValider,
-            to,
-            version: Some(version),
-            also: vec![
-                (Column::DecideeLe, now.into()),
-                (Column::DecideePar, by.id.into()),
-                (Column::MotifId, motif.into()),
-                (Column::Message, message.into()),
-            ],
-        };
-        let taken = comptes::step(&*write, id, step, now).await?;
-        let Some(row) = comptes::find(&*write, id).await? else { return Ok(Decision::Introuvable) };
-        if !taken {
-            return self.too_late(&*write, &row).await;
+        let Some(mut row) = comptes::find_locked(&*write, id).await? else { return Ok(CorrectionAdresse::TropTard) };
+        if courriel.cle() != row.courriel_cle {
+            jetons::revoke(&*write, Usage::Activation, id, now).await?;
         }
-        let (action, genre, champs): (_, _, &[&str]) = if to == Statut::Actif {
-            (Action::Validation, Genre::Valide, &["statut"])
-        } else {
-            (Action::Refus, Genre::Refuse, &["statut", "motif_id", "message"])
-        };
-        journal::write(&*write, now, Acteur::Gestionnaire(by.id), Some(id), action, champs).await?;
-        self.queue_for_compte(&*write, genre, &row, None).await?;
+        if !comptes::correct_address(&*write, id, &courriel).await? {
+            return Ok(CorrectionAdresse::TropTard);
+        }
+        row.courriel_cle = courriel.cle().to_owned();
+        match self.count_mail(&*write, courriel.cle()).await {
+            Err(BackendError::TooMany { .. }) => return Ok(CorrectionAdresse::TropDeCourriels),
+            counted => counted?,
+        }
+        let acteur = Acteur::Gestionnaire(by.id);
+        journal::write(&*write, now, acteur, Some(id), Action::CorrectionAdresse, &["courriel"]).await?;
+        self.queue_activation(&*write, &row).await?;
         write.commit().await?;
         self.outbox.notify_one();
-        Ok(Decision::Prise)
-    }
-
-    /// What the second of two deciders is told.
-    pub(super) async fn too_late(
-        &self,
-        db: &impl ConnectionTrait,
-        row: &compte::Model,
-    ) -> Result<Decision, BackendError> {
-        let par = self.last_actor(db, row).await?;
-        Ok(Decision::DejaPrise { par, statut: comptes::statut(row)?, le: row.statut_depuis })
-    }
-
-    async fn last_actor(&self, db: &impl ConnectionTrait, row: &compte::Model) -> Result<String, BackendError> {
-        let last = journal::of_account(db, row.id).await?.into_iter().next();
-        match last {
-            Some(last) => self.actor(db, &last.acteur).await,
-            None => Ok(String::new()),
-        }
-    }
-
-    async fn historique(&self, db: &impl ConnectionTrait, id: i64) -> Result<Vec<Evenement>, BackendError> {
-        let mut evenements = Vec::new();
-        for line in journal::of_account(db, id).await? {
-            let action =
-                Action::from_code(&line.action).ok_or(BackendError::Corrupt { table: "journal", column: "action" })?;
-            let par = self.actor(db, &line.acteur).await?;
-            evenements.push(Evenement { le: line.le, quoi: action.label().to_owned(), par });
-        }
-        Ok(evenements)
-    }
-
-    async fn actor(&self, db: &impl ConnectionTrait, code: &str) -> Result<String, BackendError> {
-        let acteur = Acteur::from_code(code).ok_or(BackendError::Corrupt { table: "journal", column: "acteur" })?;
-        Ok(match acteur {
-            Acteur::Personne => "la personne".to_owned(),
-            Acteur::Systeme => "le service".to_owned(),
-            Acteur::LigneDeCommande => "l’exploitant".to_owned(),
-            Acteur::Gestionnaire(id) => self.staff_name(db, Some(id)).await?,
-        })
-    }
-
-    pub(super) async fn staff_name(&self, db: &impl ConnectionTrait, id: Option<i64>) -> Result<String, BackendError> {
-        let row = match id {
-            Some(id) => gestionnaires::find(db, id).await?,
-            None => None,
-        };
-        Ok(row.map_or_else(|| "un gestionnaire".to_owned(), |row| row.nom))
+        Ok(CorrectionAdresse::Envoyee)
     }
 }
 
-fn ligne(row: &compte::Model) -> Result<LigneDemande, BackendError> {
-    Ok(LigneDemande {
-        id: row.id,
-        reference: comptes::reference(row)?,
-        nom: row.nom.clone(),
-        prenom: row.prenom.clone(),
-        cas: comptes::cas(row)?,
-        statut: comptes::statut(row)?,
-        depuis: row.statut_depuis,
-    })
+fn prise(claim: &prise::Model, by: &Gestionnaire, names: &HashMap<i64, String>) -> Prise {
+    Prise { par: named(names, claim.gestionnaire_id), par_moi: claim.gestionnaire_id == by.id, jusqu_a: claim.jusqu_a }
+}
+
+pub(super) fn named(names: &HashMap<i64, String>, id: i64) -> String {
+    names.get(&id).cloned().unwrap_or_else(|| "un gestionnaire".to_owned())
 }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use domain::filtre::FiltreDemandes;
 use domain::ports::{
-    Activations, Annuaire, Brouillons, ChoixMotDePasse, Client, Connexions, Demandes, DraftKey, Envoi, FiltreDemandes,
+    Activations, Annuaire, Brouillons, ChoixMotDePasse, Client, Connexions, Demandes, Dossier, DraftKey, Envoi,
     Gestionnaire, Inscriptions, Invitations, LigneDemande, Role, SessionToken,
 };
 use domain::{Cas, Etape};
@@ -31,7 +32,7 @@ pub struct Monde {
     pub boite: Arc<Boite>,
     pub client: Client,
     stop: watch::Sender<bool>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Monde {
@@ -55,19 +56,22 @@ impl Monde {
         ] {
             collectivite(&db, genre, code, nom, codes_postaux, population).await;
         }
-        let settings = [("LEPTOS_SITE_ADDR".to_owned(), "127.0.0.1:3000".to_owned())];
-        let config = Config::load(folder.path(), settings.into_iter()).unwrap();
         let clock = Arc::new(TestClock::at(START));
-        let key = SecretKey::from_bytes([7; 32]);
-        let backend = Backend::new(db, clock.clone(), Arc::new(SystemRandom), key, Arc::new(config)).unwrap();
+        let backend = backend(db, clock.clone(), &folder, 0);
         Self {
             backend,
             clock,
             boite: Arc::default(),
             client: Client("192.0.2.1".to_owned()),
             stop: watch::channel(false).0,
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// The same world, where decisions are held for so long.
+    pub fn holding(mut self, seconds: u32) -> Self {
+        self.backend = backend(self.backend.db().clone(), self.clock.clone(), &self.folder, seconds);
+        self
     }
 
     /// Sends what is due, until nothing is or the mail system refuses.
@@ -136,6 +140,17 @@ impl Monde {
         self.backend.list(by, &filtre).await.unwrap().lignes
     }
 
+    /// A file as a gestionnaire sees it, opened from the queue.
+    pub async fn dossier(&self, by: &Gestionnaire, id: i64) -> Dossier {
+        let filtre = FiltreDemandes::a_valider();
+        Demandes::dossier(&self.backend, by, id, &filtre).await.unwrap().expect("the file exists")
+    }
+
+    /// What a decision on it must name.
+    pub async fn version(&self, by: &Gestionnaire, id: i64) -> i64 {
+        self.dossier(by, id).await.ligne.version
+    }
+
     /// A number out of one `SELECT`.
     pub async fn number(&self, sql: &str) -> i64 {
         let db = self.backend.db();
@@ -153,6 +168,15 @@ impl Monde {
     pub async fn execute(&self, sql: &str) {
         self.backend.db().connection().execute_unprepared(sql).await.unwrap();
     }
+}
+
+fn backend(db: Db, clock: Arc<TestClock>, folder: &TempDir, hold_seconds: u32) -> Backend {
+    let settings = [
+        ("LEPTOS_SITE_ADDR".to_owned(), "127.0.0.1:3000".to_owned()),
+        ("IEL_DECISIONS__HOLD_SECONDS".to_owned(), hold_seconds.to_string()),
+    ];
+    let config = Config::load(folder.path(), settings.into_iter()).unwrap();
+    Backend::new(db, clock, Arc::new(SystemRandom), SecretKey::from_bytes([7; 32]), Arc::new(config)).unwrap()
 }
 
 async fn collectivite(db: &Db, genre: &str, code: &str, nom: &str, codes_postaux: &str, population: i64) {

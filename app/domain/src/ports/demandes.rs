@@ -1,4 +1,4 @@
-//! The validation queue.
+//! The validation queue, and a file of it.
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -6,21 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::{Gestionnaire, Millis, Reply};
 use crate::compte::Statut;
 use crate::correction::{Changement, Remarque};
+use crate::filtre::FiltreDemandes;
 use crate::{Cas, Reference, Rubrique};
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FiltreDemandes {
-    /// `None`: every state.
-    pub statut: Option<Statut>,
-    /// Word prefixes of the name, or an exact address, or a reference.
-    pub recherche: String,
-    /// The opaque key of the page before, from [`PageDemandes::suivante`].
-    pub apres: Option<String>,
-}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LigneDemande {
     pub id: i64,
+    /// What a decision must name: it changes with every change of the account.
+    pub version: i64,
     pub reference: Reference,
     pub nom: String,
     pub prenom: String,
@@ -28,30 +21,183 @@ pub struct LigneDemande {
     pub statut: Statut,
     /// The last change of state.
     pub depuis: Millis,
+    /// Since when a decision is awaited, moved on by the time corrections took.
+    pub attend_depuis: Option<Millis>,
+    pub prise: Option<Prise>,
+    pub decision: Option<DecisionEnAttente>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+impl LigneDemande {
+    /// How long a decision has been awaited; the clock stands still while the person has corrections to make.
+    pub fn attente(&self, now: Millis) -> Option<Millis> {
+        let since = self.attend_depuis?;
+        match self.statut {
+            Statut::AValider => Some(now - since),
+            Statut::ACompleter => Some(self.depuis - since),
+            _ => None,
+        }
+    }
+}
+
+/// Who looks after a request, for a quarter of an hour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prise {
+    pub par: String,
+    pub par_moi: bool,
+    pub jusqu_a: Millis,
+}
+
+/// A decision taken, that its author may still cancel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionEnAttente {
+    pub verdict: Verdict,
+    pub par: String,
+    pub par_moi: bool,
+    /// When it takes effect.
+    pub effet_le: Millis,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    Valider,
+    Refuser,
+    Corriger,
+}
+
+impl Verdict {
+    pub const ALL: [Self; 3] = [Self::Valider, Self::Refuser, Self::Corriger];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Valider => "valider",
+            Self::Refuser => "refuser",
+            Self::Corriger => "corriger",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.code() == code)
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Valider => "Valider",
+            Self::Refuser => "Refuser",
+            Self::Corriger => "Demander des corrections",
+        }
+    }
+}
+
+/// How many, as far as it was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Total {
+    Exact(u64),
+    /// Counting stopped there.
+    PlusDe(u64),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageDemandes {
-    /// 50 at most, the longest waiting first.
+    /// 50 at most.
     pub lignes: Vec<LigneDemande>,
+    /// The keys of the pages around this one.
+    pub precedente: Option<String>,
     pub suivante: Option<String>,
+    pub total: Total,
+    /// How many accounts are in each state, in the order of [`Statut::ALL`].
+    pub compteurs: Vec<(Statut, u64)>,
+    /// The line of the collectivité the filter names, where it names one.
+    pub collectivite: Option<String>,
     /// The server's now, for ages.
     pub maintenant: Millis,
+}
+
+/// A file's neighbours in the filter it was opened from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voisines {
+    pub precedente: Option<i64>,
+    pub suivante: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dossier {
     pub ligne: LigneDemande,
-    /// What a decision must name: it changes with every change of the account.
-    pub version: i64,
     pub courriel: String,
     pub employeur: String,
     pub donnees: Vec<Rubrique>,
+    pub voisines: Voisines,
+    /// Other accounts that may be the same person's.
+    pub doublons: Vec<Doublon>,
+    /// The mails to the person, newest first.
+    pub courriels: Vec<CourrielDossier>,
+    /// Newest first.
+    pub notes: Vec<Note>,
     /// Newest first.
     pub corrections: Vec<CorrectionPassee>,
     /// Newest first.
     pub historique: Vec<Evenement>,
+    /// What the person was told with a refusal or a suspension, where there was one.
+    pub message: Option<String>,
+    /// Until when a refusal may be reopened.
+    pub rouvrable_jusqu_a: Option<Millis>,
     pub maintenant: Millis,
+}
+
+/// Another account, and why it may be the same person's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doublon {
+    pub ligne: LigneDemande,
+    /// The same folded name and birth date.
+    pub identite: bool,
+    pub telephone: bool,
+}
+
+/// Two files, answer by answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comparaison {
+    pub gauche: LigneDemande,
+    pub droite: LigneDemande,
+    pub rangs: Vec<RangCompare>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RangCompare {
+    pub label: String,
+    pub gauche: String,
+    pub droite: String,
+}
+
+/// A mail to the person, for whoever must get it through.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CourrielDossier {
+    pub id: i64,
+    pub quoi: String,
+    /// When it was handed over; before that, when it was asked for.
+    pub le: Millis,
+    pub etat: EtatCourriel,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EtatCourriel {
+    EnFile,
+    /// Put off, why, and when it is tried next.
+    Differe {
+        pourquoi: String,
+        prochain_essai_le: Millis,
+    },
+    Remis,
+    /// Given up, and why.
+    Abandonne {
+        pourquoi: String,
+    },
+}
+
+/// Between gestionnaires: the person reads it only if they ask for their data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    pub le: Millis,
+    pub par: String,
+    pub texte: String,
 }
 
 /// A correction asked for, and what came of it.
@@ -76,51 +222,69 @@ pub struct Evenement {
     pub par: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Motif {
-    pub id: i64,
-    pub libelle: String,
-    /// What the person reads.
-    pub texte: String,
+/// What became of a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PriseEnCharge {
+    Prise,
+    /// Someone else has it.
+    DejaPrise(Prise),
+    Introuvable,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Decision {
-    Prise,
-    /// Someone else was first, or the account moved: who, what and when.
-    DejaPrise {
-        par: String,
-        statut: Statut,
-        le: Millis,
-    },
-    /// A refusal needs a motive of the library.
-    MotifManquant,
-    /// A correction needs a remark on a field.
-    RemarqueManquante,
-    Introuvable,
+/// What became of a corrected address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CorrectionAdresse {
+    Envoyee,
+    Invalide,
+    /// Activated or ended meanwhile: the address is the person's own to change.
+    TropTard,
+    /// The address got its mails of the day.
+    TropDeCourriels,
 }
 
 #[async_trait]
 pub trait Demandes: Send + Sync {
     async fn list(&self, by: &Gestionnaire, filtre: &FiltreDemandes) -> Reply<PageDemandes>;
-    async fn dossier(&self, by: &Gestionnaire, id: i64) -> Reply<Option<Dossier>>;
-    async fn motifs(&self, by: &Gestionnaire) -> Reply<Vec<Motif>>;
-    async fn validate(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision>;
-    async fn refuse(
-        &self,
-        by: &Gestionnaire,
-        id: i64,
-        version: i64,
-        motif: Option<i64>,
-        message: &str,
-    ) -> Reply<Decision>;
-    /// Gives the request back to its person, with remarks on fields that may be corrected; others are ignored.
-    async fn request_corrections(
-        &self,
-        by: &Gestionnaire,
-        id: i64,
-        version: i64,
-        remarques: &[Remarque],
-        message: &str,
-    ) -> Reply<Decision>;
+    /// `filtre` is where the file was opened from, for its neighbours.
+    async fn dossier(&self, by: &Gestionnaire, id: i64, filtre: &FiltreDemandes) -> Reply<Option<Dossier>>;
+    async fn compare(&self, by: &Gestionnaire, gauche: i64, droite: i64) -> Reply<Option<Comparaison>>;
+    /// For a quarter of an hour, again and again; `over`: even from a colleague.
+    async fn claim(&self, by: &Gestionnaire, id: i64, over: bool) -> Reply<PriseEnCharge>;
+    /// Gives back what one claimed.
+    async fn release(&self, by: &Gestionnaire, id: i64) -> Reply<()>;
+    /// `false` when there is no text or no such file. Texts are cut at 2,000 characters.
+    async fn note(&self, by: &Gestionnaire, id: i64, texte: &str) -> Reply<bool>;
+    /// Puts a mail that was given up back into the queue; `false` when it is not one of this file.
+    async fn send_again(&self, by: &Gestionnaire, id: i64, courriel: i64) -> Reply<bool>;
+    /// One more activation link, where one is awaited.
+    async fn renew_link(&self, by: &Gestionnaire, id: i64) -> Reply<()>;
+    /// While nobody has proved the address: ends its links and sends one to the new one.
+    async fn correct_address(&self, by: &Gestionnaire, id: i64, courriel: &str) -> Reply<CorrectionAdresse>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_stands_still_during_corrections() {
+        let mut ligne = LigneDemande {
+            id: 1,
+            version: 1,
+            reference: Reference::new(1),
+            nom: String::new(),
+            prenom: String::new(),
+            cas: Cas::Personnel,
+            statut: Statut::AValider,
+            depuis: 50,
+            attend_depuis: Some(20),
+            prise: None,
+            decision: None,
+        };
+        assert_eq!(ligne.attente(90), Some(70));
+        ligne.statut = Statut::ACompleter;
+        assert_eq!(ligne.attente(90), Some(30));
+        ligne.statut = Statut::Actif;
+        assert_eq!(ligne.attente(90), None);
+    }
 }

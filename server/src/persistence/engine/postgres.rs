@@ -36,6 +36,29 @@ pub async fn lock_setup(connection: &DatabaseConnection) -> Result<DatabaseTrans
     Ok(transaction)
 }
 
+/// One row a statement and state, however many accounts it changed.
+pub const STATE_COUNTERS: &[&str] = &[
+    "CREATE FUNCTION compter_ajouts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+     INSERT INTO mouvement (statut, n) SELECT statut, count(*) FROM apres GROUP BY statut; RETURN NULL; END $$",
+    "CREATE FUNCTION compter_retraits() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+     INSERT INTO mouvement (statut, n) SELECT statut, -count(*) FROM avant GROUP BY statut; RETURN NULL; END $$",
+    "CREATE FUNCTION compter_changements() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+     INSERT INTO mouvement (statut, n) SELECT statut, sum(n) FROM \
+     (SELECT statut, 1 AS n FROM apres UNION ALL SELECT statut, -1 FROM avant) AS tout \
+     GROUP BY statut HAVING sum(n) <> 0; RETURN NULL; END $$",
+    "CREATE TRIGGER compte_ajout AFTER INSERT ON compte REFERENCING NEW TABLE AS apres \
+     FOR EACH STATEMENT EXECUTE FUNCTION compter_ajouts()",
+    "CREATE TRIGGER compte_retrait AFTER DELETE ON compte REFERENCING OLD TABLE AS avant \
+     FOR EACH STATEMENT EXECUTE FUNCTION compter_retraits()",
+    "CREATE TRIGGER compte_changement AFTER UPDATE ON compte REFERENCING OLD TABLE AS avant NEW TABLE AS apres \
+     FOR EACH STATEMENT EXECUTE FUNCTION compter_changements()",
+];
+
+pub async fn order_by_bytes(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
+    let sql = format!("ALTER TABLE {table} ALTER COLUMN {column} TYPE text COLLATE \"C\"");
+    manager.get_connection().execute_unprepared(&sql).await.map(|_| ())
+}
+
 /// Unlogged: a crash may forget who asked how often, and counting must not wait for the disk.
 pub async fn create_client_counters(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager

@@ -27,6 +27,16 @@ pub const LEASE: &str = "UPDATE courriel SET verrouille_jusqu = {now} + $2, essa
      AND (verrouille_jusqu IS NULL OR verrouille_jusqu < {now}) ORDER BY prochain_essai_le, id LIMIT $3) \
      RETURNING id, verrouille_jusqu";
 
+/// One row a change.
+pub const STATE_COUNTERS: &[&str] = &[
+    "CREATE TRIGGER compte_ajout AFTER INSERT ON compte \
+     BEGIN INSERT INTO mouvement (statut, n) VALUES (NEW.statut, 1); END",
+    "CREATE TRIGGER compte_retrait AFTER DELETE ON compte \
+     BEGIN INSERT INTO mouvement (statut, n) VALUES (OLD.statut, -1); END",
+    "CREATE TRIGGER compte_changement AFTER UPDATE OF statut ON compte WHEN OLD.statut <> NEW.statut \
+     BEGIN INSERT INTO mouvement (statut, n) VALUES (OLD.statut, -1), (NEW.statut, 1); END",
+];
+
 pub async fn open(url: &str) -> Result<DatabaseConnection, OpenError> {
     let path = path(url);
     if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {

@@ -1,0 +1,141 @@
+//! Deciding. Each decision is one conditional update with its journal line and its mail.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::{Gestionnaire, LigneDemande, Millis, Prise, Reply, Verdict};
+use crate::compte::Statut;
+use crate::correction::Remarque;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Motif {
+    pub id: i64,
+    pub libelle: String,
+    /// What the person reads.
+    pub texte: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Decision {
+    /// It took effect.
+    Prise,
+    /// It takes effect then; until then its author may cancel it.
+    EnAttente {
+        effet_le: Millis,
+    },
+    /// Someone else was first, or the account moved: who, what and when.
+    DejaPrise {
+        par: String,
+        statut: Statut,
+        le: Millis,
+    },
+    /// A colleague looks after it.
+    PriseEnCharge(Prise),
+    /// A refusal needs a motive of the library.
+    MotifManquant,
+    /// A correction needs a remark on a field.
+    RemarqueManquante,
+    /// A suspension needs words for its person.
+    MessageManquant,
+    Introuvable,
+}
+
+/// Why a bulk decision would leave a file out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Exception {
+    PasAValider(Statut),
+    DejaDecidee {
+        par: String,
+    },
+    PriseEnCharge {
+        par: String,
+    },
+    /// So many other accounts may be the same person's.
+    Doublon(usize),
+    CourrielNonRemis,
+}
+
+impl Exception {
+    /// For the gestionnaire.
+    pub fn en_mots(&self) -> String {
+        match self {
+            Self::PasAValider(statut) => format!("état «\u{a0}{}\u{a0}»", statut.label()),
+            Self::DejaDecidee { par } => format!("déjà décidée par {par}"),
+            Self::PriseEnCharge { par } => format!("{par} s’en occupe"),
+            Self::Doublon(1) => "un autre compte se ressemble\u{a0}: à comparer".to_owned(),
+            Self::Doublon(count) => format!("{count} autres comptes se ressemblent\u{a0}: à comparer"),
+            Self::CourrielNonRemis => "le dernier courriel n’a pas été remis".to_owned(),
+        }
+    }
+}
+
+/// A file of a bulk decision, before it is taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Essai {
+    pub ligne: LigneDemande,
+    /// `None`: it would be decided.
+    pub exception: Option<Exception>,
+}
+
+/// How a bulk decision went.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BilanLot {
+    /// Names the decisions taken together, to cancel them together; none when they took effect at once.
+    pub lot: Option<String>,
+    pub prises: u32,
+    /// Changed, claimed or decided since the dry run.
+    pub ecartees: u32,
+}
+
+/// What became of a cancellation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Annulation {
+    Annulee,
+    /// It took effect, or was cancelled already, or is somebody else's.
+    TropTard,
+}
+
+/// As many files as a page of the queue has.
+pub const LOT_MAX: usize = 50;
+
+#[async_trait]
+pub trait Decisions: Send + Sync {
+    /// Those that may be chosen.
+    async fn motifs(&self, by: &Gestionnaire) -> Reply<Vec<Motif>>;
+    async fn validate(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision>;
+    async fn refuse(
+        &self,
+        by: &Gestionnaire,
+        id: i64,
+        version: i64,
+        motif: Option<i64>,
+        message: &str,
+    ) -> Reply<Decision>;
+    /// Gives the request back to its person, with remarks on fields that may be corrected; others are ignored.
+    async fn request_corrections(
+        &self,
+        by: &Gestionnaire,
+        id: i64,
+        version: i64,
+        remarques: &[Remarque],
+        message: &str,
+    ) -> Reply<Decision>;
+    /// Takes one's own decision back while it is held.
+    async fn cancel(&self, by: &Gestionnaire, id: i64) -> Reply<Annulation>;
+    /// Takes back all of one's own decisions of a bulk that are still held; how many.
+    async fn cancel_bulk(&self, by: &Gestionnaire, lot: &str) -> Reply<u32>;
+    /// What a bulk decision would do, file by file. Changes nothing. [`LOT_MAX`] files at most are looked at.
+    async fn dry_run(&self, by: &Gestionnaire, verdict: Verdict, ids: &[i64]) -> Reply<Vec<Essai>>;
+    /// « Valider », or « Refuser » with a motive: (id, version) each, [`LOT_MAX`] at most. `None` without its motive.
+    async fn bulk(
+        &self,
+        by: &Gestionnaire,
+        files: &[(i64, i64)],
+        refusal: Option<(Option<i64>, &str)>,
+    ) -> Reply<Option<BilanLot>>;
+    /// A refusal goes back to the queue, within six months.
+    async fn reopen(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision>;
+    /// Ends the person's sessions too.
+    async fn suspend(&self, by: &Gestionnaire, id: i64, version: i64, message: &str) -> Reply<Decision>;
+    async fn resume(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision>;
+}

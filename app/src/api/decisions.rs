@@ -1,0 +1,162 @@
+use std::collections::BTreeMap;
+
+use domain::Etape;
+use domain::correction::Remarque;
+use domain::ports::{Annulation, Decision, Essai, LOT_MAX, Motif, Reply, Verdict};
+use leptos::prelude::*;
+
+use super::droits::{acces, entrer};
+use super::gestion::{Qui, Vue, noted};
+use super::{ApiError, go};
+use crate::gestion::{DEMANDES, LOT, dossier_path, dossier_sub_path};
+
+acces! {
+    Gestionnaire: Validate, Refuse, RequestCorrections, CancelDecision, Reopen, SuspendAccount, ResumeAccount, ReadEssai, DecideBulk,
+        CancelBulk;
+}
+
+#[server]
+pub async fn validate(id: i64, version: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<Validate>().await? else { return Ok(()) };
+    let decision = services.decisions.validate(&by, id, version).await;
+    decided(decision, id, &retour, "valider")
+}
+
+#[server]
+pub async fn refuse(
+    id: i64,
+    version: i64,
+    #[server(default)] motif: String,
+    #[server(default)] message: String,
+    #[server(default)] retour: String,
+) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<Refuse>().await? else { return Ok(()) };
+    let decision = services.decisions.refuse(&by, id, version, motif.parse().ok(), &message).await;
+    decided(decision, id, &retour, "refuser")
+}
+
+/// `remarques`: by « tab.field ».
+#[server]
+pub async fn request_corrections(
+    id: i64,
+    version: i64,
+    #[server(default)] remarques: BTreeMap<String, String>,
+    #[server(default)] message: String,
+    #[server(default)] retour: String,
+) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<RequestCorrections>().await? else { return Ok(()) };
+    let remarques: Vec<Remarque> = remarques.into_iter().filter_map(|(place, texte)| remarque(&place, texte)).collect();
+    let decision = services.decisions.request_corrections(&by, id, version, &remarques, &message).await;
+    decided(decision, id, &retour, "corrections")
+}
+
+fn remarque(place: &str, texte: String) -> Option<Remarque> {
+    let (etape, champ) = place.split_once('.')?;
+    Some(Remarque { etape: Etape::from_slug(etape)?, champ: champ.to_owned(), texte })
+}
+
+#[server]
+pub async fn cancel_decision(id: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<CancelDecision>().await? else { return Ok(()) };
+    let file = dossier_path(id, &retour);
+    let outcome = services.decisions.cancel(&by, id).await.map(|outcome| match outcome {
+        Annulation::Annulee => noted(&file, "decision", "annulee"),
+        Annulation::TropTard => noted(&file, "decision", "effective"),
+    });
+    go(outcome, &file)
+}
+
+#[server]
+pub async fn reopen(id: i64, version: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<Reopen>().await? else { return Ok(()) };
+    decided(services.decisions.reopen(&by, id, version).await, id, &retour, "rouvrir")
+}
+
+#[server]
+pub async fn suspend_account(
+    id: i64,
+    version: i64,
+    #[server(default)] message: String,
+    #[server(default)] retour: String,
+) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<SuspendAccount>().await? else { return Ok(()) };
+    decided(services.decisions.suspend(&by, id, version, &message).await, id, &retour, "suspendre")
+}
+
+#[server]
+pub async fn resume_account(id: i64, version: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<ResumeAccount>().await? else { return Ok(()) };
+    decided(services.decisions.resume(&by, id, version).await, id, &retour, "retablir")
+}
+
+/// Back to the file, which says how things stand, or to the form `action` of a decision that lacks something.
+fn decided(decision: Reply<Decision>, id: i64, retour: &str, action: &str) -> Result<(), ApiError> {
+    let file = dossier_path(id, retour);
+    let form = dossier_sub_path(id, action, retour);
+    let to = decision.map(|decision| match decision {
+        Decision::Prise => noted(&file, "decision", "prise"),
+        Decision::EnAttente { .. } => noted(&file, "decision", "attente"),
+        // The file itself says who decided what, and when.
+        Decision::DejaPrise { .. } => noted(&file, "decision", "deja"),
+        Decision::PriseEnCharge(_) => noted(&file, "decision", "suivie"),
+        Decision::MotifManquant => noted(&form, "erreur", "motif"),
+        Decision::RemarqueManquante => noted(&form, "erreur", "remarque"),
+        Decision::MessageManquant => noted(&form, "erreur", "message"),
+        Decision::Introuvable => DEMANDES.to_owned(),
+    });
+    go(to, &file)
+}
+
+/// What a bulk decision would do. `ids` have commas between them.
+#[server]
+pub async fn read_essai(
+    #[server(default)] verdict: String,
+    #[server(default)] ids: String,
+) -> Result<Option<Vue<(Vec<Essai>, Vec<Motif>)>>, ApiError> {
+    let Some((by, services)) = entrer::<ReadEssai>().await? else { return Ok(None) };
+    let verdict = Verdict::from_code(&verdict).unwrap_or(Verdict::Valider);
+    let ids: Vec<i64> = ids.split(',').filter_map(|id| id.parse().ok()).take(LOT_MAX).collect();
+    let essais = services.decisions.dry_run(&by, verdict, &ids).await?;
+    let motifs = services.decisions.motifs(&by).await?;
+    Ok(Some(Vue { qui: Qui::from(&by), contenu: (essais, motifs) }))
+}
+
+/// `dossiers`: « id.version » each, with commas between them.
+#[server]
+pub async fn decide_bulk(
+    verdict: String,
+    #[server(default)] dossiers: String,
+    #[server(default)] motif: String,
+    #[server(default)] message: String,
+    #[server(default)] retour: String,
+) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<DecideBulk>().await? else { return Ok(()) };
+    let files: Vec<(i64, i64)> = dossiers.split(',').filter_map(file_and_version).take(LOT_MAX).collect();
+    let refusal = (verdict == Verdict::Refuser.code()).then(|| (motif.parse().ok(), message.as_str()));
+    let list = crate::gestion::liste_path(&retour);
+    let outcome = services.decisions.bulk(&by, &files, refusal).await.map(|bilan| match bilan {
+        Some(bilan) => {
+            let counted =
+                noted(&noted(&list, "lot", &bilan.prises.to_string()), "ecartees", &bilan.ecartees.to_string());
+            bilan.lot.map_or(counted.clone(), |lot| noted(&counted, "annulable", &lot))
+        }
+        None => {
+            let ids: Vec<String> = files.iter().map(|(id, _)| format!("id={id}")).collect();
+            format!("{LOT}?verdict={}&{}&erreur=motif", Verdict::Refuser.code(), ids.join("&"))
+        }
+    });
+    go(outcome, &list)
+}
+
+fn file_and_version(text: &str) -> Option<(i64, i64)> {
+    let (id, version) = text.split_once('.')?;
+    Some((id.parse().ok()?, version.parse().ok()?))
+}
+
+#[server]
+pub async fn cancel_bulk(#[server(default)] lot: String, #[server(default)] retour: String) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<CancelBulk>().await? else { return Ok(()) };
+    let list = crate::gestion::liste_path(&retour);
+    let outcome = services.decisions.cancel_bulk(&by, &lot).await;
+    go(outcome.map(|count| noted(&list, "annulees", &count.to_string())), &list)
+}

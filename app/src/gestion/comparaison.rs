@@ -1,0 +1,92 @@
+use domain::ports::{Comparaison, LigneDemande, RangCompare};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::adresse::{DEMANDES, dossier_path, filter_here};
+use super::cadre::Cadre;
+use crate::api::gestion::read_comparaison;
+use crate::ui::{Attente, Avis, Page};
+
+/// Two files side by side: are they the same person's?
+#[component]
+pub fn PageComparaison() -> impl IntoView {
+    let params = use_params_map();
+    let read = move |name: &'static str| {
+        params.with(|params| params.get(name).and_then(|id| id.parse::<i64>().ok()).unwrap_or_default())
+    };
+    let ids = Memo::new(move |_| (read("id"), read("autre")));
+    let pair = Resource::new_blocking(move || ids.get(), |(gauche, droite)| read_comparaison(gauche, droite));
+    let retour = filter_here();
+    view! {
+        <Transition fallback=Attente>
+            {move || {
+                let retour = retour.clone();
+                Suspend::new(async move {
+                    match pair.await {
+                        Ok(Some(vue)) => view! {
+                            <Cadre qui=vue.qui>
+                                {match vue.contenu {
+                                    Some(comparaison) => view! { <Deux comparaison retour/> }.into_any(),
+                                    None => view! {
+                                        <Page titre="Cette demande n’existe pas">
+                                            <p><a class="bouton" href=DEMANDES>"Revenir aux demandes"</a></p>
+                                        </Page>
+                                    }
+                                    .into_any(),
+                                }}
+                            </Cadre>
+                        }
+                        .into_any(),
+                        Ok(None) => view! { <Attente/> }.into_any(),
+                        Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn Deux(comparaison: Comparaison, retour: String) -> impl IntoView {
+    let Comparaison { gauche, droite, rangs } = comparaison;
+    let alike = rangs.iter().filter(|rang| rang.gauche == rang.droite).count();
+    let said = format!("{alike} réponses sur {} sont les mêmes.", rangs.len());
+    let head = move |ligne: &LigneDemande| {
+        let href = dossier_path(ligne.id, &retour);
+        view! {
+            <th scope="col">
+                <a href=href>{ligne.reference.to_string()}</a>
+                <br/>
+                {ligne.statut.label()}
+            </th>
+        }
+    };
+    view! {
+        <Page titre="Comparer deux demandes" large=true>
+            <p>{said}</p>
+            <table class="comparaison">
+                <caption class="hors-ecran">"Les deux demandes, réponse par réponse"</caption>
+                <thead>
+                    <tr><th scope="col">"Renseignement"</th>{head(&gauche)}{head(&droite)}</tr>
+                </thead>
+                <tbody>{rangs.into_iter().map(|rang| view! { <Rang rang/> }).collect_view()}</tbody>
+            </table>
+        </Page>
+    }
+}
+
+#[component]
+fn Rang(rang: RangCompare) -> impl IntoView {
+    let differs = rang.gauche != rang.droite;
+    let shown = |text: String| if text.is_empty() { "—".to_owned() } else { text };
+    view! {
+        <tr class:different=differs>
+            <th scope="row">
+                {rang.label}
+                {differs.then(|| view! { " "<span class="etiquette">"différent"</span> })}
+            </th>
+            <td>{shown(rang.gauche)}</td>
+            <td>{shown(rang.droite)}</td>
+        </tr>
+    }
+}

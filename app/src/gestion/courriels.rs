@@ -1,0 +1,94 @@
+use domain::compte::Statut;
+use domain::instant::en_clair;
+use domain::ports::{CourrielDossier, EtatCourriel};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use crate::api::gestion::{CorrectPersonsAddress, RenewLink, SendAgain};
+use crate::ui::{Aide, champ_id, query_error};
+
+/// The mails to the person, how each fares, and what can be done where one does not arrive.
+#[component]
+pub fn Courriels(
+    id: i64,
+    statut: Statut,
+    adresse: String,
+    courriels: Vec<CourrielDossier>,
+    retour: String,
+) -> impl IntoView {
+    let back = retour.clone();
+    view! {
+        <section class="courriels">
+            <h2>"Courriels à la personne"</h2>
+            <ul>
+                {courriels.into_iter().map(|mail| {
+                    let (class, words) = how(&mail);
+                    let again = matches!(mail.etat, EtatCourriel::Abandonne { .. });
+                    view! {
+                        <li class=class>
+                            {mail.quoi}"\u{a0}: "{words}
+                            {again.then(|| view! {
+                                <form action=SendAgain::url() method="post">
+                                    <input type="hidden" name="id" value=id/>
+                                    <input type="hidden" name="courriel" value=mail.id/>
+                                    <input type="hidden" name="retour" value=back.clone()/>
+                                    <button type="submit">"Renvoyer"</button>
+                                </form>
+                            })}
+                        </li>
+                    }
+                }).collect_view()}
+            </ul>
+            {matches!(statut, Statut::EnAttenteActivation | Statut::Expiree).then(|| view! {
+                <form action=RenewLink::url() method="post">
+                    <input type="hidden" name="id" value=id/>
+                    <input type="hidden" name="retour" value=retour.clone()/>
+                    <button type="submit">"Envoyer un nouveau lien d’activation"</button>
+                </form>
+            })}
+            {(statut == Statut::EnAttenteActivation).then(|| view! { <CorrigerAdresse id adresse retour/> })}
+        </section>
+    }
+}
+
+fn how(mail: &CourrielDossier) -> (&'static str, String) {
+    let at = en_clair(mail.le);
+    match &mail.etat {
+        EtatCourriel::EnFile => ("en-file", format!("en file depuis le {at}")),
+        EtatCourriel::Remis => ("remis", format!("remis le {at}")),
+        EtatCourriel::Differe { pourquoi, prochain_essai_le } => {
+            ("differe", format!("différé ({pourquoi})\u{a0}; prochain essai le {}", en_clair(*prochain_essai_le)))
+        }
+        EtatCourriel::Abandonne { pourquoi } => ("abandonne", format!("non remis ({pourquoi}), demandé le {at}")),
+    }
+}
+
+#[component]
+fn CorrigerAdresse(id: i64, adresse: String, retour: String) -> impl IntoView {
+    let refused = query_error();
+    let message = Signal::derive(move || {
+        refused.get().and_then(|error| match error.code.as_str() {
+            "adresse" => Some("Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned()),
+            "courriels" => Some("Cette adresse a reçu ses courriels de la journée\u{a0}: réessayez demain.".to_owned()),
+            _ => None,
+        })
+    });
+    let field = champ_id("nouvelle-adresse");
+    view! {
+        <details open=message.get_untracked().is_some()>
+            <summary>"Corriger l’adresse"</summary>
+            <form action=CorrectPersonsAddress::url() method="post" novalidate=true>
+                <input type="hidden" name="id" value=id/>
+                <input type="hidden" name="retour" value=retour/>
+                <div class="champ moyen">
+                    <label for=field.clone()>"Nouvelle adresse de messagerie"</label>
+                    <Aide id=field.clone() erreur=message
+                        conseil="Seulement si la personne vous l’a demandé. Personne n’a encore prouvé l’adresse actuelle."/>
+                    <input type="email" id=field.clone() name="courriel" value=adresse autocomplete="off" spellcheck="false"
+                        aria-describedby=format!("{field}-aide {field}-erreur")/>
+                </div>
+                <button type="submit">"Corriger et envoyer un nouveau lien"</button>
+            </form>
+        </details>
+    }
+}

@@ -1,0 +1,108 @@
+use domain::ports::{Essai, Motif, Verdict};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
+
+use super::adresse::{dossier_path, liste_path};
+use super::cadre::Cadre;
+use super::decision::ChoixMotif;
+use super::filtres::en_gestion;
+use crate::api::decisions::{DecideBulk, read_essai};
+use crate::ui::{Attente, Avis, Page};
+
+/// A bulk decision before it is taken: what it would do, and each file it would leave out.
+#[component]
+pub fn PageLot() -> impl IntoView {
+    let query = use_query_map();
+    let ids = Memo::new(move |_| query.with(|query| query.get_all("id").unwrap_or_default().join(",")));
+    let verdict = Memo::new(move |_| query.with(|query| query.get("verdict").unwrap_or_default()));
+    let essai = Resource::new_blocking(move || (verdict.get(), ids.get()), |(verdict, ids)| read_essai(verdict, ids));
+    let retour = query.with_untracked(|query| query.get("retour").unwrap_or_default());
+    view! {
+        <Transition fallback=Attente>
+            {move || {
+                let retour = retour.clone();
+                Suspend::new(async move {
+                    match essai.await {
+                        Ok(Some(vue)) => {
+                            let (essais, motifs) = vue.contenu;
+                            let verdict = Verdict::from_code(&verdict.get_untracked()).unwrap_or(Verdict::Valider);
+                            view! { <Cadre qui=vue.qui><Lot verdict essais motifs retour/></Cadre> }.into_any()
+                        }
+                        Ok(None) => view! { <Attente/> }.into_any(),
+                        Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn Lot(verdict: Verdict, essais: Vec<Essai>, motifs: Vec<Motif>, retour: String) -> impl IntoView {
+    let (left_out, taken): (Vec<Essai>, Vec<Essai>) = essais.into_iter().partition(|essai| essai.exception.is_some());
+    let files: Vec<String> = taken.iter().map(|essai| format!("{}.{}", essai.ligne.id, essai.ligne.version)).collect();
+    let count = taken.len();
+    let refusing = verdict == Verdict::Refuser;
+    let title = if refusing { "Refuser la sélection" } else { "Valider la sélection" };
+    let what = if refusing { "refusées" } else { "validées" };
+    let said = match count {
+        0 => "Aucune de ces demandes ne peut être décidée ainsi.".to_owned(),
+        1 => format!("1 demande sera {}.", if refusing { "refusée" } else { "validée" }),
+        count => format!("{count} demandes seront {what}."),
+    };
+    let back = liste_path(&retour);
+    view! {
+        <Page titre=title large=true>
+            <p role="status">{said}" Rien n’est encore fait."</p>
+            {(!left_out.is_empty()).then(|| view! {
+                <section class="exceptions">
+                    <h2>{format!("Laissées de côté\u{a0}: {}", left_out.len())}</h2>
+                    <ul>
+                        {left_out.into_iter().map(|essai| {
+                            let why = essai.exception.map(|why| why.en_mots()).unwrap_or_default();
+                            view! {
+                                <li>
+                                    <a href=dossier_path(essai.ligne.id, &retour)>
+                                        {format!("{} {}", essai.ligne.prenom, essai.ligne.nom)}
+                                    </a>
+                                    {format!(" ({})\u{a0}: {why}", essai.ligne.reference)}
+                                </li>
+                            }
+                        }).collect_view()}
+                    </ul>
+                </section>
+            })}
+            {(count > 0).then(|| view! {
+                <table aria-label="Demandes décidées">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Nom"</th>
+                            <th scope="col">"Référence"</th>
+                            <th scope="col">"Inscription"</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {taken.into_iter().map(|Essai { ligne, .. }| view! {
+                            <tr>
+                                <td>{format!("{} {}", ligne.prenom, ligne.nom)}</td>
+                                <td class="reference">{ligne.reference.to_string()}</td>
+                                <td>{en_gestion(ligne.cas)}</td>
+                            </tr>
+                        }).collect_view()}
+                    </tbody>
+                </table>
+                <form action=DecideBulk::url() method="post" novalidate=true>
+                    <input type="hidden" name="verdict" value=verdict.code()/>
+                    <input type="hidden" name="dossiers" value=files.join(",")/>
+                    <input type="hidden" name="retour" value=retour.clone()/>
+                    {refusing.then(|| view! { <ChoixMotif motifs/> })}
+                    <div class="boutons">
+                        <button type="submit" class=if refusing { "danger" } else { "principal" }>{title}</button>
+                    </div>
+                </form>
+            })}
+            <p class="seul"><a href=back>"Revenir aux demandes"</a></p>
+        </Page>
+    }
+}

@@ -1,0 +1,46 @@
+//! Held decisions take effect when their time has come.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::error::BackendError;
+use crate::persistence::decisions;
+use crate::services::Backend;
+
+/// How late a decision may take effect.
+const EVERY: Duration = Duration::from_secs(2);
+
+const BATCH: u64 = 100;
+
+/// Runs until told to stop.
+pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow_and_update() {
+        if let Err(error) = once(&backend).await {
+            tracing::warn!(%error, "held decisions will be tried again");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            changed = stop.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+/// Applies all that is due now. On two servers at once, each decision is applied by one of them.
+///
+/// # Errors
+/// When the database does not answer; what was applied stays applied.
+pub async fn once(backend: &Backend) -> Result<(), BackendError> {
+    loop {
+        let due = decisions::due(backend.db.connection(), backend.clock.now(), BATCH).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        for decision in due {
+            let write = backend.db.begin().await?;
+            backend.apply(&*write, &decision).await?;
+            write.commit().await?;
+            backend.outbox().notify_one();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Decisions: taken, held, applied or cancelled.
+
+use domain::correction::Remarque;
+use domain::ports::{Millis, Verdict};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
+    UpdateMany,
+};
+
+pub use super::entities::decision::Model;
+use super::entities::decision::{ActiveModel, Column, Entity};
+use crate::error::BackendError;
+
+/// A decision to take.
+#[derive(Clone, Debug)]
+pub struct Nouvelle {
+    pub compte_id: i64,
+    pub version: i64,
+    pub verdict: Verdict,
+    pub motif_id: Option<i64>,
+    pub message: String,
+    pub remarques: Vec<Remarque>,
+    pub lot: Option<String>,
+    pub par: i64,
+    pub effet_le: Millis,
+}
+
+pub async fn take(db: &impl ConnectionTrait, decision: Nouvelle, now: Millis) -> Result<Model, BackendError> {
+    let remarques = match decision.remarques.as_slice() {
+        [] => String::new(),
+        remarques => serde_json::to_string(remarques).map_err(|_| CORRUPT)?,
+    };
+    let row = ActiveModel {
+        id: NotSet,
+        compte_id: Set(decision.compte_id),
+        version: Set(decision.version),
+        verdict: Set(decision.verdict.code().to_owned()),
+        motif_id: Set(decision.motif_id),
+        message: Set(decision.message),
+        remarques: Set(remarques),
+        lot: Set(decision.lot),
+        par: Set(decision.par),
+        prise_le: Set(now),
+        effet_le: Set(decision.effet_le),
+        annulee_le: Set(None),
+        appliquee_le: Set(None),
+    };
+    Ok(row.insert(db).await?)
+}
+
+const CORRUPT: BackendError = BackendError::Corrupt { table: "decision", column: "remarques" };
+
+pub fn verdict(row: &Model) -> Result<Verdict, BackendError> {
+    Verdict::from_code(&row.verdict).ok_or(BackendError::Corrupt { table: "decision", column: "verdict" })
+}
+
+pub fn remarques(row: &Model) -> Result<Vec<Remarque>, BackendError> {
+    match row.remarques.as_str() {
+        "" => Ok(Vec::new()),
+        json => serde_json::from_str(json).map_err(|_| CORRUPT),
+    }
+}
+
+/// The decision of this version that nobody cancelled.
+pub async fn of_version(
+    db: &impl ConnectionTrait,
+    compte_id: i64,
+    version: i64,
+) -> Result<Option<Model>, BackendError> {
+    let found = Entity::find()
+        .filter(Column::CompteId.eq(compte_id))
+        .filter(Column::Version.eq(version))
+        .filter(Column::AnnuleeLe.is_null());
+    Ok(found.one(db).await?)
+}
+
+/// The decisions held on any of these accounts.
+pub async fn held_on(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<Model>, BackendError> {
+    let found = Entity::find()
+        .filter(Column::CompteId.is_in(ids.iter().copied()))
+        .filter(Column::AnnuleeLe.is_null())
+        .filter(Column::AppliqueeLe.is_null());
+    Ok(found.all(db).await?)
+}
+
+/// Held decisions whose time has come, the earliest first.
+pub async fn due(db: &impl ConnectionTrait, now: Millis, limit: u64) -> Result<Vec<Model>, BackendError> {
+    let due = Entity::find()
+        .filter(Column::AnnuleeLe.is_null())
+        .filter(Column::AppliqueeLe.is_null())
+        .filter(Column::EffetLe.lte(now))
+        .order_by_asc(Column::EffetLe)
+        .limit(limit);
+    Ok(due.all(db).await?)
+}
+
+/// Applies a held decision, once; `false` when it was applied or cancelled meanwhile.
+pub async fn applied(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<bool, BackendError> {
+    let update = held().col_expr(Column::AppliqueeLe, Expr::value(now)).filter(Column::Id.eq(id));
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
+/// A decision just applied whose account had moved: it counts as cancelled.
+pub async fn void(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::AppliqueeLe, Expr::value(None::<i64>))
+        .col_expr(Column::AnnuleeLe, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Cancels whatever is held on the account, by whomever.
+pub async fn cancel_on(db: &impl ConnectionTrait, compte_id: i64, now: Millis) -> Result<bool, BackendError> {
+    let update = held().col_expr(Column::AnnuleeLe, Expr::value(now)).filter(Column::CompteId.eq(compte_id));
+    Ok(update.exec(db).await?.rows_affected > 0)
+}
+
+/// Cancels one's own held decision on the account.
+pub async fn cancel_own(db: &impl ConnectionTrait, compte_id: i64, by: i64, now: Millis) -> Result<bool, BackendError> {
+    let update = held()
+        .col_expr(Column::AnnuleeLe, Expr::value(now))
+        .filter(Column::CompteId.eq(compte_id))
+        .filter(Column::Par.eq(by));
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
+/// Those of a bulk that are one's own and still held.
+pub async fn held_of_bulk(db: &impl ConnectionTrait, lot: &str, by: i64) -> Result<Vec<Model>, BackendError> {
+    let found = Entity::find()
+        .filter(Column::Lot.eq(lot))
+        .filter(Column::Par.eq(by))
+        .filter(Column::AnnuleeLe.is_null())
+        .filter(Column::AppliqueeLe.is_null());
+    Ok(found.all(db).await?)
+}
+
+fn held() -> UpdateMany<Entity> {
+    Entity::update_many().filter(Column::AnnuleeLe.is_null()).filter(Column::AppliqueeLe.is_null())
+}

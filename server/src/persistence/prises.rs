@@ -1,0 +1,45 @@
+//! Claims: who looks after which request.
+
+use domain::ports::Millis;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+
+use super::entities::prise::{Column, Entity, Model};
+use crate::error::BackendError;
+
+/// Takes or renews the claim if it is free, ended, one's own, or `over`. One statement: of two at once, one has it.
+pub async fn take(
+    db: &impl ConnectionTrait,
+    compte_id: i64,
+    by: i64,
+    until: Millis,
+    over: bool,
+    now: Millis,
+) -> Result<bool, BackendError> {
+    let sql = "INSERT INTO prise (compte_id, gestionnaire_id, jusqu_a) VALUES ($1, $2, $3) \
+               ON CONFLICT (compte_id) DO UPDATE SET gestionnaire_id = $2, jusqu_a = $3 \
+               WHERE prise.gestionnaire_id = $2 OR prise.jusqu_a <= $4 OR $5 RETURNING compte_id";
+    let values = [compte_id.into(), by.into(), until.into(), now.into(), over.into()];
+    let taken = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    Ok(taken.is_some())
+}
+
+pub async fn find(db: &impl ConnectionTrait, compte_id: i64, now: Millis) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(compte_id).filter(Column::JusquA.gt(now)).one(db).await?)
+}
+
+pub async fn of_accounts(db: &impl ConnectionTrait, ids: &[i64], now: Millis) -> Result<Vec<Model>, BackendError> {
+    let found = Entity::find().filter(Column::CompteId.is_in(ids.iter().copied())).filter(Column::JusquA.gt(now));
+    Ok(found.all(db).await?)
+}
+
+pub async fn release(db: &impl ConnectionTrait, compte_id: i64, by: i64) -> Result<(), BackendError> {
+    let own = Entity::delete_many().filter(Column::CompteId.eq(compte_id)).filter(Column::GestionnaireId.eq(by));
+    own.exec(db).await?;
+    Ok(())
+}
+
+/// Forgets claims that ended.
+pub async fn purge(db: &impl ConnectionTrait, now: Millis) -> Result<(), BackendError> {
+    Entity::delete_many().filter(Column::JusquA.lte(now)).exec(db).await?;
+    Ok(())
+}

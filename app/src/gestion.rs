@@ -18,7 +18,7 @@ mod prise;
 mod raccourcis;
 mod statut;
 
-pub use adresse::{DEMANDES, LOT, STAFF_LOGIN, dossier_path, dossier_sub_path, liste_path};
+pub use adresse::{DEMANDES, EXPORT, LOT, STAFF_LOGIN, dossier_path, dossier_sub_path, liste_path};
 pub use comparaison::PageComparaison;
 pub use connexion::PageConnexionGestion;
 pub use corrections::PageCorriger;

@@ -14,6 +14,9 @@ for (const form of document.querySelectorAll("form[data-dialogue]")) {
     document.getElementById(form.dataset.dialogue).showModal();
   });
 }
+for (const button of document.querySelectorAll("[data-ouvre]")) {
+  button.addEventListener("click", () => document.getElementById(button.dataset.ouvre).showModal());
+}
 for (const button of document.querySelectorAll("[data-imprimer]")) {
   button.addEventListener("click", () => print());
 }
@@ -25,7 +28,7 @@ function refresh(id) {
   if (!seconds) return;
   setTimeout(async () => {
     const shown = document.getElementById(id);
-    const idle = () => !document.hidden && !shown.contains(document.activeElement);
+    const idle = () => !document.hidden && !shown.contains(document.activeElement) && !shown.querySelector("input:checked");
     const answer = idle() ? await fetch(location.href, { headers: { "X-Rafraichir": "1" } }).catch(() => null) : null;
     if (answer?.redirected) return;
     if (answer?.ok) {
@@ -38,4 +41,24 @@ function refresh(id) {
   }, seconds * 1000);
 }
 for (const { id } of document.querySelectorAll("[id][data-frais]")) refresh(id);
+// Keys for those who decide two hundred files a week: one key, one action, while nobody types. They can be turned off.
+const keys = document.querySelector("[data-raccourcis]");
+if (keys) {
+  keys.checked = localStorage.getItem("raccourcis") !== "non";
+  keys.addEventListener("change", () => localStorage.setItem("raccourcis", keys.checked ? "oui" : "non"));
+  document.addEventListener("keydown", (event) => {
+    if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+    const rows = [...document.querySelectorAll("[data-ligne]")];
+    const at = rows.findIndex((row) => row.closest("tr").contains(document.activeElement));
+    const step = { j: 1, k: -1 }[event.key];
+    const target = document.querySelector(`[data-touche="${CSS.escape(event.key)}"]`);
+    if (step && rows.length) rows[Math.min(Math.max(at + step, 0), rows.length - 1)].focus();
+    else if (event.key === "x" && at >= 0) rows[at].closest("tr").querySelector("input").click();
+    else if (target?.matches("input")) target.focus();
+    else if (target) target.click();
+    else return;
+    event.preventDefault();
+  });
+}
 document.documentElement.dataset.hydrated = "";

@@ -2,6 +2,7 @@
 
 mod backup;
 mod contacts;
+mod demo;
 mod invite;
 mod migrate;
 mod serve;
@@ -44,6 +45,12 @@ enum Command {
     },
     /// Charge les contacts publiés des services formation, depuis un fichier CSV.
     Contacts { file: PathBuf },
+    /// Ajoute des comptes inventés, pour voir et mesurer ; refuse une base qui contient de vrais comptes.
+    Demo {
+        /// Combien.
+        #[arg(long)]
+        comptes: u64,
+    },
     /// Copie la base SQLite dans un fichier, sans arrêter le service.
     Backup { file: PathBuf },
 }
@@ -72,6 +79,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Migrate => migrate::run(load()).await,
         Command::Invite { role, email } => invite::run(load(), role.into(), &email).await,
         Command::Contacts { file } => contacts::run(load(), &file).await,
+        Command::Demo { comptes } => demo::run(load(), comptes).await,
         Command::Backup { file } => backup::run(load(), &file).await,
     };
     match outcome {

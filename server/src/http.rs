@@ -6,6 +6,7 @@ mod client;
 mod cookies;
 mod csrf;
 mod exchange;
+mod export;
 mod headers;
 mod health;
 mod host;

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod demo;
 pub mod error;
 pub mod http;
 pub mod jobs;
@@ -10,3 +11,4 @@ pub mod mail;
 pub mod persistence;
 pub mod security;
 pub mod services;
+pub mod tableur;

@@ -12,6 +12,7 @@ mod decisions;
 mod delais;
 mod demandes;
 mod dossiers;
+mod export;
 mod inscriptions;
 mod invitations;
 mod liens;

@@ -5,6 +5,7 @@ use domain::collectivite::CleCollectivite;
 use domain::compte::Statut;
 use domain::filtre::{Depart, FiltreDemandes, Suivie, Tri};
 use domain::ports::{CorrectionAdresse, Decisions, Demandes, EtatCourriel, Gestionnaire, Total};
+use server::persistence::demandes::{Regard, Selection};
 use server::persistence::mouvements;
 
 use crate::support::Monde;
@@ -87,7 +88,6 @@ on_both_engines! {
                 "{tri:?}"
             );
         }
-        // The search finds the same by either way.
         let found = FiltreDemandes { recherche: "cop".to_owned(), ..FiltreDemandes::a_valider() };
         assert_eq!(walked(&monde, &camille, &found).await.0.len(), 120);
     }
@@ -134,6 +134,12 @@ on_both_engines! {
             assert_eq!(ids(&monde, &camille, &filtre).await, expected, "{filtre:?}");
             let total = monde.backend.list(&camille, &filtre).await.unwrap().total;
             assert_eq!(total, Total::Exact(expected.len() as u64), "{filtre:?}");
+            // Found by reading the few, or by walking the many.
+            let regard = Regard { gestionnaire_id: camille.id, now: server::clock::Clock::now(&*monde.clock) };
+            let db = monde.backend.db().connection();
+            let many = Selection::with(db, &filtre, regard, 0).await.unwrap();
+            let walked = many.rows(db, &Depart::Debut, 50).await.unwrap();
+            assert_eq!(walked.iter().map(|row| row.id).collect::<Vec<_>>(), expected, "{filtre:?}, walked");
         }
         // Arrived since, it is no longer undelivered.
         monde.send_mails().await;

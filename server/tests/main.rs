@@ -13,6 +13,7 @@ mod contacts;
 mod corrections;
 mod courriels;
 mod decisions;
+mod demo;
 mod filtres;
 mod http;
 mod inscription;

@@ -14,6 +14,9 @@ pub fn refuse(status: StatusCode) -> Response<Body> {
             "Envoi trop volumineux",
             "Un des textes est trop long. Revenez en arrière : ce que vous avez saisi y est encore.",
         ),
+        StatusCode::TOO_MANY_REQUESTS => {
+            ("Trop de demandes", "Vous avez atteint la limite de l’heure. Réessayez plus tard.")
+        }
         StatusCode::MISDIRECTED_REQUEST => ("Adresse inconnue", "Ce service ne répond pas à ce nom."),
         StatusCode::INTERNAL_SERVER_ERROR => {
             ("Une erreur est survenue", "Elle vient de nous. Revenez en arrière et réessayez dans quelques minutes.")

@@ -26,7 +26,7 @@ use super::headers::{HeaderPolicy, secure};
 use super::host::{Hosts, known_host};
 use super::refusal::refuse;
 use super::serve::peer;
-use super::{assets, body, csrf, health};
+use super::{assets, body, csrf, export, health};
 use crate::services::Backend;
 
 /// What the router is made of.
@@ -69,6 +69,7 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .leptos_routes_with_context(&site.options, generate_route_list(App), provide.clone(), hydrated)
         .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(provide, plain))
         .with_state(site.options.clone())
+        .route(app::gestion::EXPORT, get(export::demandes).with_state((backend.clone(), names)))
         .layer(from_fn_with_state(names, body::bounded))
         .layer(from_fn_with_state(if https { "https" } else { "http" }, csrf::same_origin))
         .route("/healthz", get(health::alive))

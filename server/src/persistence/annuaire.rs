@@ -1,5 +1,7 @@
 //! The directory: an entry as it is shown, and its search.
 
+use std::collections::{BTreeSet, HashMap};
+
 use domain::collectivite::{CleCollectivite, Collectivite, TypeCollectivite, fold};
 use sea_orm::sea_query::{CaseStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -32,6 +34,19 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Collectiv
 pub async fn by_key(db: &impl ConnectionTrait, cle: &CleCollectivite) -> Result<Option<Collectivite>, BackendError> {
     let found = Entity::find().filter(Column::Genre.eq(cle.genre.code())).filter(Column::Code.eq(&cle.code));
     found.one(db).await?.as_ref().map(value).transpose()
+}
+
+/// The lines of entries, archived or not.
+pub async fn names(
+    db: &impl ConnectionTrait,
+    ids: impl Iterator<Item = i64>,
+) -> Result<HashMap<i64, String>, BackendError> {
+    let ids: BTreeSet<i64> = ids.collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
+    rows.iter().map(|row| Ok((row.id, value(row)?.line()))).collect()
 }
 
 pub async fn id_of(db: &impl ConnectionTrait, cle: &CleCollectivite) -> Result<Option<i64>, BackendError> {

@@ -43,6 +43,7 @@ pub struct Selection {
     all: Condition,
     few: Option<BTreeSet<i64>>,
     tri: Tri,
+    rare: u64,
 }
 
 /// What a gestionnaire sees of the queue now.
@@ -54,7 +55,17 @@ pub struct Regard {
 
 impl Selection {
     pub async fn new(db: &impl ConnectionTrait, filtre: &FiltreDemandes, regard: Regard) -> Result<Self, BackendError> {
-        let mut selection = Self { all: Condition::all(), few: None, tri: filtre.tri };
+        Self::with(db, filtre, regard, RARE).await
+    }
+
+    /// The same, where a condition met by fewer accounts than `rare` is read first. The outcome does not depend on it.
+    pub async fn with(
+        db: &impl ConnectionTrait,
+        filtre: &FiltreDemandes,
+        regard: Regard,
+        rare: u64,
+    ) -> Result<Self, BackendError> {
+        let mut selection = Self { all: Condition::all(), few: None, tri: filtre.tri, rare };
         if let Some(statut) = filtre.statut {
             selection.also(Column::Statut.eq(statut.code()));
         }
@@ -92,7 +103,7 @@ impl Selection {
         ids: SelectStatement,
         condition: impl IntoCondition,
     ) -> Result<(), BackendError> {
-        match few(db, ids).await? {
+        match few(db, ids, self.rare).await? {
             Some(found) => {
                 self.few = Some(match self.few.take() {
                     Some(before) => before.intersection(&found).copied().collect(),
@@ -142,7 +153,7 @@ impl Selection {
         }
         if let Ok(reference) = text.parse::<Reference>() {
             let of = Column::Reference.eq(reference.to_string());
-            if few(db, accounts(of.clone())).await?.is_some_and(|found| !found.is_empty()) {
+            if few(db, accounts(of.clone()), RARE).await?.is_some_and(|found| !found.is_empty()) {
                 return self.narrow(db, accounts(of.clone()), of).await;
             }
         }
@@ -294,10 +305,14 @@ fn undelivered() -> SelectStatement {
 }
 
 /// The accounts, when they are few.
-async fn few(db: &impl ConnectionTrait, mut ids: SelectStatement) -> Result<Option<BTreeSet<i64>>, BackendError> {
-    ids.limit(RARE);
+async fn few(
+    db: &impl ConnectionTrait,
+    mut ids: SelectStatement,
+    rare: u64,
+) -> Result<Option<BTreeSet<i64>>, BackendError> {
+    ids.limit(rare);
     let rows = db.query_all(&ids).await?;
-    if rows.len() as u64 >= RARE {
+    if rows.len() as u64 >= rare {
         return Ok(None);
     }
     Ok(Some(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?))

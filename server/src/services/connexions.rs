@@ -54,17 +54,7 @@ impl Connexions for Backend {
     }
 
     async fn gestionnaire(&self, session: &SessionToken) -> Reply<Option<Gestionnaire>> {
-        let outcome = async {
-            let db = self.db.connection();
-            let genre = sessions::Genre::Gestion;
-            let Some(id) = sessions::subject(db, session, genre, self.now()).await? else {
-                return Ok(None);
-            };
-            let row = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
-            let Some(row) = row.filter(|row| row.mot_de_passe.is_some()) else { return Ok(None) };
-            Ok(Some(Gestionnaire { id: row.id, role: gestionnaires::role(&row)?, nom: row.nom }))
-        };
-        self.reply("connexions.gestionnaire", outcome.await)
+        self.reply("connexions.gestionnaire", self.gestionnaire_of(session).await)
     }
 
     async fn request_reset(&self, client: &Client, courriel: &str) -> Reply<()> {
@@ -94,6 +84,15 @@ fn may_enter(statut: Statut) -> bool {
 }
 
 impl Backend {
+    pub(super) async fn gestionnaire_of(&self, session: &SessionToken) -> Result<Option<Gestionnaire>, BackendError> {
+        let db = self.db.connection();
+        let genre = sessions::Genre::Gestion;
+        let Some(id) = sessions::subject(db, session, genre, self.now()).await? else { return Ok(None) };
+        let row = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
+        let Some(row) = row.filter(|row| row.mot_de_passe.is_some()) else { return Ok(None) };
+        Ok(Some(Gestionnaire { id: row.id, role: gestionnaires::role(&row)?, nom: row.nom }))
+    }
+
     async fn login_formateur(
         &self,
         client: &Client,

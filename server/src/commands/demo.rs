@@ -1,0 +1,32 @@
+use std::sync::Arc;
+
+use anyhow::bail;
+
+use super::{open, say};
+use crate::clock::{Clock, SystemClock, SystemRandom};
+use crate::config::Config;
+use crate::demo::{fill, holds_real_accounts};
+use crate::persistence::annuaire_chargement;
+use crate::persistence::engine::Opening;
+
+/// Never into a base that holds people.
+pub async fn run(config: anyhow::Result<Arc<Config>>, count: u64) -> anyhow::Result<()> {
+    let config = config?;
+    let db = open(&config, Opening::Alone).await?;
+    db.migrate().await?;
+    annuaire_chargement::load(&db, |_| ()).await?;
+    if holds_real_accounts(db.connection()).await? {
+        bail!("cette base contient de vrais comptes : la démonstration n’y ajoute rien");
+    }
+    let step = (count / 10).max(1_000);
+    let mut said = 0;
+    let progress = |done: u64| {
+        if done >= said + step || done == count {
+            said = done;
+            say(&format!("{done} comptes sur {count}…"));
+        }
+    };
+    fill(&db, &SystemRandom, SystemClock.now(), count, progress).await?;
+    say("Comptes inventés, ajoutés à la base. Leurs adresses n’existent pas : rien ne leur est envoyé.");
+    Ok(())
+}

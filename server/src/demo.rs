@@ -1,0 +1,143 @@
+//! Plausible accounts, by the thousand, to see and to measure the queue with. They are nobody's: their addresses are in a
+//! domain that can't exist (RFC 2606), which is also how they are told from real ones.
+
+mod personnes;
+
+use domain::Reference;
+use domain::compte::Statut;
+use domain::ports::Millis;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, Set};
+
+use self::personnes::{Tirage, compte};
+use crate::clock::{DAY, HOUR, Random};
+use crate::error::BackendError;
+use crate::persistence::courriels::{Etat, Genre};
+use crate::persistence::engine::Db;
+use crate::persistence::entities::{collectivite, compte as table, compte_mot, courriel};
+use crate::persistence::{mots, mouvements};
+use crate::security::secrets::{at_rest, public_id};
+
+/// Every address ends so.
+pub const DOMAINE: &str = "@demo.invalid";
+
+/// Rows of a statement: each column of each is a parameter, and SQLite takes 32,766 of them.
+const BATCH: u64 = 500;
+
+/// The queue's counters are folded this often.
+const FOLDED_EVERY: u64 = 50_000;
+
+/// Whether the database holds an account that is not of a demonstration.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn holds_real_accounts(db: &impl ConnectionTrait) -> Result<bool, BackendError> {
+    let real = table::Entity::find().filter(table::Column::CourrielCle.not_like(format!("%{DOMAINE}")));
+    Ok(real.one(db).await?.is_some())
+}
+
+/// Adds so many accounts, in every state; `progress` hears how many there are so far.
+///
+/// # Errors
+/// When the database does not answer; what was added stays.
+pub async fn fill(
+    db: &Db,
+    random: &dyn Random,
+    now: Millis,
+    count: u64,
+    mut progress: impl FnMut(u64),
+) -> Result<(), BackendError> {
+    let employers = Employeurs::read(db.connection()).await?;
+    let mut done = 0;
+    while done < count {
+        let size = BATCH.min(count - done);
+        let write = db.begin().await?;
+        let before = newest(&*write).await?;
+        let rows = (0..size).map(|_| {
+            let tirage = Tirage::new(random, now);
+            let employer = employers.of(&tirage);
+            compte(tirage, Reference::new(random.u64()), employer)
+        });
+        table::Entity::insert_many(rows).exec_without_returning(&*write).await?;
+        let added = table::Entity::find().filter(table::Column::Id.gt(before)).order_by_asc(table::Column::Id);
+        beside(&*write, random, &added.all(&*write).await?).await?;
+        write.commit().await?;
+        done += size;
+        progress(done);
+        if done.is_multiple_of(FOLDED_EVERY) || done == count {
+            mouvements::fold(db).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn newest(db: &impl ConnectionTrait) -> Result<i64, BackendError> {
+    let newest = table::Entity::find().order_by_desc(table::Column::Id).one(db).await?;
+    Ok(newest.map_or(0, |row| row.id))
+}
+
+/// The words they are searched by, and the mail each was sent; one in a hundred did not arrive.
+async fn beside(db: &impl ConnectionTrait, random: &dyn Random, rows: &[table::Model]) -> Result<(), BackendError> {
+    let words = rows.iter().flat_map(|row| {
+        mots::of(&row.nom_cle)
+            .into_iter()
+            .map(|word| compte_mot::ActiveModel { mot: Set(word.to_owned()), compte_id: Set(row.id) })
+    });
+    compte_mot::Entity::insert_many(words).exec_without_returning(db).await?;
+    let mails = rows.iter().map(|row| {
+        let lost = random.u64().is_multiple_of(100);
+        let activated = row.statut != Statut::EnAttenteActivation.code();
+        let genre = if activated { Genre::Recu } else { Genre::Activation };
+        let at = row.activee_le.unwrap_or(row.envoyee_le);
+        courriel::ActiveModel {
+            id: NotSet,
+            genre: Set(genre.code().to_owned()),
+            compte_id: Set(Some(row.id)),
+            gestionnaire_id: Set(None),
+            jeton_id: Set(None),
+            destinataire_cle: Set(at_rest(&row.courriel_cle)),
+            cree_le: Set(at),
+            prochain_essai_le: Set(at),
+            verrouille_jusqu: Set(None),
+            essais: Set(if lost { 12 } else { 1 }),
+            etat: Set(if lost { Etat::Dead } else { Etat::Sent }.code().to_owned()),
+            derniere_erreur: Set(lost.then(|| "550 5.1.1 adresse inconnue".to_owned())),
+            envoye_le: Set((!lost).then_some(at + 2 * HOUR / 60)),
+            message_id: Set(format!("{}{DOMAINE}", public_id(random))),
+        }
+    });
+    courriel::Entity::insert_many(mails).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Whom people work for: the generic employer, or one of a few hundred collectivités.
+struct Employeurs {
+    generique: i64,
+    ordinaires: Vec<i64>,
+}
+
+impl Employeurs {
+    async fn read(db: &impl ConnectionTrait) -> Result<Self, BackendError> {
+        const GENERIC: &str = "GENERIQUE_INTERVENANTS";
+        let generic = collectivite::Entity::find().filter(collectivite::Column::Genre.eq(GENERIC)).one(db).await?;
+        let ordinary = collectivite::Entity::find()
+            .filter(collectivite::Column::Genre.ne(GENERIC))
+            .order_by_desc(collectivite::Column::Population)
+            .paginate(db, 400)
+            .fetch()
+            .await?;
+        let generique = generic.ok_or(BackendError::Corrupt { table: "collectivite", column: "type" })?.id;
+        Ok(Self { generique, ordinaires: ordinary.into_iter().map(|row| row.id).collect() })
+    }
+
+    fn of(&self, tirage: &Tirage) -> i64 {
+        match tirage.cas {
+            domain::Cas::ServiceRh if !self.ordinaires.is_empty() => {
+                self.ordinaires[usize::try_from(tirage.graine >> 20).unwrap_or(0) % self.ordinaires.len()]
+            }
+            _ => self.generique,
+        }
+    }
+}
+
+/// How long ago at most a request was sent.
+const OLDEST: Millis = 3 * 365 * DAY;

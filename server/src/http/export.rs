@@ -1,0 +1,60 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use domain::filtre::FiltreDemandes;
+use domain::ports::SessionToken;
+
+use super::cookies::{self, CookieNames};
+use super::refusal::refuse;
+use crate::error::BackendError;
+use crate::services::Backend;
+
+/// The list under a filter, as a file. Looking at it is what one came for: a GET that writes nothing but its journal line.
+pub async fn demandes(
+    State((backend, names)): State<(Arc<Backend>, CookieNames)>,
+    Query(parameters): Query<HashMap<String, String>>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let session = cookies::read(&headers, names.session).map(SessionToken::new);
+    let by = match session {
+        Some(session) => backend.exporter(&session).await,
+        None => Ok(None),
+    };
+    let by = match by {
+        Ok(Some(by)) => by,
+        Ok(None) => return to("/gestion/connexion?session=1"),
+        Err(error) => return failed(&error),
+    };
+    let filtre = FiltreDemandes::read(|name| parameters.get(name).cloned()).from_start();
+    match backend.export(&by, &filtre).await {
+        Ok(lines) => {
+            let mut response = Response::new(Body::from_stream(lines));
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+            let name = HeaderValue::from_static("attachment; filename=\"demandes.csv\"");
+            response.headers_mut().insert(CONTENT_DISPOSITION, name);
+            response
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+fn to(path: &'static str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::FOUND;
+    response.headers_mut().insert(LOCATION, HeaderValue::from_static(path));
+    response
+}
+
+fn failed(error: &BackendError) -> Response<Body> {
+    if let BackendError::TooMany { seconds } = error {
+        let mut response = refuse(StatusCode::TOO_MANY_REQUESTS);
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
+        return response;
+    }
+    tracing::error!(%error, "an export failed");
+    refuse(StatusCode::SERVICE_UNAVAILABLE)
+}

@@ -14,6 +14,7 @@ mod corrections;
 mod courriels;
 mod decisions;
 mod demo;
+mod droits;
 mod filtres;
 mod http;
 mod inscription;

@@ -127,12 +127,22 @@ impl Monde {
 
     /// A gestionnaire who has accepted an invitation.
     pub async fn gestionnaire(&self, courriel: &str, nom: &str) -> Gestionnaire {
-        let link = self.backend.invite(Role::Gestionnaire, &read_courriel(courriel).unwrap()).await.unwrap();
+        let session = self.accepted(courriel, nom, Role::Gestionnaire).await;
+        self.backend.gestionnaire(&session).await.unwrap().expect("a session of the staff")
+    }
+
+    /// The session of a member of the staff who has accepted an invitation.
+    pub async fn staff_session(&self, courriel: &str, role: Role) -> SessionToken {
+        self.accepted(courriel, courriel, role).await
+    }
+
+    async fn accepted(&self, courriel: &str, nom: &str, role: Role) -> SessionToken {
+        let link = self.backend.invite(role, &read_courriel(courriel).unwrap()).await.unwrap();
         let token = link.rsplit('/').next().unwrap();
         let client = Client(format!("net of {courriel}"));
         let accepted = Invitations::accept(&self.backend, &client, token, nom, MOT_DE_PASSE_GESTION).await.unwrap();
         let ChoixMotDePasse::Enregistre(session) = accepted else { panic!("{accepted:?}") };
-        self.backend.gestionnaire(&session).await.unwrap().expect("a session of the staff")
+        session
     }
 
     pub async fn list(&self, by: &Gestionnaire, recherche: &str) -> Vec<LigneDemande> {

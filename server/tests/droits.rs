@@ -1,0 +1,225 @@
+//! Who may call what: every server function, by every role, on own, other's and absent things.
+
+use std::collections::BTreeMap;
+
+use app::api::acces;
+use app::api::droits::{Declaree, Droit};
+use axum::http::StatusCode;
+use domain::ports::{Decisions, Role};
+use leptos::server_fn::axum::server_fn_paths;
+
+use crate::support::{Monde, Navigateur};
+
+/// A caller, and the rights it has.
+struct Appelant {
+    nom: &'static str,
+    navigateur: Navigateur,
+    droits: &'static [Droit],
+}
+
+/// What a form of this function holds. A function that is not here fails the test: it must be thought of.
+fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
+    let id = id.to_string();
+    let file = |rest: &[(&'static str, &str)]| {
+        let mut fields = vec![("id", id.clone()), ("version", "2".to_owned())];
+        fields.extend(rest.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        fields
+    };
+    let only = |rest: &[(&'static str, &str)]| rest.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    Some(match nom {
+        // Of anyone.
+        "ReadActivation" | "ReadInvitation" | "ReadReset" | "ReadReprise" | "ReadFollowUp" | "Renew"
+        | "ResendActivation" => only(&[("token", "inconnu")]),
+        "Activate" | "ResetPassword" => only(&[("token", "inconnu"), ("mot_de_passe", "court")]),
+        "AcceptInvitation" => only(&[("token", "inconnu"), ("nom", "N"), ("mot_de_passe", "court")]),
+        "Resume" => only(&[("token", "inconnu"), ("date_naissance", "07/03/1980")]),
+        "SearchCollectivites" => only(&[("texte", "toul")]),
+        "ReadChoices" => only(&[("texte", ""), ("ordinaire", "")]),
+        "ReadCommunes" => only(&[("code_postal", "31000")]),
+        "ReadServiceFormation" => only(&[("texte", "toul"), ("cle", "")]),
+        "Login" | "StaffLogin" => only(&[("courriel", "x"), ("mot_de_passe", "x")]),
+        "RequestReset" => only(&[("courriel", "x")]),
+        "ChooseCas" => only(&[("cas", "personnel")]),
+        "ChooseCollectivite" => only(&[("collectivite", "Toulouse")]),
+        "ReadDraft" | "SaveTab" | "Autosave" => only(&[("etape", "identite")]),
+        "CorrectAddress" => only(&[("courriel", "x")]),
+        "Follow" => only(&[("reference", "x"), ("courriel", "x")]),
+        "ReadExploitant" | "EraseDraft" | "ReadSent" | "Resend" => only(&[]),
+        // Of a formateur: on their own account, whatever the form says.
+        "ReadAccount" | "ReadReceipt" | "ReadCorrection" | "Withdraw" | "SendBack" => file(&[]),
+        "SaveCorrection" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
+        // Of a gestionnaire.
+        "ReadDemandes" => only(&[("parametres[statut]", "tous")]),
+        "ReadDossier" => file(&[]),
+        "ReadComparaison" => only(&[("gauche", &id), ("droite", "2")]),
+        "Claim" | "Release" | "RenewLink" | "Validate" | "CancelDecision" | "Reopen" | "ResumeAccount" => file(&[]),
+        "AddNote" => file(&[("texte", "Une note")]),
+        "SendAgain" => file(&[("courriel", "1")]),
+        "CorrectPersonsAddress" => file(&[("courriel", "autre@exemple.fr")]),
+        "Refuse" => file(&[("motif", "1"), ("message", "")]),
+        "RequestCorrections" => file(&[("remarques[identite.nom]", "À revoir")]),
+        "SuspendAccount" => file(&[("message", "Pourquoi")]),
+        "ReadEssai" => only(&[("verdict", "valider"), ("ids", &id)]),
+        "DecideBulk" => only(&[("verdict", "valider"), ("dossiers", &format!("{id}.2"))]),
+        "CancelBulk" => only(&[("lot", "x")]),
+        _ => return None,
+    })
+}
+
+/// Signing out ends the session the next call would need: tried by the tests of sessions.
+const APART: &[&str] = &["Logout"];
+
+/// All that a call could change, but sessions, limits and whose turn it is.
+async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
+    let mut seen = BTreeMap::new();
+    for table in [
+        "brouillon",
+        "collectivite",
+        "compte_mot",
+        "contact_formation",
+        "correction",
+        "courriel",
+        "decision",
+        "gestionnaire",
+        "identifiant",
+        "jeton",
+        "journal",
+        "motif",
+        "note",
+        "prise",
+        "remarque",
+    ] {
+        seen.insert(table.to_owned(), monde.number(&format!("SELECT count(*) FROM {table}")).await);
+    }
+    for column in ["version", "statut_depuis"] {
+        let sql = format!("SELECT CAST(COALESCE(sum({column} * id), 0) AS bigint) FROM compte");
+        seen.insert(column.to_owned(), monde.number(&sql).await);
+    }
+    seen
+}
+
+/// How account `id` stands.
+async fn compte(monde: &Monde, id: i64) -> String {
+    monde
+        .text(&format!("SELECT statut || ' ' || version || ' ' || nom || ' ' || courriel FROM compte WHERE id = {id}"))
+        .await
+}
+
+#[test]
+fn every_server_function_is_declared_once_and_has_a_form_here() {
+    let mut declared: Vec<&str> = acces().map(|declared| declared.chemin).collect();
+    let mut registered: Vec<&str> = server_fn_paths().map(|(path, _)| path).collect();
+    declared.sort_unstable();
+    registered.sort_unstable();
+    assert_eq!(declared, registered);
+    let mut unique = declared.clone();
+    unique.dedup();
+    assert_eq!(unique, declared);
+    let unknown: Vec<&str> =
+        acces().map(|declared| declared.nom).filter(|nom| !APART.contains(nom) && corps(nom, 1).is_none()).collect();
+    assert_eq!(unknown, Vec::<&str>::new());
+}
+
+async fn call(navigateur: &mut Navigateur, declared: &Declaree, id: i64) -> (StatusCode, String) {
+    let fields = corps(declared.nom, id).unwrap();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let page = navigateur.post(declared.chemin, &fields).await;
+    (page.status, page.location().to_owned())
+}
+
+fn sent_away(location: &str) -> bool {
+    location.ends_with("?session=1") || location.ends_with("?erreur=droit")
+}
+
+pages_on_both_engines! {
+    async fn nobody_does_what_they_have_no_right_to(monde: Monde) {
+        let anne = monde.activated("anne@exemple.fr").await;
+        let brahim = monde.activated("brahim@exemple.fr").await;
+        monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        let staff = monde.staff_session("dominique@cnfpt.fr", Role::Gestionnaire).await;
+        let admin = monde.staff_session("elsa@cnfpt.fr", Role::Administrateur).await;
+        let gone = monde.staff_session("parti@cnfpt.fr", Role::Administrateur).await;
+        monde.execute("UPDATE gestionnaire SET desactive_le = 1 WHERE courriel_cle = 'parti@cnfpt.fr'").await;
+        let caller = |nom, session: Option<&domain::ports::SessionToken>, droits| {
+            let mut navigateur = Navigateur::new(&monde);
+            if let Some(session) = session {
+                navigateur.sign_in(session);
+            }
+            Appelant { nom, navigateur, droits }
+        };
+        let callers = vec![
+            caller("nobody", None, &[Droit::Public]),
+            caller("Anne, a formateur", Some(&anne), &[Droit::Public, Droit::Formateur]),
+            caller("Brahim, a formateur", Some(&brahim), &[Droit::Public, Droit::Formateur]),
+            caller("a gestionnaire", Some(&staff), &[Droit::Public, Droit::Gestionnaire]),
+            caller("an administrateur", Some(&admin), &[Droit::Public, Droit::Gestionnaire, Droit::Administrateur]),
+            caller("a disabled administrateur", Some(&gone), &[Droit::Public]),
+        ];
+        let mut refused = 0;
+        for Appelant { nom, mut navigateur, droits } in callers {
+            for declared in acces().filter(|declared| !APART.contains(&declared.nom)) {
+                // Account 1 is Anne's, 2 is Brahim's, 999 nobody's.
+                for id in [1, 2, 999] {
+                    let before = empreinte(&monde).await;
+                    let (one, two) = (compte(&monde, 1).await, compte(&monde, 2).await);
+                    let what = format!("{} by {nom} on {id}", declared.nom);
+                    if droits.contains(&declared.droit) {
+                        // Of what they may do, only what changes no account: the tests of each area do the rest.
+                        let harmless = match declared.droit {
+                            Droit::Gestionnaire | Droit::Administrateur => {
+                                declared.nom.starts_with("Read") || id == 999
+                            }
+                            _ => matches!(declared.nom, "SaveCorrection" | "SendBack"),
+                        };
+                        if harmless {
+                            let (status, location) = call(&mut navigateur, &declared, id).await;
+                            assert!(status.as_u16() < 500 && !sent_away(&location), "{what}: {status} {location}");
+                            assert_eq!((compte(&monde, 1).await, compte(&monde, 2).await), (one, two), "{what}");
+                        }
+                        continue;
+                    }
+                    let (status, location) = call(&mut navigateur, &declared, id).await;
+                    assert_eq!(status, StatusCode::FOUND, "{what}");
+                    assert!(sent_away(&location), "{what}: {location}");
+                    assert_eq!(empreinte(&monde).await, before, "{what}");
+                    refused += 1;
+                }
+            }
+        }
+        assert!(refused >= 300, "{refused}");
+    }
+
+    async fn one_person_never_reaches_anothers_account(monde: Monde) {
+        let anne = monde.activated("anne@exemple.fr").await;
+        monde.activated("brahim@exemple.fr").await;
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        monde.backend.validate(&camille, 2, monde.version(&camille, 2).await).await.unwrap();
+        let brahim = compte(&monde, 2).await;
+        let mut navigateur = Navigateur::new(&monde);
+        navigateur.sign_in(&anne);
+        for declared in acces().filter(|declared| declared.droit == Droit::Formateur) {
+            call(&mut navigateur, &declared, 2).await;
+            assert_eq!(compte(&monde, 2).await, brahim, "{}", declared.nom);
+        }
+        assert!(compte(&monde, 1).await.starts_with("Retiree "), "her own was withdrawn");
+    }
+
+    async fn the_export_is_for_gestionnaires(monde: Monde) {
+        let anne = monde.activated("anne@exemple.fr").await;
+        let staff = monde.staff_session("dominique@cnfpt.fr", Role::Gestionnaire).await;
+        let mut navigateur = Navigateur::new(&monde);
+        for session in [None, Some(anne)] {
+            if let Some(session) = session {
+                navigateur.sign_in(&session);
+            }
+            let page = navigateur.get("/gestion/demandes.csv").await;
+            assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/gestion/connexion?session=1"));
+            assert_eq!(page.html, "");
+        }
+        navigateur.sign_in(&staff);
+        let page = navigateur.get("/gestion/demandes.csv?statut=tous").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.headers["content-type"].to_str().unwrap().starts_with("text/csv"));
+        assert!(page.html.contains("anne@exemple.fr"), "{}", page.html);
+    }
+}

@@ -27,16 +27,54 @@ async function answers(url) {
   throw new Error(`${url} does not answer`);
 }
 
+/** Where a server keeps its things, on a port of its own. */
+async function place(folder) {
+  const port = await freePort();
+  return {
+    ...process.env,
+    LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
+    IEL_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    IEL_DATABASE_URL: `sqlite://${folder}/iel.db`,
+    IEL_MAIL_URL: `file:${folder}/courriels`,
+    IEL_SECRET_KEY_FILE: `${folder}/cle-secrete`,
+  };
+}
+
+async function serve(env) {
+  const server = spawn(program, ['serve'], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  await answers(`http://${env.LEPTOS_SITE_ADDR}/readyz`);
+  return async () => {
+    server.kill('SIGTERM');
+    await ended;
+  };
+}
+
+/** Another server, on a database filled with invented accounts. */
+export async function demonstration(comptes) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'iel-demo-'));
+  const env = await place(folder);
+  await promisify(execFile)(program, ['demo', '--comptes', String(comptes)], { cwd: root, env });
+  const stop = await serve(env);
+  return {
+    url: env.IEL_PUBLIC_URL,
+    invite: (email, role) => invite(email, role, env),
+    stop: async () => {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 export default async function start() {
   const folder = await mkdtemp(path.join(tmpdir(), 'iel-'));
   const mailbox = await startMailbox();
-  const port = await freePort();
   const env = {
-    ...process.env,
-    LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
-    IEL_DATABASE_URL: process.env.E2E_DATABASE_URL ?? `sqlite://${folder}/iel.db`,
+    ...(await place(folder)),
+    ...(process.env.E2E_DATABASE_URL ? { IEL_DATABASE_URL: process.env.E2E_DATABASE_URL } : {}),
     IEL_MAIL_URL: `smtp://127.0.0.1:${mailbox.smtpPort}?tls=none`,
-    IEL_SECRET_KEY_FILE: `${folder}/cle-secrete`,
+    // Long enough to see it, short enough to wait for.
+    IEL_DECISIONS__HOLD_SECONDS: '2',
     // Every journey comes from one address.
     IEL_LIMITS__SIGNUP_PER_HOUR: '1000',
     IEL_LIMITS__LOGIN_PER_MINUTE: '1000',
@@ -44,11 +82,9 @@ export default async function start() {
     IEL_LIMITS__SEARCH_PER_MINUTE: '1000',
     IEL_LIMITS__RESET_PER_HOUR: '1000',
   };
-  const server = spawn(program, ['serve'], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  await answers(`http://127.0.0.1:${port}/readyz`);
+  const stop = await serve(env);
 
-  process.env.E2E_URL = `http://127.0.0.1:${port}`;
+  process.env.E2E_URL = env.IEL_PUBLIC_URL;
   process.env.E2E_MAILBOX = mailbox.url;
   process.env.E2E_STATES = path.join(folder, 'states');
   await writeFile(process.env.E2E_STATES, '');
@@ -56,8 +92,7 @@ export default async function start() {
     if (name.startsWith('IEL_') || name.startsWith('LEPTOS_')) process.env[name] = value;
   }
   return async () => {
-    server.kill('SIGTERM');
-    await ended;
+    await stop();
     await mailbox.stop();
     const states = (await readFile(process.env.E2E_STATES, 'utf8')).split('\n').filter(Boolean);
     if (states.length > 0) console.log(`axe: ${states.length} checks passed, in ${new Set(states).size} different states`);
@@ -66,9 +101,9 @@ export default async function start() {
 }
 
 /** Invites someone of the staff on the command line, and gives the link it prints. */
-export async function invite(email, role = 'gestionnaire') {
+export async function invite(email, role = 'gestionnaire', env = process.env) {
   const run = promisify(execFile);
-  const { stdout } = await run(program, ['invite', '--role', role, '--email', email], { cwd: root });
+  const { stdout } = await run(program, ['invite', '--role', role, '--email', email], { cwd: root, env });
   const link = stdout.match(/http\S+\/invitation\/\S+/)?.[0];
   if (!link) throw new Error(`no link in: ${stdout}`);
   return link;

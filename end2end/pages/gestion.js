@@ -6,8 +6,9 @@ const MOT_DE_PASSE = 'gare neige bleue trombone';
 let serial = 0;
 
 export class Gestion {
-  constructor(page, { javaScriptEnabled = true, axe = javaScriptEnabled } = {}) {
-    Object.assign(this, { page, javaScriptEnabled, axe });
+  /** `invited`: how someone is invited, where it is not the journeys' own server. */
+  constructor(page, { javaScriptEnabled = true, axe = javaScriptEnabled, invited = invite } = {}) {
+    Object.assign(this, { page, javaScriptEnabled, axe, invited });
   }
 
   async settled() {
@@ -16,11 +17,11 @@ export class Gestion {
   }
 
   /** Invited on the command line, in by the link. */
-  async join(nom) {
+  async join(nom, role = 'gestionnaire') {
     const { page } = this;
     serial += 1;
     this.courriel = `gestion.${process.pid}.${serial}@exemple.fr`;
-    await page.goto(await invite(this.courriel));
+    await page.goto(await this.invited(this.courriel, role));
     await this.settled();
     await page.getByLabel('Nom affiché').fill(nom);
     await page.getByLabel('Mot de passe', { exact: true }).fill(MOT_DE_PASSE);
@@ -66,6 +67,16 @@ export class Gestion {
     await this.settled();
   }
 
+  /** Waits until what was decided is what the file says. */
+  async effective(statut) {
+    const { page } = this;
+    await expect(async () => {
+      await page.reload();
+      await expect(page.locator('.fiche').getByText(statut).first()).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 15_000 });
+    await this.settled();
+  }
+
   async refuse(motif, message) {
     const scope = await this.confirmation('Refuser');
     await scope.getByLabel('Motif', { exact: true }).selectOption({ label: motif });
@@ -82,7 +93,7 @@ export class Gestion {
       await scope.getByLabel(champ, { exact: true }).fill(texte);
     }
     await bouton(scope, 'Demander des corrections').click();
-    await this.page.waitForURL(/decision=prise/);
+    await this.page.waitForURL(/decision=/);
     await this.settled();
   }
 }

@@ -58,6 +58,7 @@ on_both_engines! {
         monde.backend.validate(&camille, 1, version).await.unwrap();
         let decided = server::clock::Clock::now(&*monde.clock);
         monde.clock.advance(60_000);
+        monde.backend.note(&dominique, 1, "Vu.").await.unwrap();
         let told = monde.backend.refuse(&dominique, 1, version, Some(1), "").await.unwrap();
         assert_eq!(told, Decision::DejaPrise { par: "Camille Roux".to_owned(), statut: Statut::Actif, le: decided });
         assert_eq!(monde.backend.validate(&camille, 99, 1).await.unwrap(), Decision::Introuvable);

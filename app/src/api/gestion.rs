@@ -156,7 +156,8 @@ pub async fn send_again(id: i64, courriel: i64, #[server(default)] retour: Strin
 pub async fn renew_link(id: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
     let Some((by, services)) = entrer::<RenewLink>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
-    go(services.demandes.renew_link(&by, id).await.map(|()| noted(&file, "fait", "renvoye")), &file)
+    let outcome = services.demandes.renew_link(&by, id).await;
+    go(outcome.map(|queued| noted(&file, "fait", if queued { "renvoye" } else { "trop-de-courriels" })), &file)
 }
 
 #[server]

@@ -160,7 +160,7 @@ fn AvisDecision(dossier: Contenu, retour: String) -> impl IntoView {
         }
         .into_any(),
         "deja" => {
-            let last = dossier.historique.first();
+            let last = dossier.historique.iter().find(|event| event.change_etat);
             let who = last.map(|event| format!(" par {}, le {}", event.par, en_clair(event.le))).unwrap_or_default();
             view! {
                 <Avis alerte=true>

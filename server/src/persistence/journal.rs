@@ -4,7 +4,8 @@ use domain::ports::Millis;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set};
 
 use super::codes::codes;
-use super::entities::journal::{ActiveModel, Column, Entity, Model};
+pub use super::entities::journal::Model;
+use super::entities::journal::{ActiveModel, Column, Entity};
 use crate::error::BackendError;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,26 @@ codes! {
         NouveauMotDePasse = "nouveau_mot_de_passe", "Mot de passe changé";
         Invitation = "invitation", "Invitation envoyée";
         InvitationAcceptee = "invitation_acceptee", "Invitation acceptée";
+    }
+}
+
+impl Action {
+    /// Whether it changes the state of an account.
+    pub fn changes_state(self) -> bool {
+        matches!(
+            self,
+            Self::Envoi
+                | Self::Activation
+                | Self::Expiration
+                | Self::Validation
+                | Self::Refus
+                | Self::DemandeCorrections
+                | Self::Correction
+                | Self::Reouverture
+                | Self::Suspension
+                | Self::Retablissement
+                | Self::Retrait
+        )
     }
 }
 

@@ -147,23 +147,27 @@ impl Backend {
 
     /// One more activation mail, where one is awaited. Always the same answer.
     pub(super) async fn renew_activation(&self, compte_id: i64) -> Result<(), BackendError> {
-        match self.queue_renewal(compte_id).await {
+        match self.queue_renewal(compte_id, Acteur::Personne).await {
             // The address already got its mails of the day: said to nobody.
             Err(BackendError::TooMany { .. }) => Ok(()),
             outcome => outcome,
         }
     }
 
-    async fn queue_renewal(&self, compte_id: i64) -> Result<(), BackendError> {
+    /// The same for whoever may be told that the address got its mails of the day.
+    ///
+    /// # Errors
+    /// `TooMany` when it did.
+    pub(super) async fn queue_renewal(&self, compte_id: i64, by: Acteur) -> Result<(), BackendError> {
         let now = self.now();
         let write = self.db.begin().await?;
         let Some(compte) = comptes::find_locked(&*write, compte_id).await? else { return Ok(()) };
         let compte = match comptes::statut(&compte)? {
             Statut::EnAttenteActivation => {
-                journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::Renvoi, &[]).await?;
+                journal::write(&*write, now, by, Some(compte.id), Action::Renvoi, &[]).await?;
                 compte
             }
-            Statut::Expiree => self.begin_again(&*write, compte).await?,
+            Statut::Expiree => self.begin_again(&*write, compte, by).await?,
             _ => return Ok(()),
         };
         self.count_mail(&*write, &compte.courriel_cle).await?;
@@ -178,6 +182,7 @@ impl Backend {
         &self,
         db: &impl ConnectionTrait,
         expired: compte::Model,
+        by: Acteur,
     ) -> Result<compte::Model, BackendError> {
         let waiting = comptes::pending_locked(db, &expired.courriel_cle).await?;
         if let Some(same) = waiting.into_iter().find(|other| other.nom_cle == expired.nom_cle) {
@@ -187,7 +192,7 @@ impl Backend {
         let reference = self.free_reference(db).await?;
         let compte = comptes::again(db, expired, reference, now).await?;
         brouillons::follow(db, former, compte.id).await?;
-        journal::write(db, now, Acteur::Personne, Some(compte.id), Action::Renouvellement, &[]).await?;
+        journal::write(db, now, by, Some(compte.id), Action::Renouvellement, &[]).await?;
         Ok(compte)
     }
 

@@ -79,8 +79,12 @@ impl Demandes for Backend {
         self.reply("demandes.send_again", outcome.await)
     }
 
-    async fn renew_link(&self, _: &Gestionnaire, id: i64) -> Reply<()> {
-        self.reply("demandes.renew_link", self.renew_activation(id).await)
+    async fn renew_link(&self, by: &Gestionnaire, id: i64) -> Reply<bool> {
+        let outcome = match self.queue_renewal(id, Acteur::Gestionnaire(by.id)).await {
+            Err(BackendError::TooMany { .. }) => Ok(false),
+            outcome => outcome.map(|()| true),
+        };
+        self.reply("demandes.renew_link", outcome)
     }
 
     async fn correct_address(&self, by: &Gestionnaire, id: i64, courriel: &str) -> Reply<CorrectionAdresse> {

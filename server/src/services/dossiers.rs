@@ -137,18 +137,20 @@ impl Backend {
             let action =
                 Action::from_code(&line.action).ok_or(BackendError::Corrupt { table: "journal", column: "action" })?;
             let par = self.actor(db, &line.acteur).await?;
-            evenements.push(Evenement { le: line.le, quoi: action.label().to_owned(), par });
+            let change_etat = action.changes_state();
+            evenements.push(Evenement { le: line.le, quoi: action.label().to_owned(), par, change_etat });
         }
         Ok(evenements)
     }
 
+    /// Who brought the account to the state it is in.
     pub(super) async fn last_actor(
         &self,
         db: &impl ConnectionTrait,
         row: &compte::Model,
     ) -> Result<String, BackendError> {
-        let last = journal::of_account(db, row.id).await?.into_iter().next();
-        match last {
+        let moved = |line: &journal::Model| Action::from_code(&line.action).is_some_and(Action::changes_state);
+        match journal::of_account(db, row.id).await?.into_iter().find(moved) {
             Some(last) => self.actor(db, &last.acteur).await,
             None => Ok(String::new()),
         }

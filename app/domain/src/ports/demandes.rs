@@ -220,6 +220,8 @@ pub struct Evenement {
     /// In words, for a person.
     pub quoi: String,
     pub par: String,
+    /// Whether it changed the state.
+    pub change_etat: bool,
 }
 
 /// What became of a claim.
@@ -256,8 +258,8 @@ pub trait Demandes: Send + Sync {
     async fn note(&self, by: &Gestionnaire, id: i64, texte: &str) -> Reply<bool>;
     /// Puts a mail that was given up back into the queue; `false` when it is not one of this file.
     async fn send_again(&self, by: &Gestionnaire, id: i64, courriel: i64) -> Reply<bool>;
-    /// One more activation link, where one is awaited.
-    async fn renew_link(&self, by: &Gestionnaire, id: i64) -> Reply<()>;
+    /// One more activation link, where one is awaited; `false` when the address got its mails of the day.
+    async fn renew_link(&self, by: &Gestionnaire, id: i64) -> Reply<bool>;
     /// While nobody has proved the address: ends its links and sends one to the new one.
     async fn correct_address(&self, by: &Gestionnaire, id: i64, courriel: &str) -> Reply<CorrectionAdresse>;
 }

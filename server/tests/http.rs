@@ -153,4 +153,20 @@ pages_on_both_engines! {
         assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
         assert!(page.html.contains("Envoi trop volumineux"));
     }
+
+    async fn a_page_that_refreshes_itself_keeps_nobody_signed_in(monde: Monde) {
+        let session = monde.staff_session("aline@exemple.fr", domain::ports::Role::Gestionnaire).await;
+        let mut navigateur = Navigateur::new(&monde);
+        navigateur.sign_in(&session);
+        let minutes = |count: i64| monde.clock.advance(count * 60_000);
+        // Someone who looks every twenty minutes stays; a page alone is out after thirty.
+        minutes(20);
+        assert_eq!(navigateur.get("/gestion/demandes").await.status, StatusCode::OK);
+        minutes(20);
+        let poll = || Request::get("/gestion/demandes").header("x-rafraichir", "1");
+        assert_eq!(navigateur.send(poll()).await.status, StatusCode::OK);
+        minutes(20);
+        let page = navigateur.send(poll()).await;
+        assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/gestion/connexion?session=1"));
+    }
 }

@@ -126,6 +126,8 @@ on_both_engines! {
         futures::future::join_all(servers).await;
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'validation'").await, 1);
         assert_eq!(monde.number("SELECT count(*) FROM courriel WHERE genre = 'valide'").await, 1);
+        let applied = "SELECT count(*) FROM decision WHERE appliquee_le IS NOT NULL AND annulee_le IS NULL";
+        assert_eq!(monde.number(applied).await, 1, "the others do not call it cancelled");
     }
 
     async fn of_64_deciders_at_once_one_wins_every_time(monde: Monde) {

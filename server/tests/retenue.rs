@@ -90,6 +90,7 @@ on_both_engines! {
         monde.backend.validate(&camille, 1, version).await.unwrap();
         let who = monde.backend.formateur(&session).await.unwrap().unwrap();
         assert!(monde.backend.withdraw(&who).await.unwrap().is_some());
+        assert_eq!(monde.number("SELECT count(*) FROM decision WHERE annulee_le IS NOT NULL").await, 1);
         monde.clock.advance(120_000);
         decisions::once(&monde.backend).await.unwrap();
         assert_eq!(monde.dossier(&camille, 1).await.ligne.statut, Statut::Retiree);
@@ -257,6 +258,7 @@ on_both_engines! {
         assert!(mail.text.contains("Appelez-nous."), "{}", mail.text);
         let version = monde.version(&camille, 1).await;
         assert_eq!(monde.backend.resume(&camille, 1, version).await.unwrap(), Decision::Prise);
+        assert_eq!(monde.backend.formateur(&session).await.unwrap(), None, "what was ended stays so");
         assert!(matches!(login("b").await, Connexion::Ouverte { .. }));
         monde.send_mails().await;
         monde.boite.about("anne@exemple.fr", "rétabli");

@@ -53,7 +53,7 @@ async function serve(env) {
 /** Another server, on a database filled with invented accounts. */
 export async function demonstration(comptes) {
   const folder = await mkdtemp(path.join(tmpdir(), 'iel-demo-'));
-  const env = await place(folder);
+  const env = { ...(await place(folder)), IEL_DECISIONS__HOLD_SECONDS: '120' };
   await promisify(execFile)(program, ['demo', '--comptes', String(comptes)], { cwd: root, env });
   const stop = await serve(env);
   return {

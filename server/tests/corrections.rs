@@ -97,11 +97,13 @@ on_both_engines! {
         let who = monde.backend.formateur(&session).await.unwrap().unwrap();
         assert_eq!(monde.backend.correction(&who).await.unwrap().unwrap().etapes(), [Etape::Identite, Etape::Adresses]);
         answer(&monde, &who, Etape::Adresses, &[("code_postal", "3150")]).await;
-        answer(&monde, &who, Etape::Identite, &[]).await;
+        answer(&monde, &who, Etape::Identite, &[("nom", "Wolkenstein")]).await;
         assert_eq!(monde.backend.send_back(&who).await.unwrap(), RetourCorrection::Incomplete(Etape::Adresses));
         assert_eq!(monde.number("SELECT count(*) FROM compte WHERE statut = 'ACompleter'").await, 1);
         answer(&monde, &who, Etape::Adresses, &[("code_postal", "31500")]).await;
         assert_eq!(monde.backend.send_back(&who).await.unwrap(), RetourCorrection::Renvoyee);
+        // The list finds the corrected name, and not the former one.
+        assert_eq!((monde.list(&camille, "wolk").await.len(), monde.list(&camille, "zorn").await.len()), (1, 0));
     }
 
     async fn only_the_tabs_asked_about_and_never_the_address_change(monde: Monde) {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::filtre::FiltreDemandes;
+use domain::onglets::ValidationDraft;
 use domain::ports::{
     Activations, Annuaire, Brouillons, ChoixMotDePasse, Client, Connexions, Demandes, Dossier, DraftKey, Envoi,
     Gestionnaire, Inscriptions, Invitations, LigneDemande, Role, SessionToken,
@@ -53,6 +54,7 @@ impl Monde {
         for (genre, code, nom, codes_postaux, population) in [
             ("GENERIQUE_INTERVENANTS", "cnfpt-31", "Cnfpt-employeur Generique Intervenants (31)", "", 0),
             ("COMMUNE", "31555", "Toulouse", "31000 31100", 514_819),
+            ("COMMUNE", "38185", "Grenoble", "38000 38100", 157_477),
         ] {
             collectivite(&db, genre, code, nom, codes_postaux, population).await;
         }
@@ -113,7 +115,8 @@ impl Monde {
 
     pub async fn activate(&self, token: &str) -> ChoixMotDePasse {
         let client = Client(format!("net of {token}"));
-        Activations::activate(&self.backend, &client, token, MOT_DE_PASSE).await.unwrap()
+        let coches = ValidationDraft { information: "on".to_owned(), certification: "on".to_owned() };
+        Activations::activate(&self.backend, &client, token, MOT_DE_PASSE, &coches).await.unwrap()
     }
 
     /// An account waiting for its validation, and its session.

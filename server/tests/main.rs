@@ -24,6 +24,7 @@ mod limites;
 mod liste;
 mod lots;
 mod mot_de_passe;
+mod mur;
 mod pages_suivi;
 mod rappels;
 mod reprise;

@@ -51,15 +51,20 @@ pub async fn page(
     if !text.is_empty() {
         found = found.filter(named(db, &text).await?);
     }
-    if let Some((presente_le, id)) = filtre.apres.as_deref().and_then(read_key) {
-        let same = Condition::all().add(Column::PresenteLe.eq(presente_le)).add(Column::CompteId.lt(id));
-        found = found.filter(Condition::any().add(Column::PresenteLe.lt(presente_le)).add(same));
+    let after = filtre.apres.as_deref().and_then(read_key);
+    if let Some((presente_le, _)) = after {
+        found = found.filter(Column::PresenteLe.lte(presente_le));
     }
     let newest = found.order_by_desc(Column::PresenteLe).order_by_desc(Column::CompteId);
-    let mut rows = newest.limit(PAGE as u64 + 1).all(db).await?;
+    let mut rows = newest.offset(after.map(|(_, seen)| seen)).limit(PAGE as u64 + 1).all(db).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let next = rows.last().filter(|_| more).map(|last| format!("{}.{}", last.presente_le, last.compte_id));
+    // Not the id of an account: it tells how many there are, of whoever.
+    let next = rows.last().filter(|_| more).map(|last| {
+        let before = after.filter(|(presente_le, _)| *presente_le == last.presente_le).map_or(0, |(_, seen)| seen);
+        let same = rows.iter().filter(|row| row.presente_le == last.presente_le).count() as u64;
+        format!("{}.{}", last.presente_le, before + same)
+    });
     Ok((with_state(db, rows).await?, next))
 }
 
@@ -147,7 +152,9 @@ async fn with_state(db: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<A
     Ok(agents)
 }
 
-fn read_key(key: &str) -> Option<(Millis, i64)> {
-    let (presente_le, id) = key.split_once('.')?;
-    Some((presente_le.parse().ok()?, id.parse().ok()?))
+/// An instant, and how many of it were shown.
+fn read_key(key: &str) -> Option<(Millis, u64)> {
+    let (presente_le, seen) = key.split_once('.')?;
+    let seen = seen.parse().ok().filter(|seen| *seen <= i64::MAX as u64)?;
+    Some((presente_le.parse().ok()?, seen))
 }

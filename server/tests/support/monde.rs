@@ -14,7 +14,7 @@ use server::clock::{SystemRandom, TestClock};
 use server::config::Config;
 use server::jobs::outbox::{self, Tour};
 use server::jobs::poste::Poste;
-use server::persistence::engine::{Db, Opening};
+use server::persistence::engine::{Db, Engine, Opening};
 use server::persistence::entities::collectivite;
 use server::security::tokens::SecretKey;
 use server::services::{Backend, read_courriel};
@@ -46,6 +46,14 @@ impl Monde {
     pub async fn on_postgres() -> Self {
         let url = tokio::task::spawn_blocking(postgres::fresh_database).await.unwrap();
         Self::open(&url, tempfile::tempdir().unwrap()).await
+    }
+
+    /// Another one, on the same engine.
+    pub async fn another(&self) -> Self {
+        match self.backend.db().engine() {
+            Engine::Sqlite => Self::on_sqlite().await,
+            Engine::Postgres => Self::on_postgres().await,
+        }
     }
 
     async fn open(url: &str, folder: TempDir) -> Self {

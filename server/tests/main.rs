@@ -25,6 +25,7 @@ mod liste;
 mod lots;
 mod mot_de_passe;
 mod mur;
+mod pages_service_formation;
 mod pages_suivi;
 mod rappels;
 mod reprise;

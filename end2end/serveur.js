@@ -101,9 +101,10 @@ export default async function start() {
 }
 
 /** Invites someone of the staff on the command line, and gives the link it prints. */
-export async function invite(email, role = 'gestionnaire', env = process.env) {
+export async function invite(email, role = 'gestionnaire', env = process.env, collectivite = null) {
   const run = promisify(execFile);
-  const { stdout } = await run(program, ['invite', '--role', role, '--email', email], { cwd: root, env });
+  const place = collectivite ? ['--collectivite', collectivite] : [];
+  const { stdout } = await run(program, ['invite', '--role', role, '--email', email, ...place], { cwd: root, env });
   const link = stdout.match(/http\S+\/invitation\/\S+/)?.[0];
   if (!link) throw new Error(`no link in: ${stdout}`);
   return link;

@@ -16,6 +16,7 @@ pub mod gestion;
 pub mod inscription;
 pub mod reouverture;
 pub mod reprise;
+pub mod service_formation;
 pub mod suivi;
 
 use domain::ports::{PortError, Reply};
@@ -99,6 +100,7 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         gestion::ACCES,
         inscription::ACCES,
         reprise::ACCES,
+        service_formation::ACCES,
         suivi::ACCES,
     ]
     .into_iter()

@@ -12,6 +12,7 @@ pub mod connexion;
 pub mod gestion;
 pub mod informations;
 pub mod inscription;
+pub mod service_formation;
 pub mod shell;
 pub mod suivi;
 pub mod ui;

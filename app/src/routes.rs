@@ -16,6 +16,7 @@ use crate::informations::{
     PageAccessibilite, PageAide, PageDonneesPersonnelles, PageIntrouvable, PageMentionsLegales, PagePlan,
 };
 use crate::inscription::{PageAnnuler, PageCollectivite, PageEnvoyee, PageOrientation, PageServiceRh};
+use crate::service_formation::{PageAgentsPresentes, PageEffacerAgent, PageOngletAgent, PageRetirerAgent};
 use crate::suivi::{PageSuivi, PageSuiviDemande};
 use crate::ui::{Attente, DernierePage};
 use crate::wizard::PageOnglet;
@@ -79,6 +80,10 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/retirer") view=PageRetirer/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/corrections") view=PageCorrections/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/corrections/:etape") view=PageCorrectionOnglet/>
+                <Route ssr=SsrMode::Async path=path!("/service-formation") view=PageAgentsPresentes/>
+                <Route ssr=SsrMode::Async path=path!("/service-formation/agents/:reference/retirer") view=PageRetirerAgent/>
+                <Route ssr=SsrMode::Async path=path!("/service-formation/inscriptions/:id/effacer") view=PageEffacerAgent/>
+                <Route ssr=SsrMode::Async path=path!("/service-formation/inscriptions/:id/:etape") view=PageOngletAgent/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/connexion") view=PageConnexionGestion/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes") view=PageDemandes/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/lot") view=PageLot/>

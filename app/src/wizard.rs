@@ -7,7 +7,10 @@ mod onglet;
 mod particularites;
 mod recapitulatif;
 mod reprise;
+mod sous_titres;
 mod touches;
 
 pub use champ::{Champ, Demande};
 pub use onglet::PageOnglet;
+pub use particularites::COMMUNES;
+pub use sous_titres::sous_titres;

@@ -36,12 +36,15 @@ enum Command {
     Serve,
     /// Met la base de données à jour, sans démarrer.
     Migrate,
-    /// Invite un membre de l’équipe et affiche son lien.
+    /// Invite un membre de l’équipe, ou le service formation d’une collectivité, et affiche son lien.
     Invite {
         #[arg(long, value_enum)]
         role: InvitedRole,
         #[arg(long)]
         email: String,
+        /// Pour un service formation : TYPE:CODE, par exemple COMMUNE:31555.
+        #[arg(long, required_if_eq("role", "service-formation"))]
+        collectivite: Option<String>,
     },
     /// Charge les contacts publiés des services formation, depuis un fichier CSV.
     Contacts { file: PathBuf },
@@ -59,15 +62,7 @@ enum Command {
 enum InvitedRole {
     Gestionnaire,
     Administrateur,
-}
-
-impl From<InvitedRole> for Role {
-    fn from(role: InvitedRole) -> Self {
-        match role {
-            InvitedRole::Gestionnaire => Self::Gestionnaire,
-            InvitedRole::Administrateur => Self::Administrateur,
-        }
-    }
+    ServiceFormation,
 }
 
 /// Runs a command. What goes wrong is one line on the error output.
@@ -77,7 +72,13 @@ pub async fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(load()).await,
         Command::Migrate => migrate::run(load()).await,
-        Command::Invite { role, email } => invite::run(load(), role.into(), &email).await,
+        Command::Invite { role, email, collectivite } => match role {
+            InvitedRole::Gestionnaire => invite::run(load(), Role::Gestionnaire, &email).await,
+            InvitedRole::Administrateur => invite::run(load(), Role::Administrateur, &email).await,
+            InvitedRole::ServiceFormation => {
+                invite::run_service(load(), &email, &collectivite.unwrap_or_default()).await
+            }
+        },
         Command::Contacts { file } => contacts::run(load(), &file).await,
         Command::Demo { comptes } => demo::run(load(), comptes).await,
         Command::Backup { file } => backup::run(load(), &file).await,

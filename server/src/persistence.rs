@@ -3,6 +3,7 @@
 pub mod annuaire;
 pub mod annuaire_chargement;
 pub mod brouillons;
+pub mod brouillons_agents;
 mod codes;
 pub mod comptes;
 pub mod compteurs;
@@ -23,6 +24,8 @@ pub mod motifs;
 pub mod mots;
 pub mod mouvements;
 pub mod notes;
+pub mod presentations;
 pub mod prises;
 pub mod reprises;
+pub mod services_formation;
 pub mod sessions;

@@ -15,9 +15,11 @@ mod dossiers;
 mod export;
 mod inscriptions;
 mod invitations;
+mod invitations_service;
 mod liens;
 mod lots;
 mod reprises;
+mod services_formation;
 mod statuts;
 mod suivis;
 
@@ -104,8 +106,8 @@ impl Backend {
     pub(crate) fn link(&self, usage: Usage, jeton_id: &str) -> String {
         let page = match usage {
             Usage::Activation => "activation",
-            Usage::Reinitialisation => "mot-de-passe",
-            Usage::Invitation => "invitation",
+            Usage::Reinitialisation | Usage::ReinitialisationService => "mot-de-passe",
+            Usage::Invitation | Usage::InvitationService => "invitation",
             Usage::Reprise => "reprendre",
             Usage::Suivi => "suivi",
         };
@@ -125,8 +127,8 @@ impl Backend {
     pub(crate) fn validity(&self, usage: Usage) -> Millis {
         match usage {
             Usage::Activation => Millis::from(self.config.delais.activation_hours) * HOUR,
-            Usage::Invitation => 72 * HOUR,
-            Usage::Reinitialisation => 30 * MINUTE,
+            Usage::Invitation | Usage::InvitationService => 72 * HOUR,
+            Usage::Reinitialisation | Usage::ReinitialisationService => 30 * MINUTE,
             Usage::Reprise => 7 * DAY,
             Usage::Suivi => HOUR,
         }

@@ -1,6 +1,7 @@
 use domain::compte::Statut;
+use domain::onglets::ValidationDraft;
 use domain::ports::{
-    Activations, ChoixMotDePasse, Client, Comptes, Connexions, Invitations, Lien, MotDePasseRefuse, Role,
+    Activations, ChoixMotDePasse, Client, Comptes, Connexions, Invitations, Invite, Lien, MotDePasseRefuse, Role,
 };
 use server::clock::{DAY, HOUR};
 use server::jobs::purge;
@@ -28,7 +29,9 @@ on_both_engines! {
             ("motdepasse123", MotDePasseRefuse::TropFaible),
             ("Zorn-Étaillebois", MotDePasseRefuse::TropFaible),
         ] {
-            let refused = Activations::activate(&monde.backend, &monde.client, &token, password).await.unwrap();
+            let coches = ValidationDraft::default();
+            let refused =
+                Activations::activate(&monde.backend, &monde.client, &token, password, &coches).await.unwrap();
             assert_eq!(refused, ChoixMotDePasse::Refuse(why), "{password}");
         }
         assert!(matches!(monde.activate(&token).await, ChoixMotDePasse::Enregistre(_)));
@@ -130,7 +133,7 @@ on_both_engines! {
         let fresh = token(monde.backend.invite(Role::Administrateur, &courriel).await.unwrap());
         assert_eq!(Invitations::open(&monde.backend, &former).await.unwrap(), Lien::Expire);
         let Lien::Vivant(vue) = Invitations::open(&monde.backend, &fresh).await.unwrap() else { panic!() };
-        assert_eq!((vue.courriel.as_str(), vue.role), ("camille@cnfpt.fr", Role::Administrateur));
+        assert_eq!((vue.courriel.as_str(), vue.invite), ("camille@cnfpt.fr", Invite::Equipe(Role::Administrateur)));
         let client = Client("office".to_owned());
         let short = monde.backend.accept(&client, &fresh, "Camille Roux", "quatorze signes").await.unwrap();
         assert_ne!(short, ChoixMotDePasse::Refuse(MotDePasseRefuse::TropCourt), "fifteen characters are enough");

@@ -48,6 +48,12 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         // Of a formateur: on their own account, whatever the form says.
         "ReadAccount" | "ReadReceipt" | "ReadCorrection" | "Withdraw" | "SendBack" => file(&[]),
         "SaveCorrection" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
+        // Of a service formation.
+        "ReadAgents" => only(&[("recherche", "zorn")]),
+        "ReadAgent" | "LetGo" => only(&[("reference", "IEL-0000-0001")]),
+        "StartAgent" => only(&[]),
+        "ReadAgentDraft" | "EraseAgentDraft" => file(&[("etape", "identite")]),
+        "SaveAgentTab" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
         // Of a gestionnaire.
         "ReadDemandes" => only(&[("parametres[statut]", "tous")]),
         "ReadDossier" => file(&[]),
@@ -74,6 +80,7 @@ async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
     let mut seen = BTreeMap::new();
     for table in [
         "brouillon",
+        "brouillon_agent",
         "collectivite",
         "compte_mot",
         "contact_formation",
@@ -86,8 +93,10 @@ async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
         "journal",
         "motif",
         "note",
+        "presentation",
         "prise",
         "remarque",
+        "service_formation",
     ] {
         seen.insert(table.to_owned(), monde.number(&format!("SELECT count(*) FROM {table}")).await);
     }
@@ -140,6 +149,9 @@ pages_on_both_engines! {
         let admin = monde.staff_session("elsa@cnfpt.fr", Role::Administrateur).await;
         let gone = monde.staff_session("parti@cnfpt.fr", Role::Administrateur).await;
         monde.execute("UPDATE gestionnaire SET desactive_le = 1 WHERE courriel_cle = 'parti@cnfpt.fr'").await;
+        let (_, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+        let (_, former) = monde.service_formation("parti@toulouse.example", "COMMUNE:31555").await;
+        monde.execute("UPDATE service_formation SET desactive_le = 1 WHERE courriel_cle = 'parti@toulouse.example'").await;
         let caller = |nom, session: Option<&domain::ports::SessionToken>, droits| {
             let mut navigateur = Navigateur::new(&monde);
             if let Some(session) = session {
@@ -153,6 +165,8 @@ pages_on_both_engines! {
             caller("Brahim, a formateur", Some(&brahim), &[Droit::Public, Droit::Formateur]),
             caller("a gestionnaire", Some(&staff), &[Droit::Public, Droit::Gestionnaire]),
             caller("an administrateur", Some(&admin), &[Droit::Public, Droit::Gestionnaire, Droit::Administrateur]),
+            caller("a service formation", Some(&rh), &[Droit::Public, Droit::ServiceFormation]),
+            caller("a disabled service formation", Some(&former), &[Droit::Public]),
             caller("a disabled administrateur", Some(&gone), &[Droit::Public]),
         ];
         let mut refused = 0;
@@ -169,6 +183,7 @@ pages_on_both_engines! {
                             Droit::Gestionnaire | Droit::Administrateur => {
                                 declared.nom.starts_with("Read") || id == 999
                             }
+                            Droit::ServiceFormation => declared.nom != "StartAgent",
                             _ => matches!(declared.nom, "SaveCorrection" | "SendBack"),
                         };
                         if harmless {

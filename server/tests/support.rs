@@ -7,6 +7,7 @@ mod monde;
 mod navigateur;
 mod poste;
 mod postgres;
+mod rh;
 
 pub use monde::Monde;
 pub use navigateur::Navigateur;

@@ -114,10 +114,15 @@ impl Brouillon {
                 Kind::Radios(options) | Kind::Select(options) => {
                     options.iter().find(|(value, _)| *value == raw.trim()).map_or(raw, |(_, label)| label)
                 }
+                Kind::Groupes(groupes) if cfg!(feature = "cas1") => groupes
+                    .iter()
+                    .flat_map(|groupe| &groupe.options)
+                    .find(|option| option.value == raw.trim())
+                    .map_or(raw, |option| &option.en_clair),
                 Kind::Locked(text) => text,
                 _ => raw.trim(),
             };
-            Ligne { champ: spec.name.to_owned(), label: spec.label.to_owned(), valeur: text.to_owned() }
+            Ligne { champ: spec.name.to_owned(), label: spec.full_label(), valeur: text.to_owned() }
         };
         onglet
             .specs()

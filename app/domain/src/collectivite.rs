@@ -99,6 +99,10 @@ impl std::fmt::Display for CleCollectivite {
 }
 
 impl CleCollectivite {
+    pub fn is_generic(&self) -> bool {
+        self.genre == TypeCollectivite::GeneriqueIntervenants
+    }
+
     pub fn parse(raw: &str) -> Option<Self> {
         let (genre, code) = raw.trim().split_once(':')?;
         Some(Self { genre: TypeCollectivite::from_code(genre)?, code: code.to_owned() })
@@ -119,7 +123,7 @@ pub struct Collectivite {
 
 impl Collectivite {
     pub fn is_generic(&self) -> bool {
-        self.cle.genre == TypeCollectivite::GeneriqueIntervenants
+        self.cle.is_generic()
     }
 
     /// One line that tells two entries of the same name apart. The generic employer's name says it all.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::onglet::{Contexte, Kind};
-use crate::{Brouillon, Etape};
+use crate::{Brouillon, Etape, Ligne};
 
 /// A field to correct, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,14 +44,20 @@ pub fn correctable(etape: Etape, champ: &str, contexte: &Contexte) -> bool {
 /// What changed from one set of answers to another, in the order of the form.
 pub fn changes(before: &Brouillon, after: &Brouillon, contexte: &Contexte) -> Vec<Changement> {
     let of = |etape| {
-        let pairs = before.recap(etape, contexte).into_iter().zip(after.recap(etape, contexte));
-        pairs.filter(|(before, after)| before.valeur != after.valeur).map(move |(before, after)| Changement {
+        let (before, after) = (before.recap(etape, contexte), after.recap(etape, contexte));
+        let valeur = |lines: &[Ligne], champ: &str| {
+            lines.iter().find(|line| line.champ == champ).map(|line| line.valeur.clone()).unwrap_or_default()
+        };
+        // What one set asks for may be what the other does not: a grade goes with its status.
+        let gone = before.iter().filter(|line| after.iter().all(|other| other.champ != line.champ));
+        let changed = after.iter().chain(gone).map(|line| Changement {
             etape,
-            champ: before.champ,
-            label: before.label,
-            avant: before.valeur,
-            apres: after.valeur,
-        })
+            champ: line.champ.clone(),
+            label: line.label.clone(),
+            avant: valeur(&before, &line.champ),
+            apres: valeur(&after, &line.champ),
+        });
+        changed.filter(|change| change.avant != change.apres).collect::<Vec<_>>()
     };
     etapes().flat_map(of).collect()
 }
@@ -92,5 +98,21 @@ mod tests {
         assert_eq!(changed.len(), 1, "a space is no change");
         assert_eq!((changed[0].avant.as_str(), changed[0].apres.as_str()), ("Mme", "Je ne souhaite pas préciser"));
         assert_eq!((changed[0].etape, changed[0].label.as_str()), (Etape::Identite, "Civilité"));
+    }
+
+    #[cfg(feature = "cas1")]
+    #[test]
+    fn a_grade_that_goes_with_its_status_is_a_change_too() {
+        let mut before = Brouillon::default();
+        before.situation_professionnelle.statut = "titulaire".to_owned();
+        before.situation_professionnelle.cadre_emplois = "87-1099".to_owned();
+        before.situation_professionnelle.grade = "87-1099/attaché".to_owned();
+        let mut after = before.clone();
+        after.situation_professionnelle.statut = "contractuel".to_owned();
+        let changed = changes(&before, &after, &contexte(Cas::ServiceRh));
+        let said: Vec<_> = changed.iter().map(|change| (change.champ.as_str(), change.apres.as_str())).collect();
+        assert_eq!(said, [("statut", "Contractuel"), ("cadre_emplois", ""), ("grade", "")]);
+        assert!(correctable(Etape::SituationProfessionnelle, "grade", &contexte(Cas::ServiceRh)));
+        assert!(!correctable(Etape::SituationProfessionnelle, "grade", &contexte(Cas::Personnel)));
     }
 }

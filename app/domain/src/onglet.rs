@@ -37,7 +37,7 @@ pub trait Read: Sized {
     }
 
     /// The value of a blank text, where a blank is fine.
-    fn absent() -> Option<Self> {
+    fn absent(_: &Contexte) -> Option<Self> {
         None
     }
 
@@ -53,7 +53,7 @@ impl<T: Read> Read for Option<T> {
         T::kind(contexte)
     }
 
-    fn absent() -> Option<Self> {
+    fn absent(_: &Contexte) -> Option<Self> {
         Some(None)
     }
 
@@ -73,9 +73,26 @@ pub enum Kind {
     LongText,
     Radios(&'static [(&'static str, &'static str)]),
     Select(&'static [(&'static str, &'static str)]),
+    /// A long list, under headings.
+    Groupes(&'static [Groupe]),
     Checkbox,
     /// Not the person's to choose; the text is shown.
     Locked(&'static str),
+}
+
+/// Options under one heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Groupe {
+    pub label: String,
+    pub options: Vec<Choix>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choix {
+    pub value: String,
+    pub label: String,
+    /// What the recap says: the label, and what follows from it.
+    pub en_clair: String,
 }
 
 /// How wide a control is drawn: the width hints at the answer.
@@ -100,6 +117,9 @@ pub struct Presentation {
     pub in_recap: bool,
     /// Whether it may still change once the request is sent. An address identifies: it changes another way.
     pub correctable: bool,
+    /// The heading it shares with its neighbours, where they repeat the labels of others.
+    #[cfg(feature = "cas1")]
+    pub groupe: &'static str,
 }
 
 impl Presentation {
@@ -110,6 +130,8 @@ impl Presentation {
         width: Width::Medium,
         in_recap: true,
         correctable: true,
+        #[cfg(feature = "cas1")]
+        groupe: "",
     };
 }
 
@@ -120,6 +142,24 @@ pub struct FieldSpec {
     pub name: &'static str,
     pub label: &'static str,
     pub presentation: Presentation,
+}
+
+impl FieldSpec {
+    /// The heading it stands under; empty for most.
+    pub fn groupe(&self) -> &'static str {
+        #[cfg(feature = "cas1")]
+        return self.presentation.groupe;
+        #[cfg(not(feature = "cas1"))]
+        ""
+    }
+
+    /// Its name where the heading is not beside it.
+    pub fn full_label(&self) -> String {
+        match self.groupe() {
+            "" => self.label.to_owned(),
+            groupe => format!("{groupe}\u{a0}: {}", self.label),
+        }
+    }
 }
 
 /// A tab's draft seen without its type, so that one form, one recap and one export serve every tab.
@@ -150,7 +190,7 @@ pub trait Rules {
     type Field: Copy;
 
     /// Whether this case asks for the field at all.
-    fn asked(_: Self::Field, _: &Contexte) -> bool {
+    fn asked(&self, _: Self::Field, _: &Contexte) -> bool {
         true
     }
 
@@ -165,11 +205,18 @@ pub trait Rules {
     }
 }
 
+/// For a field that only some cases ask for: what is said when it is blank there.
+#[cfg(feature = "cas1")]
+pub(crate) fn missing(specs: &[FieldSpec], at: usize, raw: &str) -> Option<FieldError> {
+    raw.trim().is_empty().then(|| FieldError::Missing(specs[at].presentation.missing))
+}
+
 /// Makes a tab from one line a field: the typed struct, its all-text draft, the field enum, and the [`Onglet`] that
 /// ties them. A new line fails to compile wherever a mapping takes the struct apart and lacks the column.
 ///
 /// A line reads `column as Variant: ValueType => "Label" { presentation: value, … },`. An `Option<_>` type is an
-/// optional field. A field the case does not ask for is read as blank, so its type must be optional.
+/// optional field. A field the case does not ask for is read as blank, so its type must be optional. A line may begin
+/// with `#[cfg(…)]`: the field exists only there.
 ///
 /// The rules that need more than one field are in the draft's hand-written [`Rules`].
 #[macro_export]
@@ -177,25 +224,25 @@ macro_rules! onglet {
     (
         $(#[$doc:meta])*
         $Typed:ident / $Draft:ident / $Field:ident {
-            $( $column:ident as $Variant:ident : $Value:ty => $label:literal
+            $( $( #[cfg($on:meta)] )? $column:ident as $Variant:ident : $Value:ty => $label:literal
                $( { $( $key:ident : $val:expr ),* $(,)? } )? ),* $(,)?
         }
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq)]
-        pub struct $Typed { $( pub $column: $Value, )* }
+        pub struct $Typed { $( $( #[cfg($on)] )? pub $column: $Value, )* }
 
         /// What was typed, as typed.
         #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[serde(default)]
-        pub struct $Draft { $( pub $column: String, )* }
+        pub struct $Draft { $( $( #[cfg($on)] )? pub $column: String, )* }
 
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $Field { $( $Variant, )* }
+        pub enum $Field { $( $( #[cfg($on)] )? $Variant, )* }
 
         impl $Field {
-            pub const ALL: &'static [Self] = &[ $( Self::$Variant, )* ];
-            pub const SPECS: &'static [$crate::onglet::FieldSpec] = &[ $( $crate::onglet::FieldSpec {
+            pub const ALL: &'static [Self] = &[ $( $( #[cfg($on)] )? Self::$Variant, )* ];
+            pub const SPECS: &'static [$crate::onglet::FieldSpec] = &[ $( $( #[cfg($on)] )? $crate::onglet::FieldSpec {
                 name: stringify!($column),
                 label: $label,
                 presentation: $crate::onglet::Presentation {
@@ -218,10 +265,10 @@ macro_rules! onglet {
                 if !errors.is_empty() {
                     return Err(errors);
                 }
-                $( let $column = self
+                $( $( #[cfg($on)] )? let $column = self
                     .read::<$Value>($Field::$Variant, &self.$column, contexte)
                     .map_err(|error| vec![($Field::$Variant as usize, error)])?; )*
-                Ok($Typed { $( $column, )* })
+                Ok($Typed { $( $( #[cfg($on)] )? $column, )* })
             }
 
             fn read<T: $crate::onglet::Read>(
@@ -230,12 +277,12 @@ macro_rules! onglet {
                 raw: &str,
                 contexte: &$crate::onglet::Contexte,
             ) -> Result<T, $crate::onglet::FieldError> {
-                let asked = <Self as $crate::onglet::Rules>::asked(field, contexte);
+                let asked = $crate::onglet::Rules::asked(self, field, contexte);
                 if asked && !raw.trim().is_empty() {
                     return T::read(raw, contexte);
                 }
                 let missing = $Field::SPECS[field as usize].presentation.missing;
-                T::absent().ok_or($crate::onglet::FieldError::Missing(missing))
+                T::absent(contexte).ok_or($crate::onglet::FieldError::Missing(missing))
             }
         }
 
@@ -245,30 +292,30 @@ macro_rules! onglet {
             }
 
             fn get(&self, at: usize) -> &str {
-                match $Field::ALL[at] { $( $Field::$Variant => &self.$column, )* }
+                match $Field::ALL[at] { $( $( #[cfg($on)] )? $Field::$Variant => &self.$column, )* }
             }
 
             fn set(&mut self, at: usize, raw: String) {
-                match $Field::ALL[at] { $( $Field::$Variant => self.$column = raw, )* }
+                match $Field::ALL[at] { $( $( #[cfg($on)] )? $Field::$Variant => self.$column = raw, )* }
             }
 
             fn kind(&self, at: usize, contexte: &$crate::onglet::Contexte) -> $crate::onglet::Kind {
                 match $Field::ALL[at] {
-                    $( $Field::$Variant => <$Value as $crate::onglet::Read>::kind(contexte), )*
+                    $( $( #[cfg($on)] )? $Field::$Variant => <$Value as $crate::onglet::Read>::kind(contexte), )*
                 }
             }
 
             fn required(&self, at: usize, contexte: &$crate::onglet::Contexte) -> bool {
                 let field = $Field::ALL[at];
                 let by_type = match field {
-                    $( $Field::$Variant => <$Value as $crate::onglet::Read>::REQUIRED, )*
+                    $( $( #[cfg($on)] )? $Field::$Variant => <$Value as $crate::onglet::Read>::REQUIRED, )*
                 };
                 $crate::onglet::Onglet::asked(self, at, contexte)
                     && $crate::onglet::Rules::required(self, field, by_type)
             }
 
             fn asked(&self, at: usize, contexte: &$crate::onglet::Contexte) -> bool {
-                <Self as $crate::onglet::Rules>::asked($Field::ALL[at], contexte)
+                $crate::onglet::Rules::asked(self, $Field::ALL[at], contexte)
             }
 
             fn check(
@@ -281,7 +328,7 @@ macro_rules! onglet {
                     return None;
                 }
                 match field {
-                    $( $Field::$Variant => self.read::<$Value>(field, &self.$column, contexte).err(), )*
+                    $( $( #[cfg($on)] )? $Field::$Variant => self.read::<$Value>(field, &self.$column, contexte).err(), )*
                 }
                 .or_else(|| $crate::onglet::Rules::rule(self, field, contexte))
             }

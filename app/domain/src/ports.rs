@@ -2,6 +2,9 @@
 //!
 //! Expected outcomes are values. [`PortError`] is for the rest: it was logged where it happened, once.
 
+#[macro_use]
+mod methodes;
+
 mod annuaire;
 mod brouillons;
 mod comptes;
@@ -12,6 +15,7 @@ mod demandes;
 mod inscriptions;
 mod liens;
 mod reprises;
+mod services_formation;
 mod suivis;
 
 use serde::{Deserialize, Serialize};
@@ -26,6 +30,7 @@ pub use demandes::*;
 pub use inscriptions::*;
 pub use liens::*;
 pub use reprises::*;
+pub use services_formation::*;
 pub use suivis::*;
 
 /// Why a port did not answer.
@@ -112,5 +117,6 @@ pub struct Services {
     pub suivis: std::sync::Arc<dyn Suivis>,
     pub demandes: std::sync::Arc<dyn Demandes>,
     pub decisions: std::sync::Arc<dyn Decisions>,
+    pub services_formation: std::sync::Arc<dyn ServicesFormation>,
     pub exploitant: std::sync::Arc<Exploitant>,
 }

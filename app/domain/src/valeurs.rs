@@ -17,6 +17,8 @@ macro_rules! textual {
     };
 }
 
+#[cfg(feature = "cas1")]
+mod cadre_emplois;
 mod civilite;
 mod coche;
 mod code_postal;
@@ -33,11 +35,15 @@ mod nom;
 mod pays;
 #[cfg(test)]
 pub(crate) mod proprietes;
+#[cfg(feature = "cas1")]
+mod service;
 mod siret;
 mod statut_professionnel;
 mod telephone;
 mod texte;
 
+#[cfg(feature = "cas1")]
+pub use cadre_emplois::{CadreEmplois, Grade};
 pub use civilite::Civilite;
 pub use coche::Coche;
 pub use code_postal::CodePostal;
@@ -52,6 +58,8 @@ pub use ligne_adresse::LigneAdresse;
 pub use mot_de_passe::MotDePasse;
 pub use nom::{Nom, Prenom};
 pub use pays::Pays;
+#[cfg(feature = "cas1")]
+pub use service::Service;
 pub use siret::Siret;
 pub use statut_professionnel::StatutProfessionnel;
 pub use telephone::Telephone;

@@ -23,6 +23,7 @@ pub fn password_error() -> Signal<Option<String>> {
             "court" => "Choisissez un mot de passe d’au moins 12 caractères.".to_owned(),
             "court15" => "Choisissez un mot de passe d’au moins 15 caractères.".to_owned(),
             "long" => "Choisissez un mot de passe d’au plus 128 caractères.".to_owned(),
+            "autre" => "Ce n’est pas le mot de passe de cette adresse.".to_owned(),
             "faible" => {
                 "Ce mot de passe est facile à deviner\u{a0}: allongez-le, par exemple avec quatre mots sans rapport \
                  entre eux ni avec vous."

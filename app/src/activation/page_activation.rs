@@ -1,9 +1,10 @@
 use domain::ports::{ActivationVue, Lien};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
-use super::choix::{ChoixMotDePasse, ResumeMotDePasse, password_error, renewed, token};
+use super::choix::{ChoixMotDePasse, password_error, renewed, token};
 use crate::api::activation::{Activate, Renew, read_activation};
-use crate::ui::{Attente, Avis, Page};
+use crate::ui::{Aide, Attente, Avis, ErrorCode, Page, Resume, champ_id, query_error};
 
 #[component]
 pub fn PageActivation() -> impl IntoView {
@@ -47,10 +48,19 @@ pub fn PageActivation() -> impl IntoView {
 
 #[component]
 fn Vivant(vue: ActivationVue, token: Memo<String>, action: ServerAction<Activate>) -> impl IntoView {
-    let erreur = password_error();
+    let refused = query_error();
+    let password = password_error();
+    let erreur = Signal::derive(move || if to_tick(&refused) { None } else { password.get() });
+    let summary = Signal::derive(move || match erreur.get() {
+        Some(text) => vec![(champ_id("mot_de_passe"), text)],
+        None if to_tick(&refused) => {
+            unticked().into_iter().map(|(name, _)| (champ_id(name), A_COCHER.to_owned())).collect()
+        }
+        None => Vec::new(),
+    });
     view! {
-        <Page titre="Choisissez votre mot de passe" erreur=Signal::derive(move || erreur.get().is_some())>
-            <ResumeMotDePasse erreur/>
+        <Page titre="Choisissez votre mot de passe" erreur=Signal::derive(move || refused.get().is_some())>
+            <Resume erreurs=summary/>
             <p>{format!("Bonjour {}. Un mot de passe, et votre demande part au gestionnaire qui la validera.", vue.prenom)}</p>
             <dl class="fiche">
                 <div><dt>"Employeur"</dt><dd>{vue.employeur}</dd></div>
@@ -58,6 +68,7 @@ fn Vivant(vue: ActivationVue, token: Memo<String>, action: ServerAction<Activate
             </dl>
             <ActionForm action attr:novalidate=true>
                 <input type="hidden" name="token" value=move || token.get()/>
+                {vue.a_certifier.then(|| view! { <Coches/> })}
                 <ChoixMotDePasse erreur/>
             </ActionForm>
             <p class="aide">"Ce n’est pas vous\u{a0}? Fermez cette page\u{a0}: rien n’est enregistré, et le lien s’éteindra de lui-même."</p>
@@ -65,10 +76,55 @@ fn Vivant(vue: ActivationVue, token: Memo<String>, action: ServerAction<Activate
     }
 }
 
+const BOXES: [(&str, &str); 2] = [
+    ("information", "J’ai lu l’information sur l’usage de mes données"),
+    ("certification", "Je certifie l’exactitude de ces renseignements"),
+];
+
+const A_COCHER: &str = "Cochez cette case pour continuer.";
+
+fn to_tick(refused: &Memo<Option<ErrorCode>>) -> bool {
+    refused.with(|error| error.as_ref().is_some_and(|error| error.code == "cocher"))
+}
+
+/// The boxes that were not ticked the last time.
+fn unticked() -> Vec<(&'static str, &'static str)> {
+    let query = use_query_map();
+    BOXES.into_iter().filter(|(name, _)| query.with_untracked(|query| query.get(name).is_none())).collect()
+}
+
+/// In cas 1 the service formation filled the sign-up in: the boxes of its last tab are the agent's to tick, here.
+#[component]
+fn Coches() -> impl IntoView {
+    let refused = query_error();
+    let left = unticked();
+    view! {
+        <p>
+            "Le service formation de votre collectivité a rempli votre demande. "
+            <a href="/donnees-personnelles" target="_blank">"Lire l’information sur l’usage de mes données (nouvel onglet)"</a>
+        </p>
+        {BOXES.into_iter().map(|(name, label)| {
+            let id = champ_id(name);
+            let ticked = left.iter().all(|(other, _)| *other != name);
+            let error = to_tick(&refused) && !ticked;
+            view! {
+                <div class="champ">
+                    <Aide id=id.clone() erreur=Signal::derive(move || error.then(|| A_COCHER.to_owned()))/>
+                    <div class="option">
+                        <input type="checkbox" name=format!("champs[{name}]") value="oui" id=id.clone() checked=ticked
+                            aria-describedby=format!("{id}-erreur") aria-invalid=error.then_some("true") aria-required="true"/>
+                        <label for=id>{label}<span class="etoile" aria-hidden="true">" *"</span></label>
+                    </div>
+                </div>
+            }
+        }).collect_view()}
+    }
+}
+
 #[component]
 fn Expire(token: Memo<String>, action: ServerAction<Renew>) -> impl IntoView {
     let renewed = renewed();
-    let refused = crate::ui::query_error();
+    let refused = query_error();
     view! {
         <Page titre="Ce lien a expiré">
             {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}

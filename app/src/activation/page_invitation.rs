@@ -1,9 +1,10 @@
-use domain::ports::{InvitationVue, Lien};
+use domain::ports::{InvitationVue, Invite, Lien};
 use leptos::prelude::*;
 
 use super::choix::{ChoixMotDePasse, ResumeMotDePasse, password_error, token};
 use crate::api::activation::{AcceptInvitation, read_invitation};
-use crate::ui::{Aide, Attente, Avis, Page, champ_id, query_error};
+use crate::connexion::LOST_PASSWORD;
+use crate::ui::{Aide, Attente, Avis, MotDePasse, Page, champ_id, query_error};
 
 /// Where an invited gestionnaire says their name and chooses a password.
 #[component]
@@ -25,7 +26,13 @@ pub fn PageInvitation() -> impl IntoView {
         <Transition fallback=Attente>
             {move || Suspend::new(async move {
                 match lien.await {
-                    Ok(Lien::Vivant(vue)) => view! { <Invitation vue token action/> }.into_any(),
+                    Ok(Lien::Vivant(InvitationVue { courriel, invite: Invite::Equipe(_) })) => {
+                        view! { <Invitation courriel token action/> }.into_any()
+                    }
+                    Ok(Lien::Vivant(InvitationVue {
+                        courriel,
+                        invite: Invite::ServiceFormation { collectivite, connue },
+                    })) => view! { <InvitationService courriel collectivite connue token action/> }.into_any(),
                     Ok(Lien::Expire) => dead("Cette invitation a expiré"),
                     Ok(Lien::Utilise) => dead("Cette invitation a déjà servi"),
                     Ok(Lien::Inconnu) => dead("Cette invitation n’est pas valable"),
@@ -37,7 +44,7 @@ pub fn PageInvitation() -> impl IntoView {
 }
 
 #[component]
-fn Invitation(vue: InvitationVue, token: Memo<String>, action: ServerAction<AcceptInvitation>) -> impl IntoView {
+fn Invitation(courriel: String, token: Memo<String>, action: ServerAction<AcceptInvitation>) -> impl IntoView {
     let refused = query_error();
     let is_nom = move || refused.with(|error| error.as_ref().is_some_and(|error| error.code == "nom"));
     let name_error = Signal::derive(move || is_nom().then(|| "Renseignez votre nom.".to_owned()));
@@ -47,7 +54,7 @@ fn Invitation(vue: InvitationVue, token: Memo<String>, action: ServerAction<Acce
     view! {
         <Page titre="Bienvenue dans l’équipe" erreur=Signal::derive(move || refused.get().is_some())>
             <ResumeMotDePasse erreur/>
-            <p>{format!("Vous êtes invité à valider les demandes, avec l’identifiant {}.", vue.courriel)}</p>
+            <p>{format!("Vous êtes invité à valider les demandes, avec l’identifiant {courriel}.")}</p>
             <p class="aide">"Les deux champs sont obligatoires."</p>
             <ActionForm action attr:novalidate=true>
                 <input type="hidden" name="token" value=move || token.get()/>
@@ -55,10 +62,46 @@ fn Invitation(vue: InvitationVue, token: Memo<String>, action: ServerAction<Acce
                     <label for=id.clone()>"Nom affiché"</label>
                     <Aide id=id.clone() erreur=name_error
                         conseil="Vos collègues le verront à côté de vos décisions. Vous pouvez garder votre adresse."/>
-                    <input type="text" id=id.clone() name="nom" value=vue.courriel autocomplete="name" aria-required="true"
+                    <input type="text" id=id.clone() name="nom" value=courriel.clone() autocomplete="name" aria-required="true"
                         aria-describedby=format!("{id}-aide {id}-erreur")/>
                 </div>
                 <ChoixMotDePasse erreur conseil="15 caractères au moins."/>
+            </ActionForm>
+        </Page>
+    }
+}
+
+/// A service formation has no name of its own: its collectivité has.
+#[component]
+fn InvitationService(
+    courriel: String,
+    collectivite: String,
+    connue: bool,
+    token: Memo<String>,
+    action: ServerAction<AcceptInvitation>,
+) -> impl IntoView {
+    let erreur = password_error();
+    view! {
+        <Page titre="Bienvenue, service formation" erreur=Signal::derive(move || erreur.get().is_some())>
+            <ResumeMotDePasse erreur/>
+            <p>{format!("Vous êtes invité à inscrire les agents de {collectivite}, avec l’identifiant {courriel}.")}</p>
+            {connue.then(|| view! {
+                <p>
+                    "Cette adresse a déjà un mot de passe ici\u{a0}: saisissez-le, il servira aux deux. "
+                    <a href=LOST_PASSWORD>"J’ai perdu mon mot de passe"</a>
+                </p>
+            })}
+            <ActionForm action attr:novalidate=true>
+                <input type="hidden" name="token" value=move || token.get()/>
+                {if connue {
+                    view! {
+                        <MotDePasse autocomplete="current-password" erreur/>
+                        <div class="boutons"><button type="submit" class="principal">"Enregistrer mon mot de passe"</button></div>
+                    }
+                    .into_any()
+                } else {
+                    view! { <ChoixMotDePasse erreur/> }.into_any()
+                }}
             </ActionForm>
         </Page>
     }

@@ -1,10 +1,14 @@
-use domain::ports::{ActivationVue, ChoixMotDePasse, InvitationVue, Lien, MotDePasseRefuse, Reply, Services};
+use domain::onglets::ValidationDraft;
+use domain::ports::{
+    ActivationVue, ChoixMotDePasse, InvitationVue, Invite, Lien, MotDePasseRefuse, Reply, Services, SessionToken,
+};
 use leptos::prelude::*;
 
 use super::droits::{acces, ouvert};
 use super::{ApiError, go};
 use crate::compte::MON_COMPTE;
 use crate::gestion::DEMANDES;
+use crate::service_formation::SERVICE_FORMATION;
 
 acces! {
     Public: ReadActivation, Activate, Renew, ReadInvitation, AcceptInvitation, ReadReset, ResetPassword;
@@ -18,11 +22,24 @@ pub async fn read_activation(token: String) -> Result<Lien<ActivationVue>, ApiEr
 }
 
 #[server]
-pub async fn activate(token: String, #[server(default)] mot_de_passe: String) -> Result<(), ApiError> {
+pub async fn activate(
+    token: String,
+    #[server(default)] mot_de_passe: String,
+    #[server(default)] champs: ValidationDraft,
+) -> Result<(), ApiError> {
     let services = ouvert::<Activate>();
     let back = format!("/activation/{}", crate::browser::encode(&token));
-    let choice = services.activations.activate(&services.exchange.client(), &token, &mot_de_passe).await;
-    go(after_choice(&services, choice, MON_COMPTE, &back), &back)
+    let choice = services.activations.activate(&services.exchange.client(), &token, &mot_de_passe, &champs).await;
+    go(after_choice(&services, choice, MON_COMPTE, &back).map(|to| with_boxes(to, &back, &champs)), &back)
+}
+
+/// Who has to come back finds the boxes as they were.
+fn with_boxes(to: String, back: &str, coches: &ValidationDraft) -> String {
+    if !to.starts_with(&format!("{back}?")) {
+        return to;
+    }
+    let ticked = [("information", &coches.information), ("certification", &coches.certification)];
+    ticked.iter().filter(|(_, raw)| !raw.is_empty()).fold(to, |to, (name, _)| format!("{to}&{name}=oui"))
 }
 
 /// A new link for an expired one.
@@ -47,11 +64,14 @@ pub async fn accept_invitation(
 ) -> Result<(), ApiError> {
     let services = ouvert::<AcceptInvitation>();
     let back = format!("/invitation/{}", crate::browser::encode(&token));
-    if nom.trim().is_empty() {
+    let lien = services.invitations.open(&token).await;
+    let is_service = matches!(lien, Ok(Lien::Vivant(InvitationVue { invite: Invite::ServiceFormation { .. }, .. })));
+    if !is_service && nom.trim().is_empty() {
         return go(Ok(format!("{back}?erreur=nom")), &back);
     }
+    let to = if is_service { SERVICE_FORMATION } else { DEMANDES };
     let choice = services.invitations.accept(&services.exchange.client(), &token, &nom, &mot_de_passe).await;
-    go(after_choice(&services, choice, DEMANDES, &back), &back)
+    go(after_choice(&services, choice, to, &back), &back)
 }
 
 #[server]
@@ -64,7 +84,19 @@ pub async fn reset_password(token: String, #[server(default)] mot_de_passe: Stri
     let services = ouvert::<ResetPassword>();
     let back = format!("/mot-de-passe/{}", crate::browser::encode(&token));
     let choice = services.connexions.reset(&services.exchange.client(), &token, &mot_de_passe).await;
-    go(after_choice(&services, choice, MON_COMPTE, &back), &back)
+    let to = match &choice {
+        Ok(ChoixMotDePasse::Enregistre(session)) => home(&services, session).await,
+        _ => MON_COMPTE,
+    };
+    go(after_choice(&services, choice, to, &back), &back)
+}
+
+/// Where a session just opened leads.
+async fn home(services: &Services, session: &SessionToken) -> &'static str {
+    match services.connexions.service_formation(session).await {
+        Ok(Some(_)) => SERVICE_FORMATION,
+        _ => MON_COMPTE,
+    }
 }
 
 /// Signed in with the password just kept, or back to the page that says what is wrong.
@@ -75,6 +107,9 @@ fn after_choice(services: &Services, choice: Reply<ChoixMotDePasse>, to: &str, b
             to.to_owned()
         }
         ChoixMotDePasse::LienMort => back.to_owned(),
+        ChoixMotDePasse::ACocher => format!("{back}?erreur=cocher"),
+        ChoixMotDePasse::Autre { minutes: 0 } => format!("{back}?erreur=autre"),
+        ChoixMotDePasse::Autre { minutes } => format!("{back}?erreur=delai&minutes={minutes}"),
         ChoixMotDePasse::Refuse(MotDePasseRefuse::TropCourt) => format!("{back}?erreur=court"),
         ChoixMotDePasse::Refuse(MotDePasseRefuse::TropLong) => format!("{back}?erreur=long"),
         ChoixMotDePasse::Refuse(MotDePasseRefuse::TropFaible) => format!("{back}?erreur=faible"),

@@ -6,6 +6,7 @@ use super::{ApiError, go};
 use crate::compte::MON_COMPTE;
 use crate::connexion::{LOGIN, LOST_PASSWORD};
 use crate::gestion::{DEMANDES, STAFF_LOGIN};
+use crate::service_formation::SERVICE_FORMATION;
 
 acces! {
     Public: Login, StaffLogin, Logout, RequestReset;
@@ -24,7 +25,11 @@ pub async fn login(
     let to = outcome.map(|outcome| {
         after_login(&services, outcome, LOGIN, |space| {
             let routed = if space == chosen { "" } else { "?espace=autre" };
-            format!("{MON_COMPTE}{routed}")
+            let home = match space {
+                Espace::Agent => MON_COMPTE,
+                Espace::ServiceFormation => SERVICE_FORMATION,
+            };
+            format!("{home}{routed}")
         })
     });
     go(to, LOGIN)

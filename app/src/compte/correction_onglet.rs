@@ -9,7 +9,7 @@ use super::CORRECTIONS;
 use crate::api::compte::{SaveCorrection, read_correction};
 use crate::api::inscription::contexte_of;
 use crate::ui::{Attente, Avis, Page, Resume, champ_id, query_error};
-use crate::wizard::{Champ, Demande};
+use crate::wizard::{Champ, Demande, sous_titres};
 
 /// One tab of a correction: the fields of the sign-up, with what is asked at those that have a remark.
 #[component]
@@ -69,13 +69,13 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
         .filter(open)
         .map(|at| {
             let demande = demande(specs[at].name);
-            view! {
+            let field = view! {
                 <Champ etape at initial=correction.brouillon.clone() draft contexte=ctx communes
                     shown=Signal::derive(move || verify) demande/>
-            }
-            .into_any()
+            };
+            (specs[at].groupe(), field.into_any())
         })
-        .collect_view();
+        .collect();
     view! {
         <Page titre=etape.label().to_owned() erreur=Signal::derive(move || has_errors)>
             <p class="aide">{format!("Correction, onglet {position} sur {}", etapes.len())}</p>
@@ -83,7 +83,7 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
             <Resume erreurs=errors/>
             <form action=SaveCorrection::url() method="post" novalidate=true>
                 <input type="hidden" name="etape" value=etape.slug()/>
-                {fields}
+                {sous_titres(fields)}
                 <div class="boutons">
                     <button type="submit" class="principal">"Enregistrer"</button>
                     <a class="bouton discret" href=CORRECTIONS>"Revenir à la liste"</a>

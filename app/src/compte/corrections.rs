@@ -1,7 +1,7 @@
-use domain::Etape;
 use domain::instant;
 use domain::onglet::Contexte;
 use domain::ports::CorrectionEnCours;
+use domain::{Etape, Ligne};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -83,16 +83,21 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape, ctx: Contexte) -> impl In
         <section class="recap">
             <h2>{etape.label()}" "<span class="etat">{state}</span></h2>
             <dl>
-                {before.into_iter().zip(now).filter_map(|(before, now)| {
-                    let remarque = asked.iter().find(|remarque| remarque.champ == before.champ)?;
-                    let changed = before.valeur != now.valeur;
+                {asked.into_iter().filter_map(|remarque| {
+                    // A field may be asked for before and not now: a grade goes with its status.
+                    let valeur = |lines: &[Ligne]| {
+                        lines.iter().find(|line| line.champ == remarque.champ).map(|line| line.valeur.clone())
+                    };
+                    let (avant, apres) = (valeur(&before).unwrap_or_default(), valeur(&now).unwrap_or_default());
+                    let line = before.iter().chain(&now).find(|line| line.champ == remarque.champ)?;
+                    let changed = avant != apres;
                     Some(view! {
                         <div>
-                            <dt>{before.label}</dt>
+                            <dt>{line.label.clone()}</dt>
                             <dd>
-                                <p class="remarque">{remarque.texte.clone()}</p>
-                                <p>{format!("Vous aviez répondu\u{a0}: {}", or_nothing(before.valeur))}</p>
-                                {changed.then(|| view! { <p>{format!("Vous répondez\u{a0}: {}", or_nothing(now.valeur))}</p> })}
+                                <p class="remarque">{remarque.texte}</p>
+                                <p>{format!("Vous aviez répondu\u{a0}: {}", or_nothing(avant))}</p>
+                                {changed.then(|| view! { <p>{format!("Vous répondez\u{a0}: {}", or_nothing(apres))}</p> })}
                             </dd>
                         </div>
                     })

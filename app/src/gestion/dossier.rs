@@ -78,6 +78,7 @@ fn Dossier(dossier: Contenu, motifs: Vec<Motif>) -> impl IntoView {
                 <div><dt>"État"</dt><dd>{statut.label()}", "<Age ligne=ligne.clone() maintenant=dossier.maintenant/></dd></div>
                 <div><dt>"Inscription"</dt><dd>{en_gestion(ligne.cas)}</dd></div>
                 <div><dt>"Employeur"</dt><dd>{dossier.employeur.clone()}</dd></div>
+                {dossier.presentee_par.clone().map(|par| view! { <div><dt>"Présenté par"</dt><dd>{par}</dd></div> })}
                 <div><dt>"Adresse de messagerie"</dt><dd>{dossier.courriel.clone()}</dd></div>
                 {dossier.message.clone().map(|message| view! { <div><dt>"Message à la personne"</dt><dd>{message}</dd></div> })}
             </dl>

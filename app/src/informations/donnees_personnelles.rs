@@ -24,6 +24,10 @@ pub fn PageDonneesPersonnelles() -> impl IntoView {
                     "Les champs marqués d’une étoile sont nécessaires au compte."
                 </p>
                 <p>
+                    "Si votre collectivité vous inscrit, son service formation y ajoute votre adresse professionnelle, votre cadre "
+                    "d’emplois, votre grade, votre service et votre responsable hiérarchique (nom, prénom, courriel)."
+                </p>
+                <p>
                     "Nous ne demandons ni numéro de sécurité sociale, ni coordonnées bancaires, ni pièce d’identité, ni "
                     "aucun fichier."
                 </p>
@@ -31,6 +35,10 @@ pub fn PageDonneesPersonnelles() -> impl IntoView {
                 <p>
                     "Les gestionnaires d’application du CNFPT. À titre personnel ou comme indépendant, aucun employeur n’y "
                     "a accès."
+                </p>
+                <p>
+                    "Le service formation qui vous a inscrit voit ce qu’il a saisi de vous et l’état de votre demande, jamais un motif, "
+                    "un message, ni ce que vous changez ensuite. Il ne voit aucun autre compte que ceux qu’il a présentés."
                 </p>
                 <h2>"Combien de temps"</h2>
                 <ul>

@@ -31,6 +31,9 @@ pub fn Champ(
     /// Whether the person left the field once, or asked to go on.
     #[prop(into)]
     shown: Signal<bool>,
+    /// Whether someone fills it in for another person: what their browser knows of them is no answer.
+    #[prop(optional)]
+    pour_autrui: bool,
     /// In a correction: what is asked, and what was answered before.
     #[prop(optional)]
     demande: Option<Demande>,
@@ -41,6 +44,7 @@ pub fn Champ(
     let required = onglet.required(at, &contexte);
     let kind = onglet.kind(at, &contexte);
     let look = spec.presentation;
+    let autocomplete = if pour_autrui && cfg!(not(target_family = "wasm")) { "off" } else { look.autocomplete };
 
     let error = Memo::new(move |_| {
         let message = draft.with(|draft| draft.onglet(etape).check(at, &contexte));
@@ -110,7 +114,7 @@ pub fn Champ(
         .into_any(),
         Kind::Select(options) => view! {
             <select id=id.clone() name=name aria-describedby=described aria-invalid=invalid
-                aria-required=aria_required autocomplete=look.autocomplete>
+                aria-required=aria_required autocomplete=autocomplete>
                 {(!options.iter().any(|(value, _)| *value == particularites::PAYS_PAR_DEFAUT))
                     .then(|| view! { <option value="">"Choisissez"</option> }.into_any())}
                 {options.iter().map(|(value, label)| {
@@ -120,9 +124,27 @@ pub fn Champ(
             </select>
         }
         .into_any(),
+        // Only the server shows a page that asks for these: the browser's copy leaves this out.
+        Kind::Groupes(_) if cfg!(target_family = "wasm") => ().into_any(),
+        Kind::Groupes(groupes) => view! {
+            <select id=id.clone() name=name aria-describedby=described aria-invalid=invalid aria-required=aria_required
+                autocomplete="off">
+                <option value="">"Choisissez"</option>
+                {groupes.iter().map(|groupe| view! {
+                    <optgroup label=groupe.label.clone()>
+                        {groupe.options.iter().map(|option| view! {
+                            <option value=option.value.clone() selected=option.value == raw>{option.label.clone()}</option>
+                        }
+                        .into_any()).collect_view()}
+                    </optgroup>
+                }
+                .into_any()).collect_view()}
+            </select>
+        }
+        .into_any(),
         Kind::LongText => view! {
             <textarea id=id.clone() name=name rows="4" aria-describedby=described aria-invalid=invalid
-                autocomplete=look.autocomplete>{raw}</textarea>
+                autocomplete=autocomplete>{raw}</textarea>
         }
         .into_any(),
         Kind::Text | Kind::Email | Kind::Telephone | Kind::Digits => {
@@ -135,7 +157,7 @@ pub fn Champ(
             };
             view! {
                 <input type=kind id=id.clone() name=name value=raw inputmode=mode enterkeyhint="next"
-                    autocomplete=look.autocomplete spellcheck="false" aria-describedby=described
+                    autocomplete=autocomplete spellcheck="false" aria-describedby=described
                     aria-invalid=invalid aria-required=aria_required
                     list=particularites::datalist(spec.name)/>
             }

@@ -12,7 +12,8 @@ use crate::ui::champ_id;
 /// A select that holds this option has an answer from the start.
 pub const PAYS_PAR_DEFAUT: &str = "FR";
 
-const COMMUNES: &str = "communes-proposees";
+/// The list of proposals that « Commune » points to.
+pub const COMMUNES: &str = "communes-proposees";
 
 /// The communes of the postal code. Not an `RwSignal`, whose types nothing else here has: they would weigh.
 pub type Proposees = (ReadSignal<Vec<String>>, WriteSignal<Vec<String>>);

@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
+use domain::collectivite::CleCollectivite;
 use domain::onglet::{Contexte, Read};
-use domain::ports::Role;
+use domain::ports::{InvitationService, Role};
 use domain::valeurs::Courriel;
 use domain::{Cas, instant};
 
@@ -10,15 +11,37 @@ use super::{backend, open, say};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::persistence::engine::Opening;
+use crate::persistence::journal::Acteur;
 
 pub async fn run(config: anyhow::Result<Arc<Config>>, role: Role, email: &str) -> anyhow::Result<()> {
     let config = config?;
     let courriel = address(email)?;
     let db = open(&config, Opening::Beside).await?;
     let link = backend(&config, db)?.invite(role, &courriel).await?;
-    say(&format!("Lien d’invitation de {email}, à usage unique, valable 72 heures :"));
-    say(&link);
+    hand_over(email, &link);
     Ok(())
+}
+
+/// The service formation of a collectivité, named `TYPE:CODE`.
+pub async fn run_service(config: anyhow::Result<Arc<Config>>, email: &str, collectivite: &str) -> anyhow::Result<()> {
+    let config = config?;
+    let courriel = address(email)?;
+    let cle = CleCollectivite::parse(collectivite)
+        .ok_or_else(|| anyhow!("--collectivite {collectivite} : il faut TYPE:CODE, par exemple COMMUNE:31555"))?;
+    let db = open(&config, Opening::Beside).await?;
+    match backend(&config, db)?.invite_service(Acteur::LigneDeCommande, &courriel, &cle).await? {
+        InvitationService::Lien(link) => hand_over(email, &link),
+        InvitationService::CollectiviteInconnue => {
+            bail!("{cle} : aucune collectivité de ce type et de ce code, qui ait un service formation")
+        }
+        InvitationService::AdresseInvalide => bail!("{email} : adresse incomplète"),
+    }
+    Ok(())
+}
+
+fn hand_over(email: &str, link: &str) {
+    say(&format!("Lien d’invitation de {email}, à usage unique, valable 72 heures :"));
+    say(link);
 }
 
 /// An address typed on the command line.

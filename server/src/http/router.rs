@@ -113,6 +113,7 @@ fn provider(
             suivis: backend.clone(),
             demandes: backend.clone(),
             decisions: backend.clone(),
+            services_formation: backend.clone(),
             exploitant: exploitant.clone(),
         };
         provide_context::<Services>(services);

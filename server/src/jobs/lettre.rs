@@ -10,7 +10,7 @@ use crate::error::BackendError;
 use crate::mail::{Courrier, modeles};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::{compte, courriel};
-use crate::persistence::{comptes, corrections, gestionnaires, jetons, motifs, reprises};
+use crate::persistence::{comptes, corrections, gestionnaires, jetons, motifs, reprises, services_formation};
 use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
 use crate::services::{Backend, CORRECTION_KEPT};
@@ -46,6 +46,9 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
         (_, _, Some(compte)) => {
             for_person(backend, genre, row, &compte).await?.map(|courrier| (compte.courriel_cle, courrier))
         }
+        (Genre::Reinitialisation | Genre::MotDePasseChange, _, None) => {
+            to_service_formation(backend, genre, row).await?
+        }
         (_, _, None) => None,
     };
     Ok(prepared
@@ -71,9 +74,17 @@ async fn for_person(
         Genre::Activation if comptes::holder(db, &compte.courriel_cle).await?.is_some() => {
             Some(modeles::deja_compte(&backend.url("/mot-de-passe-perdu")))
         }
-        Genre::Activation => living_link(backend, Usage::Activation, row)
-            .await?
-            .map(|link| modeles::activation(prenom, reference, &link, config.delais.activation_hours)),
+        Genre::Activation => {
+            let employeur = match compte.presentee_par {
+                Some(_) => Some(backend.employeur(db, compte).await?),
+                None => None,
+            };
+            let hours = config.delais.activation_hours;
+            living_link(backend, Usage::Activation, row).await?.map(|link| match &employeur {
+                Some(employeur) => modeles::presentation(prenom, employeur, reference, &link, hours),
+                None => modeles::activation(prenom, reference, &link, hours),
+            })
+        }
         // An address that has its account was told so already.
         Genre::Rappel if comptes::holder(db, &compte.courriel_cle).await?.is_some() => None,
         Genre::Rappel => reminder(backend, row, prenom, reference).await?,
@@ -146,6 +157,30 @@ async fn reminder(
         }
         _ => None,
     })
+}
+
+/// To an address that only serves a service formation: the link of the mail leads to it.
+async fn to_service_formation(
+    backend: &Backend,
+    genre: Genre,
+    row: &courriel::Model,
+) -> Result<Option<(String, Courrier)>, BackendError> {
+    let db = backend.db.connection();
+    let Some(id) = &row.jeton_id else { return Ok(None) };
+    let jeton = jetons::find(db, id).await?.filter(|jeton| jeton.usage == Usage::ReinitialisationService.code());
+    let Some(jeton) = jeton else { return Ok(None) };
+    let service = services_formation::find(db, jeton.sujet_id).await?.filter(services_formation::is_active);
+    let Some(service) = service else { return Ok(None) };
+    let courrier = if genre == Genre::MotDePasseChange {
+        Some(modeles::mot_de_passe_change("", &backend.url("/mot-de-passe-perdu")))
+    } else if backend.clock.now() - row.cree_le < RESET_DROPPED_AFTER {
+        let usage = Usage::ReinitialisationService;
+        let minutes = u32::try_from(backend.validity(usage) / MINUTE).unwrap_or(0);
+        living_link(backend, usage, row).await?.map(|link| modeles::mot_de_passe_perdu("", &link, minutes))
+    } else {
+        None
+    };
+    Ok(courrier.map(|courrier| (service.courriel_cle, courrier)))
 }
 
 /// A link to a draft, while it is open under the same address.

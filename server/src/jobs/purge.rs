@@ -8,7 +8,7 @@ use super::rappels;
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::persistence::{
-    brouillons, comptes, compteurs, courriels, identifiants, jetons, mouvements, prises, sessions,
+    brouillons, brouillons_agents, comptes, compteurs, courriels, identifiants, jetons, mouvements, prises, sessions,
 };
 use crate::security::tokens::Usage;
 use crate::services::Backend;
@@ -51,6 +51,7 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     let now = backend.clock.now();
     let db = &backend.db;
     brouillons::purge(db.connection(), now - backend.draft_kept()).await?;
+    brouillons_agents::purge(db.connection(), now - backend.draft_kept()).await?;
     loop {
         let due = comptes::expirable(
             db.connection(),

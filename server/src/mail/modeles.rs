@@ -24,6 +24,26 @@ pub fn activation(prenom: &str, reference: Reference, link: &str, hours: u32) ->
     }
 }
 
+/// E1 in cas 1: the person asked for nothing, their service formation did.
+pub fn presentation(prenom: &str, employeur: &str, reference: Reference, link: &str, hours: u32) -> Courrier {
+    Courrier {
+        subject: "Activez votre compte".to_owned(),
+        greeting: hello(prenom),
+        paragraphs: vec![
+            format!(
+                "Le service formation de votre collectivité, {employeur}, vous inscrit comme intervenant auprès du \
+                 CNFPT. Sa demande porte la référence {reference}."
+            ),
+            format!(
+                "Pour la confirmer, choisissez votre mot de passe. Le lien est valable {}.",
+                plural(hours, "heure")
+            ),
+        ],
+        action: action("Choisir mon mot de passe", link),
+        closing: vec!["Si vous n’êtes pas concerné, ignorez ce courriel\u{a0}: rien ne sera fait.".to_owned()],
+    }
+}
+
 /// E2. `fin` is when the link ends, as it was said the first time.
 pub fn rappel(prenom: &str, reference: Reference, fin: &str, link: &str) -> Courrier {
     Courrier {

@@ -22,12 +22,13 @@ use super::mots;
 use crate::error::BackendError;
 use crate::security::tokens::Usage;
 
-/// A new account, waiting for its activation.
+/// A new account, waiting for its activation. `presentee_par`: the service formation, in cas 1.
 pub async fn insert(
     db: &impl ConnectionTrait,
     preinscription: Preinscription,
     reference: Reference,
     collectivite_id: i64,
+    presentee_par: Option<i64>,
     now: Millis,
 ) -> Result<Model, BackendError> {
     let row = ActiveModel {
@@ -35,6 +36,7 @@ pub async fn insert(
         version: Set(1),
         statut: Set(Statut::EnAttenteActivation.code().to_owned()),
         collectivite_id: Set(collectivite_id),
+        presentee_par: Set(presentee_par),
         envoyee_le: Set(now),
         statut_depuis: Set(now),
         ..answers(preinscription)
@@ -70,9 +72,23 @@ fn answers(preinscription: Preinscription) -> ActiveModel {
     let Identite { civilite, nom, nom_naissance, prenom, date_naissance } = identite;
     // The confirmation only proves that the address was typed twice.
     let Coordonnees { courriel, confirmation: _, mobile, fixe } = coordonnees;
-    let Adresses { pays, voie, complement, lieu_dit, code_postal, commune } = adresses;
-    let Interlocuteurs { correspondant } = interlocuteurs;
-    let SituationProfessionnelle { statut, fonction, siret, domaines } = situation_professionnelle;
+    let Adresses {
+        pays,
+        voie,
+        complement,
+        lieu_dit,
+        code_postal,
+        commune,
+        pro_pays,
+        pro_voie,
+        pro_complement,
+        pro_lieu_dit,
+        pro_code_postal,
+        pro_commune,
+    } = adresses;
+    let Interlocuteurs { responsable_nom, responsable_prenom, responsable_courriel, correspondant } = interlocuteurs;
+    let SituationProfessionnelle { statut, cadre_emplois, grade, fonction, service, siret, domaines } =
+        situation_professionnelle;
     ActiveModel {
         cas: Set(cas.code().to_owned()),
         nom_cle: Set(format!(" {} ", fold(&format!("{nom} {prenom} {nom_naissance}")))),
@@ -91,9 +107,21 @@ fn answers(preinscription: Preinscription) -> ActiveModel {
         lieu_dit: Set(text(lieu_dit)),
         code_postal: Set(text(code_postal)),
         commune: Set(commune.to_string()),
+        pro_pays: Set(text(pro_pays)),
+        pro_voie: Set(text(pro_voie)),
+        pro_complement: Set(text(pro_complement)),
+        pro_lieu_dit: Set(text(pro_lieu_dit)),
+        pro_code_postal: Set(text(pro_code_postal)),
+        pro_commune: Set(text(pro_commune)),
+        responsable_nom: Set(text(responsable_nom)),
+        responsable_prenom: Set(text(responsable_prenom)),
+        responsable_courriel: Set(text(responsable_courriel)),
         correspondant: Set(correspondant.to_string()),
         statut_professionnel: Set(statut.to_string()),
+        cadre_emplois: Set(text(cadre_emplois)),
+        grade: Set(text(grade)),
         fonction: Set(fonction.to_string()),
+        service: Set(text(service)),
         siret: Set(text(siret)),
         domaines: Set(text(domaines)),
         ..Default::default()
@@ -128,11 +156,25 @@ pub fn brouillon(row: &Model) -> Brouillon {
             lieu_dit: or_blank(&row.lieu_dit),
             code_postal: or_blank(&row.code_postal),
             commune: row.commune.clone(),
+            pro_pays: or_blank(&row.pro_pays),
+            pro_voie: or_blank(&row.pro_voie),
+            pro_complement: or_blank(&row.pro_complement),
+            pro_lieu_dit: or_blank(&row.pro_lieu_dit),
+            pro_code_postal: or_blank(&row.pro_code_postal),
+            pro_commune: or_blank(&row.pro_commune),
         },
-        interlocuteurs: InterlocuteursDraft { correspondant: row.correspondant.clone() },
+        interlocuteurs: InterlocuteursDraft {
+            responsable_nom: or_blank(&row.responsable_nom),
+            responsable_prenom: or_blank(&row.responsable_prenom),
+            responsable_courriel: or_blank(&row.responsable_courriel),
+            correspondant: row.correspondant.clone(),
+        },
         situation_professionnelle: SituationProfessionnelleDraft {
             statut: row.statut_professionnel.clone(),
+            cadre_emplois: or_blank(&row.cadre_emplois),
+            grade: or_blank(&row.grade),
             fonction: row.fonction.clone(),
+            service: or_blank(&row.service),
             siret: or_blank(&row.siret),
             domaines: or_blank(&row.domaines),
         },

@@ -77,6 +77,12 @@ pub fn mails_key(courriel_cle: &str) -> String {
     format!("courriel:{}", at_rest(courriel_cle))
 }
 
+/// The key that counts how often a collectivité presented this address: never together with the mails that others asked
+/// for, which a refusal would tell of.
+pub fn presentations_key(collectivite_id: i64, courriel_cle: &str) -> String {
+    format!("presentation:{collectivite_id}:{}", at_rest(courriel_cle))
+}
+
 /// The key that counts the resets asked for this address.
 pub fn resets_key(courriel_cle: &str) -> String {
     format!("reinitialisation:{}", at_rest(courriel_cle))

@@ -1,6 +1,7 @@
 //! The tables as sea-orm sees them, one file each.
 
 pub mod brouillon;
+pub mod brouillon_agent;
 pub mod brouillon_cle;
 pub mod collectivite;
 pub mod compte;
@@ -17,7 +18,9 @@ pub mod journal;
 pub mod motif;
 pub mod mouvement;
 pub mod note;
+pub mod presentation;
 pub mod prise;
 pub mod remarque;
 pub mod reprise;
+pub mod service_formation;
 pub mod session;

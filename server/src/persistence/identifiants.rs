@@ -35,6 +35,41 @@ pub async fn set(
     Ok(())
 }
 
+/// The address also serves a service formation, with the password it has, or with this one.
+pub async fn serve(
+    db: &impl ConnectionTrait,
+    courriel_cle: &str,
+    mot_de_passe: &str,
+    collectivite_id: i64,
+    now: Millis,
+) -> Result<(), BackendError> {
+    let row = ActiveModel {
+        id: NotSet,
+        courriel_cle: Set(courriel_cle.to_owned()),
+        mot_de_passe: Set(mot_de_passe.to_owned()),
+        collectivite_id: Set(Some(collectivite_id)),
+        modifie_le: Set(now),
+    };
+    let known = OnConflict::column(Column::CourrielCle).update_column(Column::CollectiviteId).to_owned();
+    Entity::insert(row).on_conflict(known).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The address serves no service formation any more; another collectivité's, where one is given.
+pub async fn serve_instead(
+    db: &impl ConnectionTrait,
+    courriel_cle: &str,
+    collectivite_id: Option<i64>,
+) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::CollectiviteId, Expr::value(collectivite_id))
+        .filter(Column::CourrielCle.eq(courriel_cle))
+        .filter(Column::CollectiviteId.is_not_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Replaces a hash by a stronger one of the same password, unless the password changed meanwhile.
 pub async fn strengthen(db: &impl ConnectionTrait, row: &Model, stronger: &str) -> Result<(), BackendError> {
     Entity::update_many()

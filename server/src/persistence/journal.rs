@@ -12,6 +12,7 @@ use crate::error::BackendError;
 pub enum Acteur {
     Personne,
     Gestionnaire(i64),
+    ServiceFormation(i64),
     Systeme,
     LigneDeCommande,
 }
@@ -21,6 +22,7 @@ impl Acteur {
         match self {
             Self::Personne => "personne".to_owned(),
             Self::Gestionnaire(id) => format!("gestionnaire:{id}"),
+            Self::ServiceFormation(id) => format!("service:{id}"),
             Self::Systeme => "systeme".to_owned(),
             Self::LigneDeCommande => "ligne-de-commande".to_owned(),
         }
@@ -31,7 +33,15 @@ impl Acteur {
             "personne" => Some(Self::Personne),
             "systeme" => Some(Self::Systeme),
             "ligne-de-commande" => Some(Self::LigneDeCommande),
-            other => other.strip_prefix("gestionnaire:")?.parse().ok().map(Self::Gestionnaire),
+            other => {
+                let (genre, id) = other.split_once(':')?;
+                let id = id.parse().ok()?;
+                match genre {
+                    "gestionnaire" => Some(Self::Gestionnaire(id)),
+                    "service" => Some(Self::ServiceFormation(id)),
+                    _ => None,
+                }
+            }
         }
     }
 }
@@ -63,6 +73,10 @@ codes! {
         NouveauMotDePasse = "nouveau_mot_de_passe", "Mot de passe changé";
         Invitation = "invitation", "Invitation envoyée";
         InvitationAcceptee = "invitation_acceptee", "Invitation acceptée";
+        Presentation = "presentation", "Agent présenté par son service formation";
+        FinPresentation = "fin_presentation", "N’est plus l’agent de la collectivité";
+        InvitationService = "invitation_service", "Service formation invité";
+        ServiceDesactive = "service_desactive", "Service formation désactivé";
     }
 }
 
@@ -118,7 +132,13 @@ mod tests {
 
     #[test]
     fn actors_and_actions_read_back() {
-        for acteur in [Acteur::Personne, Acteur::Gestionnaire(7), Acteur::Systeme, Acteur::LigneDeCommande] {
+        for acteur in [
+            Acteur::Personne,
+            Acteur::Gestionnaire(7),
+            Acteur::ServiceFormation(7),
+            Acteur::Systeme,
+            Acteur::LigneDeCommande,
+        ] {
             assert_eq!(Acteur::from_code(&acteur.code()), Some(acteur));
         }
         for action in Action::ALL {

@@ -11,6 +11,7 @@ mod m0006_motifs;
 mod m0007_reprises;
 mod m0008_corrections;
 mod m0009_contacts;
+mod m0010_service_formation;
 mod m0012_demandes;
 
 pub struct Migrator;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_reprises::Migration),
             Box::new(m0008_corrections::Migration),
             Box::new(m0009_contacts::Migration),
+            Box::new(m0010_service_formation::Migration),
             Box::new(m0012_demandes::Migration),
         ]
     }

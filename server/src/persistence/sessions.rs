@@ -16,6 +16,8 @@ pub enum Genre {
     Formateur,
     /// Its subject is a gestionnaire.
     Gestion,
+    /// Its subject is a service formation.
+    ServiceFormation,
 }
 
 impl Genre {
@@ -23,6 +25,7 @@ impl Genre {
         match self {
             Self::Formateur => "formateur",
             Self::Gestion => "gestion",
+            Self::ServiceFormation => "service",
         }
     }
 
@@ -30,7 +33,7 @@ impl Genre {
     fn lifetime(self) -> Millis {
         match self {
             Self::Formateur => 12 * HOUR,
-            Self::Gestion => 8 * HOUR,
+            Self::Gestion | Self::ServiceFormation => 8 * HOUR,
         }
     }
 }

@@ -19,19 +19,32 @@ use crate::clock::Random;
 pub enum Usage {
     Activation,
     Reinitialisation,
+    /// For an address that only serves a service formation.
+    ReinitialisationService,
     Invitation,
+    InvitationService,
     Reprise,
     Suivi,
 }
 
 impl Usage {
-    pub const ALL: [Self; 5] = [Self::Activation, Self::Reinitialisation, Self::Invitation, Self::Reprise, Self::Suivi];
+    pub const ALL: [Self; 7] = [
+        Self::Activation,
+        Self::Reinitialisation,
+        Self::ReinitialisationService,
+        Self::Invitation,
+        Self::InvitationService,
+        Self::Reprise,
+        Self::Suivi,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
             Self::Activation => "activation",
             Self::Reinitialisation => "reinitialisation",
+            Self::ReinitialisationService => "reinitialisation_service",
             Self::Invitation => "invitation",
+            Self::InvitationService => "invitation_service",
             Self::Reprise => "reprise",
             Self::Suivi => "suivi",
         }

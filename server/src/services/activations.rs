@@ -1,6 +1,8 @@
 use async_trait::async_trait;
+use domain::Cas;
 use domain::collectivite::fold;
 use domain::compte::Statut;
+use domain::onglets::ValidationDraft;
 use domain::ports::{ActivationVue, Activations, ChoixMotDePasse, Client, Lien, MotDePasseRefuse, Reply};
 use domain::valeurs::MotDePasse;
 use sea_orm::ConnectionTrait;
@@ -11,7 +13,9 @@ use crate::persistence::comptes::{Column, Step};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{annuaire, brouillons, comptes, gestionnaires, identifiants, jetons, sessions};
+use crate::persistence::{
+    annuaire, brouillons, comptes, gestionnaires, identifiants, jetons, presentations, services_formation, sessions,
+};
 use crate::security::limits;
 use crate::security::tokens::Usage;
 
@@ -21,6 +25,8 @@ const PAGE: &str = "Lorem ipsum dolor sit amet, consectetur adipiscing elit. Bon
     Aide. Plan du site. Accessibilité : non conforme. Données personnelles. Mentions légales. Aller au contenu. \
     Un mot de passe, et votre demande part au gestionnaire qui la validera. Employeur. Référence. \
     12 caractères au moins. Collez-le si vous utilisez un gestionnaire de mots de passe. Afficher le mot de passe. \
+    J’ai lu l’information sur l’usage de mes données (nouvel onglet). Je certifie l’exactitude de ces renseignements. \
+    Le service formation de votre collectivité a rempli votre demande. Lire. Cochez cette case pour continuer. \
     Enregistrer mon mot de passe. Ce n’est pas vous ? Fermez cette page : rien n’est enregistré, et le lien s’éteindra \
     de lui-même.";
 
@@ -33,6 +39,7 @@ impl Activations for Backend {
                 Lien::Vivant((_, compte)) => Lien::Vivant(ActivationVue {
                     employeur: self.employeur(db, &compte).await?,
                     reference: comptes::reference(&compte)?,
+                    a_certifier: compte.presentee_par.is_some(),
                     prenom: compte.prenom,
                 }),
                 Lien::Expire => Lien::Expire,
@@ -43,8 +50,14 @@ impl Activations for Backend {
         self.reply("activations.open", outcome.await)
     }
 
-    async fn activate(&self, client: &Client, token: &str, password: &str) -> Reply<ChoixMotDePasse> {
-        let outcome = self.activate_account(client, token, password).await;
+    async fn activate(
+        &self,
+        client: &Client,
+        token: &str,
+        password: &str,
+        coches: &ValidationDraft,
+    ) -> Reply<ChoixMotDePasse> {
+        let outcome = self.activate_account(client, token, password, coches).await;
         // Two requests of one address, activated at once: the index let the other one through.
         let outcome = match outcome {
             Err(error) if error.is_unique_violation() => Ok(ChoixMotDePasse::LienMort),
@@ -71,6 +84,7 @@ impl Backend {
         client: &Client,
         token: &str,
         password: &str,
+        coches: &ValidationDraft,
     ) -> Result<ChoixMotDePasse, BackendError> {
         let now = self.now();
         self.limits.count(&self.db, now, limits::Action::Token, client).await?;
@@ -79,6 +93,11 @@ impl Backend {
         };
         if self.is_a_robots(&compte, token, password).await? {
             return Ok(ChoixMotDePasse::Refuse(MotDePasseRefuse::TropFaible));
+        }
+        let a_certifier = compte.presentee_par.is_some();
+        // The boxes of the sign-up: someone else filled it in.
+        if a_certifier && coches.parse(&self.contexte(Cas::Personnel)).is_err() {
+            return Ok(ChoixMotDePasse::ACocher);
         }
         let hash = match self.passwords.choose(password, MotDePasse::MIN, own_data(&compte)).await? {
             Ok(hash) => hash,
@@ -104,8 +123,15 @@ impl Backend {
         }
         identifiants::set(&*write, &compte.courriel_cle, &hash, now).await?;
         jetons::revoke(&*write, Usage::Activation, compte.id, now).await?;
-        journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::Activation, &["mot_de_passe"]).await?;
-        for other in waiting.iter().filter(|other| other.id != compte.id) {
+        // One password an address: who chose it here by the mailed link may also serve a service formation with it.
+        if let Some(service) = services_formation::by_courriel(&*write, &compte.courriel_cle).await? {
+            sessions::close_all(&*write, sessions::Genre::ServiceFormation, service.id).await?;
+        }
+        let champs: &[&str] =
+            if a_certifier { &["mot_de_passe", "information", "certification"] } else { &["mot_de_passe"] };
+        journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::Activation, champs).await?;
+        // What a service formation presented ages by itself: ending it now would tell it of this activation.
+        for other in waiting.iter().filter(|other| other.id != compte.id && other.presentee_par.is_none()) {
             self.expire(&*write, other.id).await?;
         }
         self.queue_for_compte(&*write, Genre::Recu, &compte, None).await?;
@@ -185,13 +211,17 @@ impl Backend {
         by: Acteur,
     ) -> Result<compte::Model, BackendError> {
         let waiting = comptes::pending_locked(db, &expired.courriel_cle).await?;
-        if let Some(same) = waiting.into_iter().find(|other| other.nom_cle == expired.nom_cle) {
+        // Of the same origin: a service formation must not learn that somebody else waits under this name.
+        let same =
+            |other: &compte::Model| other.nom_cle == expired.nom_cle && other.presentee_par == expired.presentee_par;
+        if let Some(same) = waiting.into_iter().find(same) {
             return Ok(same);
         }
         let (former, now) = (expired.id, self.now());
         let reference = self.free_reference(db).await?;
         let compte = comptes::again(db, expired, reference, now).await?;
         brouillons::follow(db, former, compte.id).await?;
+        presentations::follow(db, former, compte.id).await?;
         journal::write(db, now, by, Some(compte.id), Action::Renouvellement, &[]).await?;
         Ok(compte)
     }

@@ -13,7 +13,7 @@ use crate::error::BackendError;
 use crate::persistence::compteurs::{self, Fenetre, Table};
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{comptes, gestionnaires, identifiants, jetons, sessions};
+use crate::persistence::{comptes, gestionnaires, identifiants, jetons, services_formation, sessions};
 use crate::security::limits;
 use crate::security::passwords::Verdict;
 use crate::security::secrets::{at_rest, public_id};
@@ -24,8 +24,8 @@ const RESETS: Fenetre = Fenetre { max: 3, length: HOUR };
 
 #[async_trait]
 impl Connexions for Backend {
-    async fn login(&self, client: &Client, _: Espace, courriel: &str, password: &str) -> Reply<Connexion> {
-        self.reply("connexions.login", self.login_formateur(client, courriel, password).await)
+    async fn login(&self, client: &Client, espace: Espace, courriel: &str, password: &str) -> Reply<Connexion> {
+        self.reply("connexions.login", self.login_person(client, espace, courriel, password).await)
     }
 
     async fn staff_login(&self, client: &Client, courriel: &str, password: &str) -> Reply<Connexion> {
@@ -49,8 +49,15 @@ impl Connexions for Backend {
         self.reply("connexions.formateur", outcome.await)
     }
 
-    async fn service_formation(&self, _: &SessionToken) -> Reply<Option<ServiceFormation>> {
-        Ok(None)
+    async fn service_formation(&self, session: &SessionToken) -> Reply<Option<ServiceFormation>> {
+        let outcome = async {
+            let db = self.db.connection();
+            let genre = sessions::Genre::ServiceFormation;
+            let Some(id) = sessions::subject(db, session, genre, self.now()).await? else { return Ok(None) };
+            let row = services_formation::find(db, id).await?.filter(services_formation::is_active);
+            Ok(row.map(|row| ServiceFormation { id: row.id, collectivite_id: row.collectivite_id }))
+        };
+        self.reply("connexions.service_formation", outcome.await)
     }
 
     async fn gestionnaire(&self, session: &SessionToken) -> Reply<Option<Gestionnaire>> {
@@ -67,14 +74,25 @@ impl Connexions for Backend {
                 Lien::Vivant(_) => Lien::Vivant(()),
                 Lien::Expire => Lien::Expire,
                 Lien::Utilise => Lien::Utilise,
-                Lien::Inconnu => Lien::Inconnu,
+                Lien::Inconnu => {
+                    match self.service_link(self.db.connection(), Usage::ReinitialisationService, token).await? {
+                        Lien::Vivant(_) => Lien::Vivant(()),
+                        Lien::Expire => Lien::Expire,
+                        Lien::Utilise => Lien::Utilise,
+                        Lien::Inconnu => Lien::Inconnu,
+                    }
+                }
             })
         };
         self.reply("connexions.open_reset", outcome.await)
     }
 
     async fn reset(&self, client: &Client, token: &str, password: &str) -> Reply<ChoixMotDePasse> {
-        self.reply("connexions.reset", self.reset_password(client, token, password).await)
+        let outcome = match self.key.verify(Usage::ReinitialisationService, token) {
+            Some(_) => self.reset_service_password(client, token, password).await,
+            None => self.reset_password(client, token, password).await,
+        };
+        self.reply("connexions.reset", outcome)
     }
 }
 
@@ -93,9 +111,11 @@ impl Backend {
         Ok(Some(Gestionnaire { id: row.id, role: gestionnaires::role(&row)?, nom: row.nom }))
     }
 
-    async fn login_formateur(
+    /// One password an address. The radio says where to land; it never blocks.
+    async fn login_person(
         &self,
         client: &Client,
+        espace: Espace,
         courriel: &str,
         password: &str,
     ) -> Result<Connexion, BackendError> {
@@ -107,29 +127,39 @@ impl Backend {
         // The same reads and the same hashing whether the address is known, waiting, suspended or nobody's.
         let identifiant = identifiants::by_courriel(self.db.connection(), &cle).await?;
         let compte = comptes::holder(self.db.connection(), &cle).await?;
+        let service = services_formation::by_courriel(self.db.connection(), &cle).await?;
         let stored = identifiant.as_ref().map(|row| row.mot_de_passe.clone());
         let verdict = self.passwords.verify(password, stored).await?;
         let write = self.db.begin().await?;
-        let entered = match (&verdict, &identifiant, &compte) {
-            (Verdict::Right | Verdict::RightButWeak(_), Some(identifiant), Some(compte))
-                if may_enter(comptes::statut(compte)?) =>
-            {
-                Some((identifiant, compte))
+        let compte = match compte {
+            Some(compte) if may_enter(comptes::statut(&compte)?) => {
+                Some((Espace::Agent, sessions::Genre::Formateur, compte.id))
             }
             _ => None,
         };
-        let Some((identifiant, compte)) = entered else {
+        let service = service
+            .filter(services_formation::is_active)
+            .map(|row| (Espace::ServiceFormation, sessions::Genre::ServiceFormation, row.id));
+        let space = match espace {
+            Espace::Agent => compte.or(service),
+            Espace::ServiceFormation => service.or(compte),
+        };
+        let right = verdict != Verdict::Wrong;
+        let Some((identifiant, (space, genre, id))) = identifiant.filter(|_| right).zip(space) else {
             compteurs::failed(&*write, &failures, self.now()).await?;
             write.commit().await?;
             return Ok(Connexion::Refusee);
         };
         if let Verdict::RightButWeak(stronger) = &verdict {
-            identifiants::strengthen(&*write, identifiant, stronger).await?;
+            identifiants::strengthen(&*write, &identifiant, stronger).await?;
+        }
+        if space == Espace::ServiceFormation {
+            services_formation::signed_in(&*write, id, self.now()).await?;
         }
         compteurs::forget(&*write, &failures).await?;
-        let session = self.open_session(&*write, sessions::Genre::Formateur, compte.id).await?;
+        let session = self.open_session(&*write, genre, id).await?;
         write.commit().await?;
-        Ok(Connexion::Ouverte { session, space: Espace::Agent })
+        Ok(Connexion::Ouverte { session, space })
     }
 
     async fn login_gestionnaire(
@@ -166,7 +196,7 @@ impl Backend {
     }
 
     /// Counts the attempt; what to answer instead of trying while a delay runs.
-    async fn login_delay(&self, client: &Client, failures: &str) -> Result<Option<Connexion>, BackendError> {
+    pub(super) async fn login_delay(&self, client: &Client, failures: &str) -> Result<Option<Connexion>, BackendError> {
         let now = self.now();
         self.limits.count(&self.db, now, limits::Action::Login, client).await?;
         let left = compteurs::delay(self.db.connection(), failures, now).await?;
@@ -185,9 +215,13 @@ impl Backend {
             Some(compte) if may_enter(comptes::statut(&compte)?) => Some(compte.id),
             _ => None,
         };
+        let service = services_formation::by_courriel(&*write, &cle).await?.filter(services_formation::is_active);
+        let (usage, sujet) = match (compte_id, service) {
+            (None, Some(service)) => (Usage::ReinitialisationService, service.id),
+            (compte_id, _) => (Usage::Reinitialisation, compte_id.unwrap_or_default()),
+        };
         let jeton_id = public_id(&*self.random);
-        let sujet = compte_id.unwrap_or_default();
-        jetons::issue(&*write, &jeton_id, Usage::Reinitialisation, sujet, self.key.kid(), now).await?;
+        jetons::issue(&*write, &jeton_id, usage, sujet, self.key.kid(), now).await?;
         let courriel = NouveauCourriel {
             genre: Genre::Reinitialisation,
             compte_id,
@@ -229,11 +263,64 @@ impl Backend {
         identifiants::set(&*write, &compte.courriel_cle, &hash, now).await?;
         jetons::revoke(&*write, Usage::Reinitialisation, compte.id, now).await?;
         sessions::close_all(&*write, sessions::Genre::Formateur, compte.id).await?;
+        if let Some(service) = services_formation::by_courriel(&*write, &compte.courriel_cle).await? {
+            sessions::close_all(&*write, sessions::Genre::ServiceFormation, service.id).await?;
+        }
         compteurs::forget_failures(&*write, &compte.courriel_cle).await?;
         let champs = &["mot_de_passe"];
         journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::NouveauMotDePasse, champs).await?;
         self.queue_for_compte(&*write, Genre::MotDePasseChange, &compte, None).await?;
         let session = self.open_session(&*write, sessions::Genre::Formateur, compte.id).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(ChoixMotDePasse::Enregistre(session))
+    }
+
+    /// The same for an address that only serves a service formation.
+    async fn reset_service_password(
+        &self,
+        client: &Client,
+        token: &str,
+        password: &str,
+    ) -> Result<ChoixMotDePasse, BackendError> {
+        let now = self.now();
+        self.limits.count(&self.db, now, limits::Action::Token, client).await?;
+        let (db, usage) = (self.db.connection(), Usage::ReinitialisationService);
+        let Lien::Vivant((_, row)) = self.service_link(db, usage, token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        let hash = match self.passwords.choose(password, MotDePasse::MIN, self.service_data(db, &row).await?).await? {
+            Ok(hash) => hash,
+            Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
+        };
+
+        let write = self.db.begin().await?;
+        let Lien::Vivant((jeton, row)) = self.service_link(&*write, usage, token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        if !jetons::consume(&*write, &jeton.id, now).await? {
+            return Ok(ChoixMotDePasse::LienMort);
+        }
+        identifiants::set(&*write, &row.courriel_cle, &hash, now).await?;
+        jetons::revoke(&*write, usage, row.id, now).await?;
+        sessions::close_all(&*write, sessions::Genre::ServiceFormation, row.id).await?;
+        if let Some(compte) = comptes::holder(&*write, &row.courriel_cle).await? {
+            sessions::close_all(&*write, sessions::Genre::Formateur, compte.id).await?;
+        }
+        compteurs::forget_failures(&*write, &row.courriel_cle).await?;
+        let acteur = Acteur::ServiceFormation(row.id);
+        journal::write(&*write, now, acteur, None, Action::NouveauMotDePasse, &["mot_de_passe"]).await?;
+        // The link that served leads the mail to its address.
+        let courriel = NouveauCourriel {
+            genre: Genre::MotDePasseChange,
+            compte_id: None,
+            gestionnaire_id: None,
+            jeton_id: Some(jeton.id),
+            courriel_cle: row.courriel_cle,
+            message_id: self.message_id(),
+        };
+        courriels::queue(&*write, courriel, now).await?;
+        let session = self.open_session(&*write, sessions::Genre::ServiceFormation, row.id).await?;
         write.commit().await?;
         self.outbox.notify_one();
         Ok(ChoixMotDePasse::Enregistre(session))

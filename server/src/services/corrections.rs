@@ -136,7 +136,7 @@ impl Backend {
         let brouillon = brouillons::read_text(&correction.avant)?;
         let named = |remarque: Remarque| {
             let onglet = brouillon.onglet(remarque.etape);
-            let label = onglet.position(&remarque.champ).map_or("", |at| onglet.specs()[at].label);
+            let label = onglet.position(&remarque.champ).map(|at| onglet.specs()[at].full_label()).unwrap_or_default();
             (format!("{}, {label}", remarque.etape.label()), remarque.texte)
         };
         Ok(corrections::remarques(db, correction.id).await?.into_iter().map(named).collect())

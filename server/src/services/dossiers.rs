@@ -36,6 +36,10 @@ impl Backend {
         let refused = ligne.statut == Statut::Refuse;
         Ok(Some(Dossier {
             employeur: self.employeur(db, &row).await?,
+            presentee_par: match row.presentee_par {
+                Some(id) => Some(self.service_name(db, id).await?),
+                None => None,
+            },
             donnees: self.donnees(&row)?,
             voisines: self.neighbours(db, by, &row, filtre).await?,
             doublons: self.doubles(db, by, &row).await?,
@@ -163,6 +167,7 @@ impl Backend {
             Acteur::Systeme => "le service".to_owned(),
             Acteur::LigneDeCommande => "l’exploitant".to_owned(),
             Acteur::Gestionnaire(id) => self.staff_name(db, Some(id)).await?,
+            Acteur::ServiceFormation(id) => self.service_name(db, id).await?,
         })
     }
 

@@ -75,7 +75,7 @@ impl Backend {
         };
         self.count_mail(&*write, preinscription.coordonnees.courriel.cle()).await?;
         let reference = self.free_reference(&*write).await?;
-        let compte = comptes::insert(&*write, preinscription, reference, collectivite_id, now).await?;
+        let compte = comptes::insert(&*write, preinscription, reference, collectivite_id, None, now).await?;
         journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::Envoi, &[]).await?;
         self.queue_activation(&*write, &compte).await?;
         brouillons::sent(&*write, row, compte.id, now).await?;

@@ -1,8 +1,12 @@
 use async_trait::async_trait;
-use domain::ports::{ChoixMotDePasse, Client, InvitationVue, Invitations, Lien, Reply, Role};
+use domain::collectivite::CleCollectivite;
+use domain::ports::{
+    Administrateur, ChoixMotDePasse, Client, InvitationService, InvitationVue, Invitations, Invite, Lien, Reply, Role,
+    ServiceInvite,
+};
 use domain::valeurs::{Courriel, MotDePasse};
 
-use super::{Backend, plain_text};
+use super::{Backend, plain_text, read_courriel};
 use crate::error::BackendError;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{gestionnaires, jetons, sessions};
@@ -20,18 +24,46 @@ impl Invitations for Backend {
             Ok(match self.invitation_link(self.db.connection(), token).await? {
                 Lien::Vivant((_, row)) => {
                     let role = gestionnaires::role(&row)?;
-                    Lien::Vivant(InvitationVue { courriel: row.courriel, role })
+                    Lien::Vivant(InvitationVue { courriel: row.courriel, invite: Invite::Equipe(role) })
                 }
                 Lien::Expire => Lien::Expire,
                 Lien::Utilise => Lien::Utilise,
-                Lien::Inconnu => Lien::Inconnu,
+                Lien::Inconnu => self.open_service_invitation(token).await?,
             })
         };
         self.reply("invitations.open", outcome.await)
     }
 
     async fn accept(&self, client: &Client, token: &str, nom: &str, password: &str) -> Reply<ChoixMotDePasse> {
-        self.reply("invitations.accept", self.accept_invitation(client, token, nom, password).await)
+        let outcome = match self.key.verify(Usage::InvitationService, token) {
+            Some(_) => self.accept_service_invitation(client, token, password).await,
+            None => self.accept_invitation(client, token, nom, password).await,
+        };
+        self.reply("invitations.accept", outcome)
+    }
+
+    async fn invite_service_formation(
+        &self,
+        by: &Administrateur,
+        courriel: &str,
+        collectivite: &CleCollectivite,
+    ) -> Reply<InvitationService> {
+        let outcome = async {
+            match read_courriel(courriel) {
+                Some(courriel) => self.invite_service(Acteur::Gestionnaire(by.id), &courriel, collectivite).await,
+                None => Ok(InvitationService::AdresseInvalide),
+            }
+        };
+        self.reply("invitations.invite_service_formation", outcome.await)
+    }
+
+    async fn services_formation(&self, _: &Administrateur) -> Reply<Vec<ServiceInvite>> {
+        self.reply("invitations.services_formation", self.list_services().await)
+    }
+
+    async fn disable_service_formation(&self, by: &Administrateur, id: i64) -> Reply<bool> {
+        let outcome = self.disable_service(Acteur::Gestionnaire(by.id), id).await;
+        self.reply("invitations.disable_service_formation", outcome)
     }
 }
 

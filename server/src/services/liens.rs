@@ -6,9 +6,9 @@ use sea_orm::ConnectionTrait;
 
 use super::Backend;
 use crate::error::BackendError;
-use crate::persistence::entities::{compte, gestionnaire, jeton};
+use crate::persistence::entities::{compte, gestionnaire, jeton, service_formation};
 use crate::persistence::jetons::{self, Etat};
-use crate::persistence::{comptes, gestionnaires};
+use crate::persistence::{comptes, gestionnaires, services_formation};
 use crate::security::tokens::Usage;
 
 impl Backend {
@@ -33,8 +33,10 @@ impl Backend {
         let Some(jeton) = self.jeton(db, Usage::Activation, token).await? else { return Ok(Lien::Inconnu) };
         let Some(compte) = comptes::find(db, jeton.sujet_id).await? else { return Ok(Lien::Inconnu) };
         let statut = comptes::statut(&compte)?;
+        // Presented twice, or by someone else too: the address has its account, and this link opens nothing.
+        let taken = comptes::holder(db, &compte.courriel_cle).await?.is_some();
         Ok(match jetons::etat(&jeton, self.validity(Usage::Activation), self.now()) {
-            _ if statut.is_activated() => Lien::Utilise,
+            _ if taken || statut.is_activated() => Lien::Utilise,
             Etat::Utilise => Lien::Utilise,
             Etat::Vivant if statut == Statut::EnAttenteActivation => Lien::Vivant((jeton, compte)),
             _ => Lien::Expire,
@@ -53,6 +55,27 @@ impl Backend {
             Etat::Vivant if statut.is_activated() && statut != Statut::Suspendu => Lien::Vivant((jeton, compte)),
             Etat::Vivant | Etat::Expire => Lien::Expire,
             Etat::Utilise | Etat::Revoque => Lien::Utilise,
+        })
+    }
+
+    /// An invitation of a service formation, or a link to a new password of one.
+    pub(super) async fn service_link(
+        &self,
+        db: &impl ConnectionTrait,
+        usage: Usage,
+        token: &str,
+    ) -> Result<Lien<(jeton::Model, service_formation::Model)>, BackendError> {
+        let Some(jeton) = self.jeton(db, usage, token).await? else { return Ok(Lien::Inconnu) };
+        let Some(service) = services_formation::find(db, jeton.sujet_id).await? else { return Ok(Lien::Inconnu) };
+        let open = match usage {
+            Usage::InvitationService => service.desactive_le.is_none(),
+            _ => services_formation::is_active(&service),
+        };
+        Ok(match jetons::etat(&jeton, self.validity(usage), self.now()) {
+            Etat::Vivant if open => Lien::Vivant((jeton, service)),
+            Etat::Utilise => Lien::Utilise,
+            Etat::Revoque if usage == Usage::ReinitialisationService => Lien::Utilise,
+            Etat::Vivant | Etat::Expire | Etat::Revoque => Lien::Expire,
         })
     }
 

@@ -6,6 +6,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{Backend, courriel_cle};
 use crate::error::BackendError;
+use crate::persistence::courriels::Genre;
 use crate::persistence::entities::compte;
 use crate::persistence::{comptes, corrections};
 use crate::security::limits::Action;
@@ -66,6 +67,11 @@ impl Backend {
 
     pub(super) async fn suivi(&self, db: &impl ConnectionTrait, row: &compte::Model) -> Result<Suivi, BackendError> {
         let asked = corrections::of_account(db, row.id).await?;
+        let mut courriels = self.courriels_suivis(db, row.id).await?;
+        if row.activee_le.is_none() {
+            // An address that has its account gets none, and this is shown to whoever typed the address.
+            courriels.retain(|courriel| courriel.quoi != Genre::Rappel.label());
+        }
         let suivi = Suivi {
             reference: comptes::reference(row)?,
             statut: comptes::statut(row)?,
@@ -77,7 +83,7 @@ impl Backend {
                 .map(|correction| Aller { demandee_le: correction.demandee_le, renvoyee_le: correction.renvoyee_le })
                 .collect(),
             decidee_le: row.decidee_le,
-            courriels: self.courriels_suivis(db, row.id).await?,
+            courriels,
             delais: None,
         };
         Ok(match suivi.is_awaited() {

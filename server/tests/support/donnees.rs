@@ -48,3 +48,37 @@ pub fn onglets(courriel: &str) -> Vec<(Etape, Vec<(&'static str, String)>)> {
         (Etape::Validation, owned(&[("information", "on"), ("certification", "on")])),
     ]
 }
+
+/// A cas 1 sign-up, as a service formation fills it in.
+pub fn agent(courriel: &str) -> Vec<(Etape, Vec<(&'static str, String)>)> {
+    let more: &[(Etape, &[(&'static str, &str)])] = &[
+        (
+            Etape::Adresses,
+            &[
+                ("pro_pays", "FR"),
+                ("pro_voie", "1 place du Capitole"),
+                ("pro_code_postal", "31000"),
+                ("pro_commune", "Toulouse"),
+            ],
+        ),
+        (
+            Etape::Interlocuteurs,
+            &[
+                ("responsable_nom", "Moreau"),
+                ("responsable_prenom", "Léa"),
+                ("responsable_courriel", "lea.moreau@toulouse.example"),
+            ],
+        ),
+        (
+            Etape::SituationProfessionnelle,
+            &[("cadre_emplois", "87-1099"), ("grade", "87-1099/attaché"), ("service", "Direction des finances")],
+        ),
+    ];
+    let mut tabs = onglets(courriel);
+    tabs.retain(|(etape, _)| *etape != Etape::Validation);
+    for (etape, fields) in &mut tabs {
+        let own = more.iter().filter(|(other, _)| other == etape).flat_map(|(_, fields)| fields.iter());
+        fields.extend(own.map(|(name, raw)| (*name, (*raw).to_owned())));
+    }
+    tabs
+}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::filtre::FiltreDemandes;
+use domain::onglets::ValidationDraft;
 use domain::ports::{
     Activations, Annuaire, Brouillons, ChoixMotDePasse, Client, Connexions, Demandes, Dossier, DraftKey, Envoi,
     Gestionnaire, Inscriptions, Invitations, LigneDemande, Role, SessionToken,
@@ -13,7 +14,7 @@ use server::clock::{SystemRandom, TestClock};
 use server::config::Config;
 use server::jobs::outbox::{self, Tour};
 use server::jobs::poste::Poste;
-use server::persistence::engine::{Db, Opening};
+use server::persistence::engine::{Db, Engine, Opening};
 use server::persistence::entities::collectivite;
 use server::security::tokens::SecretKey;
 use server::services::{Backend, read_courriel};
@@ -47,12 +48,21 @@ impl Monde {
         Self::open(&url, tempfile::tempdir().unwrap()).await
     }
 
+    /// Another one, on the same engine.
+    pub async fn another(&self) -> Self {
+        match self.backend.db().engine() {
+            Engine::Sqlite => Self::on_sqlite().await,
+            Engine::Postgres => Self::on_postgres().await,
+        }
+    }
+
     async fn open(url: &str, folder: TempDir) -> Self {
         let db = Db::open(url, Opening::Alone).await.unwrap();
         db.migrate().await.unwrap();
         for (genre, code, nom, codes_postaux, population) in [
             ("GENERIQUE_INTERVENANTS", "cnfpt-31", "Cnfpt-employeur Generique Intervenants (31)", "", 0),
             ("COMMUNE", "31555", "Toulouse", "31000 31100", 514_819),
+            ("COMMUNE", "38185", "Grenoble", "38000 38100", 157_477),
         ] {
             collectivite(&db, genre, code, nom, codes_postaux, population).await;
         }
@@ -113,7 +123,8 @@ impl Monde {
 
     pub async fn activate(&self, token: &str) -> ChoixMotDePasse {
         let client = Client(format!("net of {token}"));
-        Activations::activate(&self.backend, &client, token, MOT_DE_PASSE).await.unwrap()
+        let coches = ValidationDraft { information: "on".to_owned(), certification: "on".to_owned() };
+        Activations::activate(&self.backend, &client, token, MOT_DE_PASSE, &coches).await.unwrap()
     }
 
     /// An account waiting for its validation, and its session.

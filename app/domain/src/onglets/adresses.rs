@@ -1,9 +1,11 @@
+#[cfg(feature = "cas1")]
+use crate::Cas;
 use crate::onglet;
 use crate::onglet::{Contexte, FieldError, Rules, Width};
 use crate::valeurs::{CodePostal, Commune, LigneAdresse, Pays};
 
 onglet! {
-    /// Onglet « Adresses »: the person's own address, lines as in NF Z10-011.
+    /// Onglet « Adresses »: the person's own address, and in cas 1 the one they work at; lines as in NF Z10-011.
     Adresses / AdressesDraft / AdressesField {
         pays as Pays: Pays => "Pays" { missing: "Choisissez un pays.", autocomplete: "country" },
         voie as Voie: LigneAdresse => "N° et voie" {
@@ -29,36 +31,99 @@ onglet! {
             autocomplete: "address-level2",
             width: Width::Long,
         },
+        #[cfg(feature = "cas1")]
+        pro_pays as ProPays: Option<Pays> => "Pays" {
+            missing: "Choisissez un pays.",
+            groupe: PROFESSIONNELLE,
+        },
+        #[cfg(feature = "cas1")]
+        pro_voie as ProVoie: Option<LigneAdresse> => "N° et voie" {
+            missing: "Renseignez le numéro et la voie.",
+            width: Width::Long,
+            groupe: PROFESSIONNELLE,
+        },
+        #[cfg(feature = "cas1")]
+        pro_complement as ProComplement: Option<LigneAdresse> => "Complément" {
+            hint: "Bâtiment, étage, bureau.",
+            width: Width::Long,
+            groupe: PROFESSIONNELLE,
+        },
+        #[cfg(feature = "cas1")]
+        pro_lieu_dit as ProLieuDit: Option<LigneAdresse> => "Lieu-dit ou BP" {
+            width: Width::Long,
+            groupe: PROFESSIONNELLE,
+        },
+        #[cfg(feature = "cas1")]
+        pro_code_postal as ProCodePostal: Option<CodePostal> => "Code postal" {
+            missing: CODE_POSTAL,
+            width: Width::Short,
+            groupe: PROFESSIONNELLE,
+        },
+        #[cfg(feature = "cas1")]
+        pro_commune as ProCommune: Option<Commune> => "Commune" {
+            missing: "Renseignez la commune.",
+            width: Width::Long,
+            groupe: PROFESSIONNELLE,
+        },
     }
 }
 
 const CODE_POSTAL: &str = "Le code postal comporte 5 chiffres.";
 
+#[cfg(feature = "cas1")]
+const PROFESSIONNELLE: &str = "Adresse professionnelle";
+
 impl Rules for AdressesDraft {
     type Field = AdressesField;
+
+    #[cfg(feature = "cas1")]
+    fn asked(&self, field: AdressesField, contexte: &Contexte) -> bool {
+        contexte.cas == Cas::ServiceRh || AdressesField::SPECS[field as usize].groupe().is_empty()
+    }
 
     fn required(&self, field: AdressesField, by_type: bool) -> bool {
         match field {
             AdressesField::CodePostal => Pays::is_france(&self.pays),
+            #[cfg(feature = "cas1")]
+            AdressesField::ProCodePostal => Pays::is_france(&self.pro_pays),
+            #[cfg(feature = "cas1")]
+            AdressesField::ProPays | AdressesField::ProVoie | AdressesField::ProCommune => true,
             _ => by_type,
         }
     }
 
     fn rule(&self, field: AdressesField, _: &Contexte) -> Option<FieldError> {
-        if field != AdressesField::CodePostal || !Pays::is_france(&self.pays) {
-            return None;
+        match field {
+            AdressesField::CodePostal => code_postal(&self.pays, &self.code_postal),
+            #[cfg(feature = "cas1")]
+            AdressesField::ProCodePostal => code_postal(&self.pro_pays, &self.pro_code_postal),
+            #[cfg(feature = "cas1")]
+            AdressesField::ProVoie => onglet::missing(AdressesField::SPECS, field as usize, &self.pro_voie),
+            #[cfg(feature = "cas1")]
+            AdressesField::ProCommune => onglet::missing(AdressesField::SPECS, field as usize, &self.pro_commune),
+            _ => None,
         }
-        if self.code_postal.trim().is_empty() {
-            return Some(FieldError::Missing(CODE_POSTAL));
-        }
-        (!CodePostal::is_french(&self.code_postal)).then_some(FieldError::Invalid(CODE_POSTAL))
     }
+}
+
+/// A French address has a code of five digits.
+fn code_postal(pays: &str, code_postal: &str) -> Option<FieldError> {
+    if !Pays::is_france(pays) {
+        return None;
+    }
+    if code_postal.trim().is_empty() {
+        return Some(FieldError::Missing(CODE_POSTAL));
+    }
+    (!CodePostal::is_french(code_postal)).then_some(FieldError::Invalid(CODE_POSTAL))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(not(feature = "cas1"))]
     use crate::Cas;
+    #[cfg(feature = "cas1")]
+    use crate::onglet::FieldSpec;
     use crate::onglets::essais::{asked, messages, with};
     use crate::valeurs::proprietes::contexte;
 
@@ -123,5 +188,28 @@ mod tests {
                 [(line, "Cette ligne dépasse 38 caractères : abrégez-la.".to_owned())]
             );
         }
+    }
+
+    #[cfg(feature = "cas1")]
+    #[test]
+    fn cas_1_asks_for_the_address_of_the_post_too() {
+        assert_eq!(
+            messages(&filled(), Cas::ServiceRh),
+            [
+                ("pro_voie", "Renseignez le numéro et la voie.".to_owned()),
+                ("pro_code_postal", "Le code postal comporte 5 chiffres.".to_owned()),
+                ("pro_commune", "Renseignez la commune.".to_owned()),
+            ]
+        );
+        let post = [("pro_voie", "1 place du Capitole"), ("pro_code_postal", "31000"), ("pro_commune", "Toulouse")];
+        let draft = post.iter().fold(filled(), |draft, (name, raw)| with(&draft, name, raw));
+        let read = draft.parse(&contexte(Cas::ServiceRh)).unwrap();
+        assert_eq!(read.pro_commune.map(|commune| commune.to_string()).as_deref(), Some("Toulouse"));
+        // What was typed under another case is not kept.
+        assert_eq!(draft.parse(&contexte(Cas::Personnel)).unwrap().pro_commune, None);
+        let abroad = with(&with(&draft, "pro_pays", "BE"), "pro_code_postal", "");
+        assert_eq!(messages(&abroad, Cas::ServiceRh), []);
+        let labels: Vec<_> = AdressesField::SPECS.iter().map(FieldSpec::full_label).collect();
+        assert!(labels.contains(&"Adresse professionnelle\u{a0}: Commune".to_owned()));
     }
 }

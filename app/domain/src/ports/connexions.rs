@@ -83,7 +83,8 @@ impl std::ops::Deref for Administrateur {
 /// else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceFormation {
-    pub identifiant_id: i64,
+    /// Who of the collectivité: one address, one id.
+    pub id: i64,
     pub collectivite_id: i64,
 }
 

@@ -124,6 +124,8 @@ pub struct Dossier {
     pub ligne: LigneDemande,
     pub courriel: String,
     pub employeur: String,
+    /// The service formation that presented the agent, in cas 1.
+    pub presentee_par: Option<String>,
     pub donnees: Vec<Rubrique>,
     pub voisines: Voisines,
     /// Other accounts that may be the same person's.

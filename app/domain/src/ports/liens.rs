@@ -3,8 +3,10 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::{Client, Reply, Role, SessionToken};
+use super::{Administrateur, Client, Millis, Reply, Role, SessionToken};
 use crate::Reference;
+use crate::collectivite::CleCollectivite;
+use crate::onglets::ValidationDraft;
 
 /// What a mailed link leads to. Looking changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +23,8 @@ pub struct ActivationVue {
     pub prenom: String,
     pub employeur: String,
     pub reference: Reference,
+    /// Whether the service formation presented the person: what it typed is theirs to certify.
+    pub a_certifier: bool,
 }
 
 /// What became of a password chosen behind a link. Nothing is consumed unless it was kept.
@@ -29,6 +33,12 @@ pub enum ChoixMotDePasse {
     /// The new session.
     Enregistre(SessionToken),
     Refuse(MotDePasseRefuse),
+    /// In cas 1 the agent ticks the two boxes of the sign-up here: one is missing.
+    ACocher,
+    /// The address has a password already, and this is not it. After several failures, to be tried in so many minutes.
+    Autre {
+        minutes: u32,
+    },
     /// The link died meanwhile: its page says why.
     LienMort,
 }
@@ -43,7 +53,14 @@ pub enum MotDePasseRefuse {
 #[async_trait]
 pub trait Activations: Send + Sync {
     async fn open(&self, token: &str) -> Reply<Lien<ActivationVue>>;
-    async fn activate(&self, client: &Client, token: &str, password: &str) -> Reply<ChoixMotDePasse>;
+    /// `coches`: the two boxes of the last tab, asked for where [`ActivationVue::a_certifier`].
+    async fn activate(
+        &self,
+        client: &Client,
+        token: &str,
+        password: &str,
+        coches: &ValidationDraft,
+    ) -> Reply<ChoixMotDePasse>;
     /// A new link for an expired one, to the same address. Always the same answer.
     async fn renew(&self, client: &Client, token: &str) -> Reply<()>;
 }
@@ -51,11 +68,59 @@ pub trait Activations: Send + Sync {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationVue {
     pub courriel: String,
-    pub role: Role,
+    pub invite: Invite,
+}
+
+/// Who is invited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Invite {
+    Equipe(Role),
+    ServiceFormation {
+        /// On one line.
+        collectivite: String,
+        /// The address has a password already, which the invitation asks for: it gives no other person's account away.
+        connue: bool,
+    },
+}
+
+/// A service formation as the team sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceInvite {
+    pub id: i64,
+    pub courriel: String,
+    /// On one line.
+    pub collectivite: String,
+    pub invite_le: Millis,
+    /// `None`: the invitation waits.
+    pub accepte_le: Option<Millis>,
+    pub desactive_le: Option<Millis>,
+    pub derniere_connexion: Option<Millis>,
+}
+
+/// What became of the invitation of a service formation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvitationService {
+    /// The link to hand over: its 72 hours begin now.
+    Lien(String),
+    AdresseInvalide,
+    /// Unknown, archived, or the generic employer, which has no service formation.
+    CollectiviteInconnue,
 }
 
 #[async_trait]
 pub trait Invitations: Send + Sync {
     async fn open(&self, token: &str) -> Reply<Lien<InvitationVue>>;
+    /// `nom` is asked of the team only.
     async fn accept(&self, client: &Client, token: &str, nom: &str, password: &str) -> Reply<ChoixMotDePasse>;
+    /// Invites a service formation, or again: its former links end. Another collectivité replaces the former one.
+    async fn invite_service_formation(
+        &self,
+        by: &Administrateur,
+        courriel: &str,
+        collectivite: &CleCollectivite,
+    ) -> Reply<InvitationService>;
+    /// By collectivité, then by address.
+    async fn services_formation(&self, by: &Administrateur) -> Reply<Vec<ServiceInvite>>;
+    /// Ends its sessions and its links. `false` when there is none, or it was disabled.
+    async fn disable_service_formation(&self, by: &Administrateur, id: i64) -> Reply<bool>;
 }

@@ -1,38 +1,47 @@
 use std::fmt;
 
+use crate::Cas;
 use crate::onglet::{Contexte, FieldError, Kind, Read};
 
-/// The « Correspondant formation » of a person who does not register through a collectivité: always the same.
+/// The « Correspondant formation »: not the person's to choose. It is the collectivité's own where the person registers
+/// through it (cas 1), else the CNFPT's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CorrespondantFormation(());
+pub struct CorrespondantFormation(&'static str);
 
-const LABEL: &str = "Responsable formation CNFPT";
+const CNFPT: &str = "Responsable formation CNFPT";
+
+fn of(cas: Cas) -> &'static str {
+    match cas {
+        Cas::ServiceRh if cfg!(feature = "cas1") => "Service formation de la collectivité",
+        _ => CNFPT,
+    }
+}
 
 impl Read for CorrespondantFormation {
-    fn kind(_: &Contexte) -> Kind {
-        Kind::Locked(LABEL)
+    fn kind(contexte: &Contexte) -> Kind {
+        Kind::Locked(of(contexte.cas))
     }
 
-    fn absent() -> Option<Self> {
-        Some(Self(()))
+    fn absent(contexte: &Contexte) -> Option<Self> {
+        Some(Self(of(contexte.cas)))
     }
 
     /// Whatever a browser sends: the field is not the person's to fill.
-    fn read(_: &str, _: &Contexte) -> Result<Self, FieldError> {
-        Ok(Self(()))
+    fn read(_: &str, contexte: &Contexte) -> Result<Self, FieldError> {
+        Ok(Self(of(contexte.cas)))
     }
 }
 
 impl fmt::Display for CorrespondantFormation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(LABEL)
+        out.write_str(self.0)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::valeurs::proprietes::{accepts, proprietes};
+    use crate::valeurs::proprietes::{accepts, contexte, proprietes};
 
     #[test]
     fn whatever_is_sent_the_correspondent_is_the_same() {
@@ -40,7 +49,15 @@ mod tests {
             ("Responsable formation CNFPT", "Responsable formation CNFPT"),
             ("Quelqu’un d’autre", "Responsable formation CNFPT"),
         ]);
-        assert_eq!(CorrespondantFormation::absent(), Some(CorrespondantFormation(())));
+        let absent = |cas| CorrespondantFormation::absent(&contexte(cas)).map(|value| value.to_string());
+        assert_eq!(absent(Cas::Independant).as_deref(), Some(CNFPT));
+    }
+
+    #[cfg(feature = "cas1")]
+    #[test]
+    fn in_cas_1_it_is_the_collectivite() {
+        let absent = CorrespondantFormation::absent(&contexte(Cas::ServiceRh));
+        assert_eq!(absent.map(|value| value.to_string()).as_deref(), Some("Service formation de la collectivité"));
     }
 
     proprietes!(CorrespondantFormation, ["Responsable formation CNFPT"]);

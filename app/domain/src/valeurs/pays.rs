@@ -31,7 +31,7 @@ impl Read for Pays {
         Kind::Select(liste::PAYS)
     }
 
-    fn absent() -> Option<Self> {
+    fn absent(_: &Contexte) -> Option<Self> {
         Some(Self(FRANCE))
     }
 
@@ -52,14 +52,15 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::Cas;
     use crate::collectivite::fold;
-    use crate::valeurs::proprietes::{accepts, proprietes, refuses};
+    use crate::valeurs::proprietes::{accepts, contexte, proprietes, refuses};
 
     #[test]
     fn a_known_code_reads_and_france_is_meant_when_nothing_is_said() {
         accepts::<Pays>(&[("FR", "FR"), (" BE ", "BE"), ("RE", "RE")]);
         refuses::<Pays>("Choisissez un pays.", &["fr", "France", "XX", "F"]);
-        assert_eq!(Pays::absent().map(|pays| pays.label()), Some("France"));
+        assert_eq!(Pays::absent(&contexte(Cas::Personnel)).map(|pays| pays.label()), Some("France"));
         for (raw, france) in [("", true), (" ", true), ("FR", true), (" FR", true), ("BE", false), ("zz", false)] {
             assert_eq!(Pays::is_france(raw), france, "{raw:?}");
         }

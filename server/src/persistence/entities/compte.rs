@@ -48,6 +48,20 @@ pub struct Model {
     pub statut_depuis: i64,
     /// Since when a decision is awaited; a correction moves it on by the time it took.
     pub attend_depuis: Option<i64>,
+    pub responsable_nom: Option<String>,
+    pub responsable_prenom: Option<String>,
+    pub responsable_courriel: Option<String>,
+    pub pro_pays: Option<String>,
+    pub pro_voie: Option<String>,
+    pub pro_complement: Option<String>,
+    pub pro_lieu_dit: Option<String>,
+    pub pro_code_postal: Option<String>,
+    pub pro_commune: Option<String>,
+    pub cadre_emplois: Option<String>,
+    pub grade: Option<String>,
+    pub service: Option<String>,
+    /// The service formation, in cas 1.
+    pub presentee_par: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,136 @@
+use std::collections::BTreeMap;
+
+use domain::ports::{
+    AgentPresente, BrouillonEnCours, EnvoiAgent, FiltreAgents, PageAgents, Reply, ServiceFormation, Services,
+};
+use domain::valeurs::{CodePostal, Pays};
+use domain::{Etape, Reference};
+use leptos::prelude::*;
+
+use super::droits::{acces, entrer};
+use super::inscription::contexte;
+use super::{ApiError, go};
+use crate::service_formation::{SERVICE_FORMATION, effacer_path, onglet_path, retirer_path};
+
+acces! {
+    ServiceFormation: ReadAgents, ReadAgent, LetGo, StartAgent, ReadAgentDraft, SaveAgentTab, EraseAgentDraft;
+}
+
+#[server]
+pub async fn read_agents(recherche: String, apres: Option<String>) -> Result<Option<PageAgents>, ApiError> {
+    let Some((by, services)) = entrer::<ReadAgents>().await? else { return Ok(None) };
+    Ok(Some(services.services_formation.agents(&by, &FiltreAgents { recherche, apres }).await?))
+}
+
+/// 404 for an agent of nobody as for another's.
+#[server]
+pub async fn read_agent(reference: String) -> Result<Option<AgentPresente>, ApiError> {
+    let Some((by, services)) = entrer::<ReadAgent>().await? else { return Ok(None) };
+    let agent = match reference.parse::<Reference>() {
+        Ok(reference) => services.services_formation.agent(&by, reference).await?,
+        Err(_) => None,
+    };
+    if agent.is_none() {
+        services.exchange.not_found();
+    }
+    Ok(agent)
+}
+
+#[server]
+pub async fn let_go(#[server(default)] reference: String) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<LetGo>().await? else { return Ok(()) };
+    let back = retirer_path(&crate::browser::encode(&reference));
+    let gone = match reference.parse::<Reference>() {
+        Ok(reference) => services.services_formation.let_go(&by, reference).await,
+        Err(_) => Ok(false),
+    };
+    go(gone.map(|gone| format!("{SERVICE_FORMATION}?{}", if gone { "retire=1" } else { "erreur=absent" })), &back)
+}
+
+/// « Inscrire un agent ».
+#[server]
+pub async fn start_agent() -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<StartAgent>().await? else { return Ok(()) };
+    let id = services.services_formation.start(&by).await;
+    go(id.map(|id| onglet_path(&id, Etape::Identite)), SERVICE_FORMATION)
+}
+
+/// A draft, with the communes of its postal code on the tab of the addresses. 404 when there is none.
+#[server]
+pub async fn read_agent_draft(id: String, etape: Etape) -> Result<Option<(BrouillonEnCours, Vec<String>)>, ApiError> {
+    let Some((by, services)) = entrer::<ReadAgentDraft>().await? else { return Ok(None) };
+    let Some(draft) = services.services_formation.draft(&by, &id).await? else {
+        services.exchange.not_found();
+        return Ok(None);
+    };
+    let adresses = &draft.brouillon.adresses;
+    let mut communes = Vec::new();
+    if etape == Etape::Adresses && Pays::is_france(&adresses.pays) && CodePostal::is_french(&adresses.code_postal) {
+        // Only proposals: the page does without them.
+        let code = adresses.code_postal.trim();
+        communes = services.annuaire.communes(&services.exchange.client(), code).await.unwrap_or_default();
+    }
+    Ok(Some((draft, communes)))
+}
+
+/// One of the buttons at the end of a tab. Whatever it is, what was typed is kept first.
+#[server]
+pub async fn save_agent_tab(
+    #[server(default)] id: String,
+    etape: Etape,
+    #[server(default)] champs: BTreeMap<String, String>,
+    #[server(default)] vers: String,
+    #[server(default)] retour: String,
+) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<SaveAgentTab>().await? else { return Ok(()) };
+    let back = onglet_path(&crate::browser::encode(&id), etape);
+    go(leave_tab(&services, &by, &id, etape, champs, (&vers, &retour)).await, &back)
+}
+
+async fn leave_tab(
+    services: &Services,
+    by: &ServiceFormation,
+    id: &str,
+    etape: Etape,
+    champs: BTreeMap<String, String>,
+    (vers, retour): (&str, &str),
+) -> Reply<String> {
+    let fields: Vec<_> = champs.into_iter().collect();
+    let Some(draft) = services.services_formation.save(by, id, etape, &fields).await? else {
+        // Sent already, perhaps: the same « Valider » twice is answered as once.
+        return present(services, by, id).await;
+    };
+    let and_back = if retour == "validation" { "&retour=validation" } else { "" };
+    let previous = || etape.previous().map_or_else(|| SERVICE_FORMATION.to_owned(), |etape| onglet_path(id, etape));
+    match vers {
+        "precedent" => return Ok(previous()),
+        "annuler" => return Ok(effacer_path(id)),
+        "liste" => return Ok(format!("{SERVICE_FORMATION}?garde=1")),
+        _ => {}
+    }
+    if !draft.brouillon.onglet(etape).errors(&contexte(&draft)).is_empty() {
+        return Ok(format!("{}?verifier=1{and_back}", onglet_path(id, etape)));
+    }
+    match etape.next() {
+        Some(_) if retour == "validation" => Ok(onglet_path(id, Etape::Validation)),
+        Some(next) => Ok(onglet_path(id, next)),
+        None => present(services, by, id).await,
+    }
+}
+
+async fn present(services: &Services, by: &ServiceFormation, id: &str) -> Reply<String> {
+    Ok(match services.services_formation.present(&services.exchange.client(), by, id).await? {
+        EnvoiAgent::Presente(reference) => format!("{SERVICE_FORMATION}?inscrit={reference}"),
+        EnvoiAgent::Incomplet(etape) => format!("{}?verifier=1&retour=validation", onglet_path(id, etape)),
+        EnvoiAgent::TropDeFois => format!("{}?erreur=fois", onglet_path(id, Etape::Validation)),
+        EnvoiAgent::BrouillonAbsent => format!("{SERVICE_FORMATION}?erreur=absent"),
+    })
+}
+
+#[server]
+pub async fn erase_agent_draft(#[server(default)] id: String) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<EraseAgentDraft>().await? else { return Ok(()) };
+    let back = effacer_path(&crate::browser::encode(&id));
+    let gone = services.services_formation.erase(&by, &id).await;
+    go(gone.map(|gone| format!("{SERVICE_FORMATION}?{}", if gone { "efface=1" } else { "erreur=absent" })), &back)
+}

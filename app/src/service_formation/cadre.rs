@@ -1,0 +1,31 @@
+use leptos::prelude::*;
+
+use super::SERVICE_FORMATION;
+use crate::compte::Deconnexion;
+use crate::ui::Page;
+
+/// What stands above every page of a service formation.
+#[component]
+pub fn Cadre(#[prop(optional, into)] collectivite: String, children: Children) -> impl IntoView {
+    view! {
+        <nav class="gestion" aria-label="Service formation">
+            <a href=SERVICE_FORMATION>"Nos agents"</a>
+            <span class="qui">{collectivite}</span>
+            <Deconnexion/>
+        </nav>
+        {children()}
+    }
+}
+
+/// For what is not there, and for what is another’s: the same page.
+#[component]
+pub fn Absent() -> impl IntoView {
+    view! {
+        <Cadre>
+            <Page titre="Cette page n’existe pas">
+                <p>"L’inscription a été envoyée ou effacée, ou l’adresse est incomplète."</p>
+                <p><a class="bouton" href=SERVICE_FORMATION>"Revenir à nos agents"</a></p>
+            </Page>
+        </Cadre>
+    }
+}

@@ -1,0 +1,44 @@
+use domain::ports::BrouillonEnCours;
+use domain::{Etape, EtatOnglet};
+use leptos::prelude::*;
+
+use super::onglet_path;
+use crate::api::inscription::contexte;
+
+/// The six steps of an agent's sign-up, as links.
+#[component]
+pub fn EtapesAgent(id: String, current: Etape, draft: BrouillonEnCours) -> impl IntoView {
+    let steps = move || {
+        let ctx = contexte(&draft);
+        Etape::ALL
+            .into_iter()
+            .map(|etape| {
+                let etat = draft.brouillon.etat(etape, &ctx);
+                let class = match etat {
+                    EtatOnglet::AFaire => "etape a-faire",
+                    EtatOnglet::Complet => "etape complet",
+                    EtatOnglet::ACorriger => "etape a-corriger",
+                };
+                view! {
+                    <li class=class>
+                        <a href=onglet_path(&id, etape) aria-current=(etape == current).then_some("step")>
+                            <span class="marque" aria-hidden="true"></span>
+                            <span class="nom">{etape.label()}</span>" "
+                            <span class="etat">{etat.label()}</span>
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <nav class="etapes" aria-label="Étapes de l’inscription">
+            <details class="telephone">
+                <summary>{format!("Étape {} sur {}", current.number(), Etape::ALL.len())}</summary>
+                <ol>{steps()}</ol>
+            </details>
+            // Twice, and only one is ever displayed: a closed disclosure can't be shown open by its style everywhere.
+            <ol class="rail">{steps()}</ol>
+        </nav>
+    }
+}

@@ -1,0 +1,173 @@
+use domain::onglet::Contexte;
+use domain::ports::BrouillonEnCours;
+use domain::valeurs::Courriel;
+use domain::{Brouillon, Etape, EtatOnglet};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::cadre::{Absent, Cadre};
+use super::etapes::EtapesAgent;
+use super::onglet_path;
+use crate::api::inscription::contexte;
+use crate::api::service_formation::{SaveAgentTab, read_agent_draft};
+use crate::ui::{Attente, Avis, Page, Resume, champ_id, query_error};
+use crate::wizard::{COMMUNES, Champ, Demande, sous_titres};
+
+/// One of the six tabs, filled in for an agent.
+#[component]
+pub fn PageOngletAgent() -> impl IntoView {
+    let params = use_params_map();
+    let id = params.with_untracked(|params| params.get("id").unwrap_or_default());
+    let etape = params.with_untracked(|params| params.get("etape").as_deref().and_then(Etape::from_slug));
+    let own = id.clone();
+    // A tab that does not exist is a draft that does not exist.
+    let draft = Resource::new_blocking(
+        move || etape.map_or_else(Default::default, |etape| (own.clone(), etape.number())),
+        |(id, number)| read_agent_draft(id, Etape::ALL[number.saturating_sub(1)]),
+    );
+    view! {
+        <Transition fallback=Attente>
+            {move || {
+                let id = id.clone();
+                Suspend::new(async move {
+                    match (draft.await, etape) {
+                        (Ok(Some((draft, communes))), Some(etape)) => view! { <Onglet id etape draft communes/> }.into_any(),
+                        (Ok(_), _) => view! { <Absent/> }.into_any(),
+                        (Err(error), _) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn Onglet(id: String, etape: Etape, draft: BrouillonEnCours, communes: Vec<String>) -> impl IntoView {
+    let query = use_query_map();
+    let verify = query.with_untracked(|query| query.get("verifier").is_some());
+    let retour = query.with_untracked(|query| query.get("retour").unwrap_or_default());
+    let refused = query_error();
+    let ctx = contexte(&draft);
+    let collectivite = draft.collectivite.as_ref().map(|collectivite| collectivite.line()).unwrap_or_default();
+    let brouillon = draft.brouillon.clone();
+    let onglet = brouillon.onglet(etape);
+    let specs = onglet.specs();
+    let errors: Vec<(String, String)> = if verify { onglet.errors(&ctx) } else { Vec::new() }
+        .into_iter()
+        .map(|(at, error)| (champ_id(specs[at].name), error.to_string()))
+        .collect();
+    let has_errors = !errors.is_empty();
+    let typed = RwSignal::new(brouillon.clone());
+    let proposed = signal(communes.clone());
+    // Nothing is offered beside a field: that needs WebAssembly.
+    let demande = || Demande { remarque: None, avant: String::new() };
+    let fields = (0..specs.len())
+        .filter(|at| onglet.asked(*at, &ctx))
+        .map(|at| {
+            let field = view! {
+                <Champ etape at initial=brouillon.clone() draft=typed contexte=ctx communes=proposed pour_autrui=true
+                    shown=Signal::derive(move || verify) demande=demande()/>
+            };
+            (specs[at].groupe(), field.into_any())
+        })
+        .collect();
+    let last = etape.next().is_none();
+    view! {
+        <Cadre collectivite>
+            <Page titre=etape.label().to_owned() large=true erreur=Signal::derive(move || has_errors)>
+                <div class="assistant">
+                    <EtapesAgent id=id.clone() current=etape draft=draft.clone()/>
+                    <div class="saisie">
+                        <p class="compteur">{format!("Étape {} sur {}", etape.number(), Etape::ALL.len())}</p>
+                        <Resume erreurs=errors/>
+                        {refused.get().map(|error| view! {
+                            <Avis alerte=true>
+                                <p>{match error.code.as_str() {
+                                    "fois" => "Vous avez déjà présenté trois fois cette adresse en 24 heures\u{a0}: vérifiez-la, ou réessayez demain.".to_owned(),
+                                    _ => error.message(),
+                                }}</p>
+                            </Avis>
+                        })}
+                        <p class="aide">
+                            "Vous répondez pour votre agent\u{a0}: dans les questions, «\u{a0}votre\u{a0}» le désigne. Les champs marqués d’une "
+                            "étoile sont obligatoires."
+                        </p>
+                        <Explication etape/>
+                        {last.then(|| view! { <Recap id=id.clone() brouillon=brouillon.clone() ctx/> })}
+                        <datalist id=COMMUNES>
+                            {communes.into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
+                        </datalist>
+                        <form action=SaveAgentTab::url() method="post" novalidate=true class="onglet">
+                            <input type="hidden" name="id" value=id/>
+                            <input type="hidden" name="etape" value=etape.slug()/>
+                            <input type="hidden" name="retour" value=retour/>
+                            {sous_titres(fields)}
+                            <div class="boutons">
+                                <button type="submit" class="principal" name="vers" value="suivant">
+                                    {if last { "Valider" } else { "Suivant" }}
+                                </button>
+                                <button type="submit" name="vers" value="precedent">"Précédent"</button>
+                                <button type="submit" name="vers" value="liste">"Enregistrer et revenir à nos agents"</button>
+                                <button type="submit" class="discret" name="vers" value="annuler">"Annuler"</button>
+                            </div>
+                            <p class="aide">{format!("Ces réponses sont gardées jusqu’au {}.", draft.fin)}</p>
+                        </form>
+                    </div>
+                </div>
+            </Page>
+        </Cadre>
+    }
+}
+
+/// What a tab has to say before its fields.
+#[component]
+fn Explication(etape: Etape) -> impl IntoView {
+    let text = match etape {
+        Etape::Coordonnees => {
+            "L’adresse sera l’identifiant de l’agent\u{a0}: il y reçoit le lien qui active son compte. Une adresse ne sert qu’à un \
+             seul compte."
+        }
+        Etape::Adresses => "D’abord l’adresse personnelle de l’agent, puis celle où il travaille.",
+        Etape::Validation => {
+            "Relisez ces réponses avant de les envoyer. L’agent recevra un courriel pour choisir son mot de passe\u{a0}: c’est lui \
+             qui lira l’information sur l’usage de ses données et certifiera ces renseignements."
+        }
+        Etape::Identite | Etape::Interlocuteurs | Etape::SituationProfessionnelle => return ().into_any(),
+    };
+    view! { <div class="note"><p>{text}</p></div> }.into_any()
+}
+
+/// Everything that will be sent, tab by tab, with the way back to change it.
+#[component]
+fn Recap(id: String, brouillon: Brouillon, ctx: Contexte) -> impl IntoView {
+    domain::correction::etapes()
+        .map(|etape| {
+            let wrong =
+                brouillon.etat(etape, &ctx) != EtatOnglet::Complet && !brouillon.onglet(etape).errors(&ctx).is_empty();
+            let meant = (etape == Etape::Coordonnees).then(|| Courriel::suggestion(&brouillon.coordonnees.courriel));
+            view! {
+                <section class="recap">
+                    <h2>{etape.label()}</h2>
+                    {wrong.then(|| view! { <p class="erreur">"Cet onglet est à compléter."</p> })}
+                    <dl>
+                        {brouillon.recap(etape, &ctx).into_iter().map(|line| view! {
+                            <div>
+                                <dt>{line.label}</dt>
+                                <dd>{if line.valeur.is_empty() { "—".to_owned() } else { line.valeur }}</dd>
+                            </div>
+                        }).collect_view()}
+                    </dl>
+                    {meant.flatten().map(|address| view! {
+                        <p class="suggestion">{format!("Vouliez-vous dire {address}\u{a0}?")}</p>
+                    })}
+                    <p>
+                        <a href=format!("{}?retour=validation", onglet_path(&id, etape))>
+                            "Modifier"<span class="hors-ecran">{format!(" {}", etape.label())}</span>
+                        </a>
+                    </p>
+                </section>
+            }
+        })
+        .collect_view()
+}

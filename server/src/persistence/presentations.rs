@@ -1,0 +1,160 @@
+//! The agents a collectivité presented, as it typed them. Of their accounts it gets two columns, the reference and the
+//! state: every query here names its collectivité, and selects nothing else.
+
+use domain::collectivite::fold;
+use domain::compte::Statut;
+use domain::ports::{AgentPresente, FiltreAgents, Millis};
+use domain::{Preinscription, Reference};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set,
+};
+
+use super::entities::compte;
+use super::entities::presentation::{ActiveModel, Column, Entity, Model};
+use crate::error::BackendError;
+
+const PAGE: usize = 50;
+
+/// Longer texts name nobody.
+const TEXT_MAX: usize = 254;
+
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    compte_id: i64,
+    collectivite_id: i64,
+    preinscription: &Preinscription,
+    now: Millis,
+) -> Result<(), BackendError> {
+    let (nom, prenom) = (preinscription.identite.nom.to_string(), preinscription.identite.prenom.to_string());
+    let row = ActiveModel {
+        compte_id: Set(compte_id),
+        collectivite_id: Set(collectivite_id),
+        nom_cle: Set(format!(" {} ", fold(&format!("{nom} {prenom}")))),
+        nom: Set(nom),
+        prenom: Set(prenom),
+        courriel: Set(preinscription.coordonnees.courriel.to_string()),
+        presente_le: Set(now),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// A page, the newest first, and the key of the next one.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    collectivite_id: i64,
+    filtre: &FiltreAgents,
+) -> Result<(Vec<AgentPresente>, Option<String>), BackendError> {
+    let mut found = of_collectivite(collectivite_id);
+    let text: String = filtre.recherche.trim().chars().take(TEXT_MAX).collect();
+    if !text.is_empty() {
+        found = found.filter(named(db, &text).await?);
+    }
+    let after = filtre.apres.as_deref().and_then(read_key);
+    if let Some((presente_le, _)) = after {
+        found = found.filter(Column::PresenteLe.lte(presente_le));
+    }
+    let newest = found.order_by_desc(Column::PresenteLe).order_by_desc(Column::CompteId);
+    let mut rows = newest.offset(after.map(|(_, seen)| seen)).limit(PAGE as u64 + 1).all(db).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    // Not the id of an account: it tells how many there are, of whoever.
+    let next = rows.last().filter(|_| more).map(|last| {
+        let before = after.filter(|(presente_le, _)| *presente_le == last.presente_le).map_or(0, |(_, seen)| seen);
+        let same = rows.iter().filter(|row| row.presente_le == last.presente_le).count() as u64;
+        format!("{}.{}", last.presente_le, before + same)
+    });
+    Ok((with_state(db, rows).await?, next))
+}
+
+pub async fn find(
+    db: &impl ConnectionTrait,
+    collectivite_id: i64,
+    reference: Reference,
+) -> Result<Option<(i64, AgentPresente)>, BackendError> {
+    let Some(compte_id) = id_of(db, reference).await? else { return Ok(None) };
+    let Some(row) = of_collectivite(collectivite_id).filter(Column::CompteId.eq(compte_id)).one(db).await? else {
+        return Ok(None);
+    };
+    Ok(with_state(db, vec![row]).await?.pop().map(|agent| (compte_id, agent)))
+}
+
+/// `false` when someone was first.
+pub async fn delete(db: &impl ConnectionTrait, collectivite_id: i64, compte_id: i64) -> Result<bool, BackendError> {
+    let gone = Entity::delete_many()
+        .filter(Column::CollectiviteId.eq(collectivite_id))
+        .filter(Column::CompteId.eq(compte_id))
+        .exec(db)
+        .await?;
+    Ok(gone.rows_affected == 1)
+}
+
+/// Leads to the request that replaces an expired one.
+pub async fn follow(db: &impl ConnectionTrait, from: i64, to: i64) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::CompteId, Expr::value(to))
+        .filter(Column::CompteId.eq(from))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+fn of_collectivite(collectivite_id: i64) -> Select<Entity> {
+    Entity::find().filter(Column::CollectiviteId.eq(collectivite_id))
+}
+
+/// What a text typed in the search field names: words of the name as it was typed, or a reference.
+async fn named(db: &impl ConnectionTrait, text: &str) -> Result<Condition, BackendError> {
+    let folded = fold(text);
+    let mut named = Condition::any();
+    if !folded.is_empty() {
+        // A folded word is made of letters and digits: no wildcard reaches the pattern.
+        let words = folded.split_whitespace().map(|word| Column::NomCle.like(format!("% {word}%")));
+        named = named.add(words.fold(Condition::all(), Condition::add));
+    }
+    let id = match text.parse() {
+        Ok(reference) => id_of(db, reference).await?,
+        Err(_) => None,
+    };
+    Ok(named.add(Column::CompteId.eq(id.unwrap_or_default())))
+}
+
+async fn id_of(db: &impl ConnectionTrait, reference: Reference) -> Result<Option<i64>, BackendError> {
+    let id = compte::Entity::find()
+        .select_only()
+        .column(compte::Column::Id)
+        .filter(compte::Column::Reference.eq(reference.to_string()));
+    Ok(id.into_tuple().one(db).await?)
+}
+
+async fn with_state(db: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<AgentPresente>, BackendError> {
+    let states: Vec<(i64, String, String)> = compte::Entity::find()
+        .select_only()
+        .columns([compte::Column::Id, compte::Column::Reference, compte::Column::Statut])
+        .filter(compte::Column::Id.is_in(rows.iter().map(|row| row.compte_id)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut agents = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some((_, reference, statut)) = states.iter().find(|(id, ..)| *id == row.compte_id) else { continue };
+        let corrupt = |column| BackendError::Corrupt { table: "compte", column };
+        agents.push(AgentPresente {
+            reference: reference.parse().map_err(|_| corrupt("reference"))?,
+            statut: Statut::from_code(statut).ok_or(corrupt("statut"))?,
+            nom: row.nom,
+            prenom: row.prenom,
+            courriel: row.courriel,
+            presente_le: row.presente_le,
+        });
+    }
+    Ok(agents)
+}
+
+/// An instant, and how many of it were shown.
+fn read_key(key: &str) -> Option<(Millis, u64)> {
+    let (presente_le, seen) = key.split_once('.')?;
+    let seen = seen.parse().ok().filter(|seen| *seen <= i64::MAX as u64)?;
+    Some((presente_le.parse().ok()?, seen))
+}

@@ -1,0 +1,93 @@
+//! Who presents the agents of a collectivité. The password is the one of the address: see [`super::identifiants`].
+
+use domain::ports::Millis;
+use domain::valeurs::Courriel;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set};
+
+pub use super::entities::service_formation::Model;
+use super::entities::service_formation::{ActiveModel, Column, Entity};
+use crate::error::BackendError;
+
+/// Whether it accepted its invitation and was not disabled since.
+pub fn is_active(row: &Model) -> bool {
+    row.accepte_le.is_some() && row.desactive_le.is_none()
+}
+
+pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+pub async fn by_courriel(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find().filter(Column::CourrielCle.eq(courriel_cle)).one(db).await?)
+}
+
+/// In no order that people read.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
+    Ok(Entity::find().order_by_asc(Column::CourrielCle).all(db).await?)
+}
+
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    courriel: &Courriel,
+    collectivite_id: i64,
+    now: Millis,
+) -> Result<Model, BackendError> {
+    let row = ActiveModel {
+        id: NotSet,
+        courriel: Set(courriel.to_string()),
+        courriel_cle: Set(courriel.cle().to_owned()),
+        collectivite_id: Set(collectivite_id),
+        invite_le: Set(now),
+        accepte_le: Set(None),
+        desactive_le: Set(None),
+        derniere_connexion: Set(None),
+    };
+    Ok(row.insert(db).await?)
+}
+
+/// Invited again, perhaps for another collectivité. What it accepted before stays accepted, unless it was disabled.
+pub async fn invite_again(
+    db: &impl ConnectionTrait,
+    id: i64,
+    collectivite_id: i64,
+    now: Millis,
+) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::CollectiviteId, Expr::value(collectivite_id))
+        .col_expr(Column::InviteLe, Expr::value(now))
+        .col_expr(Column::DesactiveLe, Expr::value(None::<i64>))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn accept(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::AccepteLe, Expr::value(now))
+        .col_expr(Column::DerniereConnexion, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// `false` when it was disabled before.
+pub async fn disable(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<bool, BackendError> {
+    let update = Entity::update_many()
+        .col_expr(Column::DesactiveLe, Expr::value(now))
+        .col_expr(Column::AccepteLe, Expr::value(None::<i64>))
+        .filter(Column::Id.eq(id))
+        .filter(Column::DesactiveLe.is_null());
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
+pub async fn signed_in(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::DerniereConnexion, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! Services formation: invited for one collectivité, disabled. One password an address, whatever it serves for.
+
+use domain::collectivite::CleCollectivite;
+use domain::ports::{
+    ChoixMotDePasse, Client, Connexion, InvitationService, InvitationVue, Invite, Lien, ServiceInvite,
+};
+use domain::valeurs::{Courriel, MotDePasse};
+use sea_orm::ConnectionTrait;
+
+use super::Backend;
+use crate::error::BackendError;
+use crate::persistence::compteurs;
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::services_formation::{self, Model};
+use crate::persistence::{annuaire, comptes, identifiants, jetons, sessions};
+use crate::security::limits;
+use crate::security::passwords::Verdict;
+use crate::security::secrets::public_id;
+use crate::security::tokens::Usage;
+
+impl Backend {
+    /// Makes the service formation, or invites it again, perhaps for another collectivité, and returns the link to hand
+    /// over. Its 72 hours begin now; the former ones end, as its sessions do.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn invite_service(
+        &self,
+        acteur: Acteur,
+        courriel: &Courriel,
+        collectivite: &CleCollectivite,
+    ) -> Result<InvitationService, BackendError> {
+        let now = self.now();
+        let write = self.db.begin().await?;
+        let known = annuaire::id_of(&*write, collectivite).await?;
+        let Some(collectivite_id) = known.filter(|_| !collectivite.is_generic()) else {
+            return Ok(InvitationService::CollectiviteInconnue);
+        };
+        let service = match services_formation::by_courriel(&*write, courriel.cle()).await? {
+            Some(known) => {
+                services_formation::invite_again(&*write, known.id, collectivite_id, now).await?;
+                identifiants::serve_instead(&*write, courriel.cle(), Some(collectivite_id)).await?;
+                sessions::close_all(&*write, sessions::Genre::ServiceFormation, known.id).await?;
+                known
+            }
+            None => services_formation::insert(&*write, courriel, collectivite_id, now).await?,
+        };
+        jetons::revoke(&*write, Usage::InvitationService, service.id, now).await?;
+        let jeton_id = public_id(&*self.random);
+        jetons::issue(&*write, &jeton_id, Usage::InvitationService, service.id, self.key.kid(), now).await?;
+        jetons::handed_over(&*write, &jeton_id, now).await?;
+        journal::write(&*write, now, acteur, None, Action::InvitationService, &["collectivite_id"]).await?;
+        write.commit().await?;
+        Ok(InvitationService::Lien(self.link(Usage::InvitationService, &jeton_id)))
+    }
+
+    pub(super) async fn list_services(&self) -> Result<Vec<ServiceInvite>, BackendError> {
+        let db = self.db.connection();
+        let mut services = Vec::new();
+        for row in services_formation::all(db).await? {
+            services.push(ServiceInvite {
+                collectivite: self.collectivite_of(db, &row).await?,
+                id: row.id,
+                courriel: row.courriel,
+                invite_le: row.invite_le,
+                accepte_le: row.accepte_le,
+                desactive_le: row.desactive_le,
+                derniere_connexion: row.derniere_connexion,
+            });
+        }
+        services.sort_by(|one, other| one.collectivite.cmp(&other.collectivite));
+        Ok(services)
+    }
+
+    /// Its password goes too, unless the address has an account.
+    pub(super) async fn disable_service(&self, acteur: Acteur, id: i64) -> Result<bool, BackendError> {
+        let now = self.now();
+        let write = self.db.begin().await?;
+        let Some(row) = services_formation::find(&*write, id).await? else { return Ok(false) };
+        if !services_formation::disable(&*write, id, now).await? {
+            return Ok(false);
+        }
+        sessions::close_all(&*write, sessions::Genre::ServiceFormation, id).await?;
+        for usage in [Usage::InvitationService, Usage::ReinitialisationService] {
+            jetons::revoke(&*write, usage, id, now).await?;
+        }
+        identifiants::serve_instead(&*write, &row.courriel_cle, None).await?;
+        if comptes::holder(&*write, &row.courriel_cle).await?.is_none() {
+            identifiants::delete(&*write, &row.courriel_cle).await?;
+        }
+        journal::write(&*write, now, acteur, None, Action::ServiceDesactive, &["desactive_le"]).await?;
+        write.commit().await?;
+        Ok(true)
+    }
+
+    pub(super) async fn open_service_invitation(&self, token: &str) -> Result<Lien<InvitationVue>, BackendError> {
+        let db = self.db.connection();
+        Ok(match self.service_link(db, Usage::InvitationService, token).await? {
+            Lien::Vivant((_, row)) => {
+                let connue = identifiants::by_courriel(db, &row.courriel_cle).await?.is_some();
+                let collectivite = self.collectivite_of(db, &row).await?;
+                let invite = Invite::ServiceFormation { collectivite, connue };
+                Lien::Vivant(InvitationVue { courriel: row.courriel, invite })
+            }
+            Lien::Expire => Lien::Expire,
+            Lien::Utilise => Lien::Utilise,
+            Lien::Inconnu => Lien::Inconnu,
+        })
+    }
+
+    /// The link was handed over by somebody, who must not get into another person's account with it: an address that
+    /// has a password is asked for that one.
+    pub(super) async fn accept_service_invitation(
+        &self,
+        client: &Client,
+        token: &str,
+        password: &str,
+    ) -> Result<ChoixMotDePasse, BackendError> {
+        let now = self.now();
+        self.limits.count(&self.db, now, limits::Action::Token, client).await?;
+        let db = self.db.connection();
+        let Lien::Vivant((_, row)) = self.service_link(db, Usage::InvitationService, token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        let known = identifiants::by_courriel(db, &row.courriel_cle).await?;
+        let hash = match &known {
+            Some(known) => {
+                let failures = compteurs::failures_key(&row.courriel_cle, &client.0);
+                if let Some(Connexion::Retardee { minutes }) = self.login_delay(client, &failures).await? {
+                    return Ok(ChoixMotDePasse::Autre { minutes });
+                }
+                if self.passwords.verify(password, Some(known.mot_de_passe.clone())).await? == Verdict::Wrong {
+                    compteurs::failed(db, &failures, now).await?;
+                    return Ok(ChoixMotDePasse::Autre { minutes: 0 });
+                }
+                known.mot_de_passe.clone()
+            }
+            None => match self.passwords.choose(password, MotDePasse::MIN, self.service_data(db, &row).await?).await? {
+                Ok(hash) => hash,
+                Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
+            },
+        };
+
+        let write = self.db.begin().await?;
+        // Hashing took a while: everything is looked at again.
+        let Lien::Vivant((jeton, row)) = self.service_link(&*write, Usage::InvitationService, token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        let same = identifiants::by_courriel(&*write, &row.courriel_cle).await?;
+        if same.map(|row| row.mot_de_passe) != known.map(|row| row.mot_de_passe) {
+            return Ok(ChoixMotDePasse::Autre { minutes: 0 });
+        }
+        if !jetons::consume(&*write, &jeton.id, now).await? {
+            return Ok(ChoixMotDePasse::LienMort);
+        }
+        identifiants::serve(&*write, &row.courriel_cle, &hash, row.collectivite_id, now).await?;
+        services_formation::accept(&*write, row.id, now).await?;
+        jetons::revoke(&*write, Usage::InvitationService, row.id, now).await?;
+        sessions::close_all(&*write, sessions::Genre::ServiceFormation, row.id).await?;
+        let acteur = Acteur::ServiceFormation(row.id);
+        journal::write(&*write, now, acteur, None, Action::InvitationAcceptee, &["mot_de_passe"]).await?;
+        let session = self.open_session(&*write, sessions::Genre::ServiceFormation, row.id).await?;
+        write.commit().await?;
+        Ok(ChoixMotDePasse::Enregistre(session))
+    }
+
+    /// What its password must not be guessed from.
+    pub(super) async fn service_data(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &Model,
+    ) -> Result<Vec<String>, BackendError> {
+        let collectivite = self.collectivite_of(db, row).await?;
+        let words = ["service", "formation", "cnfpt", "iel", "préinscription", &row.courriel, &collectivite];
+        let mut data: Vec<String> = words.into_iter().map(str::to_owned).collect();
+        data.extend(row.courriel.split(['@', '.', '-', '_', '+']).chain(collectivite.split(' ')).map(str::to_owned));
+        Ok(data)
+    }
+
+    async fn collectivite_of(&self, db: &impl ConnectionTrait, row: &Model) -> Result<String, BackendError> {
+        let collectivite = annuaire::find(db, row.collectivite_id).await?;
+        Ok(collectivite.map(|collectivite| collectivite.line()).unwrap_or_default())
+    }
+}

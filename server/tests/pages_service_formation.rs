@@ -1,0 +1,136 @@
+//! The service formation, as a browser without JavaScript sees it.
+
+use axum::http::StatusCode;
+use domain::Etape;
+
+use crate::support::donnees::{MOT_DE_PASSE, agent};
+use crate::support::{Monde, Navigateur};
+
+const TOULOUSE: &str = "COMMUNE:31555";
+
+/// Invited, in by the link.
+async fn joined(monde: &Monde) -> Navigateur {
+    let token = monde.invited_service("rh@toulouse.example", TOULOUSE).await;
+    let mut navigateur = Navigateur::new(monde);
+    let path = format!("/invitation/{token}");
+    let page = navigateur.get(&path).await;
+    assert!(page.text().contains("inscrire les agents de Toulouse (Commune, 31000"));
+    let action = page.action("Enregistrer mon mot de passe");
+    let short = navigateur.post(&action, &[("token", &token), ("mot_de_passe", "court")]).await;
+    assert_eq!(short.location(), format!("{path}?erreur=court"));
+    assert!(navigateur.get(short.location()).await.html.contains("12 caractères"));
+    let done = navigateur.post(&action, &[("token", &token), ("mot_de_passe", MOT_DE_PASSE)]).await;
+    assert_eq!((done.status, done.location()), (StatusCode::FOUND, "/service-formation"));
+    navigateur
+}
+
+pages_on_both_engines! {
+    async fn an_agent_is_signed_up_tab_by_tab(monde: Monde) {
+        let mut rh = joined(&monde).await;
+        let home = rh.get("/service-formation").await;
+        let first = rh.post(&home.action("Inscrire un agent"), &[]).await;
+        let base = first.location().strip_suffix("/identite").unwrap().to_owned();
+        let id = base.rsplit('/').next().unwrap().to_owned();
+        let mut here = first.location().to_owned();
+        for (etape, fields) in agent("agent@toulouse.example") {
+            assert_eq!(here, format!("{base}/{}", etape.slug()));
+            let page = rh.get(&here).await;
+            assert!(page.text().contains(&format!("Étape {} sur 6", etape.number())));
+            assert!(!page.html.contains("autocomplete=\"family-name\""), "it is not the typist's name");
+            match etape {
+                Etape::Adresses => assert!(page.text().contains("<legend>Adresse professionnelle</legend>")),
+                Etape::SituationProfessionnelle => {
+                    assert!(page.html.contains("<optgroup label=\"Filière administrative\">"));
+                    assert!(page.html.contains("<optgroup label=\"Attachés territoriaux\">"));
+                }
+                _ => {}
+            }
+            let save = page.action("Suivant");
+            let empty = rh.post(&save, &[("id", &id), ("etape", etape.slug()), ("vers", "suivant")]).await;
+            if etape != Etape::Validation {
+                assert_eq!(empty.location(), format!("{here}?verifier=1"));
+                assert!(rh.get(empty.location()).await.html.contains("<title>Erreur : "));
+            }
+            let named: Vec<_> = fields.iter().map(|(name, raw)| (format!("champs[{name}]"), raw.clone())).collect();
+            let mut form = vec![("id", id.as_str()), ("etape", etape.slug()), ("vers", "suivant")];
+            form.extend(named.iter().map(|(name, raw)| (name.as_str(), raw.as_str())));
+            here = rh.post(&save, &form).await.location().to_owned();
+        }
+        assert_eq!(here, format!("{base}/validation"));
+        let page = rh.get(&here).await;
+        let text = page.text().replace('\u{a0}', " ");
+        for said in ["Attachés territoriaux (catégorie A)", "Adresse professionnelle : Commune", "Léa", "Valider"] {
+            assert!(text.contains(said), "{said}");
+        }
+        assert!(!text.contains("type=\"checkbox\""), "the agent ticks the boxes");
+        let fields = [("id", id.as_str()), ("etape", "validation"), ("vers", "suivant")];
+        let action = page.action("Valider");
+        let sent = rh.post(&action, &fields).await;
+        assert!(sent.location().starts_with("/service-formation?inscrit=IEL-"), "{}", sent.location());
+        assert_eq!(rh.post(&action, &fields).await.location(), sent.location(), "twice is once");
+        let home = rh.get(sent.location()).await.text();
+        for said in ["Philomène Zorn-Étaillebois", "En attente d’activation", "L’agent est inscrit sous la référence"] {
+            assert!(home.contains(said), "{said}");
+        }
+        assert_eq!(rh.get(&format!("{base}/identite")).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn the_agent_ticks_both_boxes_to_activate(monde: Monde) {
+        let (by, _) = monde.service_formation("rh@toulouse.example", TOULOUSE).await;
+        monde.present(&by, "agent@toulouse.example", &[]).await;
+        monde.send_mails().await;
+        let token = monde.boite.token("agent@toulouse.example", "activation");
+        let path = format!("/activation/{token}");
+        let mut agent = Navigateur::new(&monde);
+        let page = agent.get(&path).await;
+        for hidden in ["Zorn", "1980", "31000 Toulouse", "Filatiers", "Moreau", "attaché"] {
+            assert!(!page.html.contains(hidden), "{hidden}");
+        }
+        let action = page.action("Enregistrer mon mot de passe");
+        let one = [("token", token.as_str()), ("mot_de_passe", MOT_DE_PASSE), ("champs[information]", "oui")];
+        let refused = agent.post(&action, &one).await;
+        assert_eq!(refused.location(), format!("{path}?erreur=cocher&information=oui"));
+        let page = agent.get(refused.location()).await.text();
+        assert_eq!(page.matches("Cochez cette case pour continuer.").count(), 2, "at the box and in the summary");
+        assert!(page.contains("href=\"#champ-certification\""));
+        // A password that is refused leaves the boxes ticked.
+        let weak = [one[0], ("mot_de_passe", "court"), one[2], ("champs[certification]", "oui")];
+        let refused = agent.post(&action, &weak).await;
+        assert_eq!(refused.location(), format!("{path}?erreur=court&information=oui&certification=oui"));
+        let page = agent.get(refused.location()).await.html;
+        assert_eq!(page.matches(" checked").count(), 2);
+        let both = [one[0], one[1], one[2], ("champs[certification]", "oui")];
+        assert_eq!(agent.post(&action, &both).await.location(), "/mon-compte");
+        assert!(agent.get("/mon-compte").await.html.contains("Par le service RH de ma collectivité"));
+    }
+
+    async fn a_draft_is_left_for_later_taken_up_and_erased(monde: Monde) {
+        let mut rh = joined(&monde).await;
+        let home = rh.get("/service-formation").await;
+        let first = rh.post(&home.action("Inscrire un agent"), &[]).await;
+        let id = first.location().split('/').nth(3).unwrap().to_owned();
+        let page = rh.get(first.location()).await;
+        let fields = [("id", id.as_str()), ("etape", "identite"), ("champs[nom]", "<Renaud>"), ("vers", "liste")];
+        let home = rh.post(&page.action("Suivant"), &fields).await;
+        let home = rh.get(home.location()).await;
+        assert!(home.html.contains("&lt;Renaud&gt;, gardée jusqu’au"));
+        assert!(home.html.contains(&format!("/service-formation/inscriptions/{id}/identite")));
+        let page = rh.get(&format!("/service-formation/inscriptions/{id}/effacer")).await;
+        let gone = rh.post(&page.action("Effacer"), &[("id", &id)]).await;
+        assert_eq!(gone.location(), "/service-formation?efface=1");
+        assert_eq!(rh.get(&format!("/service-formation/inscriptions/{id}/identite")).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn the_wrong_radio_leads_a_service_formation_home_and_tells(monde: Monde) {
+        monde.service_formation("rh@toulouse.example", TOULOUSE).await;
+        let mut rh = Navigateur::new(&monde);
+        let login = rh.get("/").await.action("Se connecter");
+        let fields = [("espace", "agent"), ("courriel", "rh@toulouse.example"), ("mot_de_passe", MOT_DE_PASSE)];
+        let home = rh.post(&login, &fields).await;
+        assert_eq!(home.location(), "/service-formation?espace=autre");
+        assert!(rh.get(home.location()).await.text().contains("celui d’un service formation, voici votre espace"));
+        assert_eq!(rh.get("/mon-compte").await.location(), "/?session=1");
+        assert_eq!(rh.get("/gestion/demandes").await.location(), "/gestion/connexion?session=1");
+        assert_eq!(Navigateur::new(&monde).get("/service-formation").await.location(), "/?session=1");
+    }
+}

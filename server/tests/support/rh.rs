@@ -1,0 +1,61 @@
+//! A service formation, and the agents it presents.
+
+use domain::Reference;
+use domain::collectivite::CleCollectivite;
+use domain::ports::{
+    ChoixMotDePasse, Client, Connexions, EnvoiAgent, InvitationService, Invitations, ServiceFormation,
+    ServicesFormation, SessionToken,
+};
+use server::persistence::journal::Acteur;
+use server::services::read_courriel;
+
+use super::Monde;
+use super::donnees::{MOT_DE_PASSE, agent};
+
+impl Monde {
+    /// The link of an invitation of the command line, as its token.
+    pub async fn invited_service(&self, courriel: &str, collectivite: &str) -> String {
+        let cle = CleCollectivite::parse(collectivite).unwrap();
+        let courriel = read_courriel(courriel).unwrap();
+        match self.backend.invite_service(Acteur::LigneDeCommande, &courriel, &cle).await.unwrap() {
+            InvitationService::Lien(link) => link.rsplit('/').next().unwrap().to_owned(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// A service formation that has accepted its invitation, and its session.
+    pub async fn service_formation(&self, courriel: &str, collectivite: &str) -> (ServiceFormation, SessionToken) {
+        let token = self.invited_service(courriel, collectivite).await;
+        let client = Client(format!("net of {courriel}"));
+        let accepted = Invitations::accept(&self.backend, &client, &token, "", MOT_DE_PASSE).await.unwrap();
+        let ChoixMotDePasse::Enregistre(session) = accepted else { panic!("{accepted:?}") };
+        let service = Connexions::service_formation(&self.backend, &session).await.unwrap();
+        (service.expect("a session of a service formation"), session)
+    }
+
+    /// A draft with every tab filled in, but what `changes` says.
+    pub async fn agent_draft(&self, by: &ServiceFormation, courriel: &str, changes: &[(&str, &str)]) -> String {
+        let id = ServicesFormation::start(&self.backend, by).await.unwrap();
+        for (etape, fields) in agent(courriel) {
+            let fields: Vec<_> = fields
+                .into_iter()
+                .map(|(name, raw)| {
+                    let changed = changes.iter().find(|(changed, _)| *changed == name);
+                    (name.to_owned(), changed.map_or(raw, |(_, raw)| (*raw).to_owned()))
+                })
+                .collect();
+            let saved = ServicesFormation::save(&self.backend, by, &id, etape, &fields).await.unwrap();
+            saved.expect("the draft lives");
+        }
+        id
+    }
+
+    pub async fn present(&self, by: &ServiceFormation, courriel: &str, changes: &[(&str, &str)]) -> Reference {
+        let id = self.agent_draft(by, courriel, changes).await;
+        let client = Client(format!("net of {courriel} {id}"));
+        match self.backend.present(&client, by, &id).await.unwrap() {
+            EnvoiAgent::Presente(reference) => reference,
+            other => panic!("{other:?}"),
+        }
+    }
+}

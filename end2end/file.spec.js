@@ -1,6 +1,7 @@
 // A queue of two hundred files, and hands that know it.
 import { demonstration } from './serveur.js';
 import { Gestion } from './pages/gestion.js';
+import { expectAccessibleInEveryMode } from './pages/modes.js';
 import { bouton, expect, ready, test } from './pages/navigateur.js';
 
 let demo;
@@ -147,4 +148,37 @@ test('a list that is looked at stays fresh, and what is ticked stays ticked', as
   await second.settled();
   await bouton(second.page, 'Je m’en occupe').click();
   await expect(first.page.getByText(/Hélène Tessier, jusqu’à/)).toBeVisible({ timeout: 25_000 });
+});
+
+test('the pages of the queue in every way they may be looked at', async ({ browser }) => {
+  const { page } = await gestionnaire(browser, 'Inès Roussel');
+  const look = async (path, state = path.split('?')[0].replace(/\d+/g, 'N')) => {
+    await page.goto(path);
+    await ready(page);
+    await expectAccessibleInEveryMode(page, state);
+  };
+  const first = async (statut) => {
+    await page.goto(`/gestion/demandes?statut=${statut}`);
+    return new URL(await rows(page).first().getAttribute('href'), demo.url).pathname;
+  };
+  await look('/gestion/demandes?statut=tous&jours=3', 'list with its filters open');
+  await look('/gestion/demandes?collectivite=saint-martin', 'collectivités of one name');
+  await page.goto('/gestion/demandes');
+  await ready(page);
+  await bouton(page, 'Raccourcis clavier').click();
+  await expectAccessibleInEveryMode(page, 'keyboard help');
+  const [waiting, active, refused, suspended] = [await first('AValider'), await first('Actif'), await first('Refuse'), await first('Suspendu')];
+  const id = (file) => file.split('/').pop();
+  await look(waiting, 'file to decide');
+  await look(`/gestion/demandes/lot?verdict=refuser&id=${id(waiting)}&id=${id(active)}`);
+  await look(`${waiting}/comparer/${id(active)}`);
+  await look(`${active}/suspendre?erreur=message`);
+  await look(`${suspended}/retablir`);
+  await look(`${refused}/rouvrir`);
+  await look(await first('EnAttenteActivation'), 'file that waits for its activation');
+  await page.goto(active);
+  await ready(page);
+  await bouton(page.locator('.decision'), 'Suspendre').click();
+  await expect(page.getByRole('dialog', { name: 'Suspendre' })).toBeVisible();
+  await expectAccessibleInEveryMode(page, 'dialog Suspendre');
 });

@@ -47,7 +47,7 @@ export class Gestion {
     await page.goto(`/gestion/demandes?q=${reference}&statut=tous`);
     await this.settled();
     await page.getByRole('table', { name: 'Demandes' }).getByRole('row').last().getByRole('link').click();
-    await page.waitForURL(/\/gestion\/demandes\/\d+$/);
+    await page.waitForURL(/\/gestion\/demandes\/\d+(\?|$)/);
     await expect(page.getByText(reference)).toBeVisible();
     await this.settled();
   }

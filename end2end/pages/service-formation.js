@@ -72,7 +72,7 @@ export class ServiceFormation {
     await work.getByLabel('Commune', { exact: true }).fill('Toulouse');
     await this.next('Interlocuteurs');
     await expect(page.getByLabel('Correspondant formation')).toHaveValue('Service formation de la collectivité');
-    await page.getByLabel('Nom du responsable hiérarchique').fill('Moreau');
+    await page.getByLabel('Nom du responsable hiérarchique', { exact: true }).fill('Moreau');
     await page.getByLabel('Prénom du responsable hiérarchique').fill('Léa');
     await page.getByLabel('Courriel du responsable hiérarchique').fill('lea.moreau@toulouse.example');
     await this.next('Situation professionnelle');

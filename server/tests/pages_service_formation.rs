@@ -99,7 +99,17 @@ pages_on_both_engines! {
         assert_eq!(refused.location(), format!("{path}?erreur=court&information=oui&certification=oui"));
         let page = agent.get(refused.location()).await.html;
         assert_eq!(page.matches(" checked").count(), 2);
-        let both = [one[0], one[1], one[2], ("champs[certification]", "oui")];
+        // Nor does a filter that ticks all it finds get in with what the page says.
+        for text in [
+            "Le service formation de votre collectivité a rempli votre demande.",
+            "J’ai lu l’information sur l’usage de mes données",
+            "Cochez cette case pour continuer.",
+        ] {
+            let filled = [one[0], ("mot_de_passe", text), one[2], weak[3]];
+            let refused = agent.post(&action, &filled).await;
+            assert!(refused.location().starts_with(&format!("{path}?erreur=faible")), "{}", refused.location());
+        }
+        let both = [one[0], one[1], one[2], weak[3]];
         assert_eq!(agent.post(&action, &both).await.location(), "/mon-compte");
         assert!(agent.get("/mon-compte").await.html.contains("Par le service RH de ma collectivité"));
     }

@@ -3,7 +3,8 @@ use leptos::prelude::*;
 
 use super::choix::{ChoixMotDePasse, ResumeMotDePasse, password_error, token};
 use crate::api::activation::{AcceptInvitation, read_invitation};
-use crate::connexion::LOST_PASSWORD;
+use crate::connexion::{LOGIN, LOST_PASSWORD};
+use crate::gestion::STAFF_LOGIN;
 use crate::ui::{Aide, Attente, Avis, MotDePasse, Page, champ_id, query_error};
 
 /// Where an invited gestionnaire says their name and chooses a password.
@@ -16,8 +17,11 @@ pub fn PageInvitation() -> impl IntoView {
     let dead = |title: &'static str| {
         view! {
             <Page titre=title>
-                <p>"Demandez une nouvelle invitation à votre administrateur."</p>
-                <p><a class="bouton" href="/gestion/connexion">"Se connecter"</a></p>
+                <p>"Demandez une nouvelle invitation à qui vous l’a envoyée."</p>
+                <p>
+                    <a class="bouton" href=LOGIN>"Se connecter"</a>" "
+                    <a class="bouton discret" href=STAFF_LOGIN>"Se connecter comme gestionnaire"</a>
+                </p>
             </Page>
         }
         .into_any()

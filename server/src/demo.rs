@@ -23,6 +23,12 @@ pub const DOMAINE: &str = "@demo.invalid";
 /// Rows of a statement: each column of each is a parameter, and SQLite takes 32,766 of them.
 const BATCH: u64 = 500;
 
+/// Statements of a transaction: each commit waits for the disk.
+const STATEMENTS: u64 = 10;
+
+/// From one reference to the next: odd, so that none comes twice before all 2^40 have come.
+const STRIDE: u64 = 0x9E_3779_B97F;
+
 /// The queue's counters are folded this often.
 const FOLDED_EVERY: u64 = 50_000;
 
@@ -47,21 +53,28 @@ pub async fn fill(
     mut progress: impl FnMut(u64),
 ) -> Result<(), BackendError> {
     let employers = Employeurs::read(db.connection()).await?;
+    // Chosen at random, a million references would have one come twice every other time.
+    let first = random.u64();
     let mut done = 0;
     while done < count {
-        let size = BATCH.min(count - done);
         let write = db.begin().await?;
-        let before = newest(&*write).await?;
-        let rows = (0..size).map(|_| {
-            let tirage = Tirage::new(random, now);
-            let employer = employers.of(&tirage);
-            compte(tirage, Reference::new(random.u64()), employer)
-        });
-        table::Entity::insert_many(rows).exec_without_returning(&*write).await?;
-        let added = table::Entity::find().filter(table::Column::Id.gt(before)).order_by_asc(table::Column::Id);
-        beside(&*write, random, &added.all(&*write).await?).await?;
+        for _ in 0..STATEMENTS {
+            let size = BATCH.min(count - done);
+            if size == 0 {
+                break;
+            }
+            let before = newest(&*write).await?;
+            let rows = (done..done + size).map(|at| {
+                let tirage = Tirage::new(random, now);
+                let employer = employers.of(&tirage);
+                compte(tirage, Reference::new(first.wrapping_add(at.wrapping_mul(STRIDE))), employer)
+            });
+            table::Entity::insert_many(rows).exec_without_returning(&*write).await?;
+            let added = table::Entity::find().filter(table::Column::Id.gt(before)).order_by_asc(table::Column::Id);
+            beside(&*write, random, &added.all(&*write).await?).await?;
+            done += size;
+        }
         write.commit().await?;
-        done += size;
         progress(done);
         if done.is_multiple_of(FOLDED_EVERY) || done == count {
             mouvements::fold(db).await?;

@@ -1,8 +1,6 @@
 use domain::ports::{EtatCourriel, Expedition, VoletCourriels};
 use server::mail::SendError;
 
-use crate::support::Monde;
-
 on_both_engines! {
     async fn the_outbox_says_where_each_mail_is_and_why(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille").await;

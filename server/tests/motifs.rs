@@ -1,7 +1,5 @@
 use domain::ports::{Comptes, Decision, Decisions, Formateur, MotifEnregistre, MotifRefuse, MotifSaisi, Motifs};
 
-use crate::support::Monde;
-
 fn saisi(libelle: &str, texte: &str) -> MotifSaisi {
     MotifSaisi { libelle: libelle.to_owned(), texte: texte.to_owned() }
 }

@@ -16,7 +16,7 @@ pub fn Colonnes(
     const STEP: f64 = 24.0;
     const LEFT: f64 = 40.0;
     let top = scale(barres.iter().map(|(_, values)| values.iter().sum::<u64>()).max().unwrap_or(0));
-    let width = LEFT + STEP * barres.len() as f64 + 8.0;
+    let width = LEFT + STEP * barres.len() as f64 + 40.0;
     let y = move |value: u64| HEIGHT + 10.0 - value as f64 * HEIGHT / top as f64;
     let lines = [0, top / 2, top].map(|value| {
         view! {

@@ -11,10 +11,16 @@ pub mod connexion;
 pub mod decisions;
 pub mod demande;
 pub mod droits;
+pub mod equipe;
+pub mod expedition;
 pub mod exploitant;
 pub mod gestion;
 pub mod inscription;
+pub mod journaux;
+pub mod mesures;
+pub mod motifs;
 pub mod reouverture;
+pub mod repertoire;
 pub mod reprise;
 pub mod service_formation;
 pub mod suivi;
@@ -96,9 +102,15 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         compte::ACCES,
         connexion::ACCES,
         decisions::ACCES,
+        equipe::ACCES,
+        expedition::ACCES,
         exploitant::ACCES,
         gestion::ACCES,
         inscription::ACCES,
+        journaux::ACCES,
+        mesures::ACCES,
+        motifs::ACCES,
+        repertoire::ACCES,
         reprise::ACCES,
         service_formation::ACCES,
         suivi::ACCES,

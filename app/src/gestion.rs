@@ -1,6 +1,8 @@
 //! The gestionnaires' side: dense, calm, keyboard first.
 
 mod adresse;
+mod annuaire;
+mod annuaire_import;
 mod attente;
 mod avis;
 mod cadre;
@@ -11,18 +13,33 @@ mod courriels;
 mod decision;
 mod demandes;
 mod dossier;
+mod equipe;
+mod expedition;
 mod filtres;
+mod graphique;
+mod journal;
+mod lecture;
 mod lot;
+mod motifs;
 mod notes;
 mod prise;
 mod raccourcis;
+mod statistiques;
 mod statut;
 
+pub use adresse::{COLLECTIVITES, COURRIELS, EQUIPE, FICHIER, IMPORT, JOURNAL, MOTIFS, REGLAGES, STATISTIQUES};
 pub use adresse::{DEMANDES, EXPORT, LOT, STAFF_LOGIN, dossier_path, dossier_sub_path, liste_path};
+pub use annuaire::{PageAjoutCollectivite, PageCollectivite, PageCollectivites};
+pub use annuaire_import::PageImport;
 pub use comparaison::PageComparaison;
 pub use connexion::PageConnexionGestion;
 pub use corrections::PageCorriger;
 pub use decision::{PageRefuser, PageRetablir, PageRouvrir, PageSuspendre, PageValider};
 pub use demandes::PageDemandes;
 pub use dossier::PageDossier;
+pub use equipe::{PageEquipe, PageReglages};
+pub use expedition::PageCourriels;
+pub use journal::PageJournal;
 pub use lot::PageLot;
+pub use motifs::{PageMotif, PageMotifs};
+pub use statistiques::PageStatistiques;

@@ -9,8 +9,8 @@ use crate::browser;
 use crate::compte::{PageAccuse, PageCorrectionOnglet, PageCorrections, PageMonCompte, PageRetirer};
 use crate::connexion::{PageLogin, PageMotDePassePerdu};
 use crate::gestion::{
-    PageComparaison, PageConnexionGestion, PageCorriger, PageDemandes, PageDossier, PageLot, PageRefuser, PageRetablir,
-    PageRouvrir, PageSuspendre, PageValider,
+    self, PageComparaison, PageConnexionGestion, PageCorriger, PageDemandes, PageDossier, PageLot, PageRefuser,
+    PageRetablir, PageRouvrir, PageSuspendre, PageValider,
 };
 use crate::informations::{
     PageAccessibilite, PageAide, PageDonneesPersonnelles, PageIntrouvable, PageMentionsLegales, PagePlan,
@@ -95,6 +95,17 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/valider") view=PageValider/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/refuser") view=PageRefuser/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/corrections") view=PageCorriger/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/collectivites") view=gestion::PageCollectivites/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/collectivites/nouvelle") view=gestion::PageAjoutCollectivite/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/collectivites/import") view=gestion::PageImport/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/collectivites/:id") view=gestion::PageCollectivite/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/motifs") view=gestion::PageMotifs/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/motifs/:id") view=gestion::PageMotif/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/courriels") view=gestion::PageCourriels/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/statistiques") view=gestion::PageStatistiques/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/equipe") view=gestion::PageEquipe/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/mes-reglages") view=gestion::PageReglages/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/journal") view=gestion::PageJournal/>
                 <Route ssr=SsrMode::Async path=path!("/aide") view=PageAide/>
                 <Route ssr=SsrMode::Async path=path!("/accessibilite") view=PageAccessibilite/>
                 <Route ssr=SsrMode::Async path=path!("/donnees-personnelles") view=PageDonneesPersonnelles/>

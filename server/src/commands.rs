@@ -1,6 +1,7 @@
 //! What the program does when it is called, one file a command. The composition root.
 
 mod backup;
+mod check;
 mod contacts;
 mod demo;
 mod invite;
@@ -54,6 +55,12 @@ enum Command {
         #[arg(long)]
         comptes: u64,
     },
+    /// Vérifie la configuration, la clé, la base et les sceaux du journal ; dit ce qui ne va pas et finit en erreur.
+    Check {
+        /// Le journal seulement.
+        #[arg(long)]
+        journal: bool,
+    },
     /// Copie la base SQLite dans un fichier, sans arrêter le service.
     Backup { file: PathBuf },
 }
@@ -81,6 +88,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         },
         Command::Contacts { file } => contacts::run(load(), &file).await,
         Command::Demo { comptes } => demo::run(load(), comptes).await,
+        Command::Check { journal } => check::run(load(), journal).await,
         Command::Backup { file } => backup::run(load(), &file).await,
     };
     match outcome {

@@ -10,6 +10,7 @@ mod export;
 mod headers;
 mod health;
 mod host;
+mod import;
 mod refusal;
 mod router;
 mod serve;

@@ -7,3 +7,5 @@ pub mod outbox;
 pub mod poste;
 pub mod purge;
 pub mod rappels;
+pub mod resumes;
+pub mod sceaux;

@@ -2,5 +2,6 @@
 
 pub mod limits;
 pub mod passwords;
+pub mod sceaux;
 pub mod secrets;
 pub mod tokens;

@@ -12,16 +12,24 @@ mod decisions;
 mod delais;
 mod demandes;
 mod dossiers;
+mod equipe;
+mod expedition;
 mod export;
 mod inscriptions;
 mod invitations;
 mod invitations_service;
+mod journaux;
 mod liens;
 mod lots;
+mod mesures;
+mod motifs;
+mod repertoire;
 mod reprises;
+mod sceaux;
 mod services_formation;
 mod statuts;
 mod suivis;
+mod tableur;
 
 pub use contacts::Rapport;
 
@@ -46,6 +54,8 @@ use crate::security::secrets::{at_rest, cookie_secret, public_id};
 use crate::security::tokens::{SecretKey, Usage};
 
 pub(crate) use corrections::CORRECTION_KEPT;
+pub(crate) use motifs::said_to;
+pub use sceaux::Verification;
 
 /// Implements every port of `domain`. Cheap to clone.
 #[derive(Clone)]
@@ -174,7 +184,7 @@ impl Backend {
         queue(db, courriel, self.now()).await
     }
 
-    async fn queue_for_gestionnaire(
+    pub(crate) async fn queue_for_gestionnaire(
         &self,
         db: &impl ConnectionTrait,
         genre: Genre,

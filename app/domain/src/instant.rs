@@ -19,6 +19,23 @@ pub fn today(instant: Millis) -> Date {
     paris(instant).date()
 }
 
+/// The instant of a full hour of a day in metropolitan France. Not for 2:00 and 3:00, which some days have twice or not
+/// at all.
+pub fn at_hour(day: Date, hour: u8) -> Millis {
+    let time = time::Time::from_hms(hour, 0, 0).unwrap_or(time::Time::MIDNIGHT);
+    let as_utc = day.with_time(time).assume_utc().unix_timestamp() * 1000;
+    as_utc - i64::from(paris(as_utc).offset().whole_seconds()) * 1000
+}
+
+/// A day as a browser's field sends it: AAAA-MM-JJ.
+pub fn read_day(raw: &str) -> Option<Date> {
+    let mut parts = raw.trim().splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    Date::from_calendar_date(year.parse().ok().filter(|year| (1970..10_000).contains(year))?, month, day.parse().ok()?)
+        .ok()
+}
+
 /// Summer time runs from the last Sunday of March to the last Sunday of October, both at 01:00 UTC (directive
 /// 2000/84/CE).
 fn is_summer(utc: OffsetDateTime) -> bool {
@@ -129,6 +146,23 @@ mod tests {
     fn a_day_is_said_without_its_year() {
         assert_eq!(jour_et_mois(today(NEW_YEAR)), "1er\u{a0}janvier");
         assert_eq!(jour_et_mois(today(NEW_YEAR - 2 * HOUR)), "31\u{a0}décembre");
+    }
+
+    #[test]
+    fn a_day_begins_and_works_begin_at_the_hour_of_france() {
+        let day = |raw| read_day(raw).unwrap();
+        // Winter, the two days of change, summer.
+        for (raw, utc_midnight, utc_seven) in
+            [("2026-01-15", 23, 6), ("2026-03-29", 23, 5), ("2026-07-15", 22, 5), ("2026-10-25", 22, 6)]
+        {
+            let hour = |instant: Millis| instant.div_euclid(HOUR).rem_euclid(24);
+            assert_eq!(hour(at_hour(day(raw), 0)), utc_midnight, "{raw}");
+            assert_eq!(hour(at_hour(day(raw), 7)), utc_seven, "{raw}");
+            assert_eq!(today(at_hour(day(raw), 0)), day(raw));
+        }
+        for wrong in ["", "2026-13-01", "2026-02-30", "15/01/2026", "9-1-1", "99999-01-01"] {
+            assert_eq!(read_day(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod correction;
 pub mod etape;
 pub mod filtre;
 pub mod instant;
+pub mod motif;
 pub mod onglet;
 pub mod onglets;
 pub mod ports;

@@ -12,10 +12,16 @@ mod connexions;
 mod courriels;
 mod decisions;
 mod demandes;
+mod equipe;
+mod expedition;
 mod inscriptions;
+mod journaux;
 mod liens;
+mod motifs;
+mod repertoire;
 mod reprises;
 mod services_formation;
+mod statistiques;
 mod suivis;
 
 use serde::{Deserialize, Serialize};
@@ -27,10 +33,16 @@ pub use connexions::*;
 pub use courriels::*;
 pub use decisions::*;
 pub use demandes::*;
+pub use equipe::*;
+pub use expedition::*;
 pub use inscriptions::*;
+pub use journaux::*;
 pub use liens::*;
+pub use motifs::*;
+pub use repertoire::*;
 pub use reprises::*;
 pub use services_formation::*;
+pub use statistiques::*;
 pub use suivis::*;
 
 /// Why a port did not answer.
@@ -118,5 +130,11 @@ pub struct Services {
     pub demandes: std::sync::Arc<dyn Demandes>,
     pub decisions: std::sync::Arc<dyn Decisions>,
     pub services_formation: std::sync::Arc<dyn ServicesFormation>,
+    pub motifs: std::sync::Arc<dyn Motifs>,
+    pub equipe: std::sync::Arc<dyn Equipe>,
+    pub expedition: std::sync::Arc<dyn Expedition>,
+    pub journaux: std::sync::Arc<dyn Journaux>,
+    pub mesures: std::sync::Arc<dyn Mesures>,
+    pub repertoire: std::sync::Arc<dyn Repertoire>,
     pub exploitant: std::sync::Arc<Exploitant>,
 }

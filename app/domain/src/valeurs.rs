@@ -60,6 +60,6 @@ pub use nom::{Nom, Prenom};
 pub use pays::Pays;
 #[cfg(feature = "cas1")]
 pub use service::Service;
-pub use siret::Siret;
+pub use siret::{Siret, siren};
 pub use statut_professionnel::StatutProfessionnel;
 pub use telephone::Telephone;

@@ -10,6 +10,16 @@ use crate::browser::encode;
 
 pub const STAFF_LOGIN: &str = "/gestion/connexion";
 pub const DEMANDES: &str = "/gestion/demandes";
+pub const COLLECTIVITES: &str = "/gestion/collectivites";
+pub const IMPORT: &str = "/gestion/collectivites/import";
+/// Where the file to import is sent, by a form of its own: no server function takes one.
+pub const FICHIER: &str = "/gestion/collectivites/fichier";
+pub const MOTIFS: &str = "/gestion/motifs";
+pub const COURRIELS: &str = "/gestion/courriels";
+pub const STATISTIQUES: &str = "/gestion/statistiques";
+pub const EQUIPE: &str = "/gestion/equipe";
+pub const JOURNAL: &str = "/gestion/journal";
+pub const REGLAGES: &str = "/gestion/mes-reglages";
 pub const LOT: &str = "/gestion/demandes/lot";
 pub const EXPORT: &str = "/gestion/demandes.csv";
 

@@ -57,6 +57,25 @@ pub fn AvisListe(filtre: FiltreDemandes) -> impl IntoView {
     .into_any()
 }
 
+/// What a form just did, by the code it came back with: (code, whether it went well, words).
+pub fn dit(known: &[(&str, bool, &'static str)]) -> impl IntoView + use<> {
+    let code = use_query_map().with_untracked(|query| query.get("fait").unwrap_or_default());
+    let (_, ok, text) = known.iter().copied().find(|(known, ..)| *known == code)?;
+    Some(view! { <Avis succes=ok alerte=!ok><p>{text}</p></Avis> })
+}
+
+/// A refusal that any form of the staff can end with, unless the page says it at the field.
+pub fn refus(own: &'static [&'static str]) -> impl IntoView {
+    let refused = query_error();
+    move || {
+        refused.get().filter(|error| !own.contains(&error.code.as_str())).map(|error| {
+            view! {
+                <Avis alerte=true><p>{error.message()}</p></Avis>
+            }
+        })
+    }
+}
+
 /// What just happened on a file, besides decisions.
 pub fn fait() -> impl IntoView {
     let query = use_query_map();

@@ -1,16 +1,34 @@
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
+use super::adresse::{COLLECTIVITES, COURRIELS, DEMANDES, EQUIPE, JOURNAL, MOTIFS, REGLAGES, STATISTIQUES};
 use crate::api::gestion::Qui;
 use crate::compte::Deconnexion;
-use crate::gestion::DEMANDES;
 
 /// What stands above every page of the gestionnaires.
 #[component]
 pub fn Cadre(qui: Qui, children: Children) -> impl IntoView {
+    let here = use_location().pathname.get_untracked();
+    let link = |href: &'static str, label: &'static str| {
+        let inside = here.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let current = match (inside, here == href) {
+            (_, true) => Some("page"),
+            (true, _) => Some("true"),
+            _ => None,
+        };
+        view! { <a href=href aria-current=current>{label}</a> }
+    };
     view! {
         <nav class="gestion" aria-label="Gestion">
-            <a href=DEMANDES>"Demandes"</a>
+            {link(DEMANDES, "Demandes")}
+            {link(COLLECTIVITES, "Collectivités")}
+            {link(MOTIFS, "Motifs")}
+            {link(COURRIELS, "Courriels")}
+            {link(STATISTIQUES, "Statistiques")}
+            {qui.administrateur.then(|| link(EQUIPE, "Équipe"))}
+            {qui.administrateur.then(|| link(JOURNAL, "Journal"))}
             <span class="qui">{qui.nom}</span>
+            {link(REGLAGES, "Mes réglages")}
             <Deconnexion gestion=true/>
         </nav>
         {children()}

@@ -12,7 +12,7 @@ use super::{backend, open, say};
 use crate::config::Config;
 use crate::http::{Limits, Site, router, serve};
 use crate::jobs::poste::Bureau;
-use crate::jobs::{decisions, outbox, purge};
+use crate::jobs::{decisions, outbox, purge, resumes, sceaux};
 use crate::mail::Transport;
 use crate::persistence::engine::Opening;
 use crate::persistence::{annuaire_chargement, gestionnaires};
@@ -40,6 +40,8 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     let outbox = tokio::spawn(outbox::run(Backend::clone(&backend), bureau, stopped.clone()));
     let purge = tokio::spawn(purge::run(Backend::clone(&backend), stopped.clone()));
     let decisions = tokio::spawn(decisions::run(Backend::clone(&backend), stopped.clone()));
+    let resumes = tokio::spawn(resumes::run(Backend::clone(&backend), stopped.clone()));
+    let sceaux = tokio::spawn(sceaux::run(Backend::clone(&backend), stopped.clone()));
 
     let mut options = get_configuration(Some("Leptos.toml")).context("Leptos.toml")?.leptos_options;
     options.site_addr = config.http.site_addr;
@@ -67,7 +69,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     serve(listener, router(site, backend), proxies, limits, stopped).await;
     // What was being sent is finished first: a mail sent and not marked would go twice. A relay that hangs is not waited
     // for.
-    let jobs = async { tokio::join!(outbox, purge, decisions) };
+    let jobs = async { tokio::join!(outbox, purge, decisions, resumes, sceaux) };
     if tokio::time::timeout(drain_time, jobs).await.is_err() {
         tracing::warn!("a mail was still being handed over: it may go a second time");
     }

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::gestion::FICHIER;
 use app::{App, Pages, plain_shell, shell};
 use axum::Router;
 use axum::extract::Request;
@@ -8,7 +9,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use domain::ports::{Client, Exploitant, Services};
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
@@ -26,7 +27,7 @@ use super::headers::{HeaderPolicy, secure};
 use super::host::{Hosts, known_host};
 use super::refusal::refuse;
 use super::serve::peer;
-use super::{assets, body, csrf, export, health};
+use super::{assets, body, csrf, export, health, import};
 use crate::services::Backend;
 
 /// What the router is made of.
@@ -71,6 +72,8 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .with_state(site.options.clone())
         .route(app::gestion::EXPORT, get(export::demandes).with_state((backend.clone(), names)))
         .layer(from_fn_with_state(names, body::bounded))
+        // Outside the bound of forms: it proves who sends before it reads.
+        .route(FICHIER, post(import::receive).with_state((backend.clone(), names)))
         .layer(from_fn_with_state(if https { "https" } else { "http" }, csrf::same_origin))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(move || health::ready(async move { backend.is_ready().await })))
@@ -114,6 +117,12 @@ fn provider(
             demandes: backend.clone(),
             decisions: backend.clone(),
             services_formation: backend.clone(),
+            motifs: backend.clone(),
+            equipe: backend.clone(),
+            expedition: backend.clone(),
+            journaux: backend.clone(),
+            mesures: backend.clone(),
+            repertoire: backend.clone(),
             exploitant: exploitant.clone(),
         };
         provide_context::<Services>(services);

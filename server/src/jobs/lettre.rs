@@ -10,10 +10,12 @@ use crate::error::BackendError;
 use crate::mail::{Courrier, modeles};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::{compte, courriel};
-use crate::persistence::{comptes, corrections, gestionnaires, jetons, motifs, reprises, services_formation};
+use crate::persistence::{
+    comptes, corrections, gestionnaires, jetons, motifs, mouvements, reprises, services_formation,
+};
 use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
-use crate::services::{Backend, CORRECTION_KEPT};
+use crate::services::{Backend, CORRECTION_KEPT, said_to};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preparee {
@@ -35,6 +37,7 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
     };
     let prepared = match (genre, row.gestionnaire_id, compte) {
         (Genre::Reprise, _, _) => to_draft(backend, row).await?,
+        (Genre::Invitation | Genre::Resume, Some(id), _) => to_team(backend, genre, row, id).await?,
         (Genre::AValider, Some(id), Some(compte)) => {
             let gestionnaire = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
             // Never for an empty queue: someone may have decided meanwhile.
@@ -118,7 +121,10 @@ async fn for_person(
         Genre::Valide => (statut == Statut::Actif).then(|| modeles::validation(prenom, &mon_compte())),
         Genre::Refuse if statut == Statut::Refuse => {
             let motif = match compte.motif_id {
-                Some(id) => motifs::find(db, id).await?.map(|motif| motif.texte),
+                Some(id) => match motifs::find(db, id).await? {
+                    Some(motif) => Some(said_to(&motif.texte, compte)?),
+                    None => None,
+                },
                 None => None,
             };
             let (motif, message) = (motif.unwrap_or_default(), compte.message.as_deref().unwrap_or_default());
@@ -136,7 +142,13 @@ async fn for_person(
                 .map(|link| modeles::mot_de_passe_perdu(prenom, &link, minutes))
         }
         Genre::MotDePasseChange => Some(modeles::mot_de_passe_change(prenom, &backend.url("/mot-de-passe-perdu"))),
-        Genre::Refuse | Genre::Suspension | Genre::Reinitialisation | Genre::AValider | Genre::Reprise => None,
+        Genre::Refuse
+        | Genre::Suspension
+        | Genre::Reinitialisation
+        | Genre::AValider
+        | Genre::Reprise
+        | Genre::Invitation
+        | Genre::Resume => None,
     })
 }
 
@@ -181,6 +193,31 @@ async fn to_service_formation(
         None
     };
     Ok(courrier.map(|courrier| (service.courriel_cle, courrier)))
+}
+
+/// To a member of the team, while they are one.
+async fn to_team(
+    backend: &Backend,
+    genre: Genre,
+    row: &courriel::Model,
+    id: i64,
+) -> Result<Option<(String, Courrier)>, BackendError> {
+    let db = backend.db.connection();
+    let Some(member) = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none()) else {
+        return Ok(None);
+    };
+    let courrier = if genre == Genre::Invitation {
+        living_link(backend, Usage::Invitation, row).await?.map(|link| {
+            let hours = u32::try_from(backend.validity(Usage::Invitation) / HOUR).unwrap_or(0);
+            modeles::invitation(&link, hours)
+        })
+    } else {
+        // Never for an empty queue: someone may have decided meanwhile.
+        let waiting = mouvements::counts(db).await?.into_iter().find(|(statut, _)| *statut == Statut::AValider);
+        let link = backend.url("/gestion/demandes");
+        waiting.map(|(_, n)| n).filter(|n| *n > 0).map(|n| modeles::resume_du_jour(n, &link))
+    };
+    Ok(courrier.map(|courrier| (member.courriel_cle, courrier)))
 }
 
 /// A link to a draft, while it is open under the same address.

@@ -15,7 +15,7 @@ use crate::error::BackendError;
 use crate::mail::SendError;
 use crate::persistence::courriels::{self, Etat};
 use crate::persistence::entities::courriel;
-use crate::persistence::jetons;
+use crate::persistence::{jetons, pause};
 use crate::services::Backend;
 
 /// Longer than any SMTP dialogue: when it ends, whoever held the mail is gone.
@@ -75,6 +75,10 @@ pub async fn drain(
     stop: &watch::Receiver<bool>,
 ) -> Result<Tour, BackendError> {
     while !*stop.borrow() {
+        // Looked at before each batch: what is under way is finished.
+        if pause::current(backend.db.connection()).await?.is_some() {
+            return Ok(Tour::Vide);
+        }
         let leased = backend.db.lease_courriels(backend.clock.now(), LEASE, AT_ONCE).await?;
         if leased.is_empty() {
             return Ok(Tour::Vide);

@@ -8,7 +8,8 @@ use super::rappels;
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::persistence::{
-    brouillons, brouillons_agents, comptes, compteurs, courriels, identifiants, jetons, mouvements, prises, sessions,
+    brouillons, brouillons_agents, comptes, compteurs, courriels, identifiants, jetons, motif_brouillons, mouvements,
+    prises, repertoire, sessions,
 };
 use crate::security::tokens::Usage;
 use crate::services::Backend;
@@ -23,6 +24,9 @@ const NEVER_SENT_KEPT: i64 = 7 * DAY;
 
 /// Links and mails that ended are kept so long, to answer « ce lien a déjà servi » and « l’avez-vous envoyé ? ».
 const TRACES_KEPT: i64 = 90 * DAY;
+
+/// A wording that was begun and never saved.
+const MOTIVE_DRAFT_KEPT: i64 = 30 * DAY;
 
 /// How many accounts one transaction ends.
 const BATCH: u64 = 200;
@@ -91,5 +95,7 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     sessions::purge(db.connection(), now).await?;
     jetons::purge(db.connection(), now - TRACES_KEPT).await?;
     courriels::purge(db.connection(), now - TRACES_KEPT).await?;
+    motif_brouillons::purge(db.connection(), now - MOTIVE_DRAFT_KEPT).await?;
+    repertoire::purge(db.connection(), now).await?;
     compteurs::purge(db, now).await
 }

@@ -164,6 +164,41 @@ pub fn demande_a_valider(reference: Reference, link: &str) -> Courrier {
     }
 }
 
+/// E4, once a day.
+pub fn resume_du_jour(waiting: u64, link: &str) -> Courrier {
+    let (subject, said) = match waiting {
+        0 | 1 => ("1\u{a0}demande attend sa validation".to_owned(), "Une demande attend sa validation.".to_owned()),
+        n => {
+            let said = format!("{n}\u{a0}demandes attendent leur validation");
+            (said.clone(), format!("{said}."))
+        }
+    };
+    Courrier {
+        subject,
+        greeting: hello(""),
+        paragraphs: vec![said],
+        action: action("Ouvrir les demandes", link),
+        closing: vec!["Vous avez choisi un résumé par jour\u{a0}: cela se change dans vos réglages.".to_owned()],
+    }
+}
+
+/// To who is asked into the team, or has lost their password.
+pub fn invitation(link: &str, hours: u32) -> Courrier {
+    Courrier {
+        subject: "Votre accès à la gestion des demandes".to_owned(),
+        greeting: hello(""),
+        paragraphs: vec![
+            "Un administrateur vous invite à valider les demandes de compte des formateurs et intervenants.".to_owned(),
+            format!(
+                "Choisissez votre mot de passe. Le lien est valable {} et ne sert qu’une fois.",
+                plural(hours, "heure")
+            ),
+        ],
+        action: action("Choisir mon mot de passe", link),
+        closing: vec![NOT_YOU.to_owned()],
+    }
+}
+
 /// E6.
 pub fn validation(prenom: &str, link: &str) -> Courrier {
     Courrier {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::collectivite::{CleCollectivite, Collectivite, TypeCollectivite, fold};
+use domain::ports::EntreeRepertoire;
 use sea_orm::sea_query::{CaseStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
 
@@ -11,6 +12,9 @@ use crate::error::BackendError;
 
 /// As many as a list of proposals shows.
 pub const SHOWN_MAX: u64 = 20;
+
+/// As many as a page of the gestionnaires shows.
+const KEPT_MAX: u64 = 50;
 
 /// Longer texts name nothing.
 const TEXT_MAX: usize = 200;
@@ -66,6 +70,19 @@ pub async fn search(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Collect
         found = found.filter(Column::CleRecherche.like(format!("% {word}%")));
     }
     values(larger_first(found).limit(SHOWN_MAX).all(db).await?)
+}
+
+/// The same among archived entries too, for who keeps the directory.
+pub async fn search_all(db: &impl ConnectionTrait, text: &str) -> Result<Vec<EntreeRepertoire>, BackendError> {
+    let folded = fold(cut(text));
+    if folded.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = Entity::find();
+    for word in folded.split(' ') {
+        found = found.filter(Column::CleRecherche.like(format!("% {word}%")));
+    }
+    larger_first(found).limit(KEPT_MAX).all(db).await?.into_iter().map(super::repertoire::value).collect()
 }
 
 pub async fn generic(db: &impl ConnectionTrait) -> Result<Vec<Collectivite>, BackendError> {

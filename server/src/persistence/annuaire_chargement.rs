@@ -75,6 +75,7 @@ fn row(line: Line) -> Option<ActiveModel> {
         codes_postaux: Set(format!(" {} ", line.codes_postaux)),
         population: Set(line.population.unwrap_or(0)),
         archivee_le: Set(None),
+        anciens_noms: Set(String::new()),
     })
 }
 

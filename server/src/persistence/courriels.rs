@@ -40,6 +40,10 @@ codes! {
         MotDePasseChange = "mot_de_passe_change", "Mot de passe changé";
         /// A link to take a draft up again.
         Reprise = "reprise", "Lien pour reprendre votre inscription";
+        /// A link to come into the team, to a gestionnaire.
+        Invitation = "invitation", "Invitation dans l’équipe";
+        /// The daily digest, to a gestionnaire.
+        Resume = "resume", "Résumé du jour";
         /// E2.
         Rappel = "rappel", "Rappel du lien d’activation";
     }

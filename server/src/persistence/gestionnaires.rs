@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use domain::ports::{Millis, Role};
+use domain::ports::{Annonces, Millis, Role};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 
 use super::entities::gestionnaire::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
@@ -38,6 +40,8 @@ pub async fn insert(
         cree_le: Set(now),
         desactive_le: Set(None),
         derniere_connexion: Set(None),
+        annonces: Set(Annonces::Chaque.code().to_owned()),
+        resume_le: Set(0),
     };
     Ok(row.insert(db).await?)
 }
@@ -88,4 +92,70 @@ pub async fn names(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64
     }
     let rows = Entity::find().filter(Column::Id.is_in(ids.iter().copied())).all(db).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.nom)).collect())
+}
+
+/// The active ones who want to be told so.
+pub async fn announced(db: &impl ConnectionTrait, annonces: Annonces) -> Result<Vec<Model>, BackendError> {
+    let mut rows = active(db).await?;
+    rows.retain(|row| row.annonces == annonces.code());
+    Ok(rows)
+}
+
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
+    Ok(Entity::find().order_by_asc(Column::Id).all(db).await?)
+}
+
+/// The active administrateurs, kept from changing until the transaction ends: two who remove each other wait for one
+/// another, and the second sees what the first did.
+pub async fn administrateurs_locked(db: &impl ConnectionTrait) -> Result<Vec<i64>, BackendError> {
+    let rows = Entity::find()
+        .filter(Column::Role.eq(Role::Administrateur.code()))
+        .filter(Column::MotDePasse.is_not_null())
+        .filter(Column::DesactiveLe.is_null())
+        .order_by_asc(Column::Id)
+        .lock_exclusive();
+    Ok(rows.all(db).await?.into_iter().map(|row| row.id).collect())
+}
+
+/// `false` when it was so already.
+pub async fn set_disabled(db: &impl ConnectionTrait, id: i64, at: Option<Millis>) -> Result<bool, BackendError> {
+    let update = Entity::update_many().col_expr(Column::DesactiveLe, Expr::value(at)).filter(Column::Id.eq(id));
+    let update = match at {
+        Some(_) => update.filter(Column::DesactiveLe.is_null()),
+        None => update.filter(Column::DesactiveLe.is_not_null()),
+    };
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
+pub async fn set_right(db: &impl ConnectionTrait, id: i64, role: Role) -> Result<bool, BackendError> {
+    let update = Entity::update_many()
+        .col_expr(Column::Role, Expr::value(role.code()))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Role.ne(role.code()));
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
+/// The day's digest is not missed: it comes tomorrow.
+pub async fn set_announces(
+    db: &impl ConnectionTrait,
+    id: i64,
+    annonces: Annonces,
+    now: Millis,
+) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::Annonces, Expr::value(annonces.code()))
+        .col_expr(Column::ResumeLe, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Takes the digest due since `since`; `false` when another server did.
+pub async fn take_digest(db: &impl ConnectionTrait, id: i64, since: Millis, now: Millis) -> Result<bool, BackendError> {
+    let update = Entity::update_many()
+        .col_expr(Column::ResumeLe, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::ResumeLe.lt(since));
+    Ok(update.exec(db).await?.rows_affected == 1)
 }

@@ -12,6 +12,7 @@ mod m0007_reprises;
 mod m0008_corrections;
 mod m0009_contacts;
 mod m0010_service_formation;
+mod m0011_administration;
 mod m0012_demandes;
 
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_corrections::Migration),
             Box::new(m0009_contacts::Migration),
             Box::new(m0010_service_formation::Migration),
+            Box::new(m0011_administration::Migration),
             Box::new(m0012_demandes::Migration),
         ]
     }

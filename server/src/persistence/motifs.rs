@@ -1,13 +1,19 @@
-//! The library of motives.
+//! The library of motives. A row is a wording; rows of a family are the wordings of one motive, of which one is not
+//! replaced.
 
-use domain::ports::Motif;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
 
-use super::entities::motif::{Column, Entity, Model};
+use domain::ports::{Millis, Motif, MotifSaisi};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set, Statement,
+};
+
+use super::entities::motif::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
 
 pub async fn active(db: &impl ConnectionTrait) -> Result<Vec<Motif>, BackendError> {
-    let rows = Entity::find().filter(Column::Actif.eq(true)).order_by_asc(Column::Id).all(db).await?;
+    let rows = Entity::find().filter(Column::Actif.eq(true)).order_by_asc(Column::Famille).all(db).await?;
     Ok(rows.into_iter().map(value).collect())
 }
 
@@ -18,6 +24,79 @@ pub async fn find_active(db: &impl ConnectionTrait, id: i64) -> Result<Option<Mo
 /// Whether it may still be chosen or not: a past refusal keeps its wording.
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Motif>, BackendError> {
     Ok(Entity::find_by_id(id).one(db).await?.map(value))
+}
+
+/// The wordings of now, one a motive, in their order.
+pub async fn current(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
+    Ok(Entity::find().filter(Column::RemplaceLe.is_null()).order_by_asc(Column::Famille).all(db).await?)
+}
+
+pub async fn find_current(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(id).filter(Column::RemplaceLe.is_null()).one(db).await?)
+}
+
+/// How many refusals each family has made, and how many since `since`.
+pub async fn uses(db: &impl ConnectionTrait, since: Millis) -> Result<HashMap<i64, (u64, u64)>, BackendError> {
+    let sql = "SELECT motif.famille AS famille, count(*) AS n, \
+               CAST(sum(CASE WHEN compte.decidee_le >= $1 THEN 1 ELSE 0 END) AS bigint) AS recentes \
+               FROM compte JOIN motif ON motif.id = compte.motif_id GROUP BY motif.famille";
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [since.into()])).await?;
+    let count = |n: i64| u64::try_from(n).unwrap_or(0);
+    let mut uses = HashMap::new();
+    for row in rows {
+        let counts = (count(row.try_get("", "n")?), count(row.try_get("", "recentes")?));
+        uses.insert(row.try_get::<i64>("", "famille")?, counts);
+    }
+    Ok(uses)
+}
+
+/// A wording in place of another, or the first of a new motive. `false` when the other was replaced already.
+pub async fn put(
+    db: &impl ConnectionTrait,
+    replaces: Option<i64>,
+    saisi: &MotifSaisi,
+    now: Millis,
+) -> Result<bool, BackendError> {
+    let before = match replaces {
+        Some(id) => match find_current(db, id).await? {
+            Some(before) => Some(before),
+            None => return Ok(false),
+        },
+        None => None,
+    };
+    if let Some(before) = &before {
+        let replaced = Entity::update_many()
+            .col_expr(Column::RemplaceLe, Expr::value(now))
+            .col_expr(Column::Actif, Expr::value(false))
+            .filter(Column::Id.eq(before.id))
+            .filter(Column::RemplaceLe.is_null());
+        if replaced.exec(db).await?.rows_affected != 1 {
+            return Ok(false);
+        }
+    }
+    let row = ActiveModel {
+        id: NotSet,
+        libelle: Set(saisi.libelle.clone()),
+        texte: Set(saisi.texte.clone()),
+        actif: Set(before.as_ref().is_none_or(|before| before.actif)),
+        famille: Set(before.as_ref().map_or(0, |before| before.famille)),
+        remplace_le: Set(None),
+    };
+    let row = row.insert(db).await?;
+    if before.is_none() {
+        let own = Entity::update_many().col_expr(Column::Famille, Expr::value(row.id)).filter(Column::Id.eq(row.id));
+        own.exec(db).await?;
+    }
+    Ok(true)
+}
+
+/// `false` when there is no such wording of now.
+pub async fn set_active(db: &impl ConnectionTrait, id: i64, actif: bool) -> Result<bool, BackendError> {
+    let update = Entity::update_many()
+        .col_expr(Column::Actif, Expr::value(actif))
+        .filter(Column::Id.eq(id))
+        .filter(Column::RemplaceLe.is_null());
+    Ok(update.exec(db).await?.rows_affected == 1)
 }
 
 fn value(row: Model) -> Motif {

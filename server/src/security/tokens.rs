@@ -11,6 +11,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
+use super::sceaux::Scelleur;
 use super::secrets::{hex, unhex};
 use crate::clock::Random;
 
@@ -127,15 +128,26 @@ impl SecretKey {
         Some(id.to_owned())
     }
 
+    /// What seals the journal, under a key of its own.
+    pub fn scelleur(&self) -> Scelleur {
+        let mut mac = self.keyed();
+        mac.update(b"sceau-du-journal");
+        Scelleur::new(mac.finalize().into_bytes().into())
+    }
+
     fn mac(&self, usage: Usage, id: &str) -> Hmac<Sha256> {
-        // HMAC fills a short key up with zeros to the block of its hash.
-        let mut block = [0; 64];
-        block[..self.bytes.len()].copy_from_slice(&self.bytes);
-        let mut mac = Hmac::<Sha256>::new(&block.into());
+        let mut mac = self.keyed();
         mac.update(usage.code().as_bytes());
         mac.update(&[0]);
         mac.update(id.as_bytes());
         mac
+    }
+
+    fn keyed(&self) -> Hmac<Sha256> {
+        // HMAC fills a short key up with zeros to the block of its hash.
+        let mut block = [0; 64];
+        block[..self.bytes.len()].copy_from_slice(&self.bytes);
+        Hmac::<Sha256>::new(&block.into())
     }
 }
 

@@ -3,7 +3,7 @@ use domain::Cas;
 use domain::collectivite::fold;
 use domain::compte::Statut;
 use domain::onglets::ValidationDraft;
-use domain::ports::{ActivationVue, Activations, ChoixMotDePasse, Client, Lien, MotDePasseRefuse, Reply};
+use domain::ports::{ActivationVue, Activations, Annonces, ChoixMotDePasse, Client, Lien, MotDePasseRefuse, Reply};
 use domain::valeurs::MotDePasse;
 use sea_orm::ConnectionTrait;
 
@@ -135,7 +135,7 @@ impl Backend {
             self.expire(&*write, other.id).await?;
         }
         self.queue_for_compte(&*write, Genre::Recu, &compte, None).await?;
-        for gestionnaire in gestionnaires::active(&*write).await? {
+        for gestionnaire in gestionnaires::announced(&*write, Annonces::Chaque).await? {
             self.queue_for_gestionnaire(&*write, Genre::AValider, &gestionnaire, Some(compte.id)).await?;
         }
         let session = self.open_session(&*write, sessions::Genre::Formateur, compte.id).await?;

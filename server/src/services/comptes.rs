@@ -4,7 +4,7 @@ use domain::ports::{AccuseReception, Comptes, CorrectionEnCours, Formateur, MonC
 use domain::{Etape, Rubrique, correction, instant};
 use sea_orm::ConnectionTrait;
 
-use super::Backend;
+use super::{Backend, said_to};
 use crate::error::BackendError;
 use crate::persistence::comptes::Step;
 use crate::persistence::entities::compte;
@@ -58,7 +58,10 @@ impl Backend {
         let row = self.own_row(db, who).await?;
         let statut = comptes::statut(&row)?;
         let motif = match row.motif_id.filter(|_| statut == Statut::Refuse) {
-            Some(id) => motifs::find(db, id).await?.map(|motif| motif.texte),
+            Some(id) => match motifs::find(db, id).await? {
+                Some(motif) => Some(said_to(&motif.texte, &row)?),
+                None => None,
+            },
             None => None,
         };
         Ok(MonCompte {

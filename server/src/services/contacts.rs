@@ -8,7 +8,7 @@ use domain::onglet::Read;
 use domain::valeurs::Telephone;
 use domain::{Cas, Contexte, instant};
 
-use super::{Backend, plain_text, read_courriel};
+use super::{Backend, plain_text, read_courriel, tableur};
 use crate::error::BackendError;
 use crate::persistence::{annuaire, contacts};
 
@@ -42,15 +42,18 @@ impl Backend {
     /// When the database refuses; then nothing is written.
     pub async fn import_contacts(
         &self,
-        file: impl io::Read + Send,
+        mut file: impl io::Read + Send,
         announce: impl FnOnce(&Rapport) + Send,
     ) -> Result<Rapport, BackendError> {
         let mut report = Rapport::default();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(|_| BackendError::Task)?;
+        let (file, _) = tableur::decode(&bytes);
         let mut seen = HashMap::new();
         let mut to_write = Vec::new();
         // The transaction comes first: what is compared is what is replaced.
         let write = self.db.begin().await?;
-        for (line, read) in lines(file) {
+        for (line, read) in lines(&file) {
             report.lues += 1;
             let outcome = match read {
                 Ok((cle, contact)) => match (annuaire::id_of(&*write, &cle).await?, seen.insert(cle.to_string(), line))
@@ -88,13 +91,16 @@ type Lue = (u64, Result<(CleCollectivite, ContactFormation), String>);
 
 const COLUMNS: [&str; 5] = ["type", "code", "service", "courriel", "telephone"];
 
-fn lines(file: impl io::Read) -> Vec<Lue> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file);
+fn lines(file: &str) -> Vec<Lue> {
+    let mut reader = tableur::reader(file);
     let headers = reader.headers().cloned().unwrap_or_default();
     if COLUMNS.iter().any(|column| !headers.iter().any(|header| header == *column)) {
         return vec![(
             1,
-            Err(format!("les colonnes {} sont attendues, séparées par des virgules.", COLUMNS.join(", "))),
+            Err(format!(
+                "les colonnes {} sont attendues, séparées par des virgules ou des points-virgules.",
+                COLUMNS.join(", ")
+            )),
         )];
     }
     let line = |position: Option<&csv::Position>| position.map_or(0, csv::Position::line);
@@ -103,7 +109,7 @@ fn lines(file: impl io::Read) -> Vec<Lue> {
             let fields = record.deserialize(Some(&headers)).map_err(|_| "cette ligne est illisible.".to_owned());
             (line(record.position()), fields.and_then(contact))
         }
-        Err(error) => (line(error.position()), Err("cette ligne n’a pas ses cinq colonnes en UTF-8.".to_owned())),
+        Err(error) => (line(error.position()), Err("cette ligne n’a pas ses cinq colonnes.".to_owned())),
     };
     reader.records().map(read).collect()
 }

@@ -245,6 +245,6 @@ fn prise(claim: &prise::Model, by: &Gestionnaire, names: &HashMap<i64, String>) 
     Prise { par: named(names, claim.gestionnaire_id), par_moi: claim.gestionnaire_id == by.id, jusqu_a: claim.jusqu_a }
 }
 
-pub(super) fn named(names: &HashMap<i64, String>, id: i64) -> String {
+pub(crate) fn named(names: &HashMap<i64, String>, id: i64) -> String {
     names.get(&id).cloned().unwrap_or_else(|| "un gestionnaire".to_owned())
 }

@@ -125,6 +125,7 @@ impl Backend {
             return Ok(ChoixMotDePasse::LienMort);
         }
         gestionnaires::accept(&*write, row.id, &nom, &hash).await?;
+        gestionnaires::signed_in(&*write, row.id, None, now).await?;
         jetons::revoke(&*write, Usage::Invitation, row.id, now).await?;
         sessions::close_all(&*write, sessions::Genre::Gestion, row.id).await?;
         let by = Acteur::Gestionnaire(row.id);

@@ -215,6 +215,7 @@ async fn collectivite(db: &Db, genre: &str, code: &str, nom: &str, codes_postaux
         population: Set(population),
         cle_recherche: Set(format!(" {} {codes_postaux} ", fold(nom))),
         archivee_le: Set(None),
+        anciens_noms: Set(String::new()),
     };
     row.insert(db.connection()).await.unwrap();
 }

@@ -35,6 +35,13 @@ impl Read for Siret {
 
 textual!(Siret);
 
+/// The nine digits that name an organisation, with or without spaces; `None` when a digit is wrong.
+pub fn siren(raw: &str) -> Option<String> {
+    let digits: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
+    let right = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit()) && luhn(&digits);
+    (right && digits.bytes().any(|byte| byte != b'0')).then_some(digits)
+}
+
 /// ISO/IEC 7812-1, annex B, on a text of digits.
 fn luhn(digits: &str) -> bool {
     let sum: u32 = digits

@@ -21,6 +21,9 @@ pub struct Model {
     /// The folded name, the postal codes and the SIREN, with a space before and after.
     pub cle_recherche: String,
     pub archivee_le: Option<i64>,
+    /// One a line, the newest first; they are part of the search key.
+    #[sea_orm(column_type = "Text")]
+    pub anciens_noms: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -17,6 +17,10 @@ pub struct Model {
     pub cree_le: i64,
     pub desactive_le: Option<i64>,
     pub derniere_connexion: Option<i64>,
+    /// When they are told of requests that wait.
+    pub annonces: String,
+    /// The last daily digest.
+    pub resume_le: i64,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

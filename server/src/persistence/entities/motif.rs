@@ -11,6 +11,10 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub texte: String,
     pub actif: bool,
+    /// The id of the first wording of this motive.
+    pub famille: i64,
+    /// When another wording took its place.
+    pub remplace_le: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,102 @@
+//! The team: who may decide, who may manage the others, and what each wants to be told.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::{Administrateur, Gestionnaire, Millis, Reply, Role};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membre {
+    pub id: i64,
+    /// Empty until the invitation is accepted.
+    pub nom: String,
+    pub courriel: String,
+    pub role: Role,
+    pub etat: EtatMembre,
+    pub derniere_connexion: Option<Millis>,
+    pub moi: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EtatMembre {
+    /// Invited, and not in yet.
+    Invite,
+    Actif,
+    Desactive,
+}
+
+impl EtatMembre {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Invite => "Invité, pas encore venu",
+            Self::Actif => "Actif",
+            Self::Desactive => "Désactivé",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvitationEquipe {
+    Envoyee,
+    AdresseInvalide,
+    /// An active member has this address already.
+    DejaMembre,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangementEquipe {
+    Fait,
+    /// Nobody could manage the team any more.
+    DernierAdministrateur,
+    /// Not in the team, or not in a state that allows it.
+    SansObjet,
+}
+
+/// When a gestionnaire is told of requests that wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Annonces {
+    Chaque,
+    /// At 7:00, unless nothing waits.
+    ParJour,
+    Jamais,
+}
+
+impl Annonces {
+    pub const ALL: [Self; 3] = [Self::Chaque, Self::ParJour, Self::Jamais];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Chaque => "chaque",
+            Self::ParJour => "jour",
+            Self::Jamais => "jamais",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Chaque => "À chaque demande",
+            Self::ParJour => "Un résumé par jour",
+            Self::Jamais => "Jamais",
+        }
+    }
+}
+
+#[async_trait]
+pub trait Equipe: Send + Sync {
+    async fn members(&self, by: &Administrateur) -> Reply<Vec<Membre>>;
+    /// Mails an invitation. Who was invited, or was disabled, is invited again with this right.
+    async fn invite_member(&self, by: &Administrateur, role: Role, courriel: &str) -> Reply<InvitationEquipe>;
+    /// Mails a new link, to who has not come or has lost their password; the ones before end.
+    async fn invite_again(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe>;
+    /// Ends their sessions.
+    async fn change_role(&self, by: &Administrateur, id: i64, role: Role) -> Reply<ChangementEquipe>;
+    /// Ends their sessions and links.
+    async fn disable(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe>;
+    async fn enable(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe>;
+    async fn announces(&self, by: &Gestionnaire) -> Reply<Annonces>;
+    async fn choose_announces(&self, by: &Gestionnaire, annonces: Annonces) -> Reply<()>;
+}

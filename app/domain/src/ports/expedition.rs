@@ -1,0 +1,83 @@
+//! The outbox, as the gestionnaires see it.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::{EtatCourriel, Gestionnaire, Millis, Reply};
+use crate::Reference;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum VoletCourriels {
+    EnFile,
+    Differes,
+    Abandonnes,
+    /// In the last 7 days.
+    Remis,
+}
+
+impl VoletCourriels {
+    pub const ALL: [Self; 4] = [Self::EnFile, Self::Differes, Self::Abandonnes, Self::Remis];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::EnFile => "en-file",
+            Self::Differes => "differes",
+            Self::Abandonnes => "abandonnes",
+            Self::Remis => "remis",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::EnFile => "En file",
+            Self::Differes => "Différés",
+            Self::Abandonnes => "Abandonnés",
+            Self::Remis => "Remis depuis 7 jours",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LigneCourriel {
+    pub id: i64,
+    pub quoi: String,
+    /// Masked; `None` when the address it was meant for is not that of anyone here any more.
+    pub destinataire: Option<String>,
+    pub dossier: Option<(i64, Reference)>,
+    /// When it was handed over; before that, when it was asked for.
+    pub le: Millis,
+    pub etat: EtatCourriel,
+    pub essais: i64,
+}
+
+/// Nothing leaves until someone says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    pub par: String,
+    pub depuis: Millis,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageCourriels {
+    pub volet: VoletCourriels,
+    /// In the order of [`VoletCourriels::ALL`].
+    pub compteurs: Vec<u64>,
+    /// 50 at most, newest first.
+    pub lignes: Vec<LigneCourriel>,
+    /// The key of the next page.
+    pub suivante: Option<i64>,
+    pub pause: Option<Pause>,
+}
+
+#[async_trait]
+pub trait Expedition: Send + Sync {
+    async fn outbox_page(&self, by: &Gestionnaire, volet: VoletCourriels, apres: Option<i64>) -> Reply<PageCourriels>;
+    /// Puts a mail that was given up back into the queue; `false` when it was not, or no more.
+    async fn requeue(&self, by: &Gestionnaire, id: i64) -> Reply<bool>;
+    async fn pause(&self, by: &Gestionnaire) -> Reply<()>;
+    async fn unpause(&self, by: &Gestionnaire) -> Reply<()>;
+}

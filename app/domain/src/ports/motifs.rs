@@ -1,0 +1,90 @@
+//! The library of motives, as the gestionnaires keep it.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::{Gestionnaire, Reply};
+
+/// A motive and how much it serves. Its uses are those of every wording it has had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MotifGere {
+    pub id: i64,
+    pub libelle: String,
+    pub texte: String,
+    pub actif: bool,
+    pub utilisations: u64,
+    /// In the last 90 days.
+    pub recentes: u64,
+}
+
+/// A wording as typed, right or wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MotifSaisi {
+    pub libelle: String,
+    pub texte: String,
+}
+
+/// What is wrong with a wording.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MotifRefuse {
+    Libelle,
+    Texte,
+    /// A name between braces that stands for nothing.
+    Variable(String),
+}
+
+impl MotifRefuse {
+    pub fn message(&self) -> String {
+        match self {
+            Self::Libelle => "Donnez un libellé d’une ligne, de 100 caractères au plus.".to_owned(),
+            Self::Texte => "Écrivez ce que la personne lira, en 4\u{a0}000 caractères au plus.".to_owned(),
+            Self::Variable(name) => format!(
+                "«\u{a0}{{{name}}}\u{a0}» n’est pas une variable\u{a0}: utilisez {}.",
+                crate::motif::VARIABLES.map(|known| format!("{{{known}}}")).join(", ")
+            ),
+        }
+    }
+}
+
+/// The very mail a person would receive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApercuCourriel {
+    pub sujet: String,
+    pub texte: String,
+}
+
+/// A motive being written: what was typed last, what is wrong with it, and its mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditionMotif {
+    /// `None` for a new one.
+    pub motif: Option<MotifGere>,
+    pub saisi: MotifSaisi,
+    /// Whether what was typed was not saved yet.
+    pub brouillon: bool,
+    pub refus: Option<MotifRefuse>,
+    pub apercu: ApercuCourriel,
+}
+
+/// How a saving ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MotifEnregistre {
+    Fait,
+    /// Kept as typed, to be put right.
+    ARevoir,
+    /// Someone wrote another wording meanwhile, or there is no such motive.
+    Perime,
+}
+
+#[async_trait]
+pub trait Motifs: Send + Sync {
+    /// In their order, without the wordings that were replaced.
+    async fn all(&self, by: &Gestionnaire) -> Reply<Vec<MotifGere>>;
+    /// What `by` is writing; `None` when there is no such motive or its wording was replaced.
+    async fn edit(&self, by: &Gestionnaire, id: Option<i64>) -> Reply<Option<EditionMotif>>;
+    /// Keeps what was typed, right or wrong, so that its mail can be seen.
+    async fn keep(&self, by: &Gestionnaire, id: Option<i64>, saisi: &MotifSaisi) -> Reply<()>;
+    /// Makes it the wording of the next refusals. Past ones keep theirs.
+    async fn save(&self, by: &Gestionnaire, id: Option<i64>, saisi: &MotifSaisi) -> Reply<MotifEnregistre>;
+    /// `false` when there is no such motive.
+    async fn set_active(&self, by: &Gestionnaire, id: i64, actif: bool) -> Reply<bool>;
+}

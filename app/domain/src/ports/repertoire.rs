@@ -1,0 +1,89 @@
+//! The directory, as the gestionnaires keep it.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::{Gestionnaire, Millis, Reply};
+use crate::collectivite::CleCollectivite;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntreeRepertoire {
+    pub id: i64,
+    pub cle: CleCollectivite,
+    pub nom: String,
+    /// The newest first. They still find the entry.
+    pub anciens_noms: Vec<String>,
+    pub siren: String,
+    pub departement: String,
+    pub codes_postaux: String,
+    pub population: i64,
+    pub archivee_le: Option<Millis>,
+}
+
+/// An entry as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EntreeSaisie {
+    #[serde(rename = "type")]
+    pub genre: String,
+    pub code: String,
+    pub nom: String,
+    pub siren: String,
+    pub departement: String,
+    pub codes_postaux: String,
+    pub population: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AjoutRepertoire {
+    Ajoutee(i64),
+    /// The name of the field and what to do, once for each.
+    Refusee(Vec<&'static str>),
+}
+
+/// What a file would do to the directory.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RapportImport {
+    pub lues: u64,
+    pub ajoutees: u64,
+    pub renommees: u64,
+    /// Something else than the name.
+    pub changees: u64,
+    pub inchangees: u64,
+    pub refusees: u64,
+    /// The first of each: line and what.
+    pub exemples_ajoutees: Vec<(u64, String)>,
+    pub exemples_renommees: Vec<(u64, String)>,
+    pub exemples_changees: Vec<(u64, String)>,
+    pub exemples_refusees: Vec<(u64, String)>,
+    /// It was not UTF-8: read as Windows-1252, which Excel writes.
+    pub windows: bool,
+    /// When the file is forgotten.
+    pub expire_le: Millis,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportRepertoire {
+    Ecrit(RapportImport),
+    /// A line is refused now: nothing was written.
+    Refuse,
+    /// Forgotten, written already, or never there.
+    Expire,
+}
+
+#[async_trait]
+pub trait Repertoire: Send + Sync {
+    /// 50 at most, larger first; archived ones too.
+    async fn entries(&self, by: &Gestionnaire, texte: &str) -> Reply<Vec<EntreeRepertoire>>;
+    async fn entry(&self, by: &Gestionnaire, id: i64) -> Reply<Option<EntreeRepertoire>>;
+    async fn add_entry(&self, by: &Gestionnaire, saisie: &EntreeSaisie) -> Reply<AjoutRepertoire>;
+    /// The former name still finds it. `false` when the name is no name.
+    async fn rename_entry(&self, by: &Gestionnaire, id: i64, nom: &str) -> Reply<bool>;
+    /// An archived entry is offered to nobody any more; accounts keep it.
+    async fn archive_entry(&self, by: &Gestionnaire, id: i64, archivee: bool) -> Reply<()>;
+    /// Keeps a file for an hour, to be looked at before it is written. Its identifier.
+    async fn stage(&self, by: &Gestionnaire, file: &[u8]) -> Reply<String>;
+    async fn import_report(&self, by: &Gestionnaire, id: &str) -> Reply<Option<RapportImport>>;
+    /// All the lines in one transaction, or none.
+    async fn import(&self, by: &Gestionnaire, id: &str) -> Reply<ImportRepertoire>;
+}

@@ -1,0 +1,42 @@
+use domain::ports::{PageCourriels, VoletCourriels};
+use leptos::prelude::*;
+
+use super::droits::{acces, entrer};
+use super::gestion::{Qui, Vue};
+use super::{ApiError, go};
+use crate::gestion::COURRIELS;
+
+acces! {
+    Gestionnaire: ReadCourriels, Requeue, PauseCourriels, ResumeCourriels;
+}
+
+#[server]
+pub async fn read_courriels(
+    #[server(default)] volet: String,
+    #[server(default)] apres: String,
+) -> Result<Option<Vue<PageCourriels>>, ApiError> {
+    let Some((by, services)) = entrer::<ReadCourriels>().await? else { return Ok(None) };
+    let volet = VoletCourriels::from_code(&volet).unwrap_or(VoletCourriels::EnFile);
+    let contenu = services.expedition.outbox_page(&by, volet, apres.parse().ok()).await?;
+    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+}
+
+#[server]
+pub async fn requeue(id: i64) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<Requeue>().await? else { return Ok(()) };
+    let back = format!("{COURRIELS}?volet=abandonnes");
+    let done = services.expedition.requeue(&by, id).await;
+    go(done.map(|done| format!("{back}&fait={}", if done { "renvoye" } else { "trop-tard" })), &back)
+}
+
+#[server]
+pub async fn pause_courriels() -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<PauseCourriels>().await? else { return Ok(()) };
+    go(services.expedition.pause(&by).await.map(|()| COURRIELS.to_owned()), COURRIELS)
+}
+
+#[server]
+pub async fn resume_courriels() -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<ResumeCourriels>().await? else { return Ok(()) };
+    go(services.expedition.unpause(&by).await.map(|()| format!("{COURRIELS}?fait=repris")), COURRIELS)
+}

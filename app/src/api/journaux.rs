@@ -1,0 +1,31 @@
+use std::collections::BTreeMap;
+
+use domain::ports::{FiltreJournal, PageJournal};
+use leptos::prelude::*;
+
+use super::ApiError;
+use super::droits::{acces, entrer};
+use super::gestion::{Qui, Vue};
+
+acces! {
+    Administrateur: ReadJournal;
+}
+
+/// `parametres` are those of the address of the page.
+#[server]
+pub async fn read_journal(
+    #[server(default)] parametres: BTreeMap<String, String>,
+) -> Result<Option<Vue<PageJournal>>, ApiError> {
+    let Some((by, services)) = entrer::<ReadJournal>().await? else { return Ok(None) };
+    let typed = |name: &str| parametres.get(name).map(|raw| raw.chars().take(100).collect()).unwrap_or_default();
+    let filtre = FiltreJournal {
+        acteur: typed("acteur"),
+        action: typed("action"),
+        reference: typed("reference"),
+        du: typed("du"),
+        au: typed("au"),
+        apres: parametres.get("apres").and_then(|raw| raw.parse().ok()),
+    };
+    let contenu = services.journaux.journal_page(&by, &filtre).await?;
+    Ok(Some(Vue { qui: Qui::from(&*by), contenu }))
+}

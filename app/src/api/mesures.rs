@@ -1,0 +1,17 @@
+use domain::ports::Statistiques;
+use leptos::prelude::*;
+
+use super::ApiError;
+use super::droits::{acces, entrer};
+use super::gestion::{Qui, Vue};
+
+acces! {
+    Gestionnaire: ReadStatistiques;
+}
+
+#[server]
+pub async fn read_statistiques() -> Result<Option<Vue<Statistiques>>, ApiError> {
+    let Some((by, services)) = entrer::<ReadStatistiques>().await? else { return Ok(None) };
+    let contenu = services.mesures.statistics(&by).await?;
+    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+}

@@ -1,0 +1,154 @@
+use domain::instant::en_clair;
+use domain::ports::{Annonces, EtatMembre, Membre, Role};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::avis::{dit, refus};
+use super::lecture::lue;
+use crate::api::equipe::{
+    ChangeRole, ChooseAnnonces, DisableMembre, EnableMembre, InviteAgain, InviteMembre, read_equipe, read_reglages,
+};
+use crate::ui::{Aide, Page, champ_id, query_error};
+
+/// The team, for administrateurs.
+#[component]
+pub fn PageEquipe() -> impl IntoView {
+    lue(Resource::new_blocking(|| (), |()| read_equipe()), |membres| {
+        let refused = query_error().get_untracked();
+        let wrong = refused.is_some_and(|error| matches!(error.code.as_str(), "adresse" | "membre"));
+        view! {
+            <Page titre="Équipe" large=true erreur=Signal::derive(move || wrong)>
+                {dit(&[
+                    ("invite", true, "Invitation envoyée. Le lien vaut 72\u{a0}heures\u{a0}; ceux d’avant ne servent plus."),
+                    ("role", true, "Droit changé. La personne doit se reconnecter."),
+                    ("desactive", true, "Accès désactivé\u{a0}: ses sessions sont fermées."),
+                    ("reactive", true, "Accès réactivé."),
+                    ("dernier", false, "C’est le dernier administrateur\u{a0}: donnez d’abord ce droit à quelqu’un d’autre."),
+                    ("sans-objet", false, "Rien n’a été changé\u{a0}: la situation a changé entre-temps."),
+                ])}
+                {refus(&["adresse", "membre"])}
+                <table aria-label="Équipe">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Nom"</th>
+                            <th scope="col">"Adresse"</th>
+                            <th scope="col">"Droit"</th>
+                            <th scope="col">"État"</th>
+                            <th scope="col">"Dernière connexion"</th>
+                            <th scope="col">"Actions"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{membres.into_iter().map(rang).collect_view()}</tbody>
+                </table>
+                <Inviter/>
+            </Page>
+        }
+        .into_any()
+    })
+}
+
+fn label(role: Role) -> &'static str {
+    match role {
+        Role::Gestionnaire => "Gestionnaire",
+        Role::Administrateur => "Administrateur",
+    }
+}
+
+fn rang(membre: Membre) -> impl IntoView {
+    let Membre { id, nom, courriel, role, etat, derniere_connexion, moi } = membre;
+    let who = if nom.is_empty() { courriel.clone() } else { nom.clone() };
+    let (other, words) = match role {
+        Role::Gestionnaire => (Role::Administrateur, "Rendre administrateur"),
+        Role::Administrateur => (Role::Gestionnaire, "Rendre gestionnaire"),
+    };
+    let button = |url: &'static str, words: &'static str, role: Option<Role>| {
+        let said = format!("{words}\u{a0}: {who}");
+        view! {
+            <form action=url method="post" class="en-ligne">
+                <input type="hidden" name="id" value=id/>
+                {role.map(|role| view! { <input type="hidden" name="role" value=role.code()/> })}
+                <button type="submit" aria-label=said>{words}</button>
+            </form>
+        }
+    };
+    let alive = etat != EtatMembre::Desactive;
+    view! {
+        <tr>
+            <td>{if nom.is_empty() { "—".to_owned() } else { nom }}{moi.then_some(" (vous)")}</td>
+            <td>{courriel}</td>
+            <td>{label(role)}</td>
+            <td>{etat.label()}</td>
+            <td data-nom="Dernière connexion">{derniere_connexion.map_or_else(|| "jamais".to_owned(), en_clair)}</td>
+            <td class="actions">
+                {alive.then(|| button(InviteAgain::url(), "Renvoyer une invitation", None))}
+                {alive.then(|| button(ChangeRole::url(), words, Some(other)))}
+                {if alive { button(DisableMembre::url(), "Désactiver", None) } else { button(EnableMembre::url(), "Réactiver", None) }}
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Inviter() -> impl IntoView {
+    let refused = query_error();
+    let message = Signal::derive(move || {
+        refused.get().and_then(|error| match error.code.as_str() {
+            "adresse" => Some("Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned()),
+            "membre" => Some("Cette adresse est déjà celle d’un membre de l’équipe.".to_owned()),
+            _ => None,
+        })
+    });
+    let (field, role) = (champ_id("courriel"), champ_id("role"));
+    view! {
+        <section>
+            <h2>"Inviter quelqu’un"</h2>
+            <form action=InviteMembre::url() method="post" novalidate=true>
+                <div class="champ moyen">
+                    <label for=field.clone()>"Adresse de messagerie"</label>
+                    <Aide id=field.clone() conseil="La personne y reçoit un lien pour choisir son mot de passe." erreur=message/>
+                    <input type="email" id=field.clone() name="courriel" autocomplete="off" spellcheck="false"
+                        aria-describedby=format!("{field}-aide {field}-erreur")/>
+                </div>
+                <div class="champ moyen">
+                    <label for=role.clone()>"Droit"</label>
+                    <select id=role name="role">
+                        <option value="gestionnaire">"Gestionnaire\u{a0}: décide des demandes"</option>
+                        <option value="administrateur">"Administrateur\u{a0}: gère aussi l’équipe"</option>
+                    </select>
+                </div>
+                <div class="boutons"><button type="submit" class="principal">"Inviter"</button></div>
+            </form>
+            <p class="aide">"Un mot de passe perdu\u{a0}? Renvoyez une invitation\u{a0}: son lien en fait choisir un autre."</p>
+        </section>
+    }
+}
+
+/// What each gestionnaire wants to be told.
+#[component]
+pub fn PageReglages() -> impl IntoView {
+    lue(Resource::new_blocking(|| (), |()| read_reglages()), |chosen| {
+        view! {
+            <Page titre="Mes réglages">
+                {dit(&[("enregistre", true, "Votre choix est enregistré.")])}
+                {refus(&[])}
+                <form action=ChooseAnnonces::url() method="post">
+                    <fieldset class="champ">
+                        <legend>"Être prévenu par courriel des demandes à valider"</legend>
+                        {Annonces::ALL.map(|annonces| {
+                            let id = format!("annonces-{}", annonces.code());
+                            view! {
+                                <div class="option">
+                                    <input type="radio" name="annonces" value=annonces.code() id=id.clone() checked=annonces == chosen/>
+                                    <label for=id>{annonces.label()}</label>
+                                </div>
+                            }
+                        }).collect_view()}
+                    </fieldset>
+                    <p class="aide">"Le résumé part à 7\u{a0}heures, s’il y a des demandes à valider."</p>
+                    <div class="boutons"><button type="submit" class="principal">"Enregistrer"</button></div>
+                </form>
+            </Page>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,119 @@
+use domain::instant::en_clair;
+use domain::ports::{EtatCourriel, LigneCourriel, PageCourriels as Contenu, VoletCourriels};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
+
+use super::adresse::{COURRIELS, DEMANDES};
+use super::avis::{dit, refus};
+use super::filtres::groupe;
+use super::lecture::lue;
+use crate::api::expedition::{PauseCourriels, Requeue, ResumeCourriels, read_courriels};
+use crate::ui::{Avis, Page};
+
+/// The outbox.
+#[component]
+pub fn PageCourriels() -> impl IntoView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        query.with(|query| (query.get("volet").unwrap_or_default(), query.get("apres").unwrap_or_default()))
+    });
+    lue(Resource::new_blocking(move || asked.get(), |(volet, apres)| read_courriels(volet, apres)), |page| {
+        view! {
+            <Page titre="Courriels" large=true>
+                {dit(&[
+                    ("renvoye", true, "Le courriel est remis en file\u{a0}: il part dans un instant."),
+                    ("trop-tard", false, "Ce courriel n’est plus abandonné\u{a0}: rien n’a été fait."),
+                    ("repris", true, "L’envoi reprend."),
+                ])}
+                {refus(&[])}
+                {contenu(page)}
+            </Page>
+        }
+        .into_any()
+    })
+}
+
+fn contenu(page: Contenu) -> impl IntoView {
+    let Contenu { volet: here, compteurs, lignes, suivante, pause } = page;
+    let empty = lignes.is_empty();
+    view! {
+        {match pause {
+            Some(pause) => view! {
+                <Avis>
+                    <p>{format!("Envoi suspendu par {} depuis le {}. Les courriels s’accumulent, aucun ne part.", pause.par, en_clair(pause.depuis))}</p>
+                    <form action=ResumeCourriels::url() method="post"><button type="submit" class="principal">"Reprendre l’envoi"</button></form>
+                </Avis>
+            }
+            .into_any(),
+            None => view! {
+                <form action=PauseCourriels::url() method="post" class="seul"><button type="submit">"Suspendre l’envoi"</button></form>
+            }
+            .into_any(),
+        }}
+        <nav class="volets" aria-label="Courriels">
+            {VoletCourriels::ALL.into_iter().zip(compteurs).map(|(volet, count)| view! {
+                <a href=format!("{COURRIELS}?volet={}", volet.code()) aria-current=(volet == here).then_some("true")>
+                    {volet.label()}" "<span class="compte">{groupe(count)}</span>
+                </a>
+            }).collect_view()}
+        </nav>
+        {if empty {
+            view! { <p>"Aucun courriel ici."</p> }.into_any()
+        } else {
+            view! {
+                <table aria-label=here.label()>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Courriel"</th>
+                            <th scope="col">"À"</th>
+                            <th scope="col">"Demande"</th>
+                            <th scope="col">"État"</th>
+                            <th scope="col" class="nombre">"Essais"</th>
+                            {(here == VoletCourriels::Abandonnes).then(|| view! { <th scope="col"><span class="hors-ecran">"Action"</span></th> })}
+                        </tr>
+                    </thead>
+                    <tbody>{lignes.into_iter().map(rang).collect_view()}</tbody>
+                </table>
+            }
+            .into_any()
+        }}
+        {suivante.map(|key| view! {
+            <nav class="boutons" aria-label="Pages">
+                <a class="bouton" rel="next" href=format!("{COURRIELS}?volet={}&apres={key}", here.code())>"Page suivante"</a>
+            </nav>
+        })}
+    }
+}
+
+fn rang(ligne: LigneCourriel) -> impl IntoView {
+    let at = en_clair(ligne.le);
+    let (words, again) = match ligne.etat {
+        EtatCourriel::EnFile => (format!("demandé le {at}"), false),
+        EtatCourriel::Remis => (format!("remis le {at}"), false),
+        EtatCourriel::Differe { pourquoi, prochain_essai_le } => {
+            (format!("{pourquoi}. Prochain essai le {}", en_clair(prochain_essai_le)), false)
+        }
+        EtatCourriel::Abandonne { pourquoi } => (format!("{pourquoi}. Demandé le {at}"), true),
+    };
+    let said = format!("Renvoyer\u{a0}: {}", ligne.quoi);
+    view! {
+        <tr>
+            <td>{ligne.quoi}</td>
+            <td>{ligne.destinataire.unwrap_or_else(|| "adresse corrigée depuis".to_owned())}</td>
+            <td class="reference">{ligne.dossier.map(|(id, reference)| view! {
+                <a href=format!("{DEMANDES}/{id}")>{reference.to_string()}</a>
+            })}</td>
+            <td>{words}</td>
+            <td class="nombre" data-nom="Essais">{ligne.essais}</td>
+            {again.then(|| view! {
+                <td>
+                    <form action=Requeue::url() method="post" class="en-ligne">
+                        <input type="hidden" name="id" value=ligne.id/>
+                        <button type="submit" aria-label=said>"Renvoyer"</button>
+                    </form>
+                </td>
+            })}
+        </tr>
+    }
+}

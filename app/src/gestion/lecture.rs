@@ -1,0 +1,29 @@
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::cadre::Cadre;
+use crate::api::ApiError;
+use crate::api::gestion::Vue;
+use crate::ui::{Attente, Avis};
+
+/// A page of the staff, once what it shows is read.
+pub fn lue<T>(
+    page: Resource<Result<Option<Vue<T>>, ApiError>>,
+    show: impl Fn(T) -> AnyView + Copy + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    view! {
+        <Transition fallback=Attente>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(Some(vue)) => view! { <Cadre qui=vue.qui>{show(vue.contenu)}</Cadre> }.into_any(),
+                    Ok(None) => view! { <Attente/> }.into_any(),
+                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}

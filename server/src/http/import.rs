@@ -1,0 +1,75 @@
+//! The one form that sends a file: a CSV for the directory. Who sends it is proved before its body is read, so that
+//! nobody else may send more than a form.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::gestion::{IMPORT, STAFF_LOGIN};
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use domain::ports::{Connexions, PortError, Repertoire, SessionToken};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+use super::cookies::{self, CookieNames};
+use crate::services::Backend;
+
+const FILE: usize = 8 * 1024 * 1024;
+
+const TIME: Duration = Duration::from_secs(15);
+
+/// Keeps the file and leads to what it would change. Always a redirect, as every form.
+pub async fn receive(State((backend, names)): State<(Arc<Backend>, CookieNames)>, request: Request) -> Response {
+    let session = cookies::read(request.headers(), names.session).map(|secret| SessionToken { secret, passive: false });
+    let by = match session {
+        Some(session) => backend.gestionnaire(&session).await,
+        None => Ok(None),
+    };
+    let by = match by {
+        Ok(Some(by)) => by,
+        Ok(None) => return to(&format!("{STAFF_LOGIN}?session=1")),
+        Err(error) => return to(&failed(&error)),
+    };
+    let (parts, body) = request.into_parts();
+    let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let file = match tokio::time::timeout(TIME, Limited::new(body, FILE).collect()).await {
+        Ok(Ok(collected)) => file_of(content_type, collected.to_bytes()).await,
+        Ok(Err(error)) if error.is::<LengthLimitError>() => return to(&format!("{IMPORT}?erreur=lourd")),
+        _ => None,
+    };
+    let Some(file) = file.filter(|file| !file.is_empty()) else { return to(&format!("{IMPORT}?erreur=vide")) };
+    match backend.stage(&by, &file).await {
+        Ok(id) => to(&format!("{IMPORT}?id={id}")),
+        Err(error) => to(&failed(&error)),
+    }
+}
+
+/// The first file of a form.
+async fn file_of(content_type: &str, body: Bytes) -> Option<Bytes> {
+    let boundary = multer::parse_boundary(content_type).ok()?;
+    let body = futures::stream::once(async move { Ok::<_, std::convert::Infallible>(body) });
+    let mut form = multer::Multipart::new(body, boundary);
+    while let Ok(Some(field)) = form.next_field().await {
+        if field.name() == Some("fichier") {
+            return field.bytes().await.ok();
+        }
+    }
+    None
+}
+
+fn failed(error: &PortError) -> String {
+    match error {
+        PortError::TooMany { seconds } => format!("{IMPORT}?erreur=trop&secondes={seconds}"),
+        PortError::Unavailable { incident } => format!("{IMPORT}?erreur=indisponible&incident={incident}"),
+    }
+}
+
+fn to(path: &str) -> Response {
+    let Ok(location) = HeaderValue::from_str(path) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    response.headers_mut().insert(LOCATION, location);
+    response
+}

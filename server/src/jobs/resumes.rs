@@ -1,0 +1,59 @@
+//! The daily digest of requests that wait, to the gestionnaires who chose it.
+
+use std::time::Duration;
+
+use domain::compte::Statut;
+use domain::instant::{at_hour, today};
+use domain::ports::Annonces;
+use tokio::sync::watch;
+
+use crate::error::BackendError;
+use crate::persistence::courriels::Genre;
+use crate::persistence::{gestionnaires, mouvements};
+use crate::services::Backend;
+
+const EVERY: Duration = Duration::from_secs(60);
+
+/// In metropolitan France.
+const HOUR_OF_DAY: u8 = 7;
+
+/// Runs until told to stop.
+pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow_and_update() {
+        if let Err(error) = once(&backend).await {
+            tracing::warn!(%error, "the digests will be tried again");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            changed = stop.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+/// Queues the digests due today. Twice, or on two servers at once, it queues each once; an empty queue makes none.
+///
+/// # Errors
+/// When the database does not answer; what was queued stays queued.
+pub async fn once(backend: &Backend) -> Result<(), BackendError> {
+    let now = backend.clock.now();
+    let due = at_hour(today(now), HOUR_OF_DAY);
+    if now < due {
+        return Ok(());
+    }
+    let db = backend.db.connection();
+    let members = gestionnaires::announced(db, Annonces::ParJour).await?;
+    for member in members.into_iter().filter(|member| member.resume_le < due) {
+        let write = backend.db.begin().await?;
+        let waiting =
+            mouvements::counts(&*write).await?.into_iter().any(|(statut, n)| statut == Statut::AValider && n > 0);
+        if !gestionnaires::take_digest(&*write, member.id, due, now).await? {
+            continue;
+        }
+        if waiting {
+            backend.queue_for_gestionnaire(&*write, Genre::Resume, &member, None).await?;
+        }
+        write.commit().await?;
+        backend.outbox().notify_one();
+    }
+    Ok(())
+}

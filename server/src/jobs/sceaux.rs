@@ -1,0 +1,22 @@
+//! The journal is sealed every minute.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::services::Backend;
+
+const EVERY: Duration = Duration::from_secs(60);
+
+/// Runs until told to stop.
+pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow_and_update() {
+        if let Err(error) = backend.seal_journal().await {
+            tracing::warn!(%error, "the journal will be sealed at the next turn");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            changed = stop.changed() => if changed.is_err() { return },
+        }
+    }
+}

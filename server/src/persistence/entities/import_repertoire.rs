@@ -1,0 +1,20 @@
+//! A file for the directory, kept until it is written or forgotten.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "import_repertoire")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    pub gestionnaire_id: i64,
+    pub expire_le: i64,
+    pub windows: bool,
+    #[sea_orm(column_type = "Text")]
+    pub contenu: String,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,96 @@
+//! The chain that seals the journal: rank by rank, which line and its seal.
+
+use std::collections::HashMap;
+
+use domain::ports::Millis;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+
+use super::entities::{journal, sceau, sceau_tete};
+use crate::error::BackendError;
+
+const ONLY: i64 = 1;
+
+/// Where the chain ends, kept from others until the transaction ends.
+pub async fn head_locked(db: &impl ConnectionTrait) -> Result<sceau_tete::Model, BackendError> {
+    let head = sceau_tete::Entity::find_by_id(ONLY).lock_exclusive().one(db).await?;
+    head.ok_or(BackendError::Corrupt { table: "sceau_tete", column: "id" })
+}
+
+/// `None` when someone removed it.
+pub async fn head(db: &impl ConnectionTrait) -> Result<Option<sceau_tete::Model>, BackendError> {
+    Ok(sceau_tete::Entity::find_by_id(ONLY).one(db).await?)
+}
+
+pub async fn move_head(db: &impl ConnectionTrait, rang: i64, mac: &str) -> Result<(), BackendError> {
+    sceau_tete::Entity::update_many()
+        .col_expr(sceau_tete::Column::Rang, Expr::value(rang))
+        .col_expr(sceau_tete::Column::Mac, Expr::value(mac))
+        .filter(sceau_tete::Column::Id.eq(ONLY))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn at(db: &impl ConnectionTrait, rang: i64) -> Result<Option<sceau::Model>, BackendError> {
+    Ok(sceau::Entity::find_by_id(rang).one(db).await?)
+}
+
+/// The largest id that was sealed; 0 for none.
+pub async fn last_line(db: &impl ConnectionTrait) -> Result<i64, BackendError> {
+    let last = sceau::Entity::find().order_by_desc(sceau::Column::JournalId).one(db).await?;
+    Ok(last.map_or(0, |row| row.journal_id))
+}
+
+/// The lines after an id that have no seal, in their order.
+pub async fn unsealed(db: &impl ConnectionTrait, after: i64, limit: u64) -> Result<Vec<journal::Model>, BackendError> {
+    Ok(without_seal().filter(journal::Column::Id.gt(after)).limit(limit).all(db).await?)
+}
+
+/// The first lines written before an instant that have no seal.
+pub async fn forgotten(
+    db: &impl ConnectionTrait,
+    before: Millis,
+    limit: u64,
+) -> Result<Vec<journal::Model>, BackendError> {
+    Ok(without_seal().filter(journal::Column::Le.lt(before)).limit(limit).all(db).await?)
+}
+
+fn without_seal() -> sea_orm::Select<journal::Entity> {
+    let seal = Query::select()
+        .expr(Expr::val(1))
+        .from(sceau::Entity)
+        .and_where(Expr::col((sceau::Entity, sceau::Column::JournalId)).equals((journal::Entity, journal::Column::Id)))
+        .to_owned();
+    journal::Entity::find().filter(Expr::exists(seal).not()).order_by_asc(journal::Column::Id)
+}
+
+pub async fn append(db: &impl ConnectionTrait, seals: Vec<sceau::Model>) -> Result<(), BackendError> {
+    let rows = seals.into_iter().map(|seal| sceau::ActiveModel {
+        rang: Set(seal.rang),
+        journal_id: Set(seal.journal_id),
+        mac: Set(seal.mac),
+    });
+    sceau::Entity::insert_many(rows).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The seals after a rank, each with its line unless it was removed.
+pub async fn chain(
+    db: &impl ConnectionTrait,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<(sceau::Model, Option<journal::Model>)>, BackendError> {
+    let seals = sceau::Entity::find().filter(sceau::Column::Rang.gt(after)).order_by_asc(sceau::Column::Rang);
+    let seals = seals.limit(limit).all(db).await?;
+    let ids: Vec<i64> = seals.iter().map(|seal| seal.journal_id).collect();
+    let lines = journal::Entity::find().filter(journal::Column::Id.is_in(ids)).all(db).await?;
+    let mut lines: HashMap<i64, journal::Model> = lines.into_iter().map(|line| (line.id, line)).collect();
+    Ok(seals
+        .into_iter()
+        .map(|seal| {
+            let line = lines.remove(&seal.journal_id);
+            (seal, line)
+        })
+        .collect())
+}

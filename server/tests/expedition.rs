@@ -1,0 +1,55 @@
+use domain::ports::{EtatCourriel, Expedition, VoletCourriels};
+use server::mail::SendError;
+
+on_both_engines! {
+    async fn the_outbox_says_where_each_mail_is_and_why(monde: Monde) {
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille").await;
+        let page = async |volet| monde.backend.outbox_page(&camille, volet, None).await.unwrap();
+        monde.submit("anne@exemple.fr").await;
+        let queued = page(VoletCourriels::EnFile).await;
+        assert_eq!(queued.compteurs, [1, 0, 0, 0]);
+        assert_eq!(queued.lignes[0].destinataire.as_deref(), Some("a•••@exemple.fr"));
+        monde.boite.fail_next([SendError::Temporary("451 plus tard".to_owned())]);
+        monde.send_mails().await;
+        let put_off = page(VoletCourriels::Differes).await;
+        assert!(matches!(&put_off.lignes[0].etat, EtatCourriel::Differe { pourquoi, .. } if pourquoi == "451 plus tard"));
+        monde.clock.advance(60_000);
+        monde.boite.fail_next([SendError::Recipient("550 inconnu".to_owned())]);
+        monde.send_mails().await;
+        let dead = page(VoletCourriels::Abandonnes).await;
+        assert_eq!(dead.compteurs, [0, 0, 1, 0]);
+        let again = async || monde.backend.requeue(&camille, dead.lignes[0].id).await.unwrap();
+        let (one, other) = tokio::join!(again(), again());
+        assert!(one != other, "sent again once");
+        monde.send_mails().await;
+        assert_eq!(page(VoletCourriels::Remis).await.compteurs, [0, 0, 0, 1]);
+        assert!(!again().await);
+    }
+
+    async fn nothing_leaves_while_the_outbox_is_paused(monde: Monde) {
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille").await;
+        monde.backend.pause(&camille).await.unwrap();
+        monde.backend.pause(&camille).await.unwrap();
+        monde.submit("anne@exemple.fr").await;
+        monde.send_mails().await;
+        assert!(monde.boite.received().is_empty());
+        let page = monde.backend.outbox_page(&camille, VoletCourriels::EnFile, None).await.unwrap();
+        assert_eq!(page.pause.map(|pause| pause.par), Some("Camille".to_owned()));
+        monde.backend.unpause(&camille).await.unwrap();
+        monde.send_mails().await;
+        assert_eq!(monde.boite.to("anne@exemple.fr").len(), 1);
+        assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action LIKE 'courriels_%'").await, 2);
+    }
+
+    async fn pages_of_the_outbox_follow_one_another(monde: Monde) {
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille").await;
+        for at in 0..60 {
+            monde.execute(&format!("INSERT INTO courriel (genre, destinataire_cle, cree_le, prochain_essai_le, essais, etat, message_id) VALUES ('reprise', 'x', {at}, 0, 0, 'dead', 'm{at}')")).await;
+        }
+        let page = async |apres| monde.backend.outbox_page(&camille, VoletCourriels::Abandonnes, apres).await.unwrap();
+        let first = page(None).await;
+        let second = page(first.suivante).await;
+        assert_eq!((first.lignes.len(), second.lignes.len(), second.suivante), (50, 10, None));
+        assert!(second.lignes[0].id < first.lignes[49].id);
+    }
+}

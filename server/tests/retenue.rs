@@ -3,7 +3,8 @@
 use domain::compte::Statut;
 use domain::correction::Remarque;
 use domain::ports::{
-    Annulation, Comptes, Connexion, Connexions, Decision, Decisions, Demandes, Espace, PriseEnCharge, Verdict,
+    Annulation, Comptes, Connexion, Connexions, Decision, Decisions, Demandes, Espace, PortError, PriseEnCharge, Reply,
+    Verdict,
 };
 use domain::{Cas, Etape};
 use server::jobs::decisions;
@@ -147,13 +148,15 @@ on_both_engines! {
                         1 => backend.refuse(&by, 1, version, Some(1), "").await,
                         _ => backend.request_corrections(&by, 1, version, &remarque(), "").await,
                     }
-                    .unwrap()
                 })
             });
             let ends: Vec<_> = futures::future::join_all(race).await.into_iter().map(Result::unwrap).collect();
-            assert_eq!(ends.iter().filter(|end| **end == Decision::Prise).count(), 1, "tour {tour}: {ends:?}");
-            let told = ends.iter().filter(|end| matches!(end, Decision::DejaPrise { .. })).count();
-            assert_eq!(told, DECIDEURS - 1, "tour {tour}");
+            // On a machine that is too slow, some are told to try again; never that they decided.
+            let count = |is: fn(&Reply<Decision>) -> bool| ends.iter().filter(|end| is(end)).count();
+            assert_eq!(count(|end| *end == Ok(Decision::Prise)), 1, "tour {tour}: {ends:?}");
+            let told = count(|end| matches!(end, Ok(Decision::DejaPrise { .. })));
+            let busy = count(|end| matches!(end, Err(PortError::Unavailable { .. })));
+            assert_eq!((told + busy, told > 0), (DECIDEURS - 1, true), "tour {tour}: {ends:?}");
             assert_eq!(monde.number(outcome).await, 111, "tour {tour}: one line, one mail, one decision");
             for sql in [
                 "DELETE FROM correction",

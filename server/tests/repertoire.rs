@@ -103,12 +103,9 @@ on_both_engines! {
         }
         let start = tokio::time::Instant::now();
         let (id, report) = report(&monde, &camille, file.as_bytes()).await;
-        let looked = start.elapsed();
         assert_eq!((report.ajoutees, report.refusees, report.exemples_ajoutees.len()), (50_000, 0, 20));
         assert!(matches!(monde.backend.import(&camille, &id).await.unwrap(), ImportRepertoire::Ecrit(_)));
-        let written = start.elapsed() - looked;
-        println!("50 000 lines: looked at in {looked:?}, written in {written:?}");
         assert_eq!(monde.number("SELECT count(*) FROM collectivite WHERE type = 'SYNDICAT'").await, 50_000);
-        assert!(written.as_secs() < 30);
+        assert!(start.elapsed().as_secs() < 30);
     }
 }

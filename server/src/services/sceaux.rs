@@ -115,7 +115,9 @@ impl Backend {
             }
             for (seal, line) in links {
                 if seal.rang > end {
-                    return Ok(found.missing(rang + 1, end));
+                    // Sealed since the end was read, or added there.
+                    found.missing(rang + 1, end);
+                    return Ok(());
                 }
                 if seal.rang != rang + 1 {
                     found.missing(rang + 1, seal.rang - 1);

@@ -23,6 +23,7 @@ pub mod reouverture;
 pub mod repertoire;
 pub mod reprise;
 pub mod service_formation;
+pub mod services_rh;
 pub mod suivi;
 
 use domain::ports::{PortError, Reply};
@@ -113,6 +114,7 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         repertoire::ACCES,
         reprise::ACCES,
         service_formation::ACCES,
+        services_rh::ACCES,
         suivi::ACCES,
     ]
     .into_iter()

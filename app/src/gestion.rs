@@ -24,10 +24,13 @@ mod motifs;
 mod notes;
 mod prise;
 mod raccourcis;
+mod services_formation;
 mod statistiques;
 mod statut;
 
-pub use adresse::{COLLECTIVITES, COURRIELS, EQUIPE, FICHIER, IMPORT, JOURNAL, MOTIFS, REGLAGES, STATISTIQUES};
+pub use adresse::{
+    COLLECTIVITES, COURRIELS, EQUIPE, FICHIER, IMPORT, JOURNAL, MOTIFS, REGLAGES, SERVICES_FORMATION, STATISTIQUES,
+};
 pub use adresse::{DEMANDES, EXPORT, LOT, STAFF_LOGIN, dossier_path, dossier_sub_path, liste_path};
 pub use annuaire::{PageAjoutCollectivite, PageCollectivite, PageCollectivites};
 pub use annuaire_import::PageImport;
@@ -42,4 +45,5 @@ pub use expedition::PageCourriels;
 pub use journal::PageJournal;
 pub use lot::PageLot;
 pub use motifs::{PageMotif, PageMotifs};
+pub use services_formation::PageServicesFormation;
 pub use statistiques::PageStatistiques;

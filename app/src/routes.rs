@@ -104,6 +104,7 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/gestion/courriels") view=gestion::PageCourriels/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/statistiques") view=gestion::PageStatistiques/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/equipe") view=gestion::PageEquipe/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/services-formation") view=gestion::PageServicesFormation/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/mes-reglages") view=gestion::PageReglages/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/journal") view=gestion::PageJournal/>
                 <Route ssr=SsrMode::Async path=path!("/aide") view=PageAide/>

@@ -80,6 +80,9 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         // Of an administrateur.
         "ReadEquipe" => only(&[]),
         "ReadJournal" => only(&[("parametres[acteur]", "personne")]),
+        "ReadServices" => only(&[("texte", "toul")]),
+        "InviteService" => only(&[("courriel", "rh@exemple.fr"), ("collectivite", "COMMUNE:31555")]),
+        "DisableService" => only(&[("id", &id)]),
         "InviteMembre" => only(&[("role", "administrateur"), ("courriel", "autre@cnfpt.fr")]),
         "InviteAgain" | "DisableMembre" | "EnableMembre" => file(&[]),
         "ChangeRole" => file(&[("role", "administrateur")]),

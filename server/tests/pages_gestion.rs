@@ -44,6 +44,7 @@ pages_on_both_engines! {
             ("/gestion/statistiques", "Statistiques", true),
             ("/gestion/mes-reglages", "Mes réglages", true),
             ("/gestion/equipe", "Équipe", false),
+            ("/gestion/services-formation?collectivite=toulouse", "Services formation", false),
             ("/gestion/journal?action=envoi&du=2026-01-01", "Journal", false),
         ] {
             let page = admin.get(path).await;

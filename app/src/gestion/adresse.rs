@@ -18,6 +18,7 @@ pub const MOTIFS: &str = "/gestion/motifs";
 pub const COURRIELS: &str = "/gestion/courriels";
 pub const STATISTIQUES: &str = "/gestion/statistiques";
 pub const EQUIPE: &str = "/gestion/equipe";
+pub const SERVICES_FORMATION: &str = "/gestion/services-formation";
 pub const JOURNAL: &str = "/gestion/journal";
 pub const REGLAGES: &str = "/gestion/mes-reglages";
 pub const LOT: &str = "/gestion/demandes/lot";

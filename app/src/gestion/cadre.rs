@@ -1,7 +1,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::adresse::{COLLECTIVITES, COURRIELS, DEMANDES, EQUIPE, JOURNAL, MOTIFS, REGLAGES, STATISTIQUES};
+use super::adresse::{
+    COLLECTIVITES, COURRIELS, DEMANDES, EQUIPE, JOURNAL, MOTIFS, REGLAGES, SERVICES_FORMATION, STATISTIQUES,
+};
 use crate::api::gestion::Qui;
 use crate::compte::Deconnexion;
 
@@ -26,6 +28,7 @@ pub fn Cadre(qui: Qui, children: Children) -> impl IntoView {
             {link(COURRIELS, "Courriels")}
             {link(STATISTIQUES, "Statistiques")}
             {qui.administrateur.then(|| link(EQUIPE, "Équipe"))}
+            {qui.administrateur.then(|| link(SERVICES_FORMATION, "Services formation"))}
             {qui.administrateur.then(|| link(JOURNAL, "Journal"))}
             <span class="qui">{qui.nom}</span>
             {link(REGLAGES, "Mes réglages")}

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use anyhow::{anyhow, bail};
 use domain::collectivite::CleCollectivite;
 use domain::onglet::{Contexte, Read};
-use domain::ports::{InvitationService, Role};
+use domain::ports::Role;
 use domain::valeurs::Courriel;
 use domain::{Cas, instant};
 
@@ -30,11 +30,8 @@ pub async fn run_service(config: anyhow::Result<Arc<Config>>, email: &str, colle
         .ok_or_else(|| anyhow!("--collectivite {collectivite} : il faut TYPE:CODE, par exemple COMMUNE:31555"))?;
     let db = open(&config, Opening::Beside).await?;
     match backend(&config, db)?.invite_service(Acteur::LigneDeCommande, &courriel, &cle).await? {
-        InvitationService::Lien(link) => hand_over(email, &link),
-        InvitationService::CollectiviteInconnue => {
-            bail!("{cle} : aucune collectivité de ce type et de ce code, qui ait un service formation")
-        }
-        InvitationService::AdresseInvalide => bail!("{email} : adresse incomplète"),
+        Some(link) => hand_over(email, &link),
+        None => bail!("{cle} : aucune collectivité de ce type et de ce code, qui ait un service formation"),
     }
     Ok(())
 }

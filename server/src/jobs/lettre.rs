@@ -11,7 +11,7 @@ use crate::mail::{Courrier, modeles};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::{compte, courriel};
 use crate::persistence::{
-    comptes, corrections, gestionnaires, jetons, motifs, mouvements, reprises, services_formation,
+    annuaire, comptes, corrections, gestionnaires, jetons, motifs, mouvements, reprises, services_formation,
 };
 use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
@@ -49,6 +49,7 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
         (_, _, Some(compte)) => {
             for_person(backend, genre, row, &compte).await?.map(|courrier| (compte.courriel_cle, courrier))
         }
+        (Genre::InvitationService, _, _) => invitation_of_service(backend, row).await?,
         (Genre::Reinitialisation | Genre::MotDePasseChange, _, None) => {
             to_service_formation(backend, genre, row).await?
         }
@@ -148,6 +149,7 @@ async fn for_person(
         | Genre::AValider
         | Genre::Reprise
         | Genre::Invitation
+        | Genre::InvitationService
         | Genre::Resume => None,
     })
 }
@@ -169,6 +171,28 @@ async fn reminder(
         }
         _ => None,
     })
+}
+
+/// To a service formation, while it is one.
+async fn invitation_of_service(
+    backend: &Backend,
+    row: &courriel::Model,
+) -> Result<Option<(String, Courrier)>, BackendError> {
+    let db = backend.db.connection();
+    let usage = Usage::InvitationService;
+    let Some(link) = living_link(backend, usage, row).await? else { return Ok(None) };
+    let jeton = match &row.jeton_id {
+        Some(id) => jetons::find(db, id).await?.filter(|jeton| jeton.usage == usage.code()),
+        None => None,
+    };
+    let service = match jeton {
+        Some(jeton) => services_formation::find(db, jeton.sujet_id).await?,
+        None => None,
+    };
+    let Some(service) = service.filter(|service| service.desactive_le.is_none()) else { return Ok(None) };
+    let place = annuaire::find(db, service.collectivite_id).await?.map(|found| found.line()).unwrap_or_default();
+    let hours = u32::try_from(backend.validity(usage) / HOUR).unwrap_or(0);
+    Ok(Some((service.courriel_cle, modeles::invitation_service(&place, &link, hours))))
 }
 
 /// To an address that only serves a service formation: the link of the mail leads to it.

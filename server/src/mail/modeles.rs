@@ -199,6 +199,20 @@ pub fn invitation(link: &str, hours: u32) -> Courrier {
     }
 }
 
+/// To the service formation of `collectivite`, on one line.
+pub fn invitation_service(collectivite: &str, link: &str, hours: u32) -> Courrier {
+    Courrier {
+        subject: "Votre accès de service formation".to_owned(),
+        greeting: hello(""),
+        paragraphs: vec![
+            format!("Vous êtes invité à inscrire les agents de votre collectivité\u{a0}: {collectivite}."),
+            format!("Le lien est valable {} et ne sert qu’une fois.", plural(hours, "heure")),
+        ],
+        action: action("Ouvrir mon accès", link),
+        closing: vec![NOT_YOU.to_owned()],
+    }
+}
+
 /// E6.
 pub fn validation(prenom: &str, link: &str) -> Courrier {
     Courrier {

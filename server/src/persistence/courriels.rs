@@ -41,6 +41,8 @@ codes! {
         /// A link to take a draft up again.
         Reprise = "reprise", "Lien pour reprendre votre inscription";
         /// A link to come into the team, to a gestionnaire.
+        /// To a service formation.
+        InvitationService = "invitation_service", "Invitation d’un service formation";
         Invitation = "invitation", "Invitation dans l’équipe";
         /// The daily digest, to a gestionnaire.
         Resume = "resume", "Résumé du jour";

@@ -33,7 +33,7 @@ const TEXT_MAX: usize = 254;
 const WORDS_MAX: usize = 6;
 
 /// A condition met by fewer accounts than this is read first.
-const RARE: u64 = 2_000;
+const RARE: u64 = 10_000;
 
 /// Totals are counted so far.
 pub const COUNTED: u64 = 1_000;
@@ -162,29 +162,34 @@ impl Selection {
             // Only signs: names nobody.
             self.few = Some(BTreeSet::new());
         }
-        for word in folded.split_whitespace().take(WORDS_MAX) {
-            let named = || {
-                let mut named = Query::select();
-                named
-                    .column((compte_mot::Entity, compte_mot::Column::CompteId))
-                    .from(compte_mot::Entity)
-                    .and_where(compte_mot::Column::Mot.gte(word))
-                    .and_where(compte_mot::Column::Mot.lt(mots::end_of(word)));
-                named
-            };
-            let own = Expr::col((compte_mot::Entity, compte_mot::Column::CompteId)).equals((Entity, Column::Id));
-            let mut of_account = named();
-            of_account.and_where(own);
-            self.narrow(db, named(), Expr::exists(of_account)).await?;
+        // The longest word first: it is the one fewest have.
+        let mut words: Vec<&str> = folded.split_whitespace().take(WORDS_MAX).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let Some((first, others)) = words.split_first() else { return Ok(()) };
+        let mut named = begins(first);
+        for word in others {
+            named.and_where(Expr::exists(has_word(word, (compte_mot::Entity, compte_mot::Column::CompteId))));
         }
+        let all = words
+            .iter()
+            .fold(Condition::all(), |all, word| all.add(Expr::exists(has_word(word, (Entity, Column::Id)))));
+        self.narrow(db, named, all).await?;
         Ok(())
     }
 
+    /// Known to be about nobody: asked all the same, an engine may look at everybody.
+    fn is_empty(&self) -> bool {
+        self.few.as_ref().is_some_and(BTreeSet::is_empty)
+    }
+
     fn select(&self) -> Select<Entity> {
-        let select = Entity::find().filter(self.all.clone());
         match &self.few {
-            Some(ids) => select.filter(Column::Id.is_in(ids.iter().copied())),
-            None => select,
+            // Inside a CASE no index answers the other conditions: the few are what is read, whatever the planner thinks
+            // of a state's index.
+            Some(ids) => Entity::find()
+                .filter(Column::Id.is_in(ids.iter().copied()))
+                .filter(Expr::expr(Expr::case(self.all.clone(), 1).finally(0)).eq(1)),
+            None => Entity::find().filter(self.all.clone()),
         }
     }
 
@@ -195,6 +200,9 @@ impl Selection {
         depart: &Depart,
         limit: u64,
     ) -> Result<Vec<Model>, BackendError> {
+        if self.is_empty() {
+            return Ok(Vec::new());
+        }
         let (key, backwards) = match depart {
             Depart::Debut => (None, false),
             Depart::Apres(key) => (Some(key), false),
@@ -231,12 +239,18 @@ impl Selection {
         after: i64,
         limit: u64,
     ) -> Result<Vec<Model>, BackendError> {
+        if self.is_empty() {
+            return Ok(Vec::new());
+        }
         let found = self.select().filter(Column::Id.gt(after)).order_by_asc(Column::Id).limit(limit);
         Ok(found.all(db).await?)
     }
 
     /// Exact up to [`COUNTED`].
     pub async fn total(&self, db: &impl ConnectionTrait) -> Result<Total, BackendError> {
+        if self.is_empty() {
+            return Ok(Total::Exact(0));
+        }
         let ids = self.select().select_only().column(Column::Id).limit(COUNTED + 1).into_tuple::<i64>().all(db).await?;
         let counted = ids.len() as u64;
         Ok(if counted > COUNTED { Total::PlusDe(COUNTED) } else { Total::Exact(counted) })
@@ -280,6 +294,29 @@ fn age() -> Expr {
 
 fn accounts(of: Expr) -> SelectStatement {
     Query::select().column(Column::Id).from(Entity).and_where(of).to_owned()
+}
+
+/// Accounts with a word that begins so.
+fn begins(word: &str) -> SelectStatement {
+    Query::select()
+        .column((compte_mot::Entity, compte_mot::Column::CompteId))
+        .from(compte_mot::Entity)
+        .and_where(Expr::col((compte_mot::Entity, compte_mot::Column::Mot)).gte(word))
+        .and_where(Expr::col((compte_mot::Entity, compte_mot::Column::Mot)).lt(mots::end_of(word)))
+        .to_owned()
+}
+
+/// Whether the account that `id` names has a word that begins so.
+fn has_word(word: &str, id: impl sea_orm::sea_query::IntoColumnRef) -> SelectStatement {
+    use compte_mot::Column as Word;
+    let other = sea_orm::sea_query::Alias::new("autre_mot");
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(compte_mot::Entity, other.clone())
+        .and_where(Expr::col((other.clone(), Word::CompteId)).eq(Expr::col(id)))
+        .and_where(Expr::col((other.clone(), Word::Mot)).gte(word))
+        .and_where(Expr::col((other, Word::Mot)).lt(mots::end_of(word)))
+        .to_owned()
 }
 
 /// Accounts whose person has a mail that was given up, and none that arrived since.

@@ -50,7 +50,7 @@ impl Invitations for Backend {
     ) -> Reply<InvitationService> {
         let outcome = async {
             match read_courriel(courriel) {
-                Some(courriel) => self.invite_service(Acteur::Gestionnaire(by.id), &courriel, collectivite).await,
+                Some(courriel) => self.mail_service(Acteur::Gestionnaire(by.id), &courriel, collectivite).await,
                 None => Ok(InvitationService::AdresseInvalide),
             }
         };

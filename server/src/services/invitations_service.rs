@@ -10,6 +10,7 @@ use sea_orm::ConnectionTrait;
 use super::Backend;
 use crate::error::BackendError;
 use crate::persistence::compteurs;
+use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::services_formation::{self, Model};
 use crate::persistence::{annuaire, comptes, identifiants, jetons, sessions};
@@ -20,7 +21,7 @@ use crate::security::tokens::Usage;
 
 impl Backend {
     /// Makes the service formation, or invites it again, perhaps for another collectivité, and returns the link to hand
-    /// over. Its 72 hours begin now; the former ones end, as its sessions do.
+    /// over; `None` for a collectivité that has none. Its 72 hours begin now; the former ones end, as its sessions do.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -29,29 +30,66 @@ impl Backend {
         acteur: Acteur,
         courriel: &Courriel,
         collectivite: &CleCollectivite,
-    ) -> Result<InvitationService, BackendError> {
-        let now = self.now();
+    ) -> Result<Option<String>, BackendError> {
         let write = self.db.begin().await?;
-        let known = annuaire::id_of(&*write, collectivite).await?;
-        let Some(collectivite_id) = known.filter(|_| !collectivite.is_generic()) else {
+        let Some(jeton_id) = self.issue_service(&*write, acteur, courriel, collectivite).await? else {
+            return Ok(None);
+        };
+        jetons::handed_over(&*write, &jeton_id, self.now()).await?;
+        write.commit().await?;
+        Ok(Some(self.link(Usage::InvitationService, &jeton_id)))
+    }
+
+    /// The same by mail: whoever invites never sees the link.
+    pub(super) async fn mail_service(
+        &self,
+        acteur: Acteur,
+        courriel: &Courriel,
+        collectivite: &CleCollectivite,
+    ) -> Result<InvitationService, BackendError> {
+        let write = self.db.begin().await?;
+        let Some(jeton_id) = self.issue_service(&*write, acteur, courriel, collectivite).await? else {
             return Ok(InvitationService::CollectiviteInconnue);
         };
-        let service = match services_formation::by_courriel(&*write, courriel.cle()).await? {
+        let mail = NouveauCourriel {
+            genre: Genre::InvitationService,
+            compte_id: None,
+            gestionnaire_id: None,
+            jeton_id: Some(jeton_id),
+            courriel_cle: courriel.cle().to_owned(),
+            message_id: self.message_id(),
+        };
+        courriels::queue(&*write, mail, self.now()).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(InvitationService::Envoyee)
+    }
+
+    /// The one link that opens from here on; `None` for a collectivité that has no service formation.
+    async fn issue_service(
+        &self,
+        db: &impl ConnectionTrait,
+        acteur: Acteur,
+        courriel: &Courriel,
+        collectivite: &CleCollectivite,
+    ) -> Result<Option<String>, BackendError> {
+        let now = self.now();
+        let known = annuaire::id_of(db, collectivite).await?;
+        let Some(collectivite_id) = known.filter(|_| !collectivite.is_generic()) else { return Ok(None) };
+        let service = match services_formation::by_courriel(db, courriel.cle()).await? {
             Some(known) => {
-                services_formation::invite_again(&*write, known.id, collectivite_id, now).await?;
-                identifiants::serve_instead(&*write, courriel.cle(), Some(collectivite_id)).await?;
-                sessions::close_all(&*write, sessions::Genre::ServiceFormation, known.id).await?;
+                services_formation::invite_again(db, known.id, collectivite_id, now).await?;
+                identifiants::serve_instead(db, courriel.cle(), Some(collectivite_id)).await?;
+                sessions::close_all(db, sessions::Genre::ServiceFormation, known.id).await?;
                 known
             }
-            None => services_formation::insert(&*write, courriel, collectivite_id, now).await?,
+            None => services_formation::insert(db, courriel, collectivite_id, now).await?,
         };
-        jetons::revoke(&*write, Usage::InvitationService, service.id, now).await?;
+        jetons::revoke(db, Usage::InvitationService, service.id, now).await?;
         let jeton_id = public_id(&*self.random);
-        jetons::issue(&*write, &jeton_id, Usage::InvitationService, service.id, self.key.kid(), now).await?;
-        jetons::handed_over(&*write, &jeton_id, now).await?;
-        journal::write(&*write, now, acteur, None, Action::InvitationService, &["collectivite_id"]).await?;
-        write.commit().await?;
-        Ok(InvitationService::Lien(self.link(Usage::InvitationService, &jeton_id)))
+        jetons::issue(db, &jeton_id, Usage::InvitationService, service.id, self.key.kid(), now).await?;
+        journal::write(db, now, acteur, None, Action::InvitationService, &["collectivite_id"]).await?;
+        Ok(Some(jeton_id))
     }
 
     pub(super) async fn list_services(&self) -> Result<Vec<ServiceInvite>, BackendError> {

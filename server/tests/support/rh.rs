@@ -3,8 +3,7 @@
 use domain::Reference;
 use domain::collectivite::CleCollectivite;
 use domain::ports::{
-    ChoixMotDePasse, Client, Connexions, EnvoiAgent, InvitationService, Invitations, ServiceFormation,
-    ServicesFormation, SessionToken,
+    ChoixMotDePasse, Client, Connexions, EnvoiAgent, Invitations, ServiceFormation, ServicesFormation, SessionToken,
 };
 use server::persistence::journal::Acteur;
 use server::services::read_courriel;
@@ -17,10 +16,8 @@ impl Monde {
     pub async fn invited_service(&self, courriel: &str, collectivite: &str) -> String {
         let cle = CleCollectivite::parse(collectivite).unwrap();
         let courriel = read_courriel(courriel).unwrap();
-        match self.backend.invite_service(Acteur::LigneDeCommande, &courriel, &cle).await.unwrap() {
-            InvitationService::Lien(link) => link.rsplit('/').next().unwrap().to_owned(),
-            other => panic!("{other:?}"),
-        }
+        let link = self.backend.invite_service(Acteur::LigneDeCommande, &courriel, &cle).await.unwrap();
+        link.expect("a collectivité of the directory").rsplit('/').next().unwrap().to_owned()
     }
 
     /// A service formation that has accepted its invitation, and its session.

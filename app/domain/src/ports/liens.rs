@@ -100,8 +100,8 @@ pub struct ServiceInvite {
 /// What became of the invitation of a service formation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InvitationService {
-    /// The link to hand over: its 72 hours begin now.
-    Lien(String),
+    /// It goes by mail, and its 72 hours begin when it does.
+    Envoyee,
     AdresseInvalide,
     /// Unknown, archived, or the generic employer, which has no service formation.
     CollectiviteInconnue,
@@ -112,7 +112,7 @@ pub trait Invitations: Send + Sync {
     async fn open(&self, token: &str) -> Reply<Lien<InvitationVue>>;
     /// `nom` is asked of the team only.
     async fn accept(&self, client: &Client, token: &str, nom: &str, password: &str) -> Reply<ChoixMotDePasse>;
-    /// Invites a service formation, or again: its former links end. Another collectivité replaces the former one.
+    /// Invites a service formation by mail, or again: its former links end. Another collectivité replaces the former one.
     async fn invite_service_formation(
         &self,
         by: &Administrateur,

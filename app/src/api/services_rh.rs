@@ -1,0 +1,62 @@
+use domain::collectivite::Collectivite;
+use domain::ports::{InvitationService, Reply, ServiceInvite, Services};
+use leptos::prelude::*;
+
+use super::droits::{acces, entrer};
+use super::gestion::{Qui, Vue};
+use super::{ApiError, go};
+use crate::gestion::SERVICES_FORMATION;
+
+acces! {
+    Administrateur: ReadServices, InviteService, DisableService;
+}
+
+/// The services formation, and the collectivités that `texte` may mean where it was refused as meaning several.
+#[server]
+pub async fn read_services(
+    #[server(default)] texte: String,
+) -> Result<Option<Vue<(Vec<ServiceInvite>, Vec<Collectivite>)>>, ApiError> {
+    let Some((by, services)) = entrer::<ReadServices>().await? else { return Ok(None) };
+    let named = if texte.trim().is_empty() { Vec::new() } else { services.annuaire.named(&texte).await? };
+    let known = services.invitations.services_formation(&by).await?;
+    Ok(Some(Vue { qui: Qui::from(&*by), contenu: (known, named) }))
+}
+
+/// `collectivite`: a key, the line shown, or a name that only one has.
+#[server]
+pub async fn invite_service(
+    #[server(default)] courriel: String,
+    #[server(default)] collectivite: String,
+) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<InviteService>().await? else { return Ok(()) };
+    go(invited(&services, &by, &courriel, &collectivite).await, SERVICES_FORMATION)
+}
+
+async fn invited(
+    services: &Services,
+    by: &domain::ports::Administrateur,
+    courriel: &str,
+    collectivite: &str,
+) -> Reply<String> {
+    let named = services.annuaire.named(collectivite).await?;
+    let [one] = named.as_slice() else {
+        // The name of a collectivité is nobody's: it may be in an address.
+        let text = crate::browser::encode(collectivite);
+        return Ok(format!("{SERVICES_FORMATION}?erreur=collectivite&collectivite={text}"));
+    };
+    Ok(match services.invitations.invite_service_formation(by, courriel, &one.cle).await? {
+        InvitationService::Envoyee => format!("{SERVICES_FORMATION}?fait=invite"),
+        InvitationService::AdresseInvalide => {
+            format!("{SERVICES_FORMATION}?erreur=adresse&collectivite={}", crate::browser::encode(&one.cle.to_string()))
+        }
+        InvitationService::CollectiviteInconnue => format!("{SERVICES_FORMATION}?erreur=generique"),
+    })
+}
+
+#[server]
+pub async fn disable_service(id: i64) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<DisableService>().await? else { return Ok(()) };
+    let done = services.invitations.disable_service_formation(&by, id).await;
+    let said = |done| format!("{SERVICES_FORMATION}?fait={}", if done { "desactive" } else { "sans-objet" });
+    go(done.map(said), SERVICES_FORMATION)
+}

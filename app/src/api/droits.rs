@@ -1,4 +1,4 @@
-//! Who may call each server function. A function reaches the ports through [`ouvert`] or [`entrer`] only, by its own
+//! Who may call each server function. A function reaches the ports through `ouvert` or `entrer` only, by its own
 //! name, and `acces!` gives that name its right: what was not declared does not compile.
 
 use std::sync::Arc;

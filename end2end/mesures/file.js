@@ -4,6 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { imported } from './import.js';
 import { startPostgres } from './postgres.js';
 import { quantile } from './quantile.js';
 
@@ -31,6 +32,13 @@ const PAGES = [
   ['search: two letters', '?statut=tous&q=za'],
   ['search: nobody', '?statut=tous&q=xqwz'],
   ['search: address', '?statut=tous&q=personne@demo.invalid'],
+];
+
+/** Pages that are not the list. */
+const OTHERS = [
+  ['statistics', '/gestion/statistiques'],
+  ['outbox', '/gestion/courriels?volet=remis'],
+  ['motives', '/gestion/motifs'],
 ];
 
 async function started(engine, size, at, cluster) {
@@ -68,12 +76,12 @@ async function started(engine, size, at, cluster) {
   return { engine, size, url, cookie, server, folder };
 }
 
-async function ask({ url, cookie }, query) {
+async function ask({ url, cookie }, there) {
   const begun = performance.now();
-  const answer = await fetch(`${url}/gestion/demandes${query}`, { headers: { cookie }, redirect: 'manual' });
+  const answer = await fetch(url + there, { headers: { cookie }, redirect: 'manual' });
   const text = await answer.text();
   const took = performance.now() - begun;
-  if (answer.status !== 200) throw new Error(`${query}: ${answer.status}`);
+  if (answer.status !== 200) throw new Error(`${there}: ${answer.status}`);
   return { took, text };
 }
 
@@ -97,12 +105,14 @@ for (const engine of engines) {
   const places = [];
   for (const size of sizes) places.push(await started(engine, size, (at += 1), cluster));
   console.log(`\n${engine}, ${rounds} rounds: p50 / p99 in ms at ${sizes.join(', ')} accounts; growth of the p50 from first to last`);
-  const file = await Promise.all(places.map(async (place) => (await ask(place, '')).text.match(/\/gestion\/demandes\/(\d+)/)[1]));
-  for (const [name, query] of [...PAGES, ['a file', null]]) {
+  const file = await Promise.all(places.map(async (place) => (await ask(place, '/gestion/demandes')).text.match(/\/gestion\/demandes\/(\d+)/)[1]));
+  const list = PAGES.map(([name, query]) => [name, () => `/gestion/demandes${query}`]);
+  const others = OTHERS.map(([name, there]) => [name, () => there]);
+  for (const [name, there] of [...list, ['a file', (index) => `/gestion/demandes/${file[index]}`], ...others]) {
     const taken = places.map(() => []);
     for (let round = 0; round < rounds; round += 1) {
       for (const [index, place] of places.entries()) {
-        taken[index].push((await ask(place, query ?? `/${file[index]}`)).took);
+        taken[index].push((await ask(place, there(index))).took);
       }
     }
     const said = taken.map((times) => `${quantile(times, 0.5).toFixed(1)} / ${quantile(times, 0.99).toFixed(1)}`);
@@ -113,6 +123,8 @@ for (const engine of engines) {
     const { seconds, lines, growth } = await exported(place);
     console.log(`export of ${lines} rows: ${seconds.toFixed(1)} s, memory + ${growth.toFixed(0)} MB`);
   }
+  const { sending, reporting, writing } = await imported(places[0], 50_000);
+  console.log(`import of 50,000 lines: sent in ${sending.toFixed(1)} s, reported on in ${reporting.toFixed(1)} s, written in ${writing.toFixed(1)} s`);
   for (const { server, folder } of places) {
     server.kill('SIGTERM');
     rmSync(folder, { recursive: true, force: true });

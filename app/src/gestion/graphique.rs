@@ -52,7 +52,7 @@ pub fn Colonnes(
 pub fn Barre(value: u64, max: u64) -> impl IntoView {
     let width = if max == 0 { 0.0 } else { value as f64 * 200.0 / max as f64 };
     view! {
-        <svg class="barre" viewBox="0 0 200 16" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+        <svg class="jauge" viewBox="0 0 200 16" preserveAspectRatio="none" aria-hidden="true" focusable="false">
             <rect class="serie-1" x="0" y="0" width=width height="16"/>
         </svg>
     }

@@ -38,8 +38,11 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
         }
         for decision in due {
             let write = backend.db.begin().await?;
-            backend.apply(&*write, &decision).await?;
+            let applied = backend.apply(&*write, &decision).await?;
             write.commit().await?;
+            if applied {
+                backend.metrics().decided(decisions::verdict(&decision)?);
+            }
             backend.outbox().notify_one();
         }
     }

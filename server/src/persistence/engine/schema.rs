@@ -1,0 +1,40 @@
+//! Which schema a database has, against the one this program knows.
+
+use sea_orm::{ConnectionTrait, DbErr, Statement};
+use sea_orm_migration::{MigratorTrait, SchemaManager};
+
+use super::Db;
+use crate::persistence::migrations::Migrator;
+
+/// The table sea-orm keeps the history of the schema in.
+const HISTORY: &str = "seaql_migrations";
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Schema {
+    /// The one this program was made for.
+    Current,
+    /// One of its former ones, or none of its steps yet: `iel migrate` brings it up to date.
+    Older,
+    /// It has a step this program does not know.
+    Newer(String),
+    /// No schema of this program at all.
+    Foreign,
+}
+
+impl Db {
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn schema(&self) -> Result<Schema, DbErr> {
+        if !SchemaManager::new(self.connection()).has_table(HISTORY).await? {
+            return Ok(Schema::Foreign);
+        }
+        let sql = format!("SELECT version FROM {HISTORY} ORDER BY version");
+        let rows = self.connection().query_all_raw(Statement::from_string(self.backend(), sql)).await?;
+        let applied = rows.iter().map(|row| row.try_get("", "version")).collect::<Result<Vec<String>, _>>()?;
+        let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+        if let Some(step) = applied.iter().find(|step| !known.contains(step)) {
+            return Ok(Schema::Newer(step.clone()));
+        }
+        Ok(if applied.len() == known.len() { Schema::Current } else { Schema::Older })
+    }
+}

@@ -7,7 +7,8 @@ pub(super) async fn seals(backend: &Backend) -> Vec<Constat> {
         Err(error) => vec![Err(format!("la base ne répond pas ({error})"))],
         Ok(found) if found.anomalies.is_empty() => {
             let dernier: String = found.dernier.chars().take(16).collect();
-            vec![Ok(format!("{} lignes scellées, intactes\u{a0}; dernier sceau {dernier}", found.scellees))]
+            let last = if dernier.is_empty() { String::new() } else { format!("\u{a0}; dernier sceau {dernier}") };
+            vec![Ok(format!("{} lignes scellées, intactes{last}", found.scellees))]
         }
         Ok(found) => found.anomalies.into_iter().map(Err).collect(),
     }

@@ -4,6 +4,7 @@ use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use sea_orm::ConnectionTrait;
 use server::persistence::engine::{Db, OpenError, Opening, Replacement, RestoreError, Schema};
 use server::services::Cle;
 use tempfile::TempDir;
@@ -106,6 +107,13 @@ async fn nothing_is_replaced_while_a_process_serves_it_or_without_force() {
     prepare(&target, &backup, true).await.unwrap().put().await.unwrap();
     assert_eq!(files(folder.path()), ["iel.db", "iel.db.lock", "sauvegarde.db"]);
     assert_eq!(mode(&target), 0o600);
+    // Nor one that a command beside the service still holds open.
+    let beside = Db::open(&url(&target), Opening::Beside).await.unwrap();
+    beside.connection().execute_unprepared("DELETE FROM compte").await.unwrap();
+    assert!(files(folder.path()).contains(&"iel.db-wal".to_owned()));
+    prepare(&target, &backup, true).await.unwrap().put().await.unwrap();
+    assert_eq!(files(folder.path()), ["iel.db", "iel.db.lock", "sauvegarde.db"]);
+    beside.connection().clone().close().await.unwrap();
     let restored = monde.restored(&url(&target)).await;
     assert_eq!(restored.number("SELECT count(*) FROM compte").await, 1);
     assert_eq!(restored.backend.key_of_database().await.unwrap(), Cle::Bonne);
@@ -172,7 +180,6 @@ async fn what_is_no_whole_backup_of_ours_is_refused_and_leaves_nothing() {
 
 /// Changes a file through one connection, outside any service.
 async fn edit(file: &Path, statements: &[&str]) {
-    use sea_orm::ConnectionTrait;
     let mut options = sea_orm::ConnectOptions::new(format!("{}?mode=rwc", url(file)));
     options.max_connections(1);
     let connection = sea_orm::Database::connect(options).await.unwrap();

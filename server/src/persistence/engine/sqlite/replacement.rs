@@ -118,7 +118,8 @@ impl Replacement {
         {
             former.close().await?;
         }
-        // Before the renaming: SQLite would replay a log it finds beside the new file.
+        // Left by a command that still has the former file open. Before the renaming: SQLite would replay a log it finds
+        // beside the new one.
         for suffix in BESIDE {
             let path = beside(&self.target, suffix);
             match std::fs::remove_file(&path) {

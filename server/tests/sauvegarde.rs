@@ -207,6 +207,18 @@ async fn a_backup_of_an_older_schema_is_brought_up_to_date() {
 }
 
 on_both_engines! {
+    async fn a_program_serves_on_the_schema_of_its_next_version_and_not_on_one_it_is_ahead_of(monde: Monde) {
+        let db = monde.backend.db();
+        monde.execute("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_demain', 0)").await;
+        assert_eq!(db.schema().await.unwrap(), Schema::Newer("m9999_demain".to_owned()));
+        db.migrate().await.unwrap();
+        assert!(db.is_ready().await);
+        monde.activated("anne@exemple.fr").await;
+        monde.execute("DELETE FROM seaql_migrations WHERE version LIKE 'm0015%'").await;
+        assert_eq!(db.schema().await.unwrap(), Schema::Older);
+        assert!(!db.is_ready().await);
+    }
+
     async fn the_key_of_a_database_is_told_from_another(monde: Monde) {
         assert_eq!(monde.backend.key_of_database().await.unwrap(), Cle::Inconnue);
         monde.submitted("anne@exemple.fr").await;

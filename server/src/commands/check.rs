@@ -50,7 +50,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, journal_only: bool) -> any
         }
     };
     let schema = db.schema().await;
-    let current = matches!(schema, Ok(Schema::Current));
+    let current = matches!(schema, Ok(Schema::Current | Schema::Newer(_)));
     if !journal_only || !current {
         rapport.tell("Base de données", base::schema(schema));
     }

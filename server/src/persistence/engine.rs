@@ -185,6 +185,10 @@ impl Db {
     /// # Errors
     /// When a step fails; the steps before it stay.
     pub async fn migrate(&self) -> Result<(), DbErr> {
+        if let Schema::Newer(step) = self.schema().await? {
+            tracing::warn!(step, "the database was brought further by a newer program");
+            return Ok(());
+        }
         match self.engine {
             // The file's lock already keeps other processes out.
             Engine::Sqlite => Migrator::up(&self.connection, None).await,
@@ -208,10 +212,10 @@ impl Db {
         }
     }
 
-    /// Whether the database answers and its schema is the one this program knows.
+    /// Whether the database answers and its schema has every step this program knows.
     pub async fn is_ready(&self) -> bool {
-        let pending = Migrator::get_pending_migrations_read_only(&self.connection);
-        matches!(tokio::time::timeout(PATIENCE, pending).await, Ok(Ok(pending)) if pending.is_empty())
+        let schema = tokio::time::timeout(PATIENCE, self.schema()).await;
+        matches!(schema, Ok(Ok(Schema::Current | Schema::Newer(_))))
     }
 
     /// The database's own clock, for what several servers must agree on.

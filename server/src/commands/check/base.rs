@@ -29,8 +29,8 @@ pub(super) fn schema(schema: Result<Schema, DbErr>) -> Constat {
         Ok(Schema::Older) => {
             Err("son schéma est plus ancien que ce programme\u{a0}: lancez «\u{a0}iel migrate\u{a0}»".to_owned())
         }
-        Ok(Schema::Newer(step)) => Err(format!(
-            "son schéma est plus récent que ce programme (étape {step})\u{a0}: installez la version qui l’a faite"
+        Ok(Schema::Newer(step)) => Ok(format!(
+            "mais son schéma est celui d’une version plus récente (étape {step})\u{a0}: ce programme sert, revenez-y"
         )),
         Ok(Schema::Foreign) => {
             Err("elle n’a pas le schéma de ce programme\u{a0}: lancez «\u{a0}iel migrate\u{a0}»".to_owned())

@@ -15,7 +15,8 @@ pub enum Schema {
     Current,
     /// One of its former ones, or none of its steps yet: `iel migrate` brings it up to date.
     Older,
-    /// It has a step this program does not know.
+    /// It has a step this program does not know, and all it knows. Steps only add: this program serves on it, so that the
+    /// program can go back a version without its database.
     Newer(String),
     /// No schema of this program at all.
     Foreign,
@@ -32,9 +33,10 @@ impl Db {
         let rows = self.connection().query_all_raw(Statement::from_string(self.backend(), sql)).await?;
         let applied = rows.iter().map(|row| row.try_get("", "version")).collect::<Result<Vec<String>, _>>()?;
         let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
-        if let Some(step) = applied.iter().find(|step| !known.contains(step)) {
-            return Ok(Schema::Newer(step.clone()));
+        if !known.iter().all(|step| applied.contains(step)) {
+            return Ok(Schema::Older);
         }
-        Ok(if applied.len() == known.len() { Schema::Current } else { Schema::Older })
+        let unknown = applied.into_iter().find(|step| !known.contains(step));
+        Ok(unknown.map_or(Schema::Current, Schema::Newer))
     }
 }

@@ -114,6 +114,23 @@ on_both_engines! {
         assert_eq!((asked.remarques, asked.message.as_str(), asked.cas), (remarque(), "Merci.", Cas::Personnel));
     }
 
+    async fn a_decision_that_can_not_be_applied_holds_no_other_up(monde: Monde) {
+        let monde = monde.holding(1);
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        for (courriel, id) in [("anne@exemple.fr", 1), ("brahim@exemple.fr", 2)] {
+            monde.activated(courriel).await;
+            monde.backend.validate(&camille, id, monde.version(&camille, id).await).await.unwrap();
+        }
+        monde.execute("UPDATE decision SET verdict = 'rien' WHERE compte_id = 1").await;
+        monde.clock.advance(1_000);
+        decisions::once(&monde.backend).await.unwrap();
+        assert_eq!(monde.number("SELECT count(*) FROM compte WHERE statut = 'Actif' AND id = 2").await, 1);
+        assert_eq!(monde.number("SELECT count(*) FROM compte WHERE statut = 'AValider' AND id = 1").await, 1);
+        monde.execute("UPDATE decision SET verdict = 'valider' WHERE compte_id = 1").await;
+        decisions::once(&monde.backend).await.unwrap();
+        assert_eq!(monde.number("SELECT count(*) FROM compte WHERE statut = 'Actif'").await, 2);
+    }
+
     async fn two_servers_apply_a_held_decision_once(monde: Monde) {
         let monde = monde.holding(1);
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;

@@ -26,24 +26,33 @@ pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Applies all that is due now. On two servers at once, each decision is applied by one of them.
+/// Applies all that is due now. On two servers at once, each decision is applied by one of them. One that can't be
+/// applied holds none of the others up.
 ///
 /// # Errors
 /// When the database does not answer; what was applied stays applied.
 pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     loop {
-        let due = decisions::due(backend.db.connection(), backend.clock.now(), BATCH).await?;
-        if due.is_empty() {
+        let mut moved = false;
+        for decision in decisions::due(backend.db.connection(), backend.clock.now(), BATCH).await? {
+            match apply(backend, &decision).await {
+                Ok(()) => moved = true,
+                Err(error) => tracing::warn!(decision = decision.id, %error, "a held decision will be tried again"),
+            }
+        }
+        if !moved {
             return Ok(());
         }
-        for decision in due {
-            let write = backend.db.begin().await?;
-            let applied = backend.apply(&*write, &decision).await?;
-            write.commit().await?;
-            if applied {
-                backend.metrics().decided(decisions::verdict(&decision)?);
-            }
-            backend.outbox().notify_one();
-        }
     }
+}
+
+async fn apply(backend: &Backend, decision: &decisions::Model) -> Result<(), BackendError> {
+    let write = backend.db.begin().await?;
+    let applied = backend.apply(&*write, decision).await?;
+    write.commit().await?;
+    if applied {
+        backend.metrics().decided(decisions::verdict(decision)?);
+    }
+    backend.outbox().notify_one();
+    Ok(())
 }

@@ -1,6 +1,6 @@
 # Two commands do everything: `make run` and `make test`. Both install what the machine lacks.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build run watch test check measure fmt clean
+.PHONY: help setup setup-test build run watch test check measure archive proxies fmt clean
 
 export PATH := $(CURDIR)/end2end/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
 # cargo-leptos and its tools want the same answer at build and at run time.
@@ -39,6 +39,12 @@ check: setup ## Format, lints, docs, dependencies, licences, weight.
 
 measure: setup-test build ## Lighthouse, a slow phone, keystrokes, weight: one table (about 5 minutes).
 	@cd end2end/mesures && npm ci --no-fund --no-audit --loglevel=error && node mesurer.js
+
+archive: build ## Builds target/iel-<version>-<arch>.tar.gz, all that a server needs.
+	@.ci/archive
+
+proxies: build ## Tries the service behind nginx and HAProxy, over https (as root).
+	@.ci/proxies
 
 fmt: ## Formats the code.
 	@cargo fmt --all

@@ -29,6 +29,20 @@ impl Clock for SystemClock {
     }
 }
 
+/// Measures how long something takes. No instant comes out of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(tokio::time::Instant);
+
+impl Stopwatch {
+    pub fn start() -> Self {
+        Self(tokio::time::Instant::now())
+    }
+
+    pub fn seconds(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+}
+
 /// A clock that only moves when told to.
 #[derive(Debug)]
 pub struct TestClock(AtomicI64);

@@ -3,9 +3,11 @@
 mod backup;
 mod check;
 mod contacts;
+mod copy;
 mod demo;
 mod invite;
 mod migrate;
+mod restore;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -14,10 +16,10 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use domain::ports::Role;
-use tracing_subscriber::EnvFilter;
 
 use crate::clock::{SystemClock, SystemRandom};
 use crate::config::Config;
+use crate::log;
 use crate::persistence::engine::{Db, Opening};
 use crate::security::tokens::SecretKey;
 use crate::services::Backend;
@@ -61,8 +63,24 @@ enum Command {
         #[arg(long)]
         journal: bool,
     },
+    /// Copie toute la base dans une autre, vide, SQLite ou PostgreSQL, service arrêté.
+    Copy {
+        /// L’adresse de la base d’arrivée : postgres://… ou sqlite://…
+        #[arg(long)]
+        to: String,
+        /// L’adresse de la base de départ ; celle de la configuration par défaut.
+        #[arg(long)]
+        from: Option<String>,
+    },
     /// Copie la base SQLite dans un fichier, sans arrêter le service.
     Backup { file: PathBuf },
+    /// Met une sauvegarde à la place de la base SQLite, service arrêté.
+    Restore {
+        file: PathBuf,
+        /// Remplace une base qui contient déjà quelque chose.
+        #[arg(long)]
+        force: bool,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -74,22 +92,24 @@ enum InvitedRole {
 
 /// Runs a command. What goes wrong is one line on the error output.
 pub async fn run(cli: Cli) -> ExitCode {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let config = load();
+    log::install(config.as_ref().map_or_else(|_| log::Format::default(), |config| config.log.format));
     let outcome = match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::run(load()).await,
-        Command::Migrate => migrate::run(load()).await,
+        Command::Serve => serve::run(config).await,
+        Command::Migrate => migrate::run(config).await,
         Command::Invite { role, email, collectivite } => match role {
-            InvitedRole::Gestionnaire => invite::run(load(), Role::Gestionnaire, &email).await,
-            InvitedRole::Administrateur => invite::run(load(), Role::Administrateur, &email).await,
+            InvitedRole::Gestionnaire => invite::run(config, Role::Gestionnaire, &email).await,
+            InvitedRole::Administrateur => invite::run(config, Role::Administrateur, &email).await,
             InvitedRole::ServiceFormation => {
-                invite::run_service(load(), &email, &collectivite.unwrap_or_default()).await
+                invite::run_service(config, &email, &collectivite.unwrap_or_default()).await
             }
         },
-        Command::Contacts { file } => contacts::run(load(), &file).await,
-        Command::Demo { comptes } => demo::run(load(), comptes).await,
-        Command::Check { journal } => check::run(load(), journal).await,
-        Command::Backup { file } => backup::run(load(), &file).await,
+        Command::Contacts { file } => contacts::run(config, &file).await,
+        Command::Demo { comptes } => demo::run(config, comptes).await,
+        Command::Check { journal } => check::run(config, journal).await,
+        Command::Copy { to, from } => copy::run(config, from.as_deref(), &to).await,
+        Command::Backup { file } => backup::run(config, &file).await,
+        Command::Restore { file, force } => restore::run(config, &file, force).await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -15,6 +15,7 @@ use time::Date;
 pub use self::lecture::ConfigError;
 use self::lecture::Reglages;
 pub use self::reseau::Reseau;
+use crate::log::Format;
 use crate::mail::Expediteur;
 
 /// Every setting of the server.
@@ -28,6 +29,7 @@ pub struct Config {
     pub exploitant: Exploitant,
     pub decisions: Decisions,
     pub delais: Delais,
+    pub log: Log,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +109,11 @@ pub struct Delais {
     pub brouillon_days: u32,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Log {
+    pub format: Format,
+}
+
 /// The settings beside the program, made by `cargo leptos` too.
 const FILE: &str = "Leptos.toml";
 
@@ -172,6 +179,7 @@ impl Config {
                 activation_hours: settings.at_least_one("delais", "activation_hours", 72)?,
                 brouillon_days: settings.at_least_one("delais", "brouillon_days", 7)?,
             },
+            log: Log { format: settings.take("log", "format", valeur::log_format, Format::default)? },
         };
         settings.nothing_left()?;
         config.key_or_loopback(root)?;

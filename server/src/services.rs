@@ -3,6 +3,7 @@
 mod activations;
 mod annuaire;
 mod brouillons;
+mod cle;
 mod comptes;
 mod connexions;
 mod contacts;
@@ -27,10 +28,12 @@ mod repertoire;
 mod reprises;
 mod sceaux;
 mod services_formation;
+mod signalements;
 mod statuts;
 mod suivis;
 mod tableur;
 
+pub use cle::Cle;
 pub use contacts::Rapport;
 
 use std::sync::Arc;
@@ -44,6 +47,7 @@ use tokio::sync::Notify;
 use crate::clock::{Clock, DAY, HOUR, MINUTE, Random};
 use crate::config::Config;
 use crate::error::{BackendError, at_port};
+use crate::metrics::Metrics;
 use crate::persistence::courriels::{Genre, NouveauCourriel, queue};
 use crate::persistence::engine::Db;
 use crate::persistence::entities::{compte, gestionnaire};
@@ -69,6 +73,7 @@ pub struct Backend {
     config: Arc<Config>,
     outbox: Arc<Notify>,
     delais: delais::Recents,
+    metrics: Metrics,
 }
 
 impl Backend {
@@ -81,12 +86,14 @@ impl Backend {
         key: SecretKey,
         config: Arc<Config>,
     ) -> Result<Self, BackendError> {
+        let passwords = Passwords::new()?;
         Ok(Self {
+            metrics: Metrics::new(&db, &passwords),
             db,
             clock,
             random,
             key: Arc::new(key),
-            passwords: Passwords::new()?,
+            passwords,
             limits: Limits::new(config.limits),
             config,
             outbox: Arc::new(Notify::new()),
@@ -101,6 +108,15 @@ impl Backend {
 
     pub fn db(&self) -> &Db {
         &self.db
+    }
+
+    /// What this server counts about itself.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.passwords
     }
 
     /// Woken when a mail was queued.

@@ -12,6 +12,7 @@ mod rh;
 pub use monde::Monde;
 pub use navigateur::Navigateur;
 pub use poste::Boite;
+pub use postgres::fresh_database as fresh_postgres;
 
 /// Runs each test on SQLite and on PostgreSQL, in a database of its own.
 macro_rules! on_both_engines {

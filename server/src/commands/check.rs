@@ -1,34 +1,102 @@
+//! Says of each thing the service rests on whether it holds, one line each, and what to do when it does not.
+
+mod base;
+mod cle;
+mod courriel;
+mod horloge;
+mod journal;
+mod mandataires;
+
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::{backend, open, say};
+use super::{open, say};
+use crate::clock::{SystemClock, SystemRandom};
 use crate::config::Config;
-use crate::persistence::engine::Opening;
+use crate::persistence::engine::{Opening, Schema};
+use crate::security::tokens::SecretKey;
+use crate::services::Backend;
 
-/// Says what holds and what does not; an error when something does not.
+/// What one thing says: a detail that may be empty, or what is wrong and what to do.
+type Constat = Result<String, String>;
+
+/// Tells every line; an error when something is wrong.
 pub async fn run(config: anyhow::Result<Arc<Config>>, journal_only: bool) -> anyhow::Result<()> {
-    let config = config?;
-    let db = open(&config, Opening::Beside).await?;
+    let mut rapport = Rapport::default();
+    let config = match config {
+        Ok(config) => config,
+        // It says « Configuration » itself.
+        Err(error) => bail!("{error:#}"),
+    };
+    let path = |file: &Path| file.display().to_string();
     if !journal_only {
-        say("Configuration : lue.");
-        say("Base de données : ouverte.");
+        rapport.tell("Configuration", Ok(String::new()));
     }
-    if !db.is_ready().await {
-        bail!("la base de données n’a pas le schéma de ce programme : lancez « iel migrate »");
+    let key = SecretKey::load_or_create(&config.security.secret_key_file, false, &SystemRandom);
+    let key_file = path(&config.security.secret_key_file);
+    if !journal_only || key.is_err() {
+        rapport.tell("Fichier de clé", cle::file(&config.security.secret_key_file, key.as_ref().err()));
+    }
+    let db = match open(&config, Opening::Beside).await {
+        Ok(db) => db,
+        Err(error) => {
+            rapport.tell("Base de données", Err(base::unreachable(&config, &error)));
+            if !journal_only {
+                rapport.tell("Courriel", courriel::reachable(&config).await);
+            }
+            return rapport.end();
+        }
+    };
+    let schema = db.schema().await;
+    let current = matches!(schema, Ok(Schema::Current | Schema::Newer(_)));
+    if !journal_only || !current {
+        rapport.tell("Base de données", base::schema(schema));
+    }
+    if !journal_only {
+        rapport.tell("Contenu de la base", base::content(&db).await);
+        rapport.tell("Espace disque", base::room(&config));
+        rapport.tell("Horloge", horloge::against(&db).await);
+        rapport.tell("Courriel", courriel::reachable(&config).await);
     }
     // Seals made with another key could not be told from forged ones.
-    if !config.security.secret_key_file.exists() {
-        bail!("le fichier de clé {} manque", config.security.secret_key_file.display());
+    if let (true, Ok(key)) = (current, key) {
+        let backend = Backend::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), key, config.clone())?;
+        if !journal_only {
+            rapport.tell("Mandataires", mandataires::unknown(&backend, &config).await);
+            rapport.tell("Clé de la base", cle::of_database(&backend, &key_file).await);
+        }
+        for constat in journal::seals(&backend).await {
+            rapport.tell("Journal", constat);
+        }
     }
-    let found = backend(&config, db)?.check_journal().await?;
-    for anomaly in &found.anomalies {
-        say(&format!("Journal : {anomaly}."));
+    rapport.end()
+}
+
+/// Counts what is wrong.
+#[derive(Default)]
+struct Rapport {
+    wrong: usize,
+}
+
+impl Rapport {
+    fn tell(&mut self, what: &str, constat: Constat) {
+        match constat {
+            Ok(detail) if detail.is_empty() => say(&format!("{what}\u{a0}: OK")),
+            Ok(detail) => say(&format!("{what}\u{a0}: OK, {detail}")),
+            Err(wrong) => {
+                self.wrong += 1;
+                say(&format!("{what}\u{a0}: {wrong}"));
+            }
+        }
     }
-    if !found.anomalies.is_empty() {
-        bail!("le journal n’est pas intact");
+
+    fn end(&self) -> anyhow::Result<()> {
+        match self.wrong {
+            0 => Ok(()),
+            1 => bail!("un point à reprendre"),
+            wrong => bail!("{wrong} points à reprendre"),
+        }
     }
-    let dernier: String = found.dernier.chars().take(16).collect();
-    say(&format!("Journal : {} lignes scellées, intactes ; dernier sceau {dernier}.", found.scellees));
-    Ok(())
 }

@@ -66,7 +66,8 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     });
     let limits = Limits::default();
     let drain_time = limits.drain_time;
-    serve(listener, router(site, backend), proxies, limits, stopped).await;
+    let open = backend.metrics().connections().clone();
+    serve(listener, router(site, backend), proxies, limits, open, stopped).await;
     // What was being sent is finished first: a mail sent and not marked would go twice. A relay that hangs is not waited
     // for.
     let jobs = async { tokio::join!(outbox, purge, decisions, resumes, sceaux) };

@@ -37,6 +37,7 @@ fn nothing_at_all_is_a_whole_configuration() {
     assert_eq!(config.exploitant, Exploitant::default());
     assert_eq!((config.decisions.hold_seconds, config.decisions.silence.as_str()), (120, ""));
     assert_eq!(config.delais, Delais { activation_hours: 72, brouillon_days: 7 });
+    assert_eq!(config.log.format, Format::Text);
 }
 
 #[test]
@@ -143,6 +144,7 @@ fn a_bad_value_stops_with_its_name_its_place_and_what_was_expected() {
             &[],
             "decisions.hold_seconds (Leptos.toml) : un nombre entier positif est attendu.",
         ),
+        ("[log]\nformat = \"xml\"", &[], "log.format (Leptos.toml) : text ou json est attendu."),
         ("[exploitant]\nnom = 3", &[], "exploitant.nom (Leptos.toml) : un texte est attendu."),
         (
             "",

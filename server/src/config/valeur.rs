@@ -7,6 +7,7 @@ use axum::http::Uri;
 use toml::Value;
 
 use super::Reseau;
+use crate::log::Format;
 use crate::mail::{Expediteur, Transport};
 
 type Read<T> = Result<T, &'static str>;
@@ -84,6 +85,14 @@ pub(super) fn link(value: &Value) -> Read<String> {
         url.is_empty() || ((url.starts_with("https://") || url.starts_with("http://")) && url.parse::<Uri>().is_ok())
     };
     text(value).ok().filter(fine).ok_or("une adresse http(s)://… est attendue")
+}
+
+pub(super) fn log_format(value: &Value) -> Read<Format> {
+    match text(value).unwrap_or_default().as_str() {
+        "text" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        _ => Err("text ou json est attendu"),
+    }
 }
 
 /// A list in the file; in a variable, separated by commas.

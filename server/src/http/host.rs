@@ -36,7 +36,7 @@ impl Hosts {
 
 /// Any other Host gets 421: links, cookies and the origin check all rest on it.
 pub async fn known_host(State(hosts): State<Hosts>, request: Request, next: Next) -> Response {
-    let health = matches!(request.uri().path(), "/healthz" | "/readyz");
+    let health = matches!(request.uri().path(), "/healthz" | "/readyz" | "/metrics");
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if health || hosts.contains(host) { next.run(request).await } else { refuse(StatusCode::MISDIRECTED_REQUEST) }
 }

@@ -17,6 +17,7 @@ pub fn refuse(status: StatusCode) -> Response<Body> {
         StatusCode::TOO_MANY_REQUESTS => {
             ("Trop de demandes", "Vous avez atteint la limite de l’heure. Réessayez plus tard.")
         }
+        StatusCode::NOT_FOUND => ("Page introuvable", "Cette adresse ne mène à rien ici."),
         StatusCode::MISDIRECTED_REQUEST => ("Adresse inconnue", "Ce service ne répond pas à ce nom."),
         StatusCode::INTERNAL_SERVER_ERROR => {
             ("Une erreur est survenue", "Elle vient de nous. Revenez en arrière et réessayez dans quelques minutes.")

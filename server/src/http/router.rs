@@ -23,11 +23,12 @@ use tower_http::compression::CompressionLayer;
 use super::client::TrustedProxies;
 use super::cookies::CookieNames;
 use super::exchange::HttpExchange;
+use super::forwarded::UnknownProxies;
 use super::headers::{HeaderPolicy, secure};
 use super::host::{Hosts, known_host};
 use super::refusal::refuse;
 use super::serve::peer;
-use super::{assets, body, csrf, export, health, import};
+use super::{assets, body, csrf, executor, export, health, import, metrics, observe};
 use crate::services::Backend;
 
 /// What the router is made of.
@@ -48,8 +49,11 @@ const REQUEST_TIME: Duration = Duration::from_secs(30);
 
 /// Every route, and every layer around them, the outermost last.
 pub fn router(site: Site, backend: Arc<Backend>) -> Router {
+    executor::install();
     let assets = assets::locate(&site.options, &site.beside);
     let names = CookieNames::new(&site.public_url);
+    let ready = backend.clone();
+    let unknown = UnknownProxies::new(backend.clone());
     let https = site.public_url.starts_with("https://");
     let provide = provider(backend.clone(), names, site.exploitant.clone());
     let conformite = site.exploitant.accessibilite.etat;
@@ -76,8 +80,9 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .route(FICHIER, post(import::receive).with_state((backend.clone(), names)))
         .layer(from_fn_with_state(if https { "https" } else { "http" }, csrf::same_origin))
         .route("/healthz", get(health::alive))
-        .route("/readyz", get(move || health::ready(async move { backend.is_ready().await })))
-        .layer(from_fn_with_state(site.proxies.clone(), identify))
+        .route("/readyz", get(move || health::ready(async move { ready.is_ready().await })))
+        .route("/metrics", get(metrics::read).with_state(backend.clone()))
+        .layer(from_fn_with_state((site.proxies.clone(), unknown), identify))
         .layer(from_fn(timed))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| refuse(StatusCode::INTERNAL_SERVER_ERROR)))
         .layer(from_fn_with_state(Hosts::new(&site.public_url), known_host))
@@ -90,6 +95,7 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
             secure,
         ))
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(backend, observe::observed))
 }
 
 /// What every page, server function and static file finds in its context. A static file has no request there.
@@ -131,11 +137,15 @@ fn provider(
 
 /// Finds the client's address once, for the limits.
 async fn identify(
-    axum::extract::State(proxies): axum::extract::State<TrustedProxies>,
+    axum::extract::State((proxies, unknown)): axum::extract::State<(TrustedProxies, UnknownProxies)>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let client: Client = proxies.client(peer(request.extensions()), request.headers());
+    let peer = peer(request.extensions());
+    if request.headers().contains_key("x-forwarded-for") && !proxies.trusts(peer.ip()) {
+        unknown.note(peer.ip());
+    }
+    let client: Client = proxies.client(peer, request.headers());
     request.extensions_mut().insert(client);
     next.run(request).await
 }

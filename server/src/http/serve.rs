@@ -10,6 +10,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use prometheus_client::metrics::gauge::Gauge;
 use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt;
@@ -49,10 +50,11 @@ pub async fn serve(
     router: Router,
     proxies: TrustedProxies,
     limits: Limits,
+    open: Gauge,
     mut stop: watch::Receiver<bool>,
 ) {
     let graceful = GracefulShutdown::new();
-    let gate = Gate::new(&limits);
+    let gate = Gate::new(&limits, open);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -97,6 +99,7 @@ struct Gate {
     all: Arc<Semaphore>,
     by_address: Arc<Mutex<HashMap<IpAddr, usize>>>,
     per_address: usize,
+    open: Gauge,
 }
 
 /// A place at the gate, given back when dropped.
@@ -104,14 +107,16 @@ struct Pass {
     _place: OwnedSemaphorePermit,
     address: IpAddr,
     by_address: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    open: Gauge,
 }
 
 impl Gate {
-    fn new(limits: &Limits) -> Self {
+    fn new(limits: &Limits, open: Gauge) -> Self {
         Self {
             all: Arc::new(Semaphore::new(limits.connections)),
             by_address: Arc::default(),
             per_address: limits.connections_per_address,
+            open,
         }
     }
 
@@ -123,12 +128,14 @@ impl Gate {
             return None;
         }
         *count += 1;
-        Some(Pass { _place: place, address, by_address: self.by_address.clone() })
+        self.open.inc();
+        Some(Pass { _place: place, address, by_address: self.by_address.clone(), open: self.open.clone() })
     }
 }
 
 impl Drop for Pass {
     fn drop(&mut self) {
+        self.open.dec();
         let mut counts = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(count) = counts.get_mut(&self.address) {
             *count -= 1;
@@ -152,7 +159,9 @@ mod tests {
 
     #[test]
     fn one_address_can_not_take_every_connection() {
-        let gate = Gate::new(&Limits { connections: 4, connections_per_address: 2, ..Limits::default() });
+        let open = Gauge::default();
+        let limits = Limits { connections: 4, connections_per_address: 2, ..Limits::default() };
+        let gate = Gate::new(&limits, open.clone());
         let one = IpAddr::from([192, 0, 2, 1]);
         let first = gate.enter(one, false);
         let second = gate.enter(one, false);
@@ -163,7 +172,9 @@ mod tests {
         let other = gate.enter(IpAddr::from([192, 0, 2, 2]), false);
         assert!(other.is_some());
         assert!(gate.enter(IpAddr::from([192, 0, 2, 3]), false).is_none(), "four in all");
+        assert_eq!(open.get(), 4);
         drop((first, second, third));
+        assert_eq!(open.get(), 1);
         assert!(gate.enter(one, false).is_some());
     }
 }

@@ -48,8 +48,11 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
 
 async fn apply(backend: &Backend, decision: &decisions::Model) -> Result<(), BackendError> {
     let write = backend.db.begin().await?;
-    backend.apply(&*write, decision).await?;
+    let applied = backend.apply(&*write, decision).await?;
     write.commit().await?;
+    if applied {
+        backend.metrics().decided(decisions::verdict(decision)?);
+    }
     backend.outbox().notify_one();
     Ok(())
 }

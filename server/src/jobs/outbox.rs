@@ -13,6 +13,7 @@ use super::poste::Poste;
 use crate::clock::{HOUR, MINUTE, SECOND};
 use crate::error::BackendError;
 use crate::mail::SendError;
+use crate::metrics::Issue;
 use crate::persistence::courriels::{self, Etat};
 use crate::persistence::entities::courriel;
 use crate::persistence::{jetons, pause};
@@ -124,14 +125,17 @@ async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -
                 jetons::handed_over(&*write, jeton, now).await?;
             }
             write.commit().await?;
+            backend.metrics().mailed(Issue::Sent);
             tracing::info!(courriel = id, genre = row.genre, "sent");
         }
         Err(SendError::Recipient(why)) => {
             courriels::ended(db, id, lease, Etat::Dead, Some(&why), now).await?;
+            backend.metrics().mailed(Issue::Failed);
             tracing::warn!(courriel = id, genre = row.genre, "refused for its recipient");
         }
         Err(SendError::Temporary(why)) if is_given_up(&row, now) => {
             courriels::ended(db, id, lease, Etat::Dead, Some(&why), now).await?;
+            backend.metrics().mailed(Issue::Failed);
             tracing::warn!(courriel = id, genre = row.genre, "given up");
         }
         Err(SendError::Temporary(why)) => {
@@ -141,11 +145,18 @@ async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -
         }
         Err(SendError::Queue(why)) => {
             courriels::postponed(db, id, lease, now + MINUTE, &why).await?;
+            let why = without_addresses(&why);
             tracing::error!(courriel = id, why, "the mail system refuses this server: the queue is paused");
             return Ok(Some(Tour::Suspendu));
         }
     }
     Ok(None)
+}
+
+/// A server may quote the recipient in what it answers; the log does not.
+fn without_addresses(why: &str) -> String {
+    let words = why.split(' ').map(|word| if word.contains('@') { "…" } else { word });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn is_given_up(row: &courriel::Model, now: Millis) -> bool {
@@ -163,6 +174,12 @@ fn retry_in(attempts: i64, random: u64) -> Millis {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_address_is_logged() {
+        let why = "permanent error (550): 5.7.9 <anne@exemple.fr>: authentication required for anne@exemple.fr";
+        assert_eq!(without_addresses(why), "permanent error (550): 5.7.9 … authentication required for …");
+    }
 
     #[test]
     fn retries_go_from_ten_seconds_to_an_hour() {

@@ -9,7 +9,7 @@ use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::persistence::{
     brouillons, brouillons_agents, comptes, compteurs, courriels, identifiants, jetons, motif_brouillons, mouvements,
-    prises, repertoire, sessions,
+    prises, repertoire, sessions, signalements,
 };
 use crate::security::tokens::Usage;
 use crate::services::Backend;
@@ -27,6 +27,9 @@ const TRACES_KEPT: i64 = 90 * DAY;
 
 /// A wording that was begun and never saved.
 const MOTIVE_DRAFT_KEPT: i64 = 30 * DAY;
+
+/// What was noticed about the way the server is run.
+const NOTICED_KEPT: i64 = 30 * DAY;
 
 /// How many accounts one transaction ends.
 const BATCH: u64 = 200;
@@ -97,5 +100,6 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     courriels::purge(db.connection(), now - TRACES_KEPT).await?;
     motif_brouillons::purge(db.connection(), now - MOTIVE_DRAFT_KEPT).await?;
     repertoire::purge(db.connection(), now).await?;
+    signalements::purge(db.connection(), now - NOTICED_KEPT).await?;
     compteurs::purge(db, now).await
 }

@@ -142,3 +142,19 @@ async fn wrong_credentials_and_missing_encryption_pause_the_queue() {
         assert!(matches!(paused, Err(SendError::Queue(_))), "{url} {paused:?}");
     }
 }
+
+#[tokio::test]
+async fn a_probe_goes_as_far_as_the_credentials_and_sends_nothing() {
+    let probe = async |url: String| Transport::from_url(&url).unwrap().probe().await;
+    // It would refuse any mail.
+    let port = server(&[("EHLO", "250-here\r\n250 AUTH PLAIN"), ("AUTH", "235 2.7.0 welcome"), ("MAIL", "550 no")]);
+    assert_eq!(probe(format!("smtp://u:p@127.0.0.1:{port}")).await, Ok(()));
+    let auth = server(&[("EHLO", "250-here\r\n250 AUTH PLAIN"), ("AUTH", "535 5.7.8 no")]);
+    let refused = probe(format!("smtp://u:p@127.0.0.1:{auth}")).await;
+    assert!(matches!(refused, Err(SendError::Queue(_))), "{refused:?}");
+    let refused = probe(format!("smtp://127.0.0.1:{}?tls=required", server(&[]))).await;
+    assert!(matches!(refused, Err(SendError::Queue(_))), "{refused:?}");
+    let away = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let away = probe(format!("smtp://127.0.0.1:{away}")).await;
+    assert!(matches!(away, Err(SendError::Temporary(_))), "{away:?}");
+}

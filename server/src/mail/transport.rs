@@ -75,6 +75,32 @@ impl Transport {
         (Self::Memory(Arc::clone(&memory)), memory)
     }
 
+    /// Whether a mail could leave now: the folder can be written, or the server answers and accepts our encryption and our
+    /// credentials. Sends nothing.
+    ///
+    /// # Errors
+    /// As [`SendError`] says.
+    pub async fn probe(&self) -> Result<(), SendError> {
+        match self {
+            Self::File(folder) => {
+                let folder = folder.clone();
+                tokio::task::spawn_blocking(move || {
+                    write(&folder, "essai", b"")?;
+                    std::fs::remove_file(folder.join("essai"))
+                })
+                .await
+                .map_err(|error| SendError::Temporary(error.to_string()))?
+                .map_err(|error| SendError::Temporary(error.to_string()))
+            }
+            Self::Smtp(transport) => match transport.test_connection().await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(SendError::Temporary("no answer to NOOP".to_owned())),
+                Err(error) => Err(smtp::classify(&error)),
+            },
+            Self::Memory(_) => Ok(()),
+        }
+    }
+
     /// Hands one mail over.
     ///
     /// # Errors

@@ -138,6 +138,29 @@ pub async fn was_queued(
     Ok(found.count(db).await? > 0)
 }
 
+/// What the outbox holds that has not left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Depth {
+    /// Not tried yet.
+    pub queued: u64,
+    /// Tried, to be tried again.
+    pub deferred: u64,
+    pub dead: u64,
+    /// When the oldest of the first two was queued.
+    pub oldest: Option<Millis>,
+}
+
+pub async fn depth(db: &impl ConnectionTrait) -> Result<Depth, BackendError> {
+    let of = |etat: Etat| Entity::find().filter(Column::Etat.eq(etat.code()));
+    let queued = of(Etat::Queued);
+    Ok(Depth {
+        queued: queued.clone().filter(Column::DerniereErreur.is_null()).count(db).await?,
+        deferred: queued.clone().filter(Column::DerniereErreur.is_not_null()).count(db).await?,
+        dead: of(Etat::Dead).count(db).await?,
+        oldest: queued.order_by_asc(Column::CreeLe).one(db).await?.map(|row| row.cree_le),
+    })
+}
+
 /// How an attempt ended. Each is written only while the lease is still ours: otherwise another worker has it.
 pub async fn ended(
     db: &impl ConnectionTrait,

@@ -2,7 +2,7 @@
 //!
 //! A page is found in one of two ways. Where some condition names few accounts, those are read and ordered. Else the
 //! index of the order is walked, and what does not fit is stepped over: since every condition is then met often, the walk
-//! is short. Which way is chosen by looking, not by statistics: the first [`RARE`] accounts of each condition are asked
+//! is short. Which way is chosen by looking, not by statistics: the first `RARE` accounts of each condition are asked
 //! for.
 
 use std::collections::BTreeSet;

@@ -1,13 +1,16 @@
 //! The database, and all that only one engine speaks. Each function here has its twin in `sqlite` and `postgres`.
 
+mod catalogue;
 mod postgres;
+mod schema;
 mod sqlite;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ports::Millis;
+use prometheus_client::metrics::histogram::Histogram;
 use sea_orm::{
     ConnAcquireErr, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, Statement,
     TransactionTrait,
@@ -15,7 +18,12 @@ use sea_orm::{
 use sea_orm_migration::{MigratorTrait, SchemaManager};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+pub use self::catalogue::{Column, Kind, Table};
+pub use self::schema::Schema;
+pub use self::sqlite::{Replacement, RestoreError};
 use super::migrations::Migrator;
+use crate::clock::Stopwatch;
+use crate::metrics::wait_times;
 
 /// How long a request waits for a connection or for its turn to write: beyond, it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -31,17 +39,19 @@ pub enum Engine {
 pub enum Opening {
     /// To serve, migrate or restore: on SQLite, one process at a time.
     Alone,
-    /// Beside a serving process.
+    /// The same, of a SQLite file that must be there.
+    AloneIfThere,
+    /// Beside a serving process: a SQLite file must be there.
     Beside,
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    #[error("the database address must start with sqlite:// or postgres://")]
+    #[error("l’adresse de la base doit commencer par sqlite:// ou postgres://")]
     Address,
-    #[error("another process serves {0}")]
+    #[error("un autre processus sert cette base (verrou {0})\u{a0}: arrêtez-le d’abord")]
     Locked(String),
-    #[error("{path}: {source}")]
+    #[error("{path}\u{a0}: {source}")]
     Io { path: String, source: std::io::Error },
     #[error(transparent)]
     Database(#[from] DbErr),
@@ -54,7 +64,17 @@ pub struct Db {
     engine: Engine,
     /// SQLite has one writer: waiting here is fair, waiting in the file is not.
     writer: Option<Arc<Semaphore>>,
+    /// How long writers waited for their turn and a connection, in seconds.
+    waits: Histogram,
     _lock: Option<Arc<std::fs::File>>,
+}
+
+/// The connections of this process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pool {
+    pub idle: u32,
+    pub used: u32,
+    pub max: u32,
 }
 
 /// A transaction that writes. Dropped without [`Write::commit`], it leaves nothing.
@@ -83,17 +103,20 @@ impl Db {
     pub async fn open(url: &str, opening: Opening) -> Result<Self, OpenError> {
         if url.starts_with("sqlite:") {
             let lock = match opening {
-                Opening::Alone => Some(Arc::new(sqlite::lock(url)?)),
+                Opening::Alone | Opening::AloneIfThere => Some(Arc::new(sqlite::lock(url)?)),
                 Opening::Beside => None,
             };
-            let connection = sqlite::open(url).await?;
-            Ok(Self { connection, engine: Engine::Sqlite, writer: Some(Arc::new(Semaphore::new(1))), _lock: lock })
+            Ok(Self::new(sqlite::open(url, opening == Opening::Alone).await?, Engine::Sqlite, lock))
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let connection = postgres::open(url).await?;
-            Ok(Self { connection, engine: Engine::Postgres, writer: None, _lock: None })
+            Ok(Self::new(postgres::open(url).await?, Engine::Postgres, None))
         } else {
             Err(OpenError::Address)
         }
+    }
+
+    fn new(connection: DatabaseConnection, engine: Engine, lock: Option<Arc<std::fs::File>>) -> Self {
+        let writer = (engine == Engine::Sqlite).then(|| Arc::new(Semaphore::new(1)));
+        Self { connection, engine, writer, waits: wait_times(), _lock: lock }
     }
 
     pub fn engine(&self) -> Engine {
@@ -110,13 +133,35 @@ impl Db {
     /// # Errors
     /// When no connection comes free within two seconds.
     pub async fn begin(&self) -> Result<Write, DbErr> {
+        let watch = Stopwatch::start();
         let turn = tokio::time::timeout(PATIENCE, self.turn())
             .await
-            .map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))??;
-        match self.engine {
-            Engine::Sqlite => self.begin_sqlite(turn).await,
-            Engine::Postgres => Ok(Write { transaction: self.connection.begin().await?, _turn: turn }),
-        }
+            .map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))
+            .flatten();
+        let begun = match (turn, self.engine) {
+            (Err(error), _) => Err(error),
+            (Ok(turn), Engine::Sqlite) => self.begin_sqlite(turn).await,
+            (Ok(turn), Engine::Postgres) => {
+                self.connection.begin().await.map(|transaction| Write { transaction, _turn: turn })
+            }
+        };
+        // One that gave up has waited too.
+        self.waits.observe(watch.seconds());
+        begun
+    }
+
+    /// How long writers waited, in seconds.
+    pub fn waits(&self) -> &Histogram {
+        &self.waits
+    }
+
+    pub fn pool(&self) -> Pool {
+        let (size, idle, max) = match self.engine {
+            Engine::Sqlite => sqlite::pool(&self.connection),
+            Engine::Postgres => postgres::pool(&self.connection),
+        };
+        let idle = u32::try_from(idle).unwrap_or(u32::MAX).min(size);
+        Pool { idle, used: size - idle, max }
     }
 
     async fn begin_sqlite(&self, turn: Option<OwnedSemaphorePermit>) -> Result<Write, DbErr> {
@@ -140,6 +185,10 @@ impl Db {
     /// # Errors
     /// When a step fails; the steps before it stay.
     pub async fn migrate(&self) -> Result<(), DbErr> {
+        if let Schema::Newer(step) = self.schema().await? {
+            tracing::warn!(step, "the database was brought further by a newer program");
+            return Ok(());
+        }
         match self.engine {
             // The file's lock already keeps other processes out.
             Engine::Sqlite => Migrator::up(&self.connection, None).await,
@@ -163,10 +212,10 @@ impl Db {
         }
     }
 
-    /// Whether the database answers and its schema is the one this program knows.
+    /// Whether the database answers and its schema has every step this program knows.
     pub async fn is_ready(&self) -> bool {
-        let pending = Migrator::get_pending_migrations_read_only(&self.connection);
-        matches!(tokio::time::timeout(PATIENCE, pending).await, Ok(Ok(pending)) if pending.is_empty())
+        let schema = tokio::time::timeout(PATIENCE, self.schema()).await;
+        matches!(schema, Ok(Ok(Schema::Current | Schema::Newer(_))))
     }
 
     /// The database's own clock, for what several servers must agree on.
@@ -207,6 +256,18 @@ impl Db {
         }
     }
 
+    /// What is wrong with what the database holds, as far as it can tell: on SQLite, `integrity_check` and
+    /// `foreign_key_check`. PostgreSQL checks its own pages as it reads them.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn integrity(&self) -> Result<Vec<String>, DbErr> {
+        match self.engine {
+            Engine::Sqlite => sqlite::integrity(&self.connection).await,
+            Engine::Postgres => Ok(Vec::new()),
+        }
+    }
+
     pub fn backend(&self) -> DatabaseBackend {
         match self.engine {
             Engine::Sqlite => DatabaseBackend::Sqlite,
@@ -220,6 +281,11 @@ impl Db {
             Engine::Postgres => postgres::NOW,
         }
     }
+}
+
+/// The file of a SQLite address; `None` for PostgreSQL's.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    url.starts_with("sqlite:").then(|| sqlite::path(url))
 }
 
 /// Keeps the count of accounts by state: each engine's triggers write one row a change into `mouvement`.

@@ -29,3 +29,4 @@ pub mod sceau;
 pub mod sceau_tete;
 pub mod service_formation;
 pub mod session;
+pub mod signalement;

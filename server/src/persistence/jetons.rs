@@ -50,6 +50,11 @@ pub async fn issue(
     Ok(())
 }
 
+/// The name of the key the newest link was made with.
+pub async fn newest_kid(db: &impl ConnectionTrait) -> Result<Option<String>, BackendError> {
+    Ok(Entity::find().order_by_desc(Column::CreeLe).one(db).await?.map(|row| row.kid))
+}
+
 pub async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<Model>, BackendError> {
     Ok(Entity::find_by_id(id).one(db).await?)
 }

@@ -136,6 +136,11 @@ pub async fn write(
     Ok(())
 }
 
+/// The last line written.
+pub async fn newest(db: &impl ConnectionTrait) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find().order_by_desc(Column::Id).one(db).await?)
+}
+
 /// Newest first.
 pub async fn of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().filter(Column::CompteId.eq(compte_id)).order_by_desc(Column::Id).all(db).await?)

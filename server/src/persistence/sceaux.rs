@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::ports::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use super::entities::{journal, sceau, sceau_tete};
 use crate::error::BackendError;
@@ -54,6 +54,15 @@ pub async fn forgotten(
     limit: u64,
 ) -> Result<Vec<journal::Model>, BackendError> {
     Ok(without_seal().filter(journal::Column::Le.lt(before)).limit(limit).all(db).await?)
+}
+
+/// How many lines wait for their seal, and since when the first does. Lines far behind the last sealed one are not
+/// looked for here: [`forgotten`] finds them.
+pub async fn waiting(db: &impl ConnectionTrait) -> Result<(u64, Option<Millis>), BackendError> {
+    let after = last_line(db).await?;
+    let lines = without_seal().filter(journal::Column::Id.gt(after));
+    let first = lines.clone().one(db).await?;
+    Ok((lines.count(db).await?, first.map(|line| line.le)))
 }
 
 fn without_seal() -> sea_orm::Select<journal::Entity> {

@@ -2,7 +2,7 @@
 
 use domain::ports::{Millis, SessionToken};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
 use super::entities::session::{ActiveModel, Column, Entity};
 use crate::clock::{HOUR, MINUTE};
@@ -100,4 +100,10 @@ pub async fn close_all(db: &impl ConnectionTrait, genre: Genre, sujet_id: i64) -
 pub async fn purge(db: &impl ConnectionTrait, now: Millis) -> Result<u64, BackendError> {
     let over = Condition::any().add(Column::ExpireLe.lte(now)).add(Expr::col(Column::VueLe).lte(now - IDLE));
     Ok(Entity::delete_many().filter(over).exec(db).await?.rows_affected)
+}
+
+/// How many live.
+pub async fn count(db: &impl ConnectionTrait, now: Millis) -> Result<u64, BackendError> {
+    let living = Entity::find().filter(Column::ExpireLe.gt(now)).filter(Column::VueLe.gt(now - IDLE));
+    Ok(living.count(db).await?)
 }

@@ -7,9 +7,12 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use domain::ports::MotDePasseRefuse;
 use domain::valeurs::MotDePasse;
+use prometheus_client::metrics::histogram::Histogram;
 use tokio::sync::Semaphore;
 
+use crate::clock::Stopwatch;
 use crate::error::BackendError;
+use crate::metrics::wait_times;
 
 /// OWASP's floor for argon2id: 19 MiB, 2 passes, 1 lane.
 const MEMORY_KIB: u32 = 19_456;
@@ -28,6 +31,9 @@ pub struct Passwords {
     waiting: Arc<Semaphore>,
     /// What a login without an account is verified against, so that it works as long as one with.
     dummy: Arc<str>,
+    cores: usize,
+    /// How long each waited for a core, in seconds.
+    waits: Histogram,
 }
 
 /// What a verification tells.
@@ -49,7 +55,19 @@ impl Passwords {
             running: Arc::new(Semaphore::new(cores)),
             waiting: Arc::new(Semaphore::new(WAITING_MAX)),
             dummy: dummy.into(),
+            cores,
+            waits: wait_times(),
         })
+    }
+
+    /// How long each waited for a core, in seconds.
+    pub fn waits(&self) -> &Histogram {
+        &self.waits
+    }
+
+    /// How many are being computed, and how many wait for a core.
+    pub fn load(&self) -> (usize, usize) {
+        (self.cores - self.running.available_permits(), WAITING_MAX - self.waiting.available_permits())
     }
 
     /// Refuses a password that is too short, too long, or guessed from the person's own data; else its hash.
@@ -104,10 +122,11 @@ impl Passwords {
         work: impl FnOnce() -> Result<T, BackendError> + Send + 'static,
     ) -> Result<T, BackendError> {
         let place = self.waiting.clone().try_acquire_owned().map_err(|_| BackendError::Busy)?;
-        let permit = tokio::time::timeout(WAIT, self.running.clone().acquire_owned())
-            .await
-            .map_err(|_| BackendError::Busy)?
-            .map_err(|_| BackendError::Task)?;
+        let watch = Stopwatch::start();
+        let turn = tokio::time::timeout(WAIT, self.running.clone().acquire_owned()).await;
+        // One that gave up has waited too.
+        self.waits.observe(watch.seconds());
+        let permit = turn.map_err(|_| BackendError::Busy)?.map_err(|_| BackendError::Task)?;
         drop(place);
         // The permit moves into the task: a request given up by its client still holds its core until the hash ends.
         tokio::task::spawn_blocking(move || {

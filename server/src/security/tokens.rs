@@ -61,11 +61,11 @@ pub struct SecretKey {
 
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    #[error("the secret key file {0} is missing")]
+    #[error("le fichier de clé {0} manque")]
     Missing(String),
-    #[error("the secret key file {0} must hold 64 hexadecimal digits")]
+    #[error("le fichier de clé {0} ne contient pas 64 chiffres hexadécimaux")]
     Malformed(String),
-    #[error("the secret key file {path}: {source}")]
+    #[error("le fichier de clé {path} ne se lit pas ({source})")]
     Io { path: String, source: std::io::Error },
 }
 

@@ -169,8 +169,11 @@ impl Backend {
             write.commit().await?;
             return Ok(Decision::EnAttente { effet_le });
         }
-        self.apply(&*write, &decision).await?;
+        let applied = self.apply(&*write, &decision).await?;
         write.commit().await?;
+        if applied {
+            self.metrics.decided(verdict);
+        }
         self.outbox.notify_one();
         Ok(Decision::Prise)
     }

@@ -56,6 +56,27 @@ impl Monde {
         }
     }
 
+    /// A world of the same hour and key on another database, as it stands.
+    pub async fn restored(&self, url: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(url, Opening::Alone).await.unwrap();
+        Self {
+            backend: backend(db, self.clock.clone(), &folder, 0),
+            clock: self.clock.clone(),
+            boite: Arc::default(),
+            client: self.client.clone(),
+            stop: watch::channel(false).0,
+            folder,
+        }
+    }
+
+    /// The ports on the same database, with a key that made nothing in it.
+    pub fn with_another_key(&self) -> Backend {
+        let (db, key) = (self.backend.db().clone(), SecretKey::from_bytes([8; 32]));
+        let config = Config::load(self.folder.path(), std::iter::empty()).unwrap();
+        Backend::new(db, self.clock.clone(), Arc::new(SystemRandom), key, Arc::new(config)).unwrap()
+    }
+
     async fn open(url: &str, folder: TempDir) -> Self {
         let db = Db::open(url, Opening::Alone).await.unwrap();
         db.migrate().await.unwrap();

@@ -23,6 +23,7 @@ const SESSION: &str = "__Host-iel_session";
 pub struct Navigateur {
     router: Router,
     cookies: BTreeMap<String, String>,
+    address: [u8; 4],
 }
 
 /// An answer, whole.
@@ -74,7 +75,17 @@ impl Navigateur {
             watched: false,
             exploitant: Arc::default(),
         };
-        Self { router: router(site, Arc::new(monde.backend.clone())), cookies: BTreeMap::new() }
+        Self {
+            router: router(site, Arc::new(monde.backend.clone())),
+            cookies: BTreeMap::new(),
+            address: [192, 0, 2, 1],
+        }
+    }
+
+    /// Asks from this address from here on.
+    pub fn from(&mut self, address: [u8; 4]) -> &mut Self {
+        self.address = address;
+        self
     }
 
     pub fn cookie(&self, name: &str) -> Option<&str> {
@@ -130,7 +141,7 @@ impl Navigateur {
             request = request.header(COOKIE, cookies.join("; "));
         }
         let mut request = request.body(body).unwrap();
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 4000))));
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((self.address, 4000))));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(SET_COOKIE) {

@@ -28,6 +28,30 @@ pub async fn open(url: &str) -> Result<DatabaseConnection, OpenError> {
     Ok(Database::connect(options).await?)
 }
 
+/// Size, idle, maximum.
+pub fn pool(connection: &DatabaseConnection) -> (u32, usize, u32) {
+    let pool = connection.get_postgres_connection_pool();
+    (pool.size(), pool.num_idle(), CONNECTIONS)
+}
+
+/// Tables that last.
+pub const TABLES: &str = "SELECT CAST(tablename AS text) AS name FROM pg_tables WHERE schemaname = current_schema() \
+     AND tablename NOT IN ('seaql_migrations', 'compteur_client') ORDER BY 1";
+
+/// The tables that one refers to.
+pub const REFERENCES: &str = "SELECT DISTINCT CAST(other.relname AS text) AS name FROM pg_constraint \
+     JOIN pg_class other ON other.oid = confrelid WHERE contype = 'f' AND conrelid = CAST($1 AS regclass)";
+
+pub const COLUMNS: &str = "SELECT CAST(attname AS text) AS name, format_type(atttypid, NULL) AS kind, \
+     CAST(COALESCE(array_position(CAST(indkey AS int2[]), attnum) + 1, 0) AS bigint) AS key \
+     FROM pg_attribute LEFT JOIN pg_index ON indrelid = attrelid AND indisprimary \
+     WHERE attrelid = CAST($1 AS regclass) AND attnum > 0 AND NOT attisdropped ORDER BY attname COLLATE \"C\"";
+
+/// Nothing where the numbers are not the table's own, or none was given.
+pub const LAST_NUMBER: &str = "SELECT pg_sequence_last_value(CAST(pg_get_serial_sequence($1, 'id') AS regclass)) AS n";
+
+pub const COUNT_FROM: &[&str] = &["SELECT setval(CAST(pg_get_serial_sequence($1, 'id') AS regclass), $2)"];
+
 /// Waits for whoever else sets the database up. The lock ends with the transaction.
 pub async fn lock_setup(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let transaction = connection.begin().await?;

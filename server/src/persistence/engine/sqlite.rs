@@ -1,6 +1,9 @@
 //! SQLite: one file in WAL, one serving process.
 
+mod replacement;
+
 use std::fs::{File, OpenOptions};
+use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,6 +14,7 @@ use sea_orm::{
     TransactionOptions,
 };
 
+pub use self::replacement::{Replacement, RestoreError};
 use super::{OpenError, PATIENCE};
 
 /// Reads go on beside the one writer.
@@ -37,19 +41,43 @@ pub const STATE_COUNTERS: &[&str] = &[
      BEGIN INSERT INTO mouvement (statut, n) VALUES (OLD.statut, -1), (NEW.statut, 1); END",
 ];
 
-pub async fn open(url: &str) -> Result<DatabaseConnection, OpenError> {
+/// Tables that last.
+pub const TABLES: &str = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+     AND name <> 'seaql_migrations' ORDER BY name";
+
+/// The tables that one refers to.
+pub const REFERENCES: &str = "SELECT DISTINCT \"table\" AS name FROM pragma_foreign_key_list($1)";
+
+pub const COLUMNS: &str =
+    "SELECT name, type AS kind, CAST(pk AS bigint) AS \"key\" FROM pragma_table_info($1) ORDER BY name";
+
+/// Of a table that was never written there is none.
+pub const LAST_NUMBER: &str = "SELECT CAST(seq AS bigint) AS n FROM sqlite_sequence WHERE name = $1";
+
+pub const COUNT_FROM: &[&str] = &[
+    "UPDATE sqlite_sequence SET seq = $2 WHERE name = $1",
+    "INSERT INTO sqlite_sequence (name, seq) SELECT $1, $2 \
+     WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = $1)",
+];
+
+/// Makes the file when it is not there and `may_create`.
+pub async fn open(url: &str, may_create: bool) -> Result<DatabaseConnection, OpenError> {
     let path = path(url);
-    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        std::fs::create_dir_all(parent)
-            .map_err(|source| OpenError::Io { path: parent.display().to_string(), source })?;
+    let io = |path: &Path| {
+        let path = path.display().to_string();
+        move |source| OpenError::Io { path, source }
+    };
+    if let Some(parent) = path.parent().filter(|parent| may_create && !parent.as_os_str().is_empty()) {
+        std::fs::create_dir_all(parent).map_err(io(parent))?;
     }
     // The file holds personal data: only its owner reads it, and SQLite gives its journal the same rights.
-    OpenOptions::new()
-        .create(true)
-        .append(true)
-        .mode(0o600)
-        .open(&path)
-        .map_err(|source| OpenError::Io { path: path.display().to_string(), source })?;
+    OpenOptions::new().create(may_create).append(true).mode(0o600).open(&path).map_err(io(&path))?;
+    Ok(connect(&path).await?)
+}
+
+/// Opens a file that is there.
+async fn connect(path: &Path) -> Result<DatabaseConnection, DbErr> {
+    let path = path.to_owned();
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.max_connections(CONNECTIONS).acquire_timeout(PATIENCE).sqlx_logging(false).map_sqlx_sqlite_opts(
         move |options| {
@@ -57,7 +85,6 @@ pub async fn open(url: &str) -> Result<DatabaseConnection, OpenError> {
                 .filename(&path)
                 .in_memory(false)
                 .shared_cache(false)
-                .create_if_missing(true)
                 .journal_mode(SqliteJournalMode::Wal)
                 // A commit is on the disk before its answer leaves.
                 .synchronous(SqliteSynchronous::Full)
@@ -65,7 +92,13 @@ pub async fn open(url: &str) -> Result<DatabaseConnection, OpenError> {
                 .busy_timeout(BUSY_TIMEOUT)
         },
     );
-    Ok(Database::connect(options).await?)
+    Database::connect(options).await
+}
+
+/// Size, idle, maximum.
+pub fn pool(connection: &DatabaseConnection) -> (u32, usize, u32) {
+    let pool = connection.get_sqlite_connection_pool();
+    (pool.size(), pool.num_idle(), CONNECTIONS)
 }
 
 /// Keeps other serving processes away until the file returned is closed.
@@ -90,13 +123,47 @@ pub fn write_options() -> TransactionOptions {
     TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() }
 }
 
+/// Into a file that only its owner reads, and that is on the disk when this returns.
 pub async fn backup(connection: &DatabaseConnection, to: &Path) -> Result<(), DbErr> {
-    let to = to.to_str().ok_or_else(|| DbErr::Custom("the file's name must be UTF-8".to_owned()))?;
-    let statement = Statement::from_sql_and_values(connection.get_database_backend(), "VACUUM INTO $1", [to.into()]);
-    connection.execute_raw(statement).await.map(|_| ())
+    let io = |error: io::Error| DbErr::Custom(format!("{}\u{a0}: {error}", to.display()));
+    let name = to.to_str().ok_or_else(|| DbErr::Custom("the file's name must be UTF-8".to_owned()))?;
+    // SQLite writes into a file that is there and empty.
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to).map_err(io)?;
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), "VACUUM INTO $1", [name.into()]);
+    if let Err(error) = connection.execute_raw(statement).await {
+        // Half a backup must not pass for one.
+        std::fs::remove_file(to).map_err(io)?;
+        return Err(error);
+    }
+    file.sync_all().and_then(|()| sync_folder(to)).map_err(io)
 }
 
-fn path(url: &str) -> PathBuf {
+/// What a file's content breaks of SQLite's own rules, and references to rows that are not there; nothing when it is
+/// sound.
+pub async fn integrity(connection: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    let query = |sql| connection.query_all_raw(Statement::from_string(connection.get_database_backend(), sql));
+    let mut faults = Vec::new();
+    for row in query("PRAGMA integrity_check(20)").await? {
+        let said: String = row.try_get_by_index(0)?;
+        if said != "ok" {
+            faults.push(said);
+        }
+    }
+    for row in query("PRAGMA foreign_key_check").await?.iter().take(20) {
+        let (table, parent): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(2)?);
+        faults.push(format!("une ligne de {table} renvoie à une ligne de {parent} qui n’existe pas"));
+    }
+    Ok(faults)
+}
+
+/// A name that was given or taken in a folder is on the disk.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder)?.sync_all()
+}
+
+/// The file of an address.
+pub fn path(url: &str) -> PathBuf {
     let rest = url.strip_prefix("sqlite:").unwrap_or(url);
     let rest = rest.strip_prefix("//").unwrap_or(rest);
     PathBuf::from(rest.split('?').next().unwrap_or(rest))

@@ -1,0 +1,37 @@
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use super::Constat;
+use crate::security::tokens::KeyError;
+use crate::services::{Backend, Cle};
+
+/// The key file is there, holds a key, and only its owner reads it.
+pub(super) fn file(path: &Path, error: Option<&KeyError>) -> Constat {
+    let shown = path.display();
+    match error {
+        Some(KeyError::Missing(_)) => Err(format!(
+            "{shown} manque\u{a0}: remettez celui du service, ou laissez «\u{a0}iel serve\u{a0}» en faire un au premier démarrage"
+        )),
+        Some(error) => Err(format!("{error}\u{a0}: remettez celui du service")),
+        None => match std::fs::metadata(path).map(|file| file.permissions().mode() & 0o777) {
+            Ok(mode) if mode & 0o077 != 0 => {
+                Err(format!("{shown} est lisible par d’autres ({mode:o})\u{a0}: lancez chmod 600 {shown}"))
+            }
+            Ok(_) => Ok(String::new()),
+            Err(error) => Err(format!("{shown}\u{a0}: {error}")),
+        },
+    }
+}
+
+/// It is the one the database was written with.
+pub(super) async fn of_database(backend: &Backend, shown: &str) -> Constat {
+    match backend.key_of_database().await {
+        Ok(Cle::Bonne) => Ok(String::new()),
+        Ok(Cle::Inconnue) => Ok("la base ne dit pas encore quelle clé est la sienne".to_owned()),
+        Ok(Cle::Autre) => Err(format!(
+            "{shown} n’est pas la clé de cette base\u{a0}: remettez le fichier d’avant, sinon les liens déjà envoyés ne \
+             s’ouvrent plus et les sceaux du journal ne se vérifient plus"
+        )),
+        Err(error) => Err(format!("la base ne répond pas ({error})")),
+    }
+}

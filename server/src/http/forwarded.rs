@@ -1,0 +1,111 @@
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::http::HeaderMap;
+use domain::ports::Millis;
+
+use crate::clock::HOUR;
+use crate::services::Backend;
+
+/// What a proxy adds to a request.
+const FORWARDING: [&str; 6] =
+    ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+
+/// Whether somebody sent the request on for somebody else, or says so.
+pub fn is_forwarded(headers: &HeaderMap) -> bool {
+    FORWARDING.iter().any(|name| headers.contains_key(*name))
+}
+
+/// Notes who sends `X-Forwarded-For` without being trusted: most often a proxy the configuration forgot, whose visitors
+/// then all count as one.
+#[derive(Clone)]
+pub struct UnknownProxies {
+    backend: Arc<Backend>,
+    told: Arc<Mutex<HashMap<Option<IpAddr>, Millis>>>,
+}
+
+/// The same address is told once in so long.
+const AGAIN: Millis = HOUR;
+
+/// A private network may hold many addresses; so many are told apart.
+const ADDRESSES: usize = 64;
+
+impl UnknownProxies {
+    pub fn new(backend: Arc<Backend>) -> Self {
+        Self { backend, told: Arc::default() }
+    }
+
+    /// Logs it now and writes it beside the request.
+    pub fn note(&self, peer: IpAddr) {
+        let proxy = Some(peer.to_canonical()).filter(is_private);
+        if !self.is_new(proxy) {
+            return;
+        }
+        match proxy {
+            Some(address) => {
+                tracing::warn!(%address, "X-Forwarded-For from an address that http.trusted_proxies does not hold");
+            }
+            None => tracing::warn!("X-Forwarded-For from a public address that http.trusted_proxies does not hold"),
+        }
+        let backend = self.backend.clone();
+        tokio::spawn(async move {
+            if let Err(error) = backend.note_unknown_proxy(proxy).await {
+                tracing::warn!(%error, "what was noticed could not be written");
+            }
+        });
+    }
+
+    fn is_new(&self, proxy: Option<IpAddr>) -> bool {
+        let now = self.backend.clock.now();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.get(&proxy).is_some_and(|at| (0..AGAIN).contains(&(now - at))) {
+            return false;
+        }
+        if told.len() >= ADDRESSES && !told.contains_key(&proxy) {
+            return false;
+        }
+        told.insert(proxy, now);
+        true
+    }
+}
+
+/// This machine, a private network (RFC 1918, RFC 4193), or a link of its own.
+fn is_private(address: &IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private() || address.is_link_local(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_that_are_nobodys_are_told() {
+        for (address, private) in [
+            ("127.0.0.1", true),
+            ("10.1.2.3", true),
+            ("172.17.0.1", true),
+            ("192.168.1.1", true),
+            ("::1", true),
+            ("fd00::1", true),
+            ("192.0.2.1", false),
+            ("172.32.0.1", false),
+            ("2001:db8::1", false),
+        ] {
+            assert_eq!(is_private(&address.parse().unwrap()), private, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_is_told_by_any_of_its_headers() {
+        for name in FORWARDING {
+            let mut headers = HeaderMap::new();
+            assert!(!is_forwarded(&headers));
+            headers.insert(name, "x".parse().unwrap());
+            assert!(is_forwarded(&headers), "{name}");
+        }
+    }
+}

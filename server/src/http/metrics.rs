@@ -1,0 +1,22 @@
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use super::forwarded::is_forwarded;
+use super::refusal::refuse;
+use super::serve::peer;
+use crate::services::Backend;
+
+/// OpenMetrics, which Prometheus reads as its own.
+const FORMAT: HeaderValue = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
+
+/// For a program of this machine that asks for itself. Anyone else, through a proxy of this machine too, finds nothing.
+pub async fn read(State(backend): State<Arc<Backend>>, request: Request) -> Response {
+    if !peer(request.extensions()).ip().to_canonical().is_loopback() || is_forwarded(request.headers()) {
+        return refuse(StatusCode::NOT_FOUND);
+    }
+    ([(CONTENT_TYPE, FORMAT)], backend.metrics().text(&backend).await).into_response()
+}

@@ -1,0 +1,140 @@
+//! What the server counts about itself, as Prometheus reads it. `docs/exploitation.md` says what each name means.
+
+mod releve;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use domain::ports::Verdict;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::metrics::info::Info;
+use prometheus_client::registry::{Registry, Unit};
+
+use crate::persistence::engine::{Db, Engine};
+use crate::security::passwords::Passwords;
+
+/// A gauge of seconds.
+type Seconds = Gauge<f64, AtomicU64>;
+
+/// One label of a fixed set of values.
+type Label = [(&'static str, &'static str); 1];
+
+/// Route, method and, for answers, the class of their status.
+type Request = [(&'static str, String); 3];
+type Timed = [(&'static str, String); 2];
+
+/// How a mail's attempt ended, when it is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Issue {
+    Sent,
+    /// The recipient does not exist, or it was tried for two days.
+    Failed,
+}
+
+/// Every number. Cheap to clone: clones count together.
+#[derive(Clone)]
+pub struct Metrics {
+    registry: Arc<Registry>,
+    requests: Family<Request, Counter>,
+    durations: Family<Timed, Histogram, fn() -> Histogram>,
+    decisions: Family<Label, Counter>,
+    mails: Family<Label, Counter>,
+    connections: Gauge,
+    releve: releve::Releve,
+}
+
+impl Metrics {
+    pub fn new(db: &Db, passwords: &Passwords) -> Self {
+        let mut registry = Registry::with_prefix("iel");
+        let requests = Family::default();
+        registry.register("http_requests", "Requests answered", requests.clone());
+        let durations = Family::<Timed, Histogram, fn() -> Histogram>::new_with_constructor(answer_times);
+        registry.register_with_unit("http_request_duration", "Time to an answer", Unit::Seconds, durations.clone());
+        let connections = Gauge::default();
+        registry.register("http_connections", "Connections open", connections.clone());
+        let decisions = Family::default();
+        registry.register("decisions", "Decisions that took effect, by verdict", decisions.clone());
+        let mails = Family::default();
+        registry.register("mails", "Mails that left for good, or never will", mails.clone());
+        let wait = db.waits().clone();
+        registry.register_with_unit("database_wait", "Wait for a turn to write", Unit::Seconds, wait);
+        let wait = passwords.waits().clone();
+        registry.register_with_unit("passwords_wait", "Wait for a core to hash on", Unit::Seconds, wait);
+        let engine = match db.engine() {
+            Engine::Sqlite => "sqlite",
+            Engine::Postgres => "postgres",
+        };
+        let build = Info::new([("version", env!("CARGO_PKG_VERSION")), ("engine", engine)]);
+        registry.register("build", "The program and its database", build);
+        let releve = releve::Releve::new(&mut registry);
+        // A series that never counted is still there, at zero: an alert can be written on its increase.
+        for verdict in ["valider", "refuser", "corriger"] {
+            drop(decisions.get_or_create(&[("verdict", verdict)]));
+        }
+        for issue in [Issue::Sent, Issue::Failed] {
+            drop(mails.get_or_create(&[("result", issue.code())]));
+        }
+        Self { registry: Arc::new(registry), requests, durations, decisions, mails, connections, releve }
+    }
+
+    /// One answer. `route` is the pattern, never the path.
+    pub fn answered(&self, route: &str, method: &str, class: &str, seconds: f64) {
+        let (route, method) = (route.to_owned(), method.to_owned());
+        let request = [("route", route.clone()), ("method", method.clone()), ("status", class.to_owned())];
+        self.requests.get_or_create(&request).inc();
+        self.durations.get_or_create(&[("route", route), ("method", method)]).observe(seconds);
+    }
+
+    pub fn decided(&self, verdict: Verdict) {
+        let verdict = match verdict {
+            Verdict::Valider => "valider",
+            Verdict::Refuser => "refuser",
+            Verdict::Corriger => "corriger",
+        };
+        self.decisions.get_or_create(&[("verdict", verdict)]).inc();
+    }
+
+    pub fn mailed(&self, issue: Issue) {
+        self.mails.get_or_create(&[("result", issue.code())]).inc();
+    }
+
+    /// Counts the open connections.
+    pub fn connections(&self) -> &Gauge {
+        &self.connections
+    }
+
+    /// The text of `/metrics`. What the database alone knows is read now; when it does not answer, `iel_database_up` is
+    /// 0 and the rest is told all the same.
+    pub async fn text(&self, backend: &crate::services::Backend) -> String {
+        self.releve.read(backend).await;
+        let mut text = String::new();
+        // Writing into a text does not fail.
+        if encode(&mut text, &self.registry).is_err() {
+            text.clear();
+        }
+        text
+    }
+}
+
+impl Issue {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// From 5 ms to 30 s, where a request is cut.
+fn answer_times() -> Histogram {
+    Histogram::new([0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0])
+}
+
+/// From 1 ms to 2 s, where a wait is given up.
+pub fn wait_times() -> Histogram {
+    Histogram::new([0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0])
+}

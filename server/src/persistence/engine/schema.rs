@@ -1,0 +1,42 @@
+//! Which schema a database has, against the one this program knows.
+
+use sea_orm::{ConnectionTrait, DbErr, Statement};
+use sea_orm_migration::{MigratorTrait, SchemaManager};
+
+use super::Db;
+use crate::persistence::migrations::Migrator;
+
+/// The table sea-orm keeps the history of the schema in.
+const HISTORY: &str = "seaql_migrations";
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Schema {
+    /// The one this program was made for.
+    Current,
+    /// One of its former ones, or none of its steps yet: `iel migrate` brings it up to date.
+    Older,
+    /// It has a step this program does not know, and all it knows. Steps only add: this program serves on it, so that the
+    /// program can go back a version without its database.
+    Newer(String),
+    /// No schema of this program at all.
+    Foreign,
+}
+
+impl Db {
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn schema(&self) -> Result<Schema, DbErr> {
+        if !SchemaManager::new(self.connection()).has_table(HISTORY).await? {
+            return Ok(Schema::Foreign);
+        }
+        let sql = format!("SELECT version FROM {HISTORY} ORDER BY version");
+        let rows = self.connection().query_all_raw(Statement::from_string(self.backend(), sql)).await?;
+        let applied = rows.iter().map(|row| row.try_get("", "version")).collect::<Result<Vec<String>, _>>()?;
+        let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+        if !known.iter().all(|step| applied.contains(step)) {
+            return Ok(Schema::Older);
+        }
+        let unknown = applied.into_iter().find(|step| !known.contains(step));
+        Ok(unknown.map_or(Schema::Current, Schema::Newer))
+    }
+}

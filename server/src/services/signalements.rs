@@ -1,0 +1,39 @@
+//! What a server notices about the way it is run.
+
+use std::net::IpAddr;
+
+use domain::ports::Millis;
+
+use super::Backend;
+use crate::clock::DAY;
+use crate::config::Reseau;
+use crate::error::BackendError;
+use crate::persistence::signalements::{self, MANDATAIRE_INCONNU};
+
+/// How long it is told.
+const TOLD: Millis = DAY;
+
+impl Backend {
+    /// `X-Forwarded-For` came from this address, which is no trusted proxy. Only an address of this machine or of a private
+    /// network is kept: any other may be a person's.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn note_unknown_proxy(&self, proxy: Option<IpAddr>) -> Result<(), BackendError> {
+        let detail = proxy.map(|address| address.to_string()).unwrap_or_default();
+        signalements::note(self.db.connection(), MANDATAIRE_INCONNU, &detail, self.now()).await
+    }
+
+    /// The addresses of this machine or of private networks that sent `X-Forwarded-For` within a day and that `trusted`
+    /// does not hold; and whether any other address did.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn unknown_proxies(&self, trusted: &[Reseau]) -> Result<(Vec<IpAddr>, bool), BackendError> {
+        let rows = signalements::since(self.db.connection(), MANDATAIRE_INCONNU, self.now() - TOLD).await?;
+        let public = rows.iter().any(|row| row.detail.is_empty());
+        let addresses = rows.iter().filter_map(|row| row.detail.parse().ok());
+        let unknown = addresses.filter(|address| !trusted.iter().any(|network| network.contains(*address)));
+        Ok((unknown.collect(), public))
+    }
+}

@@ -22,6 +22,7 @@ pub mod motifs;
 pub mod reouverture;
 pub mod repertoire;
 pub mod reprise;
+pub mod second_facteur;
 pub mod service_formation;
 pub mod services_rh;
 pub mod suivi;
@@ -113,6 +114,7 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         motifs::ACCES,
         repertoire::ACCES,
         reprise::ACCES,
+        second_facteur::ACCES,
         service_formation::ACCES,
         services_rh::ACCES,
         suivi::ACCES,

@@ -85,6 +85,8 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/service-formation/inscriptions/:id/effacer") view=PageEffacerAgent/>
                 <Route ssr=SsrMode::Async path=path!("/service-formation/inscriptions/:id/:etape") view=PageOngletAgent/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/connexion") view=PageConnexionGestion/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/second-facteur") view=gestion::PageSecondFacteur/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/second-facteur/codes") view=gestion::PageCodesSecours/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes") view=PageDemandes/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/lot") view=PageLot/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id") view=PageDossier/>

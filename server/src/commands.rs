@@ -6,6 +6,7 @@ mod contacts;
 mod demo;
 mod invite;
 mod migrate;
+mod second_facteur;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -47,6 +48,12 @@ enum Command {
         #[arg(long, required_if_eq("role", "service-formation"))]
         collectivite: Option<String>,
     },
+    /// Retire son second facteur à un membre de l’équipe : ses sessions sont fermées, sa prochaine connexion en demande un
+    /// autre.
+    ResetSecondFactor {
+        #[arg(long)]
+        email: String,
+    },
     /// Charge les contacts publiés des services formation, depuis un fichier CSV.
     Contacts { file: PathBuf },
     /// Ajoute des comptes inventés, pour voir et mesurer ; refuse une base qui contient de vrais comptes.
@@ -86,6 +93,7 @@ pub async fn run(cli: Cli) -> ExitCode {
                 invite::run_service(load(), &email, &collectivite.unwrap_or_default()).await
             }
         },
+        Command::ResetSecondFactor { email } => second_facteur::run(load(), &email).await,
         Command::Contacts { file } => contacts::run(load(), &file).await,
         Command::Demo { comptes } => demo::run(load(), comptes).await,
         Command::Check { journal } => check::run(load(), journal).await,

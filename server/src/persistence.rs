@@ -16,6 +16,7 @@ pub mod demandes;
 pub mod engine;
 pub mod entities;
 pub mod expedition;
+pub mod facteurs;
 pub mod gestionnaires;
 pub mod identifiants;
 pub mod jetons;

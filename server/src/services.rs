@@ -26,6 +26,7 @@ mod motifs;
 mod repertoire;
 mod reprises;
 mod sceaux;
+mod second_facteur;
 mod services_formation;
 mod statuts;
 mod suivis;
@@ -47,7 +48,7 @@ use crate::error::{BackendError, at_port};
 use crate::persistence::courriels::{Genre, NouveauCourriel, queue};
 use crate::persistence::engine::Db;
 use crate::persistence::entities::{compte, gestionnaire};
-use crate::persistence::sessions;
+use crate::persistence::sessions::{self, NouvelleSession};
 use crate::security::limits::Limits;
 use crate::security::passwords::Passwords;
 use crate::security::secrets::{at_rest, cookie_secret, public_id};
@@ -208,8 +209,29 @@ impl Backend {
         genre: sessions::Genre,
         sujet_id: i64,
     ) -> Result<SessionToken, BackendError> {
+        self.open_session_in(db, genre, sujet_id, String::new()).await
+    }
+
+    /// In a browser that is known already.
+    async fn open_session_in(
+        &self,
+        db: &impl ConnectionTrait,
+        genre: sessions::Genre,
+        sujet_id: i64,
+        navigateur: String,
+    ) -> Result<SessionToken, BackendError> {
         let token = cookie_secret(&*self.random);
-        sessions::open(db, at_rest(&token), genre, sujet_id, self.now()).await?;
+        // A factor of its own: what one session has shown, no other enrols.
+        let a_montrer = (genre == sessions::Genre::GestionEnAttente).then(|| public_id(&*self.random));
+        let session = NouvelleSession {
+            token_hash: at_rest(&token),
+            id_public: public_id(&*self.random),
+            genre,
+            sujet_id,
+            navigateur,
+            a_montrer,
+        };
+        sessions::open(db, session, self.now()).await?;
         Ok(SessionToken::new(token))
     }
 }

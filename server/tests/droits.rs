@@ -54,7 +54,13 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "StartAgent" => only(&[]),
         "ReadAgentDraft" | "EraseAgentDraft" => file(&[("etape", "identite")]),
         "SaveAgentTab" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
+        // Of who has signed in with a password only.
+        "ReadSecondFacteur" => only(&[]),
+        "ProveCode" => only(&[("code", "000000")]),
+        "UseRecoveryCode" => only(&[("secours", "AAAA-AAAA-AAAA-AAAA")]),
         // Of a gestionnaire.
+        "ReadCodesSecours" | "KeepCodes" => only(&[]),
+        "RenewCodes" => only(&[("code", "000000")]),
         "ReadDemandes" => only(&[("parametres[statut]", "tous")]),
         "ReadDossier" => file(&[]),
         "ReadComparaison" => only(&[("gauche", &id), ("droite", "2")]),
@@ -84,7 +90,7 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "InviteService" => only(&[("courriel", "rh@exemple.fr"), ("collectivite", "COMMUNE:31555")]),
         "DisableService" => only(&[("id", &id)]),
         "InviteMembre" => only(&[("role", "administrateur"), ("courriel", "autre@cnfpt.fr")]),
-        "InviteAgain" | "DisableMembre" | "EnableMembre" => file(&[]),
+        "InviteAgain" | "DisableMembre" | "EnableMembre" | "ResetSecondFacteur" => file(&[]),
         "ChangeRole" => file(&[("role", "administrateur")]),
         _ => return None,
     })
@@ -99,6 +105,7 @@ async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
     for table in [
         "brouillon",
         "brouillon_agent",
+        "code_secours",
         "collectivite",
         "compte_mot",
         "contact_formation",
@@ -121,6 +128,8 @@ async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
     ] {
         seen.insert(table.to_owned(), monde.number(&format!("SELECT count(*) FROM {table}")).await);
     }
+    let factors = "SELECT count(*) FROM gestionnaire WHERE facteur_id IS NOT NULL";
+    seen.insert("second_facteur".to_owned(), monde.number(factors).await);
     for column in ["version", "statut_depuis"] {
         let sql = format!("SELECT CAST(COALESCE(sum({column} * id), 0) AS bigint) FROM compte");
         seen.insert(column.to_owned(), monde.number(&sql).await);
@@ -168,6 +177,9 @@ pages_on_both_engines! {
         monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let staff = monde.staff_session("dominique@cnfpt.fr", Role::Gestionnaire).await;
         let admin = monde.staff_session("elsa@cnfpt.fr", Role::Administrateur).await;
+        // Right password, no code: one who has a factor, and one who has to enrol.
+        let waiting = monde.half_signed_in("camille@cnfpt.fr").await;
+        let unenrolled = monde.invited_member("nouveau@cnfpt.fr", Role::Administrateur).await;
         let gone = monde.staff_session("parti@cnfpt.fr", Role::Administrateur).await;
         monde.execute("UPDATE gestionnaire SET desactive_le = 1 WHERE courriel_cle = 'parti@cnfpt.fr'").await;
         let (_, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
@@ -186,6 +198,8 @@ pages_on_both_engines! {
             caller("Brahim, a formateur", Some(&brahim), &[Droit::Public, Droit::Formateur]),
             caller("a gestionnaire", Some(&staff), &[Droit::Public, Droit::Gestionnaire]),
             caller("an administrateur", Some(&admin), &[Droit::Public, Droit::Gestionnaire, Droit::Administrateur]),
+            caller("a gestionnaire without a code", Some(&waiting), &[Droit::Public, Droit::SecondFacteur]),
+            caller("an administrateur to be enrolled", Some(&unenrolled), &[Droit::Public, Droit::SecondFacteur]),
             caller("a service formation", Some(&rh), &[Droit::Public, Droit::ServiceFormation]),
             caller("a disabled service formation", Some(&former), &[Droit::Public]),
             caller("a disabled administrateur", Some(&gone), &[Droit::Public]),
@@ -205,6 +219,7 @@ pages_on_both_engines! {
                                 declared.nom.starts_with("Read") || id == 999
                             }
                             Droit::ServiceFormation => declared.nom != "StartAgent",
+                            Droit::SecondFacteur => true,
                             _ => matches!(declared.nom, "SaveCorrection" | "SendBack"),
                         };
                         if harmless {

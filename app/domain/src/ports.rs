@@ -20,6 +20,7 @@ mod liens;
 mod motifs;
 mod repertoire;
 mod reprises;
+mod second_facteur;
 mod services_formation;
 mod statistiques;
 mod suivis;
@@ -41,6 +42,7 @@ pub use liens::*;
 pub use motifs::*;
 pub use repertoire::*;
 pub use reprises::*;
+pub use second_facteur::*;
 pub use services_formation::*;
 pub use statistiques::*;
 pub use suivis::*;
@@ -125,6 +127,7 @@ pub struct Services {
     pub activations: std::sync::Arc<dyn Activations>,
     pub invitations: std::sync::Arc<dyn Invitations>,
     pub connexions: std::sync::Arc<dyn Connexions>,
+    pub second_facteur: std::sync::Arc<dyn SecondFacteur>,
     pub comptes: std::sync::Arc<dyn Comptes>,
     pub suivis: std::sync::Arc<dyn Suivis>,
     pub demandes: std::sync::Arc<dyn Demandes>,

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::droits::{acces, ouvert};
 use super::{ApiError, go};
 use crate::compte::MON_COMPTE;
-use crate::gestion::DEMANDES;
+use crate::gestion::SECOND_FACTEUR;
 use crate::service_formation::SERVICE_FORMATION;
 
 acces! {
@@ -69,7 +69,7 @@ pub async fn accept_invitation(
     if !is_service && nom.trim().is_empty() {
         return go(Ok(format!("{back}?erreur=nom")), &back);
     }
-    let to = if is_service { SERVICE_FORMATION } else { DEMANDES };
+    let to = if is_service { SERVICE_FORMATION } else { SECOND_FACTEUR };
     let choice = services.invitations.accept(&services.exchange.client(), &token, &nom, &mot_de_passe).await;
     go(after_choice(&services, choice, to, &back), &back)
 }

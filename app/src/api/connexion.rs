@@ -5,7 +5,7 @@ use super::droits::{acces, ouvert};
 use super::{ApiError, go};
 use crate::compte::MON_COMPTE;
 use crate::connexion::{LOGIN, LOST_PASSWORD};
-use crate::gestion::{DEMANDES, STAFF_LOGIN};
+use crate::gestion::{SECOND_FACTEUR, STAFF_LOGIN};
 use crate::service_formation::SERVICE_FORMATION;
 
 acces! {
@@ -42,7 +42,8 @@ pub async fn staff_login(
 ) -> Result<(), ApiError> {
     let services = ouvert::<StaffLogin>();
     let outcome = services.connexions.staff_login(&services.exchange.client(), &courriel, &mot_de_passe).await;
-    go(outcome.map(|outcome| after_login(&services, outcome, STAFF_LOGIN, |_| DEMANDES.to_owned())), STAFF_LOGIN)
+    let to = outcome.map(|outcome| after_login(&services, outcome, STAFF_LOGIN, |_| SECOND_FACTEUR.to_owned()));
+    go(to, STAFF_LOGIN)
 }
 
 fn after_login(services: &Services, outcome: Connexion, back: &str, to: impl Fn(Espace) -> String) -> String {

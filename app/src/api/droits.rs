@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-pub(super) use domain::ports::{Administrateur, Formateur, Gestionnaire, ServiceFormation};
+pub(super) use domain::ports::{Administrateur, EnAttente, Formateur, Gestionnaire, ServiceFormation};
 use domain::ports::{Exchange, Services};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -17,6 +17,8 @@ pub enum Droit {
     Public,
     Formateur,
     ServiceFormation,
+    /// To prove the second factor, after the right password.
+    SecondFacteur,
     Gestionnaire,
     Administrateur,
 }
@@ -123,6 +125,16 @@ impl Appelant for ServiceFormation {
     async fn prove(services: &Services) -> Result<Self, ApiError> {
         let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
         services.connexions.service_formation(&session).await?.ok_or(ApiError::SessionExpired)
+    }
+}
+
+impl Appelant for EnAttente {
+    const DROIT: Droit = Droit::SecondFacteur;
+    const CONNEXION: &'static str = STAFF_LOGIN;
+
+    async fn prove(services: &Services) -> Result<Self, ApiError> {
+        let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
+        services.second_facteur.pending(&session).await?.ok_or(ApiError::SessionExpired)
     }
 }
 

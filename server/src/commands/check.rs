@@ -21,7 +21,15 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, journal_only: bool) -> any
     if !config.security.secret_key_file.exists() {
         bail!("le fichier de clé {} manque", config.security.secret_key_file.display());
     }
-    let found = backend(&config, db)?.check_journal().await?;
+    let backend = backend(&config, db)?;
+    let factors = backend.factors_of_another_key().await?;
+    if factors > 0 && !journal_only {
+        say(&format!(
+            "Seconds facteurs : {factors} faits avec une autre clé ; leurs codes ne sont plus reconnus. Lancez « iel \
+             reset-second-factor » pour chacun, ou remettez le fichier de clé."
+        ));
+    }
+    let found = backend.check_journal().await?;
     for anomaly in &found.anomalies {
         say(&format!("Journal : {anomaly}."));
     }

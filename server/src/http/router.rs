@@ -112,6 +112,7 @@ fn provider(
             activations: backend.clone(),
             invitations: backend.clone(),
             connexions: backend.clone(),
+            second_facteur: backend.clone(),
             comptes: backend.clone(),
             suivis: backend.clone(),
             demandes: backend.clone(),

@@ -7,11 +7,11 @@ use domain::{Reference, instant};
 
 use crate::clock::{HOUR, MINUTE};
 use crate::error::BackendError;
-use crate::mail::{Courrier, modeles};
+use crate::mail::{Courrier, modeles, modeles_equipe};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::{compte, courriel};
 use crate::persistence::{
-    annuaire, comptes, corrections, gestionnaires, jetons, motifs, mouvements, reprises, services_formation,
+    annuaire, comptes, corrections, facteurs, gestionnaires, jetons, motifs, mouvements, reprises, services_formation,
 };
 use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
@@ -37,7 +37,9 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
     };
     let prepared = match (genre, row.gestionnaire_id, compte) {
         (Genre::Reprise, _, _) => to_draft(backend, row).await?,
-        (Genre::Invitation | Genre::Resume, Some(id), _) => to_team(backend, genre, row, id).await?,
+        (Genre::Invitation | Genre::Resume | Genre::CodeSecours | Genre::SecondFacteur, Some(id), _) => {
+            to_team(backend, genre, row, id).await?
+        }
         (Genre::AValider, Some(id), Some(compte)) => {
             let gestionnaire = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
             // Never for an empty queue: someone may have decided meanwhile.
@@ -150,6 +152,8 @@ async fn for_person(
         | Genre::Reprise
         | Genre::Invitation
         | Genre::InvitationService
+        | Genre::CodeSecours
+        | Genre::SecondFacteur
         | Genre::Resume => None,
     })
 }
@@ -230,16 +234,23 @@ async fn to_team(
     let Some(member) = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none()) else {
         return Ok(None);
     };
-    let courrier = if genre == Genre::Invitation {
-        living_link(backend, Usage::Invitation, row).await?.map(|link| {
+    let courrier = match genre {
+        Genre::Invitation => living_link(backend, Usage::Invitation, row).await?.map(|link| {
             let hours = u32::try_from(backend.validity(Usage::Invitation) / HOUR).unwrap_or(0);
             modeles::invitation(&link, hours)
-        })
-    } else {
-        // Never for an empty queue: someone may have decided meanwhile.
-        let waiting = mouvements::counts(db).await?.into_iter().find(|(statut, _)| *statut == Statut::AValider);
-        let link = backend.url("/gestion/demandes");
-        waiting.map(|(_, n)| n).filter(|n| *n > 0).map(|n| modeles::resume_du_jour(n, &link))
+        }),
+        Genre::CodeSecours => {
+            let when = instant::en_clair(row.cree_le);
+            let left = facteurs::codes_left(db, id).await?;
+            Some(modeles_equipe::code_secours(&when, left, &backend.url("/gestion/mes-reglages")))
+        }
+        Genre::SecondFacteur => Some(modeles_equipe::second_facteur_reinitialise(&backend.url("/gestion/connexion"))),
+        _ => {
+            // Never for an empty queue: someone may have decided meanwhile.
+            let waiting = mouvements::counts(db).await?.into_iter().find(|(statut, _)| *statut == Statut::AValider);
+            let link = backend.url("/gestion/demandes");
+            waiting.map(|(_, n)| n).filter(|n| *n > 0).map(|n| modeles::resume_du_jour(n, &link))
+        }
     };
     Ok(courrier.map(|courrier| (member.courriel_cle, courrier)))
 }

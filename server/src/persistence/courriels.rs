@@ -44,6 +44,10 @@ codes! {
         /// To a service formation.
         InvitationService = "invitation_service", "Invitation d’un service formation";
         Invitation = "invitation", "Invitation dans l’équipe";
+        /// To a gestionnaire, who came in by a recovery code.
+        CodeSecours = "code_secours", "Code de secours utilisé";
+        /// To a gestionnaire, whose second factor was taken away.
+        SecondFacteur = "second_facteur", "Second facteur réinitialisé";
         /// The daily digest, to a gestionnaire.
         Resume = "resume", "Résumé du jour";
         /// E2.

@@ -3,6 +3,7 @@
 pub mod brouillon;
 pub mod brouillon_agent;
 pub mod brouillon_cle;
+pub mod code_secours;
 pub mod collectivite;
 pub mod compte;
 pub mod compte_mot;

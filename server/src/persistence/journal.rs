@@ -86,6 +86,10 @@ codes! {
         MembreReactive = "membre_reactive", "Membre de l’équipe réactivé";
         ChangementDroit = "changement_droit", "Droit changé";
         ChoixAnnonces = "choix_annonces", "Choix des annonces";
+        SecondFacteurEnrole = "second_facteur_enrole", "Second facteur enregistré";
+        CodeSecoursUtilise = "code_secours_utilise", "Entrée avec un code de secours";
+        CodesSecoursRenouveles = "codes_secours_renouveles", "Codes de secours renouvelés";
+        SecondFacteurReinitialise = "second_facteur_reinitialise", "Second facteur réinitialisé";
         Invitation = "invitation", "Invitation envoyée";
         InvitationAcceptee = "invitation_acceptee", "Invitation acceptée";
         Presentation = "presentation", "Agent présenté par son service formation";

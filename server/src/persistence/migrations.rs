@@ -14,6 +14,7 @@ mod m0009_contacts;
 mod m0010_service_formation;
 mod m0011_administration;
 mod m0012_demandes;
+mod m0013_second_facteur;
 
 pub struct Migrator;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_service_formation::Migration),
             Box::new(m0011_administration::Migration),
             Box::new(m0012_demandes::Migration),
+            Box::new(m0013_second_facteur::Migration),
         ]
     }
 }

@@ -135,6 +135,16 @@ impl SecretKey {
         Scelleur::new(mac.finalize().into_bytes().into())
     }
 
+    /// 256 bits for one purpose and one id, which the database alone does not yield. A purpose here is none of [`Usage`]:
+    /// it has a space, which no code of theirs has.
+    pub(super) fn derive(&self, purpose: &str, id: &str) -> [u8; 32] {
+        let mut mac = self.keyed();
+        mac.update(format!("dérivé {purpose}").as_bytes());
+        mac.update(&[0]);
+        mac.update(id.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
     fn mac(&self, usage: Usage, id: &str) -> Hmac<Sha256> {
         let mut mac = self.keyed();
         mac.update(usage.code().as_bytes());

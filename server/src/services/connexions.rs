@@ -33,7 +33,8 @@ impl Connexions for Backend {
     }
 
     async fn logout(&self, session: &SessionToken) -> Reply<()> {
-        self.reply("connexions.logout", sessions::close(self.db.connection(), &at_rest(&session.secret)).await)
+        let closed = sessions::close(self.db.connection(), &at_rest(&session.secret)).await;
+        self.reply("connexions.logout", closed.map(|_| ()))
     }
 
     async fn formateur(&self, session: &SessionToken) -> Reply<Option<Formateur>> {
@@ -184,13 +185,11 @@ impl Backend {
             write.commit().await?;
             return Ok(Connexion::Refusee);
         };
-        let stronger = match verdict {
-            Verdict::RightButWeak(stronger) => Some(stronger),
-            Verdict::Wrong | Verdict::Right => None,
-        };
-        gestionnaires::signed_in(&*write, row.id, stronger, self.now()).await?;
+        if let Verdict::RightButWeak(stronger) = &verdict {
+            gestionnaires::strengthen(&*write, &row, stronger).await?;
+        }
         compteurs::forget(&*write, &failures).await?;
-        let session = self.open_session(&*write, sessions::Genre::Gestion, row.id).await?;
+        let session = self.open_session(&*write, sessions::Genre::GestionEnAttente, row.id).await?;
         write.commit().await?;
         Ok(Connexion::Ouverte { session, space: Espace::Agent })
     }

@@ -10,7 +10,7 @@ use domain::ports::{
 };
 use domain::{Cas, Etape};
 use sea_orm::{ConnectionTrait, Statement};
-use server::clock::{SystemRandom, TestClock};
+use server::clock::{Clock, SystemRandom, TestClock};
 use server::config::Config;
 use server::jobs::outbox::{self, Tour};
 use server::jobs::poste::Poste;
@@ -136,24 +136,39 @@ impl Monde {
         }
     }
 
-    /// A gestionnaire who has accepted an invitation.
+    /// A gestionnaire who has accepted an invitation and enrolled a second factor.
     pub async fn gestionnaire(&self, courriel: &str, nom: &str) -> Gestionnaire {
         let session = self.accepted(courriel, nom, Role::Gestionnaire).await;
         self.backend.gestionnaire(&session).await.unwrap().expect("a session of the staff")
     }
 
-    /// The session of a member of the staff who has accepted an invitation.
+    /// The session of a member of the staff who has accepted an invitation and enrolled a second factor.
     pub async fn staff_session(&self, courriel: &str, role: Role) -> SessionToken {
         self.accepted(courriel, courriel, role).await
     }
 
+    /// What time it is in this world.
+    pub fn clock_now(&self) -> i64 {
+        Clock::now(&*self.clock)
+    }
+
     async fn accepted(&self, courriel: &str, nom: &str, role: Role) -> SessionToken {
+        let waiting = self.invited_as(courriel, nom, role).await;
+        self.through(&waiting).await
+    }
+
+    /// Someone who has accepted an invitation, and has still to enrol a second factor.
+    pub async fn invited_member(&self, courriel: &str, role: Role) -> SessionToken {
+        self.invited_as(courriel, courriel, role).await
+    }
+
+    async fn invited_as(&self, courriel: &str, nom: &str, role: Role) -> SessionToken {
         let link = self.backend.invite(role, &read_courriel(courriel).unwrap()).await.unwrap();
         let token = link.rsplit('/').next().unwrap();
         let client = Client(format!("net of {courriel}"));
         let accepted = Invitations::accept(&self.backend, &client, token, nom, MOT_DE_PASSE_GESTION).await.unwrap();
-        let ChoixMotDePasse::Enregistre(session) = accepted else { panic!("{accepted:?}") };
-        session
+        let ChoixMotDePasse::Enregistre(waiting) = accepted else { panic!("{accepted:?}") };
+        waiting
     }
 
     pub async fn list(&self, by: &Gestionnaire, recherche: &str) -> Vec<LigneDemande> {

@@ -25,6 +25,7 @@ pub mod reprise;
 pub mod second_facteur;
 pub mod service_formation;
 pub mod services_rh;
+pub mod sessions;
 pub mod suivi;
 
 use domain::ports::{PortError, Reply};
@@ -117,6 +118,7 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         second_facteur::ACCES,
         service_formation::ACCES,
         services_rh::ACCES,
+        sessions::ACCES,
         suivi::ACCES,
     ]
     .into_iter()

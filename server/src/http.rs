@@ -11,6 +11,7 @@ mod headers;
 mod health;
 mod host;
 mod import;
+mod navigateur;
 mod refusal;
 mod router;
 mod serve;

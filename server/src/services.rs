@@ -28,6 +28,7 @@ mod reprises;
 mod sceaux;
 mod second_facteur;
 mod services_formation;
+mod sessions_ouvertes;
 mod statuts;
 mod suivis;
 mod tableur;

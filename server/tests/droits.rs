@@ -45,6 +45,9 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "CorrectAddress" => only(&[("courriel", "x")]),
         "Follow" => only(&[("reference", "x"), ("courriel", "x")]),
         "ReadExploitant" | "EraseDraft" | "ReadSent" | "Resend" => only(&[]),
+        // Of whoever is signed in.
+        "CloseSession" => only(&[("id", "inconnue")]),
+        "CloseOtherSessions" => only(&[]),
         // Of a formateur: on their own account, whatever the form says.
         "ReadAccount" | "ReadReceipt" | "ReadCorrection" | "Withdraw" | "SendBack" => file(&[]),
         "SaveCorrection" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
@@ -194,13 +197,13 @@ pages_on_both_engines! {
         };
         let callers = vec![
             caller("nobody", None, &[Droit::Public]),
-            caller("Anne, a formateur", Some(&anne), &[Droit::Public, Droit::Formateur]),
-            caller("Brahim, a formateur", Some(&brahim), &[Droit::Public, Droit::Formateur]),
-            caller("a gestionnaire", Some(&staff), &[Droit::Public, Droit::Gestionnaire]),
-            caller("an administrateur", Some(&admin), &[Droit::Public, Droit::Gestionnaire, Droit::Administrateur]),
+            caller("Anne, a formateur", Some(&anne), &[Droit::Public, Droit::Connecte, Droit::Formateur]),
+            caller("Brahim, a formateur", Some(&brahim), &[Droit::Public, Droit::Connecte, Droit::Formateur]),
+            caller("a gestionnaire", Some(&staff), &[Droit::Public, Droit::Connecte, Droit::Gestionnaire]),
+            caller("an administrateur", Some(&admin), &[Droit::Public, Droit::Connecte, Droit::Gestionnaire, Droit::Administrateur]),
             caller("a gestionnaire without a code", Some(&waiting), &[Droit::Public, Droit::SecondFacteur]),
             caller("an administrateur to be enrolled", Some(&unenrolled), &[Droit::Public, Droit::SecondFacteur]),
-            caller("a service formation", Some(&rh), &[Droit::Public, Droit::ServiceFormation]),
+            caller("a service formation", Some(&rh), &[Droit::Public, Droit::Connecte, Droit::ServiceFormation]),
             caller("a disabled service formation", Some(&former), &[Droit::Public]),
             caller("a disabled administrateur", Some(&gone), &[Droit::Public]),
         ];
@@ -219,7 +222,7 @@ pages_on_both_engines! {
                                 declared.nom.starts_with("Read") || id == 999
                             }
                             Droit::ServiceFormation => declared.nom != "StartAgent",
-                            Droit::SecondFacteur => true,
+                            Droit::SecondFacteur | Droit::Connecte => true,
                             _ => matches!(declared.nom, "SaveCorrection" | "SendBack"),
                         };
                         if harmless {

@@ -39,5 +39,6 @@ mod retenue;
 mod scelle;
 mod second_facteur;
 mod service_formation;
+mod sessions;
 mod suivi;
 mod suivi_courriels;

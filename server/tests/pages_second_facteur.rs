@@ -6,9 +6,9 @@ use server::clock::SECOND;
 use server::services::read_courriel;
 use totp_rs::Secret;
 
+use crate::support::Navigateur;
 use crate::support::donnees::MOT_DE_PASSE_GESTION;
 use crate::support::facteur::code;
-use crate::support::{Monde, Navigateur};
 
 /// What a page shows as the secret, its tags taken away.
 fn secret_of(html: &str) -> String {

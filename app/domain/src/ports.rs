@@ -22,6 +22,7 @@ mod repertoire;
 mod reprises;
 mod second_facteur;
 mod services_formation;
+mod sessions;
 mod statistiques;
 mod suivis;
 
@@ -44,6 +45,7 @@ pub use repertoire::*;
 pub use reprises::*;
 pub use second_facteur::*;
 pub use services_formation::*;
+pub use sessions::*;
 pub use statistiques::*;
 pub use suivis::*;
 
@@ -86,6 +88,8 @@ pub struct Client(pub String);
 /// The request being answered and its answer, as far as a page may touch them.
 pub trait Exchange: Send + Sync {
     fn client(&self) -> Client;
+    /// Which browser, in coarse words: « Firefox sur Android ».
+    fn browser(&self) -> String;
     fn draft_key(&self) -> Option<DraftKey>;
     fn keep_draft_key(&self, key: &DraftKey);
     fn forget_draft_key(&self);
@@ -128,6 +132,7 @@ pub struct Services {
     pub invitations: std::sync::Arc<dyn Invitations>,
     pub connexions: std::sync::Arc<dyn Connexions>,
     pub second_facteur: std::sync::Arc<dyn SecondFacteur>,
+    pub sessions: std::sync::Arc<dyn Sessions>,
     pub comptes: std::sync::Arc<dyn Comptes>,
     pub suivis: std::sync::Arc<dyn Suivis>,
     pub demandes: std::sync::Arc<dyn Demandes>,

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-pub(super) use domain::ports::{Administrateur, EnAttente, Formateur, Gestionnaire, ServiceFormation};
+pub(super) use domain::ports::{Administrateur, Connecte, EnAttente, Formateur, Gestionnaire, ServiceFormation};
 use domain::ports::{Exchange, Services};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -15,6 +15,8 @@ use crate::gestion::{DEMANDES, STAFF_LOGIN};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Droit {
     Public,
+    /// Anyone signed in, to their own sessions.
+    Connecte,
     Formateur,
     ServiceFormation,
     /// To prove the second factor, after the right password.
@@ -105,6 +107,16 @@ impl Appelant for Public {
 
     async fn prove(_: &Services) -> Result<Self, ApiError> {
         Ok(Self)
+    }
+}
+
+impl Appelant for Connecte {
+    const DROIT: Droit = Droit::Connecte;
+    const CONNEXION: &'static str = LOGIN;
+
+    async fn prove(services: &Services) -> Result<Self, ApiError> {
+        let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
+        services.sessions.connected(&session).await?.ok_or(ApiError::SessionExpired)
     }
 }
 

@@ -1,9 +1,10 @@
-use domain::ports::{Annonces, ChangementEquipe, InvitationEquipe, Membre, Reply, Role};
+use domain::ports::{Annonces, ChangementEquipe, InvitationEquipe, Membre, Reply, Role, SessionOuverte};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::droits::{acces, entrer};
 use super::gestion::{Qui, Vue};
+use super::sessions::own_sessions;
 use super::{ApiError, go};
 use crate::gestion::{EQUIPE, REGLAGES};
 
@@ -74,6 +75,7 @@ pub struct Reglages {
     pub annonces: Annonces,
     /// How many recovery codes are left.
     pub codes: u64,
+    pub sessions: Vec<SessionOuverte>,
 }
 
 #[server]
@@ -82,6 +84,7 @@ pub async fn read_reglages() -> Result<Option<Vue<Reglages>>, ApiError> {
     let contenu = Reglages {
         annonces: services.equipe.announces(&by).await?,
         codes: services.second_facteur.codes_left(&by).await?,
+        sessions: own_sessions(&services).await?,
     };
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }

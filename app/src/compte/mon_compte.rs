@@ -1,9 +1,9 @@
 use domain::compte::Statut;
-use domain::ports::MonCompte;
+use domain::ports::{MonCompte, SessionOuverte};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{ACCUSE, CORRECTIONS, Deconnexion, RETIRER, Renseignements};
+use super::{ACCUSE, CORRECTIONS, Deconnexion, MesSessions, RETIRER, Renseignements, sessions_closed};
 use crate::api::compte::read_account;
 use crate::suivi::{Courriels, Frise, heading};
 use crate::ui::{Attente, Avis, Page};
@@ -16,7 +16,7 @@ pub fn PageMonCompte() -> impl IntoView {
         <Transition fallback=Attente>
             {move || Suspend::new(async move {
                 match account.await {
-                    Ok(Some((compte, lien))) => view! { <Compte compte lien/> }.into_any(),
+                    Ok(Some((compte, sessions, lien))) => view! { <Compte compte sessions lien/> }.into_any(),
                     Ok(None) => view! { <Attente/> }.into_any(),
                     Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
                 }
@@ -26,7 +26,7 @@ pub fn PageMonCompte() -> impl IntoView {
 }
 
 #[component]
-fn Compte(compte: MonCompte, lien: String) -> impl IntoView {
+fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> impl IntoView {
     let query = use_query_map();
     let flag = move |name: &str| query.with_untracked(|query| query.get(name).is_some());
     let MonCompte { prenom, nom, courriel, cas, employeur, suivi, motif, message, donnees } = compte;
@@ -44,6 +44,7 @@ fn Compte(compte: MonCompte, lien: String) -> impl IntoView {
             {flag("renvoyee").then(|| view! {
                 <Avis succes=true><p>"Vos corrections sont envoyées. Un accusé de réception part à votre adresse."</p></Avis>
             })}
+            {sessions_closed()}
             <p>{format!("Bonjour {prenom} {nom}.")}</p>
             {match statut {
                 Statut::Actif => view! {
@@ -88,6 +89,7 @@ fn Compte(compte: MonCompte, lien: String) -> impl IntoView {
             })}
             <Courriels courriels=suivi.courriels.clone()/>
             {suivi.may_be_withdrawn().then(|| view! { <p><a href=RETIRER>"Retirer ma demande"</a></p> })}
+            <MesSessions sessions/>
             <Deconnexion/>
         </Page>
     }

@@ -7,12 +7,13 @@ use super::lecture::lue;
 use super::second_facteur::{CODE_FAUX, ChampCode};
 use crate::api::equipe::{ChooseAnnonces, Reglages, read_reglages};
 use crate::api::second_facteur::RenewCodes;
+use crate::compte::{MesSessions, sessions_closed};
 use crate::ui::{Page, Resume, champ_id, query_error};
 
 /// What each gestionnaire keeps for themselves.
 #[component]
 pub fn PageReglages() -> impl IntoView {
-    lue(Resource::new_blocking(|| (), |()| read_reglages()), |Reglages { annonces, codes }| {
+    lue(Resource::new_blocking(|| (), |()| read_reglages()), |Reglages { annonces, codes, sessions }| {
         let refused = query_error();
         let code =
             Signal::derive(move || refused.get().filter(|error| error.code == "code").map(|_| CODE_FAUX.to_owned()));
@@ -23,6 +24,7 @@ pub fn PageReglages() -> impl IntoView {
                 <Resume erreurs=summary/>
                 {dit(&[("enregistre", true, "Votre choix est enregistré.")])}
                 {refus(&["code"])}
+                {sessions_closed()}
                 <Prevenu annonces/>
                 <section>
                     <h2>"Codes de secours"</h2>
@@ -33,6 +35,7 @@ pub fn PageReglages() -> impl IntoView {
                         <div class="boutons"><button type="submit">"Faire de nouveaux codes"</button></div>
                     </form>
                 </section>
+                <MesSessions sessions/>
             </Page>
         }
         .into_any()

@@ -113,6 +113,7 @@ fn provider(
             invitations: backend.clone(),
             connexions: backend.clone(),
             second_facteur: backend.clone(),
+            sessions: backend.clone(),
             comptes: backend.clone(),
             suivis: backend.clone(),
             demandes: backend.clone(),

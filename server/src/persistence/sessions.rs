@@ -2,7 +2,7 @@
 
 use domain::ports::{Millis, SessionToken};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 pub use super::entities::session::Model;
 use super::entities::session::{ActiveModel, Column, Entity};
@@ -141,6 +141,66 @@ pub async fn set_shown(
 /// `false` when it was closed before.
 pub async fn close(db: &impl ConnectionTrait, token_hash: &str) -> Result<bool, BackendError> {
     Ok(Entity::delete_by_id(token_hash).exec(db).await?.rows_affected == 1)
+}
+
+/// Those of someone that live, the newest first.
+pub async fn alive(
+    db: &impl ConnectionTrait,
+    genre: Genre,
+    sujet_id: i64,
+    now: Millis,
+) -> Result<Vec<Model>, BackendError> {
+    let alive = Entity::find()
+        .filter(genre.condition())
+        .filter(Column::SujetId.eq(sujet_id))
+        .filter(Column::ExpireLe.gt(now))
+        .filter(Expr::col(Column::VueLe).gt(now - IDLE))
+        .order_by_desc(Column::CreeLe)
+        .order_by_asc(Column::IdPublic);
+    Ok(alive.all(db).await?)
+}
+
+/// One of someone's own, by the id they see.
+pub async fn close_named(
+    db: &impl ConnectionTrait,
+    genre: Genre,
+    sujet_id: i64,
+    id_public: &str,
+) -> Result<(), BackendError> {
+    Entity::delete_many()
+        .filter(Column::Genre.eq(genre.code()))
+        .filter(Column::SujetId.eq(sujet_id))
+        .filter(Column::IdPublic.eq(id_public))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// All of someone's but this one; those that wait for a second factor too.
+pub async fn close_others(
+    db: &impl ConnectionTrait,
+    genre: Genre,
+    sujet_id: i64,
+    token_hash: &str,
+) -> Result<(), BackendError> {
+    Entity::delete_many()
+        .filter(Column::Genre.eq(genre.code()))
+        .filter(Column::SujetId.eq(sujet_id))
+        .filter(Column::TokenHash.ne(token_hash))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// The words for a browser, once.
+pub async fn name_browser(db: &impl ConnectionTrait, token_hash: &str, navigateur: &str) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::Navigateur, Expr::value(navigateur))
+        .filter(Column::TokenHash.eq(token_hash))
+        .filter(Column::Navigateur.eq(""))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 pub async fn close_all(db: &impl ConnectionTrait, genre: Genre, sujet_id: i64) -> Result<(), BackendError> {

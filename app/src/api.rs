@@ -5,6 +5,7 @@
 )]
 
 pub mod activation;
+pub mod adresse;
 pub mod annuaire;
 pub mod compte;
 pub mod connexion;
@@ -101,6 +102,7 @@ fn go(to: Reply<String>, back: &str) -> Result<(), ApiError> {
 pub fn acces() -> impl Iterator<Item = Declaree> {
     [
         activation::ACCES,
+        adresse::ACCES,
         annuaire::ACCES,
         compte::ACCES,
         connexion::ACCES,

@@ -1,6 +1,7 @@
 //! The person's own account.
 
 mod accuse;
+mod adresse;
 mod correction_onglet;
 mod corrections;
 mod deconnexion;

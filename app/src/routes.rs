@@ -4,7 +4,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
-use crate::activation::{PageActivation, PageInvitation, PageReinitialisation, PageReprise};
+use crate::activation::{PageActivation, PageAdresse, PageInvitation, PageReinitialisation, PageReprise};
 use crate::browser;
 use crate::compte::{PageAccuse, PageCorrectionOnglet, PageCorrections, PageMonCompte, PageRetirer};
 use crate::connexion::{PageLogin, PageMotDePassePerdu};
@@ -73,6 +73,7 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/invitation/:token") view=PageInvitation/>
                 <Route ssr=SsrMode::Async path=path!("/mot-de-passe-perdu") view=PageMotDePassePerdu/>
                 <Route ssr=SsrMode::Async path=path!("/mot-de-passe/:token") view=PageReinitialisation/>
+                <Route ssr=SsrMode::Async path=path!("/adresse/:token") view=PageAdresse/>
                 <Route ssr=SsrMode::Async path=path!("/suivi") view=PageSuivi/>
                 <Route ssr=SsrMode::Async path=path!("/suivi/:token") view=PageSuiviDemande/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte") view=PageMonCompte/>

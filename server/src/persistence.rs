@@ -4,6 +4,7 @@ pub mod annuaire;
 pub mod annuaire_chargement;
 pub mod brouillons;
 pub mod brouillons_agents;
+pub mod changements_adresse;
 mod codes;
 pub mod comptes;
 pub mod compteurs;

@@ -3,6 +3,7 @@
 mod activations;
 mod annuaire;
 mod brouillons;
+mod changements_adresse;
 mod comptes;
 mod connexions;
 mod contacts;
@@ -121,6 +122,7 @@ impl Backend {
             Usage::Reinitialisation | Usage::ReinitialisationService => "mot-de-passe",
             Usage::Invitation | Usage::InvitationService => "invitation",
             Usage::Reprise => "reprendre",
+            Usage::Adresse | Usage::AdresseAnnulation => "adresse",
             Usage::Suivi => "suivi",
         };
         self.url(&format!("/{page}/{}", self.key.token(usage, jeton_id)))
@@ -140,8 +142,8 @@ impl Backend {
         match usage {
             Usage::Activation => Millis::from(self.config.delais.activation_hours) * HOUR,
             Usage::Invitation | Usage::InvitationService => 72 * HOUR,
-            Usage::Reinitialisation | Usage::ReinitialisationService => 30 * MINUTE,
-            Usage::Reprise => 7 * DAY,
+            Usage::Reinitialisation | Usage::ReinitialisationService | Usage::Adresse => 30 * MINUTE,
+            Usage::Reprise | Usage::AdresseAnnulation => 7 * DAY,
             Usage::Suivi => HOUR,
         }
     }

@@ -8,6 +8,7 @@ mod support;
 mod activation;
 mod annuaire;
 mod brouillon;
+mod changement_adresse;
 mod connexion;
 mod contacts;
 mod corrections;

@@ -7,6 +7,7 @@ mod methodes;
 
 mod annuaire;
 mod brouillons;
+mod changements_adresse;
 mod comptes;
 mod connexions;
 mod courriels;
@@ -30,6 +31,7 @@ use serde::{Deserialize, Serialize};
 
 pub use annuaire::*;
 pub use brouillons::*;
+pub use changements_adresse::*;
 pub use comptes::*;
 pub use connexions::*;
 pub use courriels::*;
@@ -133,6 +135,7 @@ pub struct Services {
     pub connexions: std::sync::Arc<dyn Connexions>,
     pub second_facteur: std::sync::Arc<dyn SecondFacteur>,
     pub sessions: std::sync::Arc<dyn Sessions>,
+    pub changements_adresse: std::sync::Arc<dyn ChangementsAdresse>,
     pub comptes: std::sync::Arc<dyn Comptes>,
     pub suivis: std::sync::Arc<dyn Suivis>,
     pub demandes: std::sync::Arc<dyn Demandes>,

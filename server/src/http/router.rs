@@ -114,6 +114,7 @@ fn provider(
             connexions: backend.clone(),
             second_facteur: backend.clone(),
             sessions: backend.clone(),
+            changements_adresse: backend.clone(),
             comptes: backend.clone(),
             suivis: backend.clone(),
             demandes: backend.clone(),

@@ -88,6 +88,16 @@ pub fn resets_key(courriel_cle: &str) -> String {
     format!("reinitialisation:{}", at_rest(courriel_cle))
 }
 
+/// The key that counts the changes of address asked for by this account.
+pub fn change_key(compte_id: i64) -> String {
+    format!("changement:{compte_id}")
+}
+
+/// The key that counts the changes asked for to this address, whoever has it.
+pub fn changes_to_key(courriel_cle: &str) -> String {
+    format!("changement_vers:{}", at_rest(courriel_cle))
+}
+
 /// Failed logins are counted by (address, network): an attacker delays himself, not the person.
 pub fn failures_key(courriel_cle: &str, client: &str) -> String {
     format!("echec:{}:{client}", at_rest(courriel_cle))

@@ -38,6 +38,10 @@ codes! {
         Reinitialisation = "reinitialisation", "Lien de nouveau mot de passe";
         /// E12.
         MotDePasseChange = "mot_de_passe_change", "Mot de passe changé";
+        /// E13, to the new address.
+        Adresse = "adresse", "Confirmation de votre nouvelle adresse";
+        /// E13, to the former one.
+        AdresseChangee = "adresse_changee", "Changement de votre adresse";
         /// A link to take a draft up again.
         Reprise = "reprise", "Lien pour reprendre votre inscription";
         /// A link to come into the team, to a gestionnaire.

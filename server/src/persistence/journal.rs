@@ -71,6 +71,9 @@ codes! {
         Export = "export", "Liste exportée";
         Retrait = "retrait", "Demande retirée";
         NouveauMotDePasse = "nouveau_mot_de_passe", "Mot de passe changé";
+        DemandeAdresse = "demande_adresse", "Changement d’adresse demandé";
+        ChangementAdresse = "changement_adresse", "Adresse de messagerie changée";
+        AnnulationAdresse = "annulation_adresse", "Changement d’adresse annulé";
         MotifCree = "motif_cree", "Motif créé";
         MotifModifie = "motif_modifie", "Motif modifié";
         MotifActive = "motif_active", "Motif activé";

@@ -26,10 +26,14 @@ pub enum Usage {
     InvitationService,
     Reprise,
     Suivi,
+    /// To a new address, which confirms it.
+    Adresse,
+    /// To the former one, which takes its account back.
+    AdresseAnnulation,
 }
 
 impl Usage {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Activation,
         Self::Reinitialisation,
         Self::ReinitialisationService,
@@ -37,6 +41,8 @@ impl Usage {
         Self::InvitationService,
         Self::Reprise,
         Self::Suivi,
+        Self::Adresse,
+        Self::AdresseAnnulation,
     ];
 
     pub fn code(self) -> &'static str {
@@ -48,6 +54,8 @@ impl Usage {
             Self::InvitationService => "invitation_service",
             Self::Reprise => "reprise",
             Self::Suivi => "suivi",
+            Self::Adresse => "adresse",
+            Self::AdresseAnnulation => "adresse_annulation",
         }
     }
 }

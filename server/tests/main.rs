@@ -14,6 +14,7 @@ mod contacts;
 mod corrections;
 mod courriels;
 mod decisions;
+mod delais;
 mod demo;
 mod droits;
 mod equipe;

@@ -84,6 +84,13 @@ impl Monde {
         self
     }
 
+    /// The same world, where so many logins a minute come from one network.
+    pub fn admitting(mut self, logins: u32) -> Self {
+        let more = [("IEL_LIMITS__LOGIN_PER_MINUTE".to_owned(), logins.to_string())];
+        self.backend = backend_with(self.backend.db().clone(), self.clock.clone(), &self.folder, 0, more);
+        self
+    }
+
     /// Sends what is due, until nothing is or the mail system refuses.
     pub async fn send_mails(&self) -> Tour {
         let poste: Arc<dyn Poste> = self.boite.clone();
@@ -207,11 +214,21 @@ impl Monde {
 }
 
 fn backend(db: Db, clock: Arc<TestClock>, folder: &TempDir, hold_seconds: u32) -> Backend {
+    backend_with(db, clock, folder, hold_seconds, [])
+}
+
+fn backend_with(
+    db: Db,
+    clock: Arc<TestClock>,
+    folder: &TempDir,
+    hold_seconds: u32,
+    more: impl IntoIterator<Item = (String, String)>,
+) -> Backend {
     let settings = [
         ("LEPTOS_SITE_ADDR".to_owned(), "127.0.0.1:3000".to_owned()),
         ("IEL_DECISIONS__HOLD_SECONDS".to_owned(), hold_seconds.to_string()),
     ];
-    let config = Config::load(folder.path(), settings.into_iter()).unwrap();
+    let config = Config::load(folder.path(), settings.into_iter().chain(more)).unwrap();
     Backend::new(db, clock, Arc::new(SystemRandom), SecretKey::from_bytes([7; 32]), Arc::new(config)).unwrap()
 }
 

@@ -2,6 +2,7 @@ use domain::ports::{
     ChangementEquipe, Client, Connexions, EnAttente, FacteurDemande, Preuve, Renouvellement, Role, SecondFacteur,
 };
 use server::clock::{DAY, MINUTE, SECOND};
+use server::persistence::facteurs;
 use server::services::read_courriel;
 
 use crate::equipe::administrateur;
@@ -139,6 +140,18 @@ on_both_engines! {
         let proved = [one, other].into_iter().filter(|proof| matches!(proof, Ok(Preuve::Prouvee { .. }))).count();
         assert_eq!(proved, 1);
         assert_eq!(monde.number("SELECT count(*) FROM code_secours").await, 10);
+    }
+
+    async fn a_factor_is_enrolled_once_and_not_by_who_was_disabled(monde: Monde) {
+        monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let db = monde.backend.db().connection();
+        monde.execute("UPDATE gestionnaire SET desactive_le = 1").await;
+        assert!(!facteurs::enrol(db, 1, "un", "kid", 1, 0).await.unwrap());
+        monde.execute("UPDATE gestionnaire SET desactive_le = NULL").await;
+        assert!(facteurs::enrol(db, 1, "un", "kid", 1, 0).await.unwrap());
+        assert!(!facteurs::enrol(db, 1, "deux", "kid", 2, 0).await.unwrap());
+        assert!(!facteurs::accept_step(db, 1, "deux", 2, 0).await.unwrap(), "another factor’s");
+        assert_eq!(monde.text("SELECT facteur_id FROM gestionnaire").await, "un");
     }
 
     async fn a_crowd_of_wrong_codes_has_five_tries_then_waits_and_is_never_shut_out(monde: Monde) {

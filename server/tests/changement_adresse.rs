@@ -177,6 +177,7 @@ on_both_engines! {
         assert_eq!(apply(&monde, &undo, None).await, IssueAdresse::Retablie);
         assert_eq!(address(&monde).await, ANCIENNE);
         assert_eq!(monde.number("SELECT count(*) FROM session WHERE genre = 'formateur'").await, 0);
+        assert_eq!(monde.number("SELECT count(*) FROM identifiant").await, 0, "no password opens it but a new one");
         for courriel in [ANCIENNE, "voleur@exemple.net", "voleur2@exemple.net"] {
             assert!(login(&monde, courriel, MOT_DE_PASSE).await.is_none(), "{courriel}");
         }

@@ -3,6 +3,7 @@
 mod activations;
 mod annuaire;
 mod brouillons;
+mod changements_adresse;
 mod cle;
 mod comptes;
 mod connexions;
@@ -27,7 +28,9 @@ mod motifs;
 mod repertoire;
 mod reprises;
 mod sceaux;
+mod second_facteur;
 mod services_formation;
+mod sessions_ouvertes;
 mod signalements;
 mod statuts;
 mod suivis;
@@ -51,7 +54,7 @@ use crate::metrics::Metrics;
 use crate::persistence::courriels::{Genre, NouveauCourriel, queue};
 use crate::persistence::engine::Db;
 use crate::persistence::entities::{compte, gestionnaire};
-use crate::persistence::sessions;
+use crate::persistence::sessions::{self, NouvelleSession};
 use crate::security::limits::Limits;
 use crate::security::passwords::Passwords;
 use crate::security::secrets::{at_rest, cookie_secret, public_id};
@@ -135,6 +138,7 @@ impl Backend {
             Usage::Reinitialisation | Usage::ReinitialisationService => "mot-de-passe",
             Usage::Invitation | Usage::InvitationService => "invitation",
             Usage::Reprise => "reprendre",
+            Usage::Adresse | Usage::AdresseAnnulation => "adresse",
             Usage::Suivi => "suivi",
         };
         self.url(&format!("/{page}/{}", self.key.token(usage, jeton_id)))
@@ -154,8 +158,8 @@ impl Backend {
         match usage {
             Usage::Activation => Millis::from(self.config.delais.activation_hours) * HOUR,
             Usage::Invitation | Usage::InvitationService => 72 * HOUR,
-            Usage::Reinitialisation | Usage::ReinitialisationService => 30 * MINUTE,
-            Usage::Reprise => 7 * DAY,
+            Usage::Reinitialisation | Usage::ReinitialisationService | Usage::Adresse => 30 * MINUTE,
+            Usage::Reprise | Usage::AdresseAnnulation => 7 * DAY,
             Usage::Suivi => HOUR,
         }
     }
@@ -224,8 +228,29 @@ impl Backend {
         genre: sessions::Genre,
         sujet_id: i64,
     ) -> Result<SessionToken, BackendError> {
+        self.open_session_in(db, genre, sujet_id, String::new()).await
+    }
+
+    /// In a browser that is known already.
+    async fn open_session_in(
+        &self,
+        db: &impl ConnectionTrait,
+        genre: sessions::Genre,
+        sujet_id: i64,
+        navigateur: String,
+    ) -> Result<SessionToken, BackendError> {
         let token = cookie_secret(&*self.random);
-        sessions::open(db, at_rest(&token), genre, sujet_id, self.now()).await?;
+        // A factor of its own: what one session has shown, no other enrols.
+        let a_montrer = (genre == sessions::Genre::GestionEnAttente).then(|| public_id(&*self.random));
+        let session = NouvelleSession {
+            token_hash: at_rest(&token),
+            id_public: public_id(&*self.random),
+            genre,
+            sujet_id,
+            navigateur,
+            a_montrer,
+        };
+        sessions::open(db, session, self.now()).await?;
         Ok(SessionToken::new(token))
     }
 }

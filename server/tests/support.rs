@@ -3,6 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 pub mod donnees;
+pub mod facteur;
 mod monde;
 mod navigateur;
 mod poste;

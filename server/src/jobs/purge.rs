@@ -8,8 +8,8 @@ use super::rappels;
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::persistence::{
-    brouillons, brouillons_agents, comptes, compteurs, courriels, identifiants, jetons, motif_brouillons, mouvements,
-    prises, repertoire, sessions, signalements,
+    brouillons, brouillons_agents, changements_adresse, comptes, compteurs, courriels, identifiants, jetons,
+    motif_brouillons, mouvements, prises, repertoire, sessions, signalements,
 };
 use crate::security::tokens::Usage;
 use crate::services::Backend;
@@ -96,6 +96,7 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     prises::purge(db.connection(), now).await?;
     mouvements::fold(db).await?;
     sessions::purge(db.connection(), now).await?;
+    changements_adresse::purge(db.connection(), now).await?;
     jetons::purge(db.connection(), now - TRACES_KEPT).await?;
     courriels::purge(db.connection(), now - TRACES_KEPT).await?;
     motif_brouillons::purge(db.connection(), now - MOTIVE_DRAFT_KEPT).await?;

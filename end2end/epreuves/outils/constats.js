@@ -12,8 +12,11 @@ function grouped(rows) {
   return groups;
 }
 
-/** Fails on the first thing that is missing; returns what was found, in words. `most`: the doubles that kills explain. */
-export function audit(base, ledger, letters, most) {
+/**
+ * Fails on the first thing that is missing; returns what was found, in words. `most`: the doubles that kills explain;
+ * `until`: the letters since then (Unix time in milliseconds) are those of a later database.
+ */
+export function audit(base, ledger, letters, most, until = Infinity) {
   const comptes = new Map(base.rows('SELECT id, reference, statut, courriel_cle FROM compte').map((row) => [row.reference, row]));
   const lines = grouped(base.rows('SELECT compte_id, action AS what FROM journal WHERE compte_id IS NOT NULL'));
   const mails = base.rows('SELECT genre AS what, compte_id, gestionnaire_id, etat, message_id FROM courriel');
@@ -53,7 +56,7 @@ export function audit(base, ledger, letters, most) {
     exige(etat !== 'dead', `a mail (${what}) was given up`);
     exige(etat !== 'sent' || seen.has(id), `a mail (${what}) is said to have left and never came`);
   }
-  for (const id of seen.keys()) exige(known.has(id), `a mail came that the database does not know: ${id}`);
+  for (const { id, at } of seen.values()) exige(at > until || known.has(id), `a mail came that the database does not know: ${id}`);
   exige(again <= most, `${again} mails came twice, more than kills explain (${most})`);
   const kinds = Object.entries(states).map(([etat, n]) => `${n} ${etat}`).join(', ');
   return `${comptes.size} requests, each with its line and its mail; mails: ${kinds}; ${letters.length} letters, ${again} of them doubles`;

@@ -18,7 +18,7 @@ function letter(raw, to, at) {
 }
 
 /**
- * `faults` gives, for what a client does (`connect`, `auth`, `starttls`, `rcpt`, `data`, `end`) and for whom, what happens: nothing,
+ * `faults` gives, for what a client does (`connect`, `auth`, `rcpt`, `data`, `end`) and for whom, what happens: nothing,
  * `drop` (the connection ends), `hang` (no answer), milliseconds to wait, or the answer to give.
  */
 export class Puits {
@@ -98,8 +98,6 @@ export class Puits {
       say(['puits', ...this.offers].map((offer, at, all) => `250${at === all.length - 1 ? ' ' : '-'}${offer}`).join('\r\n'));
     } else if (word === 'AUTH') {
       await this.answer(socket, 'auth', null, '235 2.7.0 Entrez');
-    } else if (word === 'STAR') {
-      await this.answer(socket, 'starttls', null, '454 4.7.0 Pas de chiffrement ici');
     } else if (word === 'RCPT') {
       state.to = line.match(/<(.*?)>/)[1];
       this.tries.push({ to: state.to, at: Date.now() });

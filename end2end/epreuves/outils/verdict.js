@@ -24,6 +24,8 @@ export async function trial(name, run) {
     process.exitCode = 1;
   } finally {
     for (const clean of after) await Promise.resolve(clean()).catch((error) => console.error(error));
+    // A crowd may still be waiting for a server that is gone.
+    process.exit();
   }
 }
 

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { startMailbox } from './courriel.js';
 
 export const root = path.resolve(import.meta.dirname, '..');
-export const program = path.join(root, 'target/release/iel');
+export const program = process.env.E2E_PROGRAM ?? path.join(root, 'target/release/iel');
 
 export async function freePort() {
   const server = createServer();

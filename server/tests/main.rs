@@ -22,6 +22,7 @@ mod droits;
 mod equipe;
 mod expedition;
 mod filtres;
+mod horloge;
 mod http;
 mod inscription;
 mod invitations_service;

@@ -13,6 +13,9 @@ export class Refus extends Rouge {
   }
 }
 
+/** What says « momentanément indisponible »: a page, or where a form leads back to, since a form always leads somewhere. */
+export const isUnavailable = ({ status, location }) => status === 503 || (status === 302 && /[?&]erreur=indisponible/.test(location));
+
 const onglets = (courriel) => [
   ['identite', { civilite: 'mme', nom: 'Ferrand-Éluard', nom_naissance: 'Éluard', prenom: 'Maëlle', date_naissance: '07/03/1980' }],
   ['coordonnees', { courriel, confirmation: courriel, mobile: '06 12 34 56 78', fixe: '' }],

@@ -23,7 +23,7 @@ export async function trial(name, run) {
     console.error(`RED ${name}: ${error.message}`);
     process.exitCode = 1;
   } finally {
-    for (const clean of after) await Promise.resolve(clean()).catch((error) => console.error(error));
+    for (const clean of after) await (async () => clean())().catch((error) => console.error(error.message));
     // A crowd may still be waiting for a server that is gone.
     process.exit();
   }

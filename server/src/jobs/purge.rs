@@ -97,8 +97,8 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     mouvements::fold(db).await?;
     sessions::purge(db.connection(), now).await?;
     changements_adresse::purge(db.connection(), now).await?;
-    jetons::purge(db.connection(), now - TRACES_KEPT).await?;
-    courriels::purge(db.connection(), now - TRACES_KEPT).await?;
+    jetons::purge(db, now - TRACES_KEPT).await?;
+    courriels::purge(db, now - TRACES_KEPT).await?;
     motif_brouillons::purge(db.connection(), now - MOTIVE_DRAFT_KEPT).await?;
     repertoire::purge(db.connection(), now).await?;
     signalements::purge(db.connection(), now - NOTICED_KEPT).await?;

@@ -1,7 +1,9 @@
 //! Rows. One mapping file an aggregate; the SQL a single engine speaks is in [`engine`].
 
+pub mod adieux;
 pub mod annuaire;
 pub mod annuaire_chargement;
+pub mod bilan;
 pub mod brouillons;
 pub mod brouillons_agents;
 mod codes;
@@ -19,6 +21,7 @@ pub mod entities;
 pub mod expedition;
 pub mod gestionnaires;
 pub mod identifiants;
+pub mod inactivite;
 pub mod jetons;
 pub mod journal;
 pub mod mesures;
@@ -38,3 +41,4 @@ pub mod sceaux;
 pub mod services_formation;
 pub mod sessions;
 pub mod signalements;
+pub mod veille;

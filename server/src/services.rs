@@ -13,6 +13,7 @@ mod decisions;
 mod delais;
 mod demandes;
 mod dossiers;
+mod effacements;
 mod equipe;
 mod expedition;
 mod export;
@@ -51,13 +52,14 @@ use crate::metrics::Metrics;
 use crate::persistence::courriels::{Genre, NouveauCourriel, queue};
 use crate::persistence::engine::Db;
 use crate::persistence::entities::{compte, gestionnaire};
-use crate::persistence::sessions;
+use crate::persistence::{inactivite, sessions};
 use crate::security::limits::Limits;
 use crate::security::passwords::Passwords;
 use crate::security::secrets::{at_rest, cookie_secret, public_id};
 use crate::security::tokens::{SecretKey, Usage};
 
 pub(crate) use corrections::CORRECTION_KEPT;
+pub(crate) use dossiers::reopened_until;
 pub(crate) use motifs::said_to;
 pub use sceaux::Verification;
 
@@ -197,7 +199,8 @@ impl Backend {
             courriel_cle: compte.courriel_cle.clone(),
             message_id: self.message_id(),
         };
-        queue(db, courriel, self.now()).await
+        queue(db, courriel, self.now()).await?;
+        Ok(())
     }
 
     pub(crate) async fn queue_for_gestionnaire(
@@ -215,7 +218,8 @@ impl Backend {
             courriel_cle: gestionnaire.courriel_cle.clone(),
             message_id: self.message_id(),
         };
-        queue(db, courriel, self.now()).await
+        queue(db, courriel, self.now()).await?;
+        Ok(())
     }
 
     async fn open_session(
@@ -224,6 +228,9 @@ impl Backend {
         genre: sessions::Genre,
         sujet_id: i64,
     ) -> Result<SessionToken, BackendError> {
+        if genre == sessions::Genre::Formateur {
+            inactivite::seen(db, sujet_id, self.now()).await?;
+        }
         let token = cookie_secret(&*self.random);
         sessions::open(db, at_rest(&token), genre, sujet_id, self.now()).await?;
         Ok(SessionToken::new(token))

@@ -10,6 +10,7 @@ mod annuaire;
 mod brouillon;
 mod commandes;
 mod connexion;
+mod conservation;
 mod contacts;
 mod copie;
 mod corrections;

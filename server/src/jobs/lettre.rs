@@ -2,16 +2,17 @@
 //! lives, what was decided.
 
 use domain::compte::Statut;
+use domain::conservation::{AVERTISSEMENT_MOIS, INACTIVITE_MOIS, PREAVIS_JOURS};
 use domain::ports::Millis;
 use domain::{Reference, instant};
 
-use crate::clock::{HOUR, MINUTE};
+use crate::clock::{DAY, HOUR, MINUTE};
 use crate::error::BackendError;
 use crate::mail::{Courrier, modeles};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::{compte, courriel};
 use crate::persistence::{
-    annuaire, comptes, corrections, gestionnaires, jetons, motifs, mouvements, reprises, services_formation,
+    adieux, annuaire, comptes, corrections, gestionnaires, jetons, motifs, mouvements, reprises, services_formation,
 };
 use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
@@ -38,6 +39,7 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
     let prepared = match (genre, row.gestionnaire_id, compte) {
         (Genre::Reprise, _, _) => to_draft(backend, row).await?,
         (Genre::Invitation | Genre::Resume, Some(id), _) => to_team(backend, genre, row, id).await?,
+        (Genre::FinInactivite | Genre::Effacement, _, _) => last_of_account(backend, genre, row).await?,
         (Genre::AValider, Some(id), Some(compte)) => {
             let gestionnaire = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
             // Never for an empty queue: someone may have decided meanwhile.
@@ -142,8 +144,17 @@ async fn for_person(
                 .await?
                 .map(|link| modeles::mot_de_passe_perdu(prenom, &link, minutes))
         }
+        Genre::Inactivite if statut == Statut::Actif => {
+            let told = instant::today(row.cree_le);
+            let fin = instant::months_after(told, INACTIVITE_MOIS - AVERTISSEMENT_MOIS);
+            let notice = instant::today(backend.clock.now() + Millis::from(PREAVIS_JOURS) * DAY);
+            Some(modeles::inactivite(prenom, fin.max(notice), &mon_compte()))
+        }
         Genre::MotDePasseChange => Some(modeles::mot_de_passe_change(prenom, &backend.url("/mot-de-passe-perdu"))),
         Genre::Refuse
+        | Genre::Inactivite
+        | Genre::FinInactivite
+        | Genre::Effacement
         | Genre::Suspension
         | Genre::Reinitialisation
         | Genre::AValider
@@ -171,6 +182,19 @@ async fn reminder(
         }
         _ => None,
     })
+}
+
+/// To where an account that is no more was written to.
+async fn last_of_account(
+    backend: &Backend,
+    genre: Genre,
+    row: &courriel::Model,
+) -> Result<Option<(String, Courrier)>, BackendError> {
+    let courrier = match genre {
+        Genre::FinInactivite => modeles::fin_inactivite(&backend.url("/inscription")),
+        _ => modeles::effacement(&backend.url("/donnees-personnelles")),
+    };
+    Ok(adieux::recipient(backend.db.connection(), row.id).await?.map(|address| (address, courrier)))
 }
 
 /// To a service formation, while it is one.

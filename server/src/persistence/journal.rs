@@ -70,6 +70,13 @@ codes! {
         CourrielRenvoye = "courriel_renvoye", "Courriel remis en file";
         Export = "export", "Liste exportée";
         Retrait = "retrait", "Demande retirée";
+        Purge = "purge", "Demande effacée à la fin de sa conservation";
+        PurgeBrouillons = "purge_brouillons", "Brouillons abandonnés effacés";
+        Avertissement = "avertissement", "Avertissement avant la fin d’un compte inactif";
+        Anonymisation = "anonymisation", "Compte inactif effacé";
+        Effacement = "effacement", "Compte effacé par sa personne";
+        Consultation = "consultation", "Dossier consulté";
+        ExportPersonnel = "export_personnel", "Données exportées par leur personne";
         NouveauMotDePasse = "nouveau_mot_de_passe", "Mot de passe changé";
         MotifCree = "motif_cree", "Motif créé";
         MotifModifie = "motif_modifie", "Motif modifié";

@@ -15,6 +15,7 @@ mod m0010_service_formation;
 mod m0011_administration;
 mod m0012_demandes;
 mod m0015_signalements;
+mod m0016_conservation;
 
 pub struct Migrator;
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_administration::Migration),
             Box::new(m0012_demandes::Migration),
             Box::new(m0015_signalements::Migration),
+            Box::new(m0016_conservation::Migration),
         ]
     }
 }

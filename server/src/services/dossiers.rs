@@ -3,6 +3,7 @@
 use domain::brouillon::Rubrique;
 use domain::collectivite::fold;
 use domain::compte::Statut;
+use domain::conservation::REFUS_MOIS;
 use domain::filtre::{Depart, FiltreDemandes};
 use domain::instant::{months_after, today};
 use domain::ports::{
@@ -19,9 +20,6 @@ use crate::persistence::demandes::{self, Selection};
 use crate::persistence::entities::{compte, courriel};
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{comptes, gestionnaires, notes};
-
-/// A refusal may be reopened for so many months; then the account is purged.
-const REOPENED_WITHIN: u32 = 6;
 
 impl Backend {
     pub(super) async fn file(
@@ -184,9 +182,9 @@ fn rang(label: &str, gauche: String, droite: String) -> RangCompare {
     RangCompare { label: label.to_owned(), gauche, droite }
 }
 
-/// When a refusal can be reopened no more.
-pub(super) fn reopened_until(row: &compte::Model) -> Millis {
-    let end = months_after(today(row.statut_depuis), REOPENED_WITHIN);
+/// When a refusal can be reopened no more, and is erased.
+pub(crate) fn reopened_until(row: &compte::Model) -> Millis {
+    let end = months_after(today(row.statut_depuis), REFUS_MOIS);
     row.statut_depuis + (end - today(row.statut_depuis)).whole_milliseconds().try_into().unwrap_or(0)
 }
 

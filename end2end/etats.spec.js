@@ -35,6 +35,7 @@ test('the pages without a session', async ({ ouvrir }) => {
     '/mot-de-passe/inconnu',
     '/gestion/connexion',
     '/gestion/connexion?erreur=identifiants',
+    '/adresse/inconnu',
     '/activation/inconnu',
     '/invitation/inconnu',
     '/reprendre/inconnu',

@@ -1,7 +1,7 @@
 import { linkOf, mailTo } from './courriel.js';
 import { Gestion } from './pages/gestion.js';
 import { Inscription, personne } from './pages/inscription.js';
-import { expect, test } from './pages/navigateur.js';
+import { bouton, expect, test } from './pages/navigateur.js';
 
 const MOTIF = 'Vous relevez du cas 1';
 
@@ -53,3 +53,19 @@ test('an account that was disconnected asks for the password again', async ({ ou
   await expect(gestion.page).toHaveURL(/\/gestion\/connexion\?session=1$/);
   await gestion.login();
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('a lost telephone is replaced by a recovery code, once', async ({ ouvrir }) => {
+      const gestion = new Gestion(await ouvrir(), { javaScriptEnabled });
+      await gestion.join('Aline Ferrand');
+      await bouton(gestion.page, 'Se déconnecter').click();
+      await gestion.login(gestion.recovery[0]);
+      await mailTo(gestion.courriel, /code/i);
+      await gestion.page.goto('/gestion/mes-reglages');
+      await expect(gestion.page.getByText('Il vous reste 9')).toBeVisible();
+    });
+  });
+}

@@ -2,11 +2,13 @@
 
 mod choix;
 mod page_activation;
+mod page_adresse;
 mod page_invitation;
 mod page_reinitialisation;
 mod page_reprise;
 
 pub use page_activation::PageActivation;
+pub use page_adresse::PageAdresse;
 pub use page_invitation::PageInvitation;
 pub use page_reinitialisation::PageReinitialisation;
 pub use page_reprise::PageReprise;

@@ -5,6 +5,7 @@
 )]
 
 pub mod activation;
+pub mod adresse;
 pub mod annuaire;
 pub mod compte;
 pub mod connexion;
@@ -22,8 +23,10 @@ pub mod motifs;
 pub mod reouverture;
 pub mod repertoire;
 pub mod reprise;
+pub mod second_facteur;
 pub mod service_formation;
 pub mod services_rh;
+pub mod sessions;
 pub mod suivi;
 
 use domain::ports::{PortError, Reply};
@@ -99,6 +102,7 @@ fn go(to: Reply<String>, back: &str) -> Result<(), ApiError> {
 pub fn acces() -> impl Iterator<Item = Declaree> {
     [
         activation::ACCES,
+        adresse::ACCES,
         annuaire::ACCES,
         compte::ACCES,
         connexion::ACCES,
@@ -113,8 +117,10 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         motifs::ACCES,
         repertoire::ACCES,
         reprise::ACCES,
+        second_facteur::ACCES,
         service_formation::ACCES,
         services_rh::ACCES,
+        sessions::ACCES,
         suivi::ACCES,
     ]
     .into_iter()

@@ -24,12 +24,15 @@ mod motifs;
 mod notes;
 mod prise;
 mod raccourcis;
+mod reglages;
+mod second_facteur;
 mod services_formation;
 mod statistiques;
 mod statut;
 
 pub use adresse::{
-    COLLECTIVITES, COURRIELS, EQUIPE, FICHIER, IMPORT, JOURNAL, MOTIFS, REGLAGES, SERVICES_FORMATION, STATISTIQUES,
+    CODES_SECOURS, COLLECTIVITES, COURRIELS, EQUIPE, FICHIER, IMPORT, JOURNAL, MOTIFS, REGLAGES, SECOND_FACTEUR,
+    SERVICES_FORMATION, STATISTIQUES,
 };
 pub use adresse::{DEMANDES, EXPORT, LOT, STAFF_LOGIN, dossier_path, dossier_sub_path, liste_path};
 pub use annuaire::{PageAjoutCollectivite, PageCollectivite, PageCollectivites};
@@ -40,10 +43,12 @@ pub use corrections::PageCorriger;
 pub use decision::{PageRefuser, PageRetablir, PageRouvrir, PageSuspendre, PageValider};
 pub use demandes::PageDemandes;
 pub use dossier::PageDossier;
-pub use equipe::{PageEquipe, PageReglages};
+pub use equipe::PageEquipe;
 pub use expedition::PageCourriels;
 pub use journal::PageJournal;
 pub use lot::PageLot;
 pub use motifs::{PageMotif, PageMotifs};
+pub use reglages::PageReglages;
+pub use second_facteur::{PageCodesSecours, PageSecondFacteur};
 pub use services_formation::PageServicesFormation;
 pub use statistiques::PageStatistiques;

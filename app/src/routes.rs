@@ -4,7 +4,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
-use crate::activation::{PageActivation, PageInvitation, PageReinitialisation, PageReprise};
+use crate::activation::{PageActivation, PageAdresse, PageInvitation, PageReinitialisation, PageReprise};
 use crate::browser;
 use crate::compte::{PageAccuse, PageCorrectionOnglet, PageCorrections, PageMonCompte, PageRetirer};
 use crate::connexion::{PageLogin, PageMotDePassePerdu};
@@ -73,6 +73,7 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/invitation/:token") view=PageInvitation/>
                 <Route ssr=SsrMode::Async path=path!("/mot-de-passe-perdu") view=PageMotDePassePerdu/>
                 <Route ssr=SsrMode::Async path=path!("/mot-de-passe/:token") view=PageReinitialisation/>
+                <Route ssr=SsrMode::Async path=path!("/adresse/:token") view=PageAdresse/>
                 <Route ssr=SsrMode::Async path=path!("/suivi") view=PageSuivi/>
                 <Route ssr=SsrMode::Async path=path!("/suivi/:token") view=PageSuiviDemande/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte") view=PageMonCompte/>
@@ -85,6 +86,8 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/service-formation/inscriptions/:id/effacer") view=PageEffacerAgent/>
                 <Route ssr=SsrMode::Async path=path!("/service-formation/inscriptions/:id/:etape") view=PageOngletAgent/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/connexion") view=PageConnexionGestion/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/second-facteur") view=gestion::PageSecondFacteur/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/second-facteur/codes") view=gestion::PageCodesSecours/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes") view=PageDemandes/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/lot") view=PageLot/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id") view=PageDossier/>

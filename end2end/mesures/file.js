@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { imported } from './import.js';
 import { startPostgres } from './postgres.js';
+import { totp } from '../totp.js';
 import { quantile } from './quantile.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -64,15 +65,27 @@ async function started(engine, size, at, cluster) {
   }
   const invited = execFileSync(program, ['invite', '--role', 'gestionnaire', '--email', 'mesure@exemple.fr'], { cwd: root, env });
   const link = String(invited).match(/http\S+\/invitation\/\S+/)[0];
-  const action = (await (await fetch(link)).text()).match(/<form[^>]*action="([^"]+)"/)[1];
-  const answer = await fetch(url + action, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'sec-fetch-site': 'same-origin', accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ token: link.split('/').pop(), nom: 'Mesure', mot_de_passe: 'onze tramways bleus sous la pluie' }),
+  const send = async (page, fields, cookie = '') => {
+    const html = await (await fetch(page, { headers: { cookie } })).text();
+    const action = html.match(/<form[^>]*action="([^"]+)"/)[1];
+    const values = typeof fields === 'function' ? fields(html) : fields;
+    const answer = await fetch(url + action, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie, 'sec-fetch-site': 'same-origin', accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(values),
+    });
+    const session = answer.headers.get('set-cookie')?.split(';')[0];
+    if (!session) throw new Error(`no session: ${answer.status} ${answer.headers.get('location')}`);
+    return session;
+  };
+  const secret = (html) => html.match(/<code class="secret">(.*?)<\/code>/s)[1].replace(/<[^>]*>/g, '');
+  const waiting = await send(link, {
+    token: link.split('/').pop(),
+    nom: 'Mesure',
+    mot_de_passe: 'onze tramways bleus sous la pluie',
   });
-  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
-  if (!cookie) throw new Error(`no session: ${answer.status} ${answer.headers.get('location')}`);
+  const cookie = await send(`${url}/gestion/second-facteur`, (html) => ({ code: totp(secret(html)) }), waiting);
   return { engine, size, url, cookie, server, folder };
 }
 

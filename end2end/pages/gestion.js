@@ -1,5 +1,6 @@
 // The gestionnaires' side.
 import { invite } from '../serveur.js';
+import { Telephone } from '../totp.js';
 import { bouton, expect, expectAccessible, ready } from './navigateur.js';
 
 const MOT_DE_PASSE = 'gare neige bleue trombone';
@@ -16,7 +17,7 @@ export class Gestion {
     if (this.axe) await expectAccessible(this.page);
   }
 
-  /** Invited on the command line, in by the link. */
+  /** Invited on the command line, in by the link and a second factor. */
   async join(nom, role = 'gestionnaire') {
     const { page } = this;
     serial += 1;
@@ -26,17 +27,45 @@ export class Gestion {
     await page.getByLabel('Nom affiché').fill(nom);
     await page.getByLabel('Mot de passe', { exact: true }).fill(MOT_DE_PASSE);
     await bouton(page, 'Enregistrer mon mot de passe').click();
+    await this.enrol();
+  }
+
+  /** Enters the secret the page shows in a telephone, and keeps one of the recovery codes. */
+  async enrol() {
+    const { page } = this;
+    await page.waitForURL((url) => url.pathname === '/gestion/second-facteur');
+    await this.settled();
+    this.telephone = new Telephone(await page.locator('code.secret').innerText());
+    await this.enterCode();
+    await page.waitForURL((url) => url.pathname === '/gestion/second-facteur/codes');
+    await this.settled();
+    this.recovery = await page.locator('.codes code').allInnerTexts();
+    await bouton(page, 'Continuer').click();
     await page.waitForURL((url) => url.pathname === '/gestion/demandes');
     await this.settled();
   }
 
-  async login() {
+  async enterCode() {
+    await this.page.getByLabel('Code à 6 chiffres').fill(await this.telephone.code());
+    await bouton(this.page, 'Continuer').click();
+  }
+
+  /** With the code of the telephone, or this recovery code. */
+  async login(recovery = null) {
     const { page } = this;
     await page.goto('/gestion/connexion');
     await this.settled();
     await page.getByLabel('Identifiant (adresse de messagerie)').fill(this.courriel);
     await page.getByLabel('Mot de passe', { exact: true }).fill(MOT_DE_PASSE);
     await bouton(page, 'Se connecter').click();
+    await page.waitForURL((url) => url.pathname === '/gestion/second-facteur');
+    await this.settled();
+    if (recovery) {
+      await page.getByLabel('Code de secours').fill(recovery);
+      await bouton(page, 'Entrer avec ce code').click();
+    } else {
+      await this.enterCode();
+    }
     await page.waitForURL((url) => url.pathname === '/gestion/demandes');
     await this.settled();
   }

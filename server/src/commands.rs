@@ -8,6 +8,7 @@ mod demo;
 mod invite;
 mod migrate;
 mod restore;
+mod second_facteur;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -48,6 +49,12 @@ enum Command {
         /// Pour un service formation : TYPE:CODE, par exemple COMMUNE:31555.
         #[arg(long, required_if_eq("role", "service-formation"))]
         collectivite: Option<String>,
+    },
+    /// Retire son second facteur à un membre de l’équipe : ses sessions sont fermées, sa prochaine connexion en demande un
+    /// autre.
+    ResetSecondFactor {
+        #[arg(long)]
+        email: String,
     },
     /// Charge les contacts publiés des services formation, depuis un fichier CSV.
     Contacts { file: PathBuf },
@@ -104,6 +111,7 @@ pub async fn run(cli: Cli) -> ExitCode {
                 invite::run_service(config, &email, &collectivite.unwrap_or_default()).await
             }
         },
+        Command::ResetSecondFactor { email } => second_facteur::run(config, &email).await,
         Command::Contacts { file } => contacts::run(config, &file).await,
         Command::Demo { comptes } => demo::run(config, comptes).await,
         Command::Check { journal } => check::run(config, journal).await,

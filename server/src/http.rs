@@ -14,6 +14,7 @@ mod health;
 mod host;
 mod import;
 mod metrics;
+mod navigateur;
 mod observe;
 mod refusal;
 mod router;

@@ -1,8 +1,10 @@
-//! Mail: what is said ([`modeles`]), how it is laid out ([`Courrier`]), and how it leaves ([`Transport`]).
+//! Mail: what is said ([`modeles`] and its likes), how it is laid out ([`Courrier`]), and how it leaves ([`Transport`]).
 
 mod lettre;
 mod message;
 pub mod modeles;
+pub mod modeles_adresse;
+pub mod modeles_equipe;
 mod smtp;
 mod transport;
 

@@ -3,5 +3,6 @@
 pub mod limits;
 pub mod passwords;
 pub mod sceaux;
+pub mod second_facteur;
 pub mod secrets;
 pub mod tokens;

@@ -3,6 +3,7 @@
 mod activations;
 mod annuaire;
 mod brouillons;
+mod changements_adresse;
 mod cle;
 mod comptes;
 mod connexions;
@@ -28,7 +29,9 @@ mod motifs;
 mod repertoire;
 mod reprises;
 mod sceaux;
+mod second_facteur;
 mod services_formation;
+mod sessions_ouvertes;
 mod signalements;
 mod statuts;
 mod suivis;
@@ -52,7 +55,8 @@ use crate::metrics::Metrics;
 use crate::persistence::courriels::{Genre, NouveauCourriel, queue};
 use crate::persistence::engine::Db;
 use crate::persistence::entities::{compte, gestionnaire};
-use crate::persistence::{inactivite, sessions};
+use crate::persistence::inactivite;
+use crate::persistence::sessions::{self, NouvelleSession};
 use crate::security::limits::Limits;
 use crate::security::passwords::Passwords;
 use crate::security::secrets::{at_rest, cookie_secret, public_id};
@@ -137,6 +141,7 @@ impl Backend {
             Usage::Reinitialisation | Usage::ReinitialisationService => "mot-de-passe",
             Usage::Invitation | Usage::InvitationService => "invitation",
             Usage::Reprise => "reprendre",
+            Usage::Adresse | Usage::AdresseAnnulation => "adresse",
             Usage::Suivi => "suivi",
         };
         self.url(&format!("/{page}/{}", self.key.token(usage, jeton_id)))
@@ -156,8 +161,8 @@ impl Backend {
         match usage {
             Usage::Activation => Millis::from(self.config.delais.activation_hours) * HOUR,
             Usage::Invitation | Usage::InvitationService => 72 * HOUR,
-            Usage::Reinitialisation | Usage::ReinitialisationService => 30 * MINUTE,
-            Usage::Reprise => 7 * DAY,
+            Usage::Reinitialisation | Usage::ReinitialisationService | Usage::Adresse => 30 * MINUTE,
+            Usage::Reprise | Usage::AdresseAnnulation => 7 * DAY,
             Usage::Suivi => HOUR,
         }
     }
@@ -228,11 +233,32 @@ impl Backend {
         genre: sessions::Genre,
         sujet_id: i64,
     ) -> Result<SessionToken, BackendError> {
+        self.open_session_in(db, genre, sujet_id, String::new()).await
+    }
+
+    /// In a browser that is known already.
+    async fn open_session_in(
+        &self,
+        db: &impl ConnectionTrait,
+        genre: sessions::Genre,
+        sujet_id: i64,
+        navigateur: String,
+    ) -> Result<SessionToken, BackendError> {
         if genre == sessions::Genre::Formateur {
             inactivite::seen(db, sujet_id, self.now()).await?;
         }
         let token = cookie_secret(&*self.random);
-        sessions::open(db, at_rest(&token), genre, sujet_id, self.now()).await?;
+        // A factor of its own: what one session has shown, no other enrols.
+        let a_montrer = (genre == sessions::Genre::GestionEnAttente).then(|| public_id(&*self.random));
+        let session = NouvelleSession {
+            token_hash: at_rest(&token),
+            id_public: public_id(&*self.random),
+            genre,
+            sujet_id,
+            navigateur,
+            a_montrer,
+        };
+        sessions::open(db, session, self.now()).await?;
         Ok(SessionToken::new(token))
     }
 }

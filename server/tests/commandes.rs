@@ -80,6 +80,7 @@ fn a_check_of_what_works_says_so_line_by_line() {
         "Courriel",
         "Mandataires",
         "Clé de la base",
+        "Seconds facteurs",
         "Journal",
     ];
     assert_eq!(lines, expected, "{}", fin.said);
@@ -168,6 +169,11 @@ async fn a_live_database_is_checked_and_what_is_wrong_in_it_is_told() {
     run("DELETE FROM journal").await;
     run("INSERT INTO jeton (id, usage, sujet_id, kid, cree_le) VALUES ('a', 'activation', 1, 'autre', 1)").await;
     says(&poste.iel(&["check"]), false, &["Clé de la base : data/cle-secrete n’est pas la clé de cette base"]);
+    run("DELETE FROM jeton").await;
+    run("INSERT INTO gestionnaire (courriel, courriel_cle, nom, role, cree_le, facteur_id, facteur_kid) \
+         VALUES ('a@b.fr', 'a@b.fr', 'A', 'gestionnaire', 1, 'x', 'autre')")
+    .await;
+    says(&poste.iel(&["check"]), false, &["Seconds facteurs : 1 d’une autre clé"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

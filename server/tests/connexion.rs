@@ -106,7 +106,9 @@ on_both_engines! {
             monde.backend.staff_login(&monde.client, "camille@cnfpt.fr", password).await.unwrap()
         };
         assert_eq!(staff("faux faux faux faux").await, Connexion::Refusee);
-        let Connexion::Ouverte { session, .. } = staff(MOT_DE_PASSE_GESTION).await else { panic!() };
+        let Connexion::Ouverte { session: waiting, .. } = staff(MOT_DE_PASSE_GESTION).await else { panic!() };
+        assert_eq!(monde.backend.gestionnaire(&waiting).await.unwrap(), None, "the password alone opens nothing");
+        let session = monde.through(&waiting).await;
         assert_eq!(monde.backend.gestionnaire(&session).await.unwrap(), Some(camille));
         assert_eq!(monde.backend.formateur(&session).await.unwrap(), None);
         assert_eq!(login(&monde, "camille@cnfpt.fr", MOT_DE_PASSE_GESTION).await, Connexion::Refusee);

@@ -28,8 +28,8 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
     let only = |rest: &[(&'static str, &str)]| rest.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
     Some(match nom {
         // Of anyone.
-        "ReadActivation" | "ReadInvitation" | "ReadReset" | "ReadReprise" | "ReadFollowUp" | "Renew"
-        | "ResendActivation" => only(&[("token", "inconnu")]),
+        "ReadAddress" | "ApplyAddress" | "ReadActivation" | "ReadInvitation" | "ReadReset" | "ReadReprise"
+        | "ReadFollowUp" | "Renew" | "ResendActivation" => only(&[("token", "inconnu")]),
         "Activate" | "ResetPassword" => only(&[("token", "inconnu"), ("mot_de_passe", "court")]),
         "AcceptInvitation" => only(&[("token", "inconnu"), ("nom", "N"), ("mot_de_passe", "court")]),
         "Resume" => only(&[("token", "inconnu"), ("date_naissance", "07/03/1980")]),
@@ -45,8 +45,12 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "CorrectAddress" => only(&[("courriel", "x")]),
         "Follow" => only(&[("reference", "x"), ("courriel", "x")]),
         "ReadExploitant" | "EraseDraft" | "ReadSent" | "Resend" => only(&[]),
+        // Of whoever is signed in.
+        "CloseSession" => only(&[("id", "inconnue")]),
+        "CloseOtherSessions" => only(&[]),
         // Of a formateur: on their own account, whatever the form says.
         "ReadAccount" | "ReadReceipt" | "ReadCorrection" | "Withdraw" | "SendBack" => file(&[]),
+        "AskAddress" => file(&[("courriel", "autre@exemple.fr"), ("mot_de_passe", "faux")]),
         "SaveCorrection" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
         // Of a service formation.
         "ReadAgents" => only(&[("recherche", "zorn")]),
@@ -54,7 +58,13 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "StartAgent" => only(&[]),
         "ReadAgentDraft" | "EraseAgentDraft" => file(&[("etape", "identite")]),
         "SaveAgentTab" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
+        // Of who has signed in with a password only.
+        "ReadSecondFacteur" => only(&[]),
+        "ProveCode" => only(&[("code", "000000")]),
+        "UseRecoveryCode" => only(&[("secours", "AAAA-AAAA-AAAA-AAAA")]),
         // Of a gestionnaire.
+        "ReadCodesSecours" | "KeepCodes" => only(&[]),
+        "RenewCodes" => only(&[("code", "000000")]),
         "ReadDemandes" => only(&[("parametres[statut]", "tous")]),
         "ReadDossier" => file(&[]),
         "ReadComparaison" => only(&[("gauche", &id), ("droite", "2")]),
@@ -84,7 +94,7 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "InviteService" => only(&[("courriel", "rh@exemple.fr"), ("collectivite", "COMMUNE:31555")]),
         "DisableService" => only(&[("id", &id)]),
         "InviteMembre" => only(&[("role", "administrateur"), ("courriel", "autre@cnfpt.fr")]),
-        "InviteAgain" | "DisableMembre" | "EnableMembre" => file(&[]),
+        "InviteAgain" | "DisableMembre" | "EnableMembre" | "ResetSecondFacteur" => file(&[]),
         "ChangeRole" => file(&[("role", "administrateur")]),
         _ => return None,
     })
@@ -99,6 +109,8 @@ async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
     for table in [
         "brouillon",
         "brouillon_agent",
+        "changement_adresse",
+        "code_secours",
         "collectivite",
         "compte_mot",
         "contact_formation",
@@ -121,6 +133,8 @@ async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
     ] {
         seen.insert(table.to_owned(), monde.number(&format!("SELECT count(*) FROM {table}")).await);
     }
+    let factors = "SELECT count(*) FROM gestionnaire WHERE facteur_id IS NOT NULL";
+    seen.insert("second_facteur".to_owned(), monde.number(factors).await);
     for column in ["version", "statut_depuis"] {
         let sql = format!("SELECT CAST(COALESCE(sum({column} * id), 0) AS bigint) FROM compte");
         seen.insert(column.to_owned(), monde.number(&sql).await);
@@ -168,6 +182,9 @@ pages_on_both_engines! {
         monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let staff = monde.staff_session("dominique@cnfpt.fr", Role::Gestionnaire).await;
         let admin = monde.staff_session("elsa@cnfpt.fr", Role::Administrateur).await;
+        // Right password, no code: one who has a factor, and one who has to enrol.
+        let waiting = monde.half_signed_in("camille@cnfpt.fr").await;
+        let unenrolled = monde.invited_member("nouveau@cnfpt.fr", Role::Administrateur).await;
         let gone = monde.staff_session("parti@cnfpt.fr", Role::Administrateur).await;
         monde.execute("UPDATE gestionnaire SET desactive_le = 1 WHERE courriel_cle = 'parti@cnfpt.fr'").await;
         let (_, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
@@ -182,21 +199,23 @@ pages_on_both_engines! {
         };
         let callers = vec![
             caller("nobody", None, &[Droit::Public]),
-            caller("Anne, a formateur", Some(&anne), &[Droit::Public, Droit::Formateur]),
-            caller("Brahim, a formateur", Some(&brahim), &[Droit::Public, Droit::Formateur]),
-            caller("a gestionnaire", Some(&staff), &[Droit::Public, Droit::Gestionnaire]),
-            caller("an administrateur", Some(&admin), &[Droit::Public, Droit::Gestionnaire, Droit::Administrateur]),
-            caller("a service formation", Some(&rh), &[Droit::Public, Droit::ServiceFormation]),
+            caller("Anne, a formateur", Some(&anne), &[Droit::Public, Droit::Connecte, Droit::Formateur]),
+            caller("Brahim, a formateur", Some(&brahim), &[Droit::Public, Droit::Connecte, Droit::Formateur]),
+            caller("a gestionnaire", Some(&staff), &[Droit::Public, Droit::Connecte, Droit::Gestionnaire]),
+            caller("an administrateur", Some(&admin), &[Droit::Public, Droit::Connecte, Droit::Gestionnaire, Droit::Administrateur]),
+            caller("a gestionnaire without a code", Some(&waiting), &[Droit::Public, Droit::SecondFacteur]),
+            caller("an administrateur to be enrolled", Some(&unenrolled), &[Droit::Public, Droit::SecondFacteur]),
+            caller("a service formation", Some(&rh), &[Droit::Public, Droit::Connecte, Droit::ServiceFormation]),
             caller("a disabled service formation", Some(&former), &[Droit::Public]),
             caller("a disabled administrateur", Some(&gone), &[Droit::Public]),
         ];
         let mut refused = 0;
+        // What the last refusal left, which the next call finds.
+        let mut seen = None;
         for Appelant { nom, mut navigateur, droits } in callers {
             for declared in acces().filter(|declared| !APART.contains(&declared.nom)) {
                 // Account 1 is Anne's, 2 is Brahim's, 999 nobody's.
                 for id in [1, 2, 999] {
-                    let before = empreinte(&monde).await;
-                    let (one, two) = (compte(&monde, 1).await, compte(&monde, 2).await);
                     let what = format!("{} by {nom} on {id}", declared.nom);
                     if droits.contains(&declared.droit) {
                         // Of what they may do, only what changes no account: the tests of each area do the rest.
@@ -205,19 +224,28 @@ pages_on_both_engines! {
                                 declared.nom.starts_with("Read") || id == 999
                             }
                             Droit::ServiceFormation => declared.nom != "StartAgent",
-                            _ => matches!(declared.nom, "SaveCorrection" | "SendBack"),
+                            Droit::SecondFacteur | Droit::Connecte => true,
+                            _ => matches!(declared.nom, "AskAddress" | "SaveCorrection" | "SendBack"),
                         };
                         if harmless {
+                            let (one, two) = (compte(&monde, 1).await, compte(&monde, 2).await);
+                            seen = None;
                             let (status, location) = call(&mut navigateur, &declared, id).await;
                             assert!(status.as_u16() < 500 && !sent_away(&location), "{what}: {status} {location}");
                             assert_eq!((compte(&monde, 1).await, compte(&monde, 2).await), (one, two), "{what}");
                         }
                         continue;
                     }
+                    let before = match seen.take() {
+                        Some(before) => before,
+                        None => empreinte(&monde).await,
+                    };
                     let (status, location) = call(&mut navigateur, &declared, id).await;
                     assert_eq!(status, StatusCode::FOUND, "{what}");
                     assert!(sent_away(&location), "{what}: {location}");
-                    assert_eq!(empreinte(&monde).await, before, "{what}");
+                    let after = empreinte(&monde).await;
+                    assert_eq!(after, before, "{what}");
+                    seen = Some(after);
                     refused += 1;
                 }
             }

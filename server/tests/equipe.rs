@@ -18,7 +18,8 @@ pub async fn administrateur(monde: &Monde, courriel: &str, nom: &str) -> Adminis
 async fn accept(monde: &Monde, token: &str, nom: &str) -> domain::ports::Gestionnaire {
     let client = Client(format!("net of {token}"));
     let accepted = Invitations::accept(&monde.backend, &client, token, nom, MOT_DE_PASSE_GESTION).await.unwrap();
-    let ChoixMotDePasse::Enregistre(session) = accepted else { panic!("{accepted:?}") };
+    let ChoixMotDePasse::Enregistre(waiting) = accepted else { panic!("{accepted:?}") };
+    let session = monde.through(&waiting).await;
     monde.backend.gestionnaire(&session).await.unwrap().expect("a session of the staff")
 }
 

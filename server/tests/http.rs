@@ -66,12 +66,16 @@ pages_on_both_engines! {
         let page = navigateur.get("/gestion/connexion").await;
         let fields = [("courriel", "aline@exemple.fr"), ("mot_de_passe", MOT_DE_PASSE_GESTION)];
         let page = navigateur.post(&page.action("Se connecter"), &fields).await;
-        assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/gestion/demandes"));
+        assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/gestion/second-facteur"));
         let cookie = page.headers[SET_COOKIE].to_str().unwrap();
         assert!(cookie.starts_with("__Host-iel_session="), "{cookie}");
         for attribute in ["Path=/", "HttpOnly", "SameSite=Lax", "Secure"] {
             assert!(cookie.contains(attribute), "{cookie}");
         }
+        monde.clock.advance(30_000);
+        let page = navigateur.get("/gestion/second-facteur").await;
+        let done = navigateur.post(&page.action("Continuer"), &[("code", &monde.code_of(1).await)]).await;
+        assert!(done.headers[SET_COOKIE].to_str().unwrap().ends_with("; HttpOnly; SameSite=Lax; Secure"));
         assert!(navigateur.get("/gestion/demandes").await.html.contains("aria-label=\"Demandes\""));
         assert!(navigateur.cookie("__Host-iel_session").is_some());
     }

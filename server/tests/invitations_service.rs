@@ -132,7 +132,8 @@ on_both_engines! {
         let link = monde.backend.invite(Role::Administrateur, &read_courriel("chef@cnfpt.fr").unwrap()).await.unwrap();
         let token = link.rsplit('/').next().unwrap();
         let accepted = Invitations::accept(&monde.backend, &monde.client, token, "Chef", MOT_DE_PASSE_GESTION).await;
-        let ChoixMotDePasse::Enregistre(session) = accepted.unwrap() else { panic!("accepted") };
+        let ChoixMotDePasse::Enregistre(waiting) = accepted.unwrap() else { panic!("accepted") };
+        let session = monde.through(&waiting).await;
         let by = monde.backend.gestionnaire(&session).await.unwrap().unwrap().administrateur().unwrap();
         let cle = CleCollectivite::parse(TOULOUSE).unwrap();
         let wrong = monde.backend.invite_service_formation(&by, "pas une adresse", &cle).await.unwrap();

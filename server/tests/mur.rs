@@ -329,10 +329,21 @@ async fn browses(monde: &Monde, autrui: Autrui) -> Vec<(String, String)> {
     let own = monde.agent_draft(&temoin.by, TAKEN[0], &[]).await;
     temoin.name(&own);
     let mut navigateur = Navigateur::new(monde);
+    monde.clock.advance(HOUR / 60);
     let login = navigateur.get("/").await.action("Se connecter");
     let fields = [("espace", "service"), ("courriel", "rh@toulouse.example"), ("mot_de_passe", MOT_DE_PASSE)];
     assert_eq!(navigateur.post(&login, &fields).await.location(), "/service-formation");
 
+    // Its own two sessions, and one that is somebody's.
+    for order in ["ASC", "DESC"] {
+        let sql = format!(
+            "SELECT id_public FROM session WHERE genre = 'service' AND sujet_id = {} ORDER BY cree_le {order} LIMIT 1",
+            temoin.by.id
+        );
+        temoin.name(&monde.text(&sql).await);
+    }
+    let anothers = monde.text("SELECT max(id_public) FROM session WHERE genre = 'formateur'").await;
+    temoin.name(&anothers);
     let mut references = vec![temoin.own[0].0.to_string(), "IEL-0000-0000".to_owned(), "rien".to_owned()];
     references.extend(temoin.autrui.references.iter().map(ToString::to_string));
     let mut drafts = vec![own.clone(), "rien".to_owned()];
@@ -367,8 +378,9 @@ async fn browses(monde: &Monde, autrui: Autrui) -> Vec<(String, String)> {
     not_found.dedup();
     assert_eq!(not_found.len(), 1, "what is another's is answered as what never was, byte for byte");
 
-    let functions: Vec<_> = acces().filter(|declared| declared.droit == Droit::ServiceFormation).collect();
-    assert!(functions.len() >= 7);
+    let functions: Vec<_> =
+        acces().filter(|declared| matches!(declared.droit, Droit::ServiceFormation | Droit::Connecte)).collect();
+    assert!(functions.len() >= 9);
     for function in functions {
         let mut calls: Vec<Vec<(&str, &str)>> = Vec::new();
         match function.nom {
@@ -385,6 +397,8 @@ async fn browses(monde: &Monde, autrui: Autrui) -> Vec<(String, String)> {
                 }
             }
             "StartAgent" => {}
+            "CloseSession" => calls.extend(["rien", anothers.as_str()].map(|id| vec![("id", id)])),
+            "CloseOtherSessions" => calls.push(Vec::new()),
             other => panic!("what is {other} sent? Write it here"),
         }
         for fields in calls {

@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use domain::Etape;
 use domain::correction::Remarque;
-use domain::ports::Decisions;
+use domain::ports::{Decisions, Role};
 
-use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
+use crate::support::donnees::MOT_DE_PASSE;
 use crate::support::{Monde, Navigateur};
 
 async fn signed_in(monde: &Monde, courriel: &str) -> Navigateur {
@@ -19,12 +19,10 @@ async fn signed_in(monde: &Monde, courriel: &str) -> Navigateur {
 
 pages_on_both_engines! {
     async fn corrections_are_asked_and_sent_back_without_script(monde: Monde) {
-        monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        let session = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
         monde.activated("anne@exemple.fr").await;
         let mut gestion = Navigateur::new(&monde);
-        let page = gestion.get("/gestion/connexion").await;
-        let fields = [("courriel", "camille@cnfpt.fr"), ("mot_de_passe", MOT_DE_PASSE_GESTION)];
-        gestion.post(&page.action("Se connecter"), &fields).await;
+        gestion.sign_in(&session);
         let page = gestion.get("/gestion/demandes/1/corrections").await;
         assert!(page.html.contains("name=\"remarques[adresses.code_postal]\""));
         assert!(!page.html.contains("remarques[coordonnees.courriel]"));

@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 mod contenu;
 pub mod donnees;
+pub mod facteur;
 mod monde;
 mod navigateur;
 mod poste;

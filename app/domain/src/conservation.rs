@@ -25,6 +25,9 @@ pub const RAPPEL_CORRECTION_JOURS: u32 = 15;
 /// Mails that went and links that ended, in days: to answer « l’avez-vous envoyé ? ».
 pub const TRACES_JOURS: u32 = 90;
 
+/// A change of address, in days: it can be undone for seven of them.
+pub const CHANGEMENT_ADRESSE_JOURS: u32 = 30;
+
 /// A link whose mail never left, in days.
 pub const LIEN_NON_REMIS_JOURS: u32 = 7;
 
@@ -94,6 +97,11 @@ pub fn durees(reglables: Reglables) -> Vec<Duree> {
             "La trace des courriels et des liens (jamais leur texte)",
             format!("{TRACES_JOURS}\u{a0}jours, ou la vie du compte si elle est plus courte"),
             "Effacée",
+        ),
+        line(
+            "Un changement d’adresse (l’ancienne et la nouvelle)",
+            format!("{CHANGEMENT_ADRESSE_JOURS}\u{a0}jours"),
+            "Effacé",
         ),
         line(
             "Une session",

@@ -7,6 +7,7 @@ mod methodes;
 
 mod annuaire;
 mod brouillons;
+mod changements_adresse;
 mod comptes;
 mod connexions;
 mod courriels;
@@ -20,7 +21,9 @@ mod liens;
 mod motifs;
 mod repertoire;
 mod reprises;
+mod second_facteur;
 mod services_formation;
+mod sessions;
 mod statistiques;
 mod suivis;
 
@@ -28,6 +31,7 @@ use serde::{Deserialize, Serialize};
 
 pub use annuaire::*;
 pub use brouillons::*;
+pub use changements_adresse::*;
 pub use comptes::*;
 pub use connexions::*;
 pub use courriels::*;
@@ -41,7 +45,9 @@ pub use liens::*;
 pub use motifs::*;
 pub use repertoire::*;
 pub use reprises::*;
+pub use second_facteur::*;
 pub use services_formation::*;
+pub use sessions::*;
 pub use statistiques::*;
 pub use suivis::*;
 
@@ -84,6 +90,8 @@ pub struct Client(pub String);
 /// The request being answered and its answer, as far as a page may touch them.
 pub trait Exchange: Send + Sync {
     fn client(&self) -> Client;
+    /// Which browser, in coarse words: « Firefox sur Android ».
+    fn browser(&self) -> String;
     fn draft_key(&self) -> Option<DraftKey>;
     fn keep_draft_key(&self, key: &DraftKey);
     fn forget_draft_key(&self);
@@ -125,6 +133,9 @@ pub struct Services {
     pub activations: std::sync::Arc<dyn Activations>,
     pub invitations: std::sync::Arc<dyn Invitations>,
     pub connexions: std::sync::Arc<dyn Connexions>,
+    pub second_facteur: std::sync::Arc<dyn SecondFacteur>,
+    pub sessions: std::sync::Arc<dyn Sessions>,
+    pub changements_adresse: std::sync::Arc<dyn ChangementsAdresse>,
     pub comptes: std::sync::Arc<dyn Comptes>,
     pub suivis: std::sync::Arc<dyn Suivis>,
     pub demandes: std::sync::Arc<dyn Demandes>,

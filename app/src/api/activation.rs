@@ -5,9 +5,10 @@ use domain::ports::{
 use leptos::prelude::*;
 
 use super::droits::{acces, ouvert};
+use super::sessions::begin;
 use super::{ApiError, go};
 use crate::compte::MON_COMPTE;
-use crate::gestion::DEMANDES;
+use crate::gestion::SECOND_FACTEUR;
 use crate::service_formation::SERVICE_FORMATION;
 
 acces! {
@@ -30,7 +31,8 @@ pub async fn activate(
     let services = ouvert::<Activate>();
     let back = format!("/activation/{}", crate::browser::encode(&token));
     let choice = services.activations.activate(&services.exchange.client(), &token, &mot_de_passe, &champs).await;
-    go(after_choice(&services, choice, MON_COMPTE, &back).map(|to| with_boxes(to, &back, &champs)), &back)
+    let to = after_choice(&services, choice, MON_COMPTE, &back).await;
+    go(to.map(|to| with_boxes(to, &back, &champs)), &back)
 }
 
 /// Who has to come back finds the boxes as they were.
@@ -69,9 +71,9 @@ pub async fn accept_invitation(
     if !is_service && nom.trim().is_empty() {
         return go(Ok(format!("{back}?erreur=nom")), &back);
     }
-    let to = if is_service { SERVICE_FORMATION } else { DEMANDES };
+    let to = if is_service { SERVICE_FORMATION } else { SECOND_FACTEUR };
     let choice = services.invitations.accept(&services.exchange.client(), &token, &nom, &mot_de_passe).await;
-    go(after_choice(&services, choice, to, &back), &back)
+    go(after_choice(&services, choice, to, &back).await, &back)
 }
 
 #[server]
@@ -88,7 +90,7 @@ pub async fn reset_password(token: String, #[server(default)] mot_de_passe: Stri
         Ok(ChoixMotDePasse::Enregistre(session)) => home(&services, session).await,
         _ => MON_COMPTE,
     };
-    go(after_choice(&services, choice, to, &back), &back)
+    go(after_choice(&services, choice, to, &back).await, &back)
 }
 
 /// Where a session just opened leads.
@@ -100,10 +102,10 @@ async fn home(services: &Services, session: &SessionToken) -> &'static str {
 }
 
 /// Signed in with the password just kept, or back to the page that says what is wrong.
-fn after_choice(services: &Services, choice: Reply<ChoixMotDePasse>, to: &str, back: &str) -> Reply<String> {
+async fn after_choice(services: &Services, choice: Reply<ChoixMotDePasse>, to: &str, back: &str) -> Reply<String> {
     Ok(match choice? {
         ChoixMotDePasse::Enregistre(session) => {
-            services.exchange.keep_session(&session);
+            begin(services, &session).await?;
             to.to_owned()
         }
         ChoixMotDePasse::LienMort => back.to_owned(),

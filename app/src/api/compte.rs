@@ -2,11 +2,14 @@ use std::collections::BTreeMap;
 
 use domain::Etape;
 use domain::correction::correctable;
-use domain::ports::{AccuseReception, CorrectionEnCours, Exploitant, MonCompte, Reply, RetourCorrection};
+use domain::ports::{
+    AccuseReception, CorrectionEnCours, Exploitant, MonCompte, Reply, RetourCorrection, SessionOuverte,
+};
 use leptos::prelude::*;
 
 use super::droits::{acces, entrer};
 use super::inscription::contexte_of;
+use super::sessions::own_sessions;
 use super::{ApiError, go};
 use crate::compte::{CORRECTIONS, MON_COMPTE, RETIRER};
 
@@ -14,12 +17,13 @@ acces! {
     Formateur: ReadAccount, ReadReceipt, Withdraw, ReadCorrection, SaveCorrection, SendBack;
 }
 
-/// The person's own account, and where an active one pre-registers.
+/// The person's own account, their sessions, and where an active one pre-registers.
 #[server]
-pub async fn read_account() -> Result<Option<(MonCompte, String)>, ApiError> {
+pub async fn read_account() -> Result<Option<(MonCompte, Vec<SessionOuverte>, String)>, ApiError> {
     let Some((who, services)) = entrer::<ReadAccount>().await? else { return Ok(None) };
     let compte = services.comptes.mine(&who).await?;
-    Ok(Some((compte, services.exploitant.lien_preinscription.clone())))
+    let sessions = own_sessions(&services).await?;
+    Ok(Some((compte, sessions, services.exploitant.lien_preinscription.clone())))
 }
 
 /// The receipt of the request, and whom it comes from.

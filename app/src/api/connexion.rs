@@ -2,10 +2,11 @@ use domain::ports::{Connexion, Espace, Reply, Services};
 use leptos::prelude::*;
 
 use super::droits::{acces, ouvert};
+use super::sessions::begin;
 use super::{ApiError, go};
 use crate::compte::MON_COMPTE;
 use crate::connexion::{LOGIN, LOST_PASSWORD};
-use crate::gestion::{DEMANDES, STAFF_LOGIN};
+use crate::gestion::{SECOND_FACTEUR, STAFF_LOGIN};
 use crate::service_formation::SERVICE_FORMATION;
 
 acces! {
@@ -22,17 +23,15 @@ pub async fn login(
     let services = ouvert::<Login>();
     let chosen = if espace == "service" { Espace::ServiceFormation } else { Espace::Agent };
     let outcome = services.connexions.login(&services.exchange.client(), chosen, &courriel, &mot_de_passe).await;
-    let to = outcome.map(|outcome| {
-        after_login(&services, outcome, LOGIN, |space| {
-            let routed = if space == chosen { "" } else { "?espace=autre" };
-            let home = match space {
-                Espace::Agent => MON_COMPTE,
-                Espace::ServiceFormation => SERVICE_FORMATION,
-            };
-            format!("{home}{routed}")
-        })
-    });
-    go(to, LOGIN)
+    let home = |space| {
+        let routed = if space == chosen { "" } else { "?espace=autre" };
+        let home = match space {
+            Espace::Agent => MON_COMPTE,
+            Espace::ServiceFormation => SERVICE_FORMATION,
+        };
+        format!("{home}{routed}")
+    };
+    go(after_login(&services, outcome, LOGIN, home).await, LOGIN)
 }
 
 #[server]
@@ -42,18 +41,23 @@ pub async fn staff_login(
 ) -> Result<(), ApiError> {
     let services = ouvert::<StaffLogin>();
     let outcome = services.connexions.staff_login(&services.exchange.client(), &courriel, &mot_de_passe).await;
-    go(outcome.map(|outcome| after_login(&services, outcome, STAFF_LOGIN, |_| DEMANDES.to_owned())), STAFF_LOGIN)
+    go(after_login(&services, outcome, STAFF_LOGIN, |_| SECOND_FACTEUR.to_owned()).await, STAFF_LOGIN)
 }
 
-fn after_login(services: &Services, outcome: Connexion, back: &str, to: impl Fn(Espace) -> String) -> String {
-    match outcome {
+async fn after_login(
+    services: &Services,
+    outcome: Reply<Connexion>,
+    back: &str,
+    to: impl Fn(Espace) -> String,
+) -> Reply<String> {
+    Ok(match outcome? {
         Connexion::Ouverte { session, space } => {
-            services.exchange.keep_session(&session);
+            begin(services, &session).await?;
             to(space)
         }
         Connexion::Refusee => format!("{back}?erreur=identifiants"),
         Connexion::Retardee { minutes } => format!("{back}?erreur=delai&minutes={minutes}"),
-    }
+    })
 }
 
 #[server]

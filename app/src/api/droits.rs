@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-pub(super) use domain::ports::{Administrateur, Formateur, Gestionnaire, ServiceFormation};
+pub(super) use domain::ports::{Administrateur, Connecte, EnAttente, Formateur, Gestionnaire, ServiceFormation};
 use domain::ports::{Exchange, Services};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -15,8 +15,12 @@ use crate::gestion::{DEMANDES, STAFF_LOGIN};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Droit {
     Public,
+    /// Anyone signed in, to their own sessions.
+    Connecte,
     Formateur,
     ServiceFormation,
+    /// To prove the second factor, after the right password.
+    SecondFacteur,
     Gestionnaire,
     Administrateur,
 }
@@ -106,6 +110,16 @@ impl Appelant for Public {
     }
 }
 
+impl Appelant for Connecte {
+    const DROIT: Droit = Droit::Connecte;
+    const CONNEXION: &'static str = LOGIN;
+
+    async fn prove(services: &Services) -> Result<Self, ApiError> {
+        let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
+        services.sessions.connected(&session).await?.ok_or(ApiError::SessionExpired)
+    }
+}
+
 impl Appelant for Formateur {
     const DROIT: Droit = Droit::Formateur;
     const CONNEXION: &'static str = LOGIN;
@@ -123,6 +137,16 @@ impl Appelant for ServiceFormation {
     async fn prove(services: &Services) -> Result<Self, ApiError> {
         let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
         services.connexions.service_formation(&session).await?.ok_or(ApiError::SessionExpired)
+    }
+}
+
+impl Appelant for EnAttente {
+    const DROIT: Droit = Droit::SecondFacteur;
+    const CONNEXION: &'static str = STAFF_LOGIN;
+
+    async fn prove(services: &Services) -> Result<Self, ApiError> {
+        let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
+        services.second_facteur.pending(&session).await?.ok_or(ApiError::SessionExpired)
     }
 }
 

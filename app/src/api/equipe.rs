@@ -1,8 +1,10 @@
-use domain::ports::{Annonces, ChangementEquipe, InvitationEquipe, Membre, Reply, Role};
+use domain::ports::{Annonces, ChangementEquipe, InvitationEquipe, Membre, Reply, Role, SessionOuverte};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::droits::{acces, entrer};
 use super::gestion::{Qui, Vue};
+use super::sessions::own_sessions;
 use super::{ApiError, go};
 use crate::gestion::{EQUIPE, REGLAGES};
 
@@ -67,10 +69,23 @@ fn after(outcome: Reply<ChangementEquipe>, done: &str) -> Reply<String> {
     Ok(format!("{EQUIPE}?fait={code}"))
 }
 
+/// What a gestionnaire keeps for themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reglages {
+    pub annonces: Annonces,
+    /// How many recovery codes are left.
+    pub codes: u64,
+    pub sessions: Vec<SessionOuverte>,
+}
+
 #[server]
-pub async fn read_reglages() -> Result<Option<Vue<Annonces>>, ApiError> {
+pub async fn read_reglages() -> Result<Option<Vue<Reglages>>, ApiError> {
     let Some((by, services)) = entrer::<ReadReglages>().await? else { return Ok(None) };
-    let contenu = services.equipe.announces(&by).await?;
+    let contenu = Reglages {
+        annonces: services.equipe.announces(&by).await?,
+        codes: services.second_facteur.codes_left(&by).await?,
+        sessions: own_sessions(&services).await?,
+    };
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
 

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use domain::ports::{
     AgentPresente, BrouillonEnCours, EnvoiAgent, FiltreAgents, PageAgents, Reply, ServiceFormation, Services,
+    SessionOuverte,
 };
 use domain::valeurs::{CodePostal, Pays};
 use domain::{Etape, Reference};
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 
 use super::droits::{acces, entrer};
 use super::inscription::contexte;
+use super::sessions::own_sessions;
 use super::{ApiError, go};
 use crate::service_formation::{SERVICE_FORMATION, effacer_path, onglet_path, retirer_path};
 
@@ -17,9 +19,13 @@ acces! {
 }
 
 #[server]
-pub async fn read_agents(recherche: String, apres: Option<String>) -> Result<Option<PageAgents>, ApiError> {
+pub async fn read_agents(
+    recherche: String,
+    apres: Option<String>,
+) -> Result<Option<(PageAgents, Vec<SessionOuverte>)>, ApiError> {
     let Some((by, services)) = entrer::<ReadAgents>().await? else { return Ok(None) };
-    Ok(Some(services.services_formation.agents(&by, &FiltreAgents { recherche, apres }).await?))
+    let page = services.services_formation.agents(&by, &FiltreAgents { recherche, apres }).await?;
+    Ok(Some((page, own_sessions(&services).await?)))
 }
 
 /// 404 for an agent of nobody as for another's.

@@ -1,12 +1,13 @@
 use domain::compte::Statut;
-use domain::ports::MonCompte;
+use domain::ports::{MonCompte, SessionOuverte};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{ACCUSE, CORRECTIONS, Deconnexion, RETIRER, Renseignements};
+use super::adresse::{ChangerAdresse, address_error};
+use super::{ACCUSE, CORRECTIONS, Deconnexion, MesSessions, RETIRER, Renseignements, sessions_closed};
 use crate::api::compte::read_account;
 use crate::suivi::{Courriels, Frise, heading};
-use crate::ui::{Attente, Avis, Page};
+use crate::ui::{Attente, Avis, Page, Resume, champ_id};
 
 /// Where the request stands, who acts next, and, once validated, the account itself.
 #[component]
@@ -16,7 +17,7 @@ pub fn PageMonCompte() -> impl IntoView {
         <Transition fallback=Attente>
             {move || Suspend::new(async move {
                 match account.await {
-                    Ok(Some((compte, lien))) => view! { <Compte compte lien/> }.into_any(),
+                    Ok(Some((compte, sessions, lien))) => view! { <Compte compte sessions lien/> }.into_any(),
                     Ok(None) => view! { <Attente/> }.into_any(),
                     Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
                 }
@@ -26,13 +27,19 @@ pub fn PageMonCompte() -> impl IntoView {
 }
 
 #[component]
-fn Compte(compte: MonCompte, lien: String) -> impl IntoView {
+fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> impl IntoView {
     let query = use_query_map();
     let flag = move |name: &str| query.with_untracked(|query| query.get(name).is_some());
     let MonCompte { prenom, nom, courriel, cas, employeur, suivi, motif, message, donnees } = compte;
     let statut = suivi.statut;
+    let wrong = address_error();
+    let summary = Signal::derive(move || {
+        wrong.get().map(|(field, words)| (champ_id(field), words)).into_iter().collect::<Vec<_>>()
+    });
+    let asked = query.with_untracked(|query| query.get("adresse").is_some());
     view! {
-        <Page titre=heading(statut).to_owned()>
+        <Page titre=heading(statut).to_owned() erreur=Signal::derive(move || wrong.get().is_some())>
+            <Resume erreurs=summary/>
             {flag("espace").then(|| view! {
                 <Avis>
                     <p>
@@ -43,6 +50,15 @@ fn Compte(compte: MonCompte, lien: String) -> impl IntoView {
             })}
             {flag("renvoyee").then(|| view! {
                 <Avis succes=true><p>"Vos corrections sont envoyées. Un accusé de réception part à votre adresse."</p></Avis>
+            })}
+            {sessions_closed()}
+            {asked.then(|| view! {
+                <Avis succes=true>
+                    <p>
+                        "Un courriel est en route vers la nouvelle adresse. Son lien est valable 30 minutes\u{a0}; votre adresse ne "
+                        "change qu’après. Regardez aussi dans vos indésirables."
+                    </p>
+                </Avis>
             })}
             <p>{format!("Bonjour {prenom} {nom}.")}</p>
             {match statut {
@@ -88,6 +104,8 @@ fn Compte(compte: MonCompte, lien: String) -> impl IntoView {
             })}
             <Courriels courriels=suivi.courriels.clone()/>
             {suivi.may_be_withdrawn().then(|| view! { <p><a href=RETIRER>"Retirer ma demande"</a></p> })}
+            {(statut == Statut::Actif).then(|| view! { <ChangerAdresse/> })}
+            <MesSessions sessions/>
             <Deconnexion/>
         </Page>
     }

@@ -14,7 +14,7 @@ pub fn PageRetirer() -> impl IntoView {
         <Transition fallback=Attente>
             {move || Suspend::new(async move {
                 match account.await {
-                    Ok(Some((compte, _))) => view! {
+                    Ok(Some((compte, ..))) => view! {
                         <Page titre="Retirer votre demande\u{a0}?">
                             {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
                             {if compte.suivi.may_be_withdrawn() {

@@ -9,6 +9,8 @@ use leptos_router::hooks::use_query_map;
 use crate::browser::encode;
 
 pub const STAFF_LOGIN: &str = "/gestion/connexion";
+pub const SECOND_FACTEUR: &str = "/gestion/second-facteur";
+pub const CODES_SECOURS: &str = "/gestion/second-facteur/codes";
 pub const DEMANDES: &str = "/gestion/demandes";
 pub const COLLECTIVITES: &str = "/gestion/collectivites";
 pub const IMPORT: &str = "/gestion/collectivites/import";

@@ -1,13 +1,12 @@
 use domain::instant::en_clair;
-use domain::ports::{Annonces, EtatMembre, Membre, Role};
+use domain::ports::{EtatMembre, Membre, Role};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::avis::{dit, refus};
 use super::lecture::lue;
-use crate::api::equipe::{
-    ChangeRole, ChooseAnnonces, DisableMembre, EnableMembre, InviteAgain, InviteMembre, read_equipe, read_reglages,
-};
+use crate::api::equipe::{ChangeRole, DisableMembre, EnableMembre, InviteAgain, InviteMembre, read_equipe};
+use crate::api::second_facteur::ResetSecondFacteur;
 use crate::ui::{Aide, Page, champ_id, query_error};
 
 /// The team, for administrateurs.
@@ -23,6 +22,7 @@ pub fn PageEquipe() -> impl IntoView {
                     ("role", true, "Droit changé. La personne doit se reconnecter."),
                     ("desactive", true, "Accès désactivé\u{a0}: ses sessions sont fermées."),
                     ("reactive", true, "Accès réactivé."),
+                    ("facteur", true, "Second facteur réinitialisé\u{a0}: ses sessions sont fermées, un courriel prévient la personne."),
                     ("dernier", false, "C’est le dernier administrateur\u{a0}: donnez d’abord ce droit à quelqu’un d’autre."),
                     ("sans-objet", false, "Rien n’a été changé\u{a0}: la situation a changé entre-temps."),
                 ])}
@@ -82,6 +82,9 @@ fn rang(membre: Membre) -> impl IntoView {
             <td class="actions">
                 {alive.then(|| button(InviteAgain::url(), "Renvoyer une invitation", None))}
                 {alive.then(|| button(ChangeRole::url(), words, Some(other)))}
+                {(etat == EtatMembre::Actif && !moi).then(|| {
+                    button(ResetSecondFacteur::url(), "Réinitialiser le second facteur", None)
+                })}
                 {if alive { button(DisableMembre::url(), "Désactiver", None) } else { button(EnableMembre::url(), "Réactiver", None) }}
             </td>
         </tr>
@@ -118,37 +121,10 @@ fn Inviter() -> impl IntoView {
                 </div>
                 <div class="boutons"><button type="submit" class="principal">"Inviter"</button></div>
             </form>
-            <p class="aide">"Un mot de passe perdu\u{a0}? Renvoyez une invitation\u{a0}: son lien en fait choisir un autre."</p>
+            <p class="aide">
+                "Un mot de passe perdu\u{a0}? Renvoyez une invitation\u{a0}: son lien en fait choisir un autre. Un téléphone perdu, et "
+                "plus de code de secours\u{a0}? Réinitialisez le second facteur, une fois sûr de qui vous le demande."
+            </p>
         </section>
     }
-}
-
-/// What each gestionnaire wants to be told.
-#[component]
-pub fn PageReglages() -> impl IntoView {
-    lue(Resource::new_blocking(|| (), |()| read_reglages()), |chosen| {
-        view! {
-            <Page titre="Mes réglages">
-                {dit(&[("enregistre", true, "Votre choix est enregistré.")])}
-                {refus(&[])}
-                <form action=ChooseAnnonces::url() method="post">
-                    <fieldset class="champ">
-                        <legend>"Être prévenu par courriel des demandes à valider"</legend>
-                        {Annonces::ALL.map(|annonces| {
-                            let id = format!("annonces-{}", annonces.code());
-                            view! {
-                                <div class="option">
-                                    <input type="radio" name="annonces" value=annonces.code() id=id.clone() checked=annonces == chosen/>
-                                    <label for=id>{annonces.label()}</label>
-                                </div>
-                            }
-                        }).collect_view()}
-                    </fieldset>
-                    <p class="aide">"Le résumé part à 7\u{a0}heures, s’il y a des demandes à valider."</p>
-                    <div class="boutons"><button type="submit" class="principal">"Enregistrer"</button></div>
-                </form>
-            </Page>
-        }
-        .into_any()
-    })
 }

@@ -13,7 +13,7 @@ struct Question {
 }
 
 /// The questions of those who sign up, then of those who wait, then of those who worry; the most asked first.
-const QUESTIONS: [Question; 13] = [
+const QUESTIONS: [Question; 14] = [
     Question {
         id: "pas-de-courriel",
         titre: "Je n’ai pas reçu le courriel d’activation",
@@ -179,6 +179,20 @@ const QUESTIONS: [Question; 13] = [
                 <p>
                     <a href=LOST_PASSWORD>"Demandez un lien"</a>
                     " avec l’adresse qui vous sert d’identifiant. Il est valable 30 minutes et ne sert qu’une fois."
+                </p>
+            }
+            .into_any()
+        },
+    },
+    Question {
+        id: "adresse-changee",
+        titre: "J’ai changé d’adresse de messagerie",
+        reponse: || {
+            view! {
+                <p>
+                    "Une fois votre compte validé, changez-la dans votre espace, avec votre mot de passe\u{a0}: un lien part à la nouvelle "
+                    "adresse, et rien ne change avant que vous l’ayez confirmé. L’ancienne peut revenir en arrière pendant 7 jours. "
+                    "Vous n’avez plus accès à l’ancienne, ni votre mot de passe\u{a0}? Écrivez-nous."
                 </p>
             }
             .into_any()

@@ -44,6 +44,11 @@ pub fn PageDonneesPersonnelles() -> impl IntoView {
                 <ul>
                     <li>"Un brouillon\u{a0}: 7 jours après votre dernier passage."</li>
                     <li>"Une demande jamais activée\u{a0}: 30 jours après l’expiration de son lien."</li>
+                    <li>
+                        "Une connexion ouverte, avec le nom du navigateur en deux mots («\u{a0}Firefox sur Android\u{a0}»)\u{a0}: "
+                        "jusqu’à ce qu’elle se ferme, 12 heures au plus."
+                    </li>
+                    <li>"L’ancienne adresse d’un compte qui en change\u{a0}: 30 jours après la demande."</li>
                 </ul>
                 <h2>"Un cookie, et pas de traceur"</h2>
                 <p>

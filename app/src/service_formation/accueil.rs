@@ -1,6 +1,6 @@
 use domain::Reference;
 use domain::instant::{jour, today};
-use domain::ports::{AgentPresente, BrouillonAgent, PageAgents};
+use domain::ports::{AgentPresente, BrouillonAgent, PageAgents, SessionOuverte};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -9,6 +9,7 @@ use super::cadre::Cadre;
 use super::{SERVICE_FORMATION, effacer_path, onglet_path, retirer_path};
 use crate::api::service_formation::{StartAgent, read_agents};
 use crate::browser::encode;
+use crate::compte::{MesSessions, sessions_closed};
 use crate::ui::{Attente, Avis, Page, query_error};
 
 /// The agents a service formation presented, and the sign-ups it has begun.
@@ -26,9 +27,9 @@ pub fn PageAgentsPresentes() -> impl IntoView {
         <Transition fallback=Attente>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(Some(contenu)) => view! {
+                    Ok(Some((contenu, sessions))) => view! {
                         <Cadre collectivite=contenu.collectivite.clone()>
-                            <Accueil contenu recherche=recherche.get_untracked()/>
+                            <Accueil contenu sessions recherche=recherche.get_untracked()/>
                         </Cadre>
                     }
                     .into_any(),
@@ -41,7 +42,7 @@ pub fn PageAgentsPresentes() -> impl IntoView {
 }
 
 #[component]
-fn Accueil(contenu: PageAgents, recherche: String) -> impl IntoView {
+fn Accueil(contenu: PageAgents, sessions: Vec<SessionOuverte>, recherche: String) -> impl IntoView {
     let PageAgents { collectivite: _, brouillons, agents, suivante } = contenu;
     let next = suivante.map(|after| format!("{SERVICE_FORMATION}?q={}&apres={}", encode(&recherche), encode(&after)));
     let searched = !recherche.trim().is_empty();
@@ -49,6 +50,7 @@ fn Accueil(contenu: PageAgents, recherche: String) -> impl IntoView {
     view! {
         <Page titre="Nos agents" large=true>
             <Annonces/>
+            {sessions_closed()}
             <p>
                 "Vous inscrivez ici vos agents comme intervenants auprès du CNFPT, et vous suivez l’état de leur demande. "
                 "Vous voyez ce que vous avez saisi et l’état, rien d’autre\u{a0}: le compte est celui de l’agent."
@@ -73,6 +75,7 @@ fn Accueil(contenu: PageAgents, recherche: String) -> impl IntoView {
                 view! { <Agents agents/> }.into_any()
             }}
             {next.map(|href| view! { <p><a class="bouton" href=href>"Page suivante"</a></p> })}
+            <MesSessions sessions/>
         </Page>
     }
 }

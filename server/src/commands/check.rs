@@ -66,6 +66,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, journal_only: bool) -> any
         if !journal_only {
             rapport.tell("Mandataires", mandataires::unknown(&backend, &config).await);
             rapport.tell("Clé de la base", cle::of_database(&backend, &key_file).await);
+            rapport.tell("Seconds facteurs", cle::of_factors(&backend).await);
         }
         for constat in journal::seals(&backend).await {
             rapport.tell("Journal", constat);

@@ -6,10 +6,12 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
 use super::cookies::{self, CookieNames};
+use super::navigateur;
 
 /// The request being answered, and its answer through leptos's own hand.
 pub struct HttpExchange {
     client: Client,
+    browser: String,
     names: CookieNames,
     draft: Option<String>,
     session: Option<String>,
@@ -23,6 +25,7 @@ impl HttpExchange {
     pub fn new(parts: &Parts, names: CookieNames) -> Self {
         Self {
             client: parts.extensions.get::<Client>().cloned().unwrap_or_else(|| Client("unknown".to_owned())),
+            browser: navigateur::coarse(&parts.headers),
             names,
             draft: cookies::read(&parts.headers, names.draft),
             session: cookies::read(&parts.headers, names.session),
@@ -41,6 +44,10 @@ impl HttpExchange {
 impl Exchange for HttpExchange {
     fn client(&self) -> Client {
         self.client.clone()
+    }
+
+    fn browser(&self) -> String {
+        self.browser.clone()
     }
 
     fn draft_key(&self) -> Option<DraftKey> {

@@ -8,11 +8,12 @@ use domain::{Reference, instant};
 
 use crate::clock::{DAY, HOUR, MINUTE};
 use crate::error::BackendError;
-use crate::mail::{Courrier, modeles};
+use crate::mail::{Courrier, modeles, modeles_adresse, modeles_equipe};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::{compte, courriel};
 use crate::persistence::{
-    adieux, annuaire, comptes, corrections, gestionnaires, jetons, motifs, mouvements, reprises, services_formation,
+    adieux, annuaire, changements_adresse, comptes, corrections, facteurs, gestionnaires, jetons, motifs, mouvements,
+    reprises, services_formation,
 };
 use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
@@ -38,7 +39,9 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
     };
     let prepared = match (genre, row.gestionnaire_id, compte) {
         (Genre::Reprise, _, _) => to_draft(backend, row).await?,
-        (Genre::Invitation | Genre::Resume, Some(id), _) => to_team(backend, genre, row, id).await?,
+        (Genre::Invitation | Genre::Resume | Genre::CodeSecours | Genre::SecondFacteur, Some(id), _) => {
+            to_team(backend, genre, row, id).await?
+        }
         (Genre::FinInactivite | Genre::Effacement, _, _) => last_of_account(backend, genre, row).await?,
         (Genre::AValider, Some(id), Some(compte)) => {
             let gestionnaire = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
@@ -48,6 +51,7 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
             let link = backend.url(&format!("/gestion/demandes/{}", compte.id));
             gestionnaire.map(|row| (row.courriel_cle, modeles::demande_a_valider(reference, &link)))
         }
+        (Genre::Adresse | Genre::AdresseChangee, _, Some(compte)) => of_address(backend, genre, row, &compte).await?,
         (_, _, Some(compte)) => {
             for_person(backend, genre, row, &compte).await?.map(|courrier| (compte.courriel_cle, courrier))
         }
@@ -161,6 +165,10 @@ async fn for_person(
         | Genre::Reprise
         | Genre::Invitation
         | Genre::InvitationService
+        | Genre::Adresse
+        | Genre::AdresseChangee
+        | Genre::CodeSecours
+        | Genre::SecondFacteur
         | Genre::Resume => None,
     })
 }
@@ -195,6 +203,35 @@ async fn last_of_account(
         _ => modeles::effacement(&backend.url("/donnees-personnelles")),
     };
     Ok(adieux::recipient(backend.db.connection(), row.id).await?.map(|address| (address, courrier)))
+}
+
+/// To the new address of an account, or to the one it left.
+async fn of_address(
+    backend: &Backend,
+    genre: Genre,
+    row: &courriel::Model,
+    compte: &compte::Model,
+) -> Result<Option<(String, Courrier)>, BackendError> {
+    let db = backend.db.connection();
+    let jeton = match &row.jeton_id {
+        Some(id) => jetons::find(db, id).await?,
+        None => None,
+    };
+    let Some(jeton) = jeton else { return Ok(None) };
+    let Some(change) = changements_adresse::find(db, jeton.sujet_id).await? else { return Ok(None) };
+    if genre == Genre::AdresseChangee {
+        let usage = Usage::AdresseAnnulation;
+        let days = backend.validity(usage) / DAY;
+        let link = living_link(backend, usage, row).await?;
+        return Ok(link.map(|link| (change.ancien_cle, modeles_adresse::changee(&compte.prenom, &link, days))));
+    }
+    // Worth nothing once its person has given up waiting, as a link to a new password.
+    if backend.clock.now() - row.cree_le >= RESET_DROPPED_AFTER {
+        return Ok(None);
+    }
+    let minutes = u32::try_from(backend.validity(Usage::Adresse) / MINUTE).unwrap_or(0);
+    let link = living_link(backend, Usage::Adresse, row).await?;
+    Ok(link.map(|link| (change.nouveau_cle, modeles_adresse::confirmer(&link, minutes))))
 }
 
 /// To a service formation, while it is one.
@@ -254,16 +291,23 @@ async fn to_team(
     let Some(member) = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none()) else {
         return Ok(None);
     };
-    let courrier = if genre == Genre::Invitation {
-        living_link(backend, Usage::Invitation, row).await?.map(|link| {
+    let courrier = match genre {
+        Genre::Invitation => living_link(backend, Usage::Invitation, row).await?.map(|link| {
             let hours = u32::try_from(backend.validity(Usage::Invitation) / HOUR).unwrap_or(0);
             modeles::invitation(&link, hours)
-        })
-    } else {
-        // Never for an empty queue: someone may have decided meanwhile.
-        let waiting = mouvements::counts(db).await?.into_iter().find(|(statut, _)| *statut == Statut::AValider);
-        let link = backend.url("/gestion/demandes");
-        waiting.map(|(_, n)| n).filter(|n| *n > 0).map(|n| modeles::resume_du_jour(n, &link))
+        }),
+        Genre::CodeSecours => {
+            let when = instant::en_clair(row.cree_le);
+            let left = facteurs::codes_left(db, id).await?;
+            Some(modeles_equipe::code_secours(&when, left, &backend.url("/gestion/mes-reglages")))
+        }
+        Genre::SecondFacteur => Some(modeles_equipe::second_facteur_reinitialise(&backend.url("/gestion/connexion"))),
+        _ => {
+            // Never for an empty queue: someone may have decided meanwhile.
+            let waiting = mouvements::counts(db).await?.into_iter().find(|(statut, _)| *statut == Statut::AValider);
+            let link = backend.url("/gestion/demandes");
+            waiting.map(|(_, n)| n).filter(|n| *n > 0).map(|n| modeles::resume_du_jour(n, &link))
+        }
     };
     Ok(courrier.map(|courrier| (member.courriel_cle, courrier)))
 }

@@ -383,7 +383,7 @@ fn service(exploitant: &Exploitant) -> Option<String> {
     (!lines.is_empty()).then(|| format!("Le service chargé de votre demande est\u{a0}:\n{}", lines.join("\n")))
 }
 
-fn hello(prenom: &str) -> String {
+pub(super) fn hello(prenom: &str) -> String {
     match prenom.trim() {
         "" => "Bonjour,".to_owned(),
         prenom => format!("Bonjour {prenom},"),
@@ -391,7 +391,7 @@ fn hello(prenom: &str) -> String {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a letter may have no action; these all have one")]
-fn action(label: &str, url: &str) -> Option<Action> {
+pub(super) fn action(label: &str, url: &str) -> Option<Action> {
     Some(Action { label: label.to_owned(), url: url.to_owned() })
 }
 

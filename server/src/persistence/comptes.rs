@@ -279,6 +279,26 @@ pub async fn correct_address(
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
+/// Another address for an account that holds one.
+///
+/// # Errors
+/// A unique violation when another activated account holds it.
+pub async fn move_to(
+    db: &impl ConnectionTrait,
+    id: i64,
+    courriel: &str,
+    courriel_cle: &str,
+) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::Courriel, Expr::value(courriel))
+        .col_expr(Column::CourrielCle, Expr::value(courriel_cle))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// The same request again, under a new reference: what has expired does not come back, but nobody types it twice.
 pub async fn again(
     db: &impl ConnectionTrait,

@@ -88,9 +88,30 @@ pub fn resets_key(courriel_cle: &str) -> String {
     format!("reinitialisation:{}", at_rest(courriel_cle))
 }
 
+/// The key that counts the changes of address asked for by this account.
+pub fn change_key(compte_id: i64) -> String {
+    format!("changement:{compte_id}")
+}
+
+/// The key that counts the changes asked for to this address, whoever has it.
+pub fn changes_to_key(courriel_cle: &str) -> String {
+    format!("changement_vers:{}", at_rest(courriel_cle))
+}
+
 /// Failed logins are counted by (address, network): an attacker delays himself, not the person.
 pub fn failures_key(courriel_cle: &str, client: &str) -> String {
     format!("echec:{}:{client}", at_rest(courriel_cle))
+}
+
+/// Wrong codes of the second factor are counted by person, from everywhere: whoever types them knows the password, and a
+/// code has a million values only.
+pub fn codes_key(gestionnaire_id: i64) -> String {
+    format!("code:{gestionnaire_id}")
+}
+
+/// Recovery codes are counted by network, and apart: wrong codes typed elsewhere don't keep the person out.
+pub fn recovery_key(gestionnaire_id: i64, client: &str) -> String {
+    format!("secours:{gestionnaire_id}:{client}")
 }
 
 /// A run of failures ends by itself after this long without one.
@@ -98,6 +119,12 @@ const FAILURES_KEPT: Millis = DAY;
 
 const FAILURES_FREE: i64 = 5;
 const DELAY_MAX: Millis = 15 * MINUTE;
+/// 1, 2, 4, 8, then 15 minutes.
+const DOUBLINGS_MAX: u32 = 4;
+
+fn delay_after(doublings: u32) -> Millis {
+    (MINUTE << doublings.min(DOUBLINGS_MAX)).min(DELAY_MAX)
+}
 
 /// One more failed login.
 pub async fn failed(db: &impl ConnectionTrait, cle: &str, now: Millis) -> Result<(), BackendError> {
@@ -106,6 +133,29 @@ pub async fn failed(db: &impl ConnectionTrait, cle: &str, now: Millis) -> Result
     let values = [cle.into(), now.into(), FAILURES_KEPT.into()];
     db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     Ok(())
+}
+
+/// Takes a try before what was typed is compared, so that a crowd of guesses at once has no more of them than one after
+/// the other; `false` while a delay runs: then nothing is written. A success is to [`forget`] it.
+pub async fn attempt(db: &impl ConnectionTrait, cle: &str, now: Millis) -> Result<bool, BackendError> {
+    // The delays of `delay_left`, step by step, in the words of both engines.
+    let steps: Vec<String> = (0..=DOUBLINGS_MAX)
+        .map(|doublings| format!("WHEN {} THEN {}", FAILURES_FREE + i64::from(doublings), delay_after(doublings)))
+        .collect();
+    let wait = format!(
+        "CASE WHEN compteur.n < {FAILURES_FREE} THEN 0 ELSE CASE compteur.n {} ELSE {DELAY_MAX} END END",
+        steps.join(" ")
+    );
+    // A last try in a far future was written by a clock that has been set back since. One in a near future is of a request
+    // that read the clock a moment later: it delays this one.
+    let sql = format!(
+        "INSERT INTO compteur (cle, debut, n) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET \
+         n = CASE WHEN compteur.debut <= $2 - $3 THEN 1 ELSE compteur.n + 1 END, debut = $2 \
+         WHERE compteur.debut > $2 + {DELAY_MAX} OR compteur.debut + {wait} <= $2 RETURNING n"
+    );
+    let values = [cle.into(), now.into(), FAILURES_KEPT.into()];
+    let taken = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    Ok(taken.is_some())
 }
 
 /// How long this (address, network) still has to wait: 1 minute after 5 failures, doubling to 15.
@@ -118,14 +168,21 @@ fn delay_left(failures: i64, last: Millis, now: Millis) -> Option<Millis> {
     if failures < FAILURES_FREE || now - last >= FAILURES_KEPT {
         return None;
     }
-    let doublings = u32::try_from(failures - FAILURES_FREE).unwrap_or(u32::MAX).min(4);
-    let delay = (MINUTE << doublings).min(DELAY_MAX);
+    let delay = delay_after(u32::try_from(failures - FAILURES_FREE).unwrap_or(u32::MAX));
     // A last failure in the future (a clock set back) delays no longer than any other.
     Some((last + delay - now).min(delay)).filter(|left| *left > 0)
 }
 
 pub async fn forget(db: &impl ConnectionTrait, cle: &str) -> Result<(), BackendError> {
     compteur::Entity::delete_by_id(cle).exec(db).await?;
+    Ok(())
+}
+
+/// Ends the delays of the second factor of someone, from every network.
+pub async fn forget_codes(db: &impl ConnectionTrait, gestionnaire_id: i64) -> Result<(), BackendError> {
+    forget(db, &codes_key(gestionnaire_id)).await?;
+    let recovery = recovery_key(gestionnaire_id, "");
+    compteur::Entity::delete_many().filter(compteur::Column::Cle.starts_with(recovery)).exec(db).await?;
     Ok(())
 }
 

@@ -39,6 +39,10 @@ codes! {
         Reinitialisation = "reinitialisation", "Lien de nouveau mot de passe";
         /// E12.
         MotDePasseChange = "mot_de_passe_change", "Mot de passe changé";
+        /// E13, to the new address.
+        Adresse = "adresse", "Confirmation de votre nouvelle adresse";
+        /// E13, to the former one.
+        AdresseChangee = "adresse_changee", "Changement de votre adresse";
         /// A link to take a draft up again.
         Reprise = "reprise", "Lien pour reprendre votre inscription";
         /// A link to come into the team, to a gestionnaire.
@@ -51,6 +55,10 @@ codes! {
         /// To a service formation.
         InvitationService = "invitation_service", "Invitation d’un service formation";
         Invitation = "invitation", "Invitation dans l’équipe";
+        /// To a gestionnaire, who came in by a recovery code.
+        CodeSecours = "code_secours", "Code de secours utilisé";
+        /// To a gestionnaire, whose second factor was taken away.
+        SecondFacteur = "second_facteur", "Second facteur réinitialisé";
         /// The daily digest, to a gestionnaire.
         Resume = "resume", "Résumé du jour";
         /// E2.

@@ -5,6 +5,8 @@ pub mod bilan;
 pub mod brouillon;
 pub mod brouillon_agent;
 pub mod brouillon_cle;
+pub mod changement_adresse;
+pub mod code_secours;
 pub mod collectivite;
 pub mod compte;
 pub mod compte_mot;

@@ -42,6 +42,9 @@ pub async fn insert(
         derniere_connexion: Set(None),
         annonces: Set(Annonces::Chaque.code().to_owned()),
         resume_le: Set(0),
+        facteur_id: Set(None),
+        facteur_kid: Set(None),
+        facteur_pas: Set(0),
     };
     Ok(row.insert(db).await?)
 }
@@ -66,18 +69,14 @@ pub async fn accept(db: &impl ConnectionTrait, id: i64, nom: &str, mot_de_passe:
     Ok(())
 }
 
-/// Keeps the hour of a login, and a stronger hash where today's is weak.
-pub async fn signed_in(
-    db: &impl ConnectionTrait,
-    id: i64,
-    stronger: Option<String>,
-    now: Millis,
-) -> Result<(), BackendError> {
-    let mut update = Entity::update_many().col_expr(Column::DerniereConnexion, Expr::value(now));
-    if let Some(mot_de_passe) = stronger {
-        update = update.col_expr(Column::MotDePasse, Expr::value(mot_de_passe));
-    }
-    update.filter(Column::Id.eq(id)).exec(db).await?;
+/// Replaces a hash by a stronger one of the same password, unless the password changed meanwhile.
+pub async fn strengthen(db: &impl ConnectionTrait, row: &Model, stronger: &str) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::MotDePasse, Expr::value(stronger))
+        .filter(Column::Id.eq(row.id))
+        .filter(Column::MotDePasse.eq(row.mot_de_passe.as_deref()))
+        .exec(db)
+        .await?;
     Ok(())
 }
 

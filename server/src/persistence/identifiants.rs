@@ -70,6 +70,21 @@ pub async fn serve_instead(
     Ok(())
 }
 
+/// An account moves from one address to another, and its password with it. The new address's own password wins, where a
+/// service formation has one there; a service formation of the former address keeps it, and the account gets a copy.
+pub async fn follow(
+    db: &impl ConnectionTrait,
+    ancien_cle: &str,
+    nouveau_cle: &str,
+    now: Millis,
+) -> Result<(), BackendError> {
+    let known = by_courriel(db, nouveau_cle).await?.is_some();
+    if let Some(before) = by_courriel(db, ancien_cle).await?.filter(|_| !known) {
+        set(db, nouveau_cle, &before.mot_de_passe, now).await?;
+    }
+    delete(db, ancien_cle).await
+}
+
 /// Replaces a hash by a stronger one of the same password, unless the password changed meanwhile.
 pub async fn strengthen(db: &impl ConnectionTrait, row: &Model, stronger: &str) -> Result<(), BackendError> {
     Entity::update_many()

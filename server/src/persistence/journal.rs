@@ -78,6 +78,9 @@ codes! {
         Consultation = "consultation", "Dossier consulté";
         ExportPersonnel = "export_personnel", "Données exportées par leur personne";
         NouveauMotDePasse = "nouveau_mot_de_passe", "Mot de passe changé";
+        DemandeAdresse = "demande_adresse", "Changement d’adresse demandé";
+        ChangementAdresse = "changement_adresse", "Adresse de messagerie changée";
+        AnnulationAdresse = "annulation_adresse", "Changement d’adresse annulé";
         MotifCree = "motif_cree", "Motif créé";
         MotifModifie = "motif_modifie", "Motif modifié";
         MotifActive = "motif_active", "Motif activé";
@@ -93,6 +96,10 @@ codes! {
         MembreReactive = "membre_reactive", "Membre de l’équipe réactivé";
         ChangementDroit = "changement_droit", "Droit changé";
         ChoixAnnonces = "choix_annonces", "Choix des annonces";
+        SecondFacteurEnrole = "second_facteur_enrole", "Second facteur enregistré";
+        CodeSecoursUtilise = "code_secours_utilise", "Entrée avec un code de secours";
+        CodesSecoursRenouveles = "codes_secours_renouveles", "Codes de secours renouvelés";
+        SecondFacteurReinitialise = "second_facteur_reinitialise", "Second facteur réinitialisé";
         Invitation = "invitation", "Invitation envoyée";
         InvitationAcceptee = "invitation_acceptee", "Invitation acceptée";
         Presentation = "presentation", "Agent présenté par son service formation";

@@ -14,6 +14,8 @@ mod m0009_contacts;
 mod m0010_service_formation;
 mod m0011_administration;
 mod m0012_demandes;
+mod m0013_second_facteur;
+mod m0014_changement_adresse;
 mod m0015_signalements;
 mod m0016_conservation;
 
@@ -35,6 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_service_formation::Migration),
             Box::new(m0011_administration::Migration),
             Box::new(m0012_demandes::Migration),
+            Box::new(m0013_second_facteur::Migration),
+            Box::new(m0014_changement_adresse::Migration),
             Box::new(m0015_signalements::Migration),
             Box::new(m0016_conservation::Migration),
         ]

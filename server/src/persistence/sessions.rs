@@ -3,8 +3,9 @@
 use domain::conservation::{SESSION_GESTION_HEURES, SESSION_HEURES, SESSION_INACTIVE_MINUTES};
 use domain::ports::{Millis, SessionToken};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 
+pub use super::entities::session::Model;
 use super::entities::session::{ActiveModel, Column, Entity};
 use crate::clock::{HOUR, MINUTE};
 use crate::error::BackendError;
@@ -15,17 +16,21 @@ use crate::security::secrets::at_rest;
 pub enum Genre {
     /// Its subject is an account.
     Formateur,
-    /// Its subject is a gestionnaire.
+    /// Its subject is a gestionnaire, whose second factor was proved in it.
     Gestion,
+    /// Its subject is a gestionnaire, whose second factor is still to be proved.
+    GestionEnAttente,
     /// Its subject is a service formation.
     ServiceFormation,
 }
 
 impl Genre {
+    /// The two of the staff are one in the database, told apart by whether the factor was proved: what ends the one ends
+    /// the other.
     fn code(self) -> &'static str {
         match self {
             Self::Formateur => "formateur",
-            Self::Gestion => "gestion",
+            Self::Gestion | Self::GestionEnAttente => "gestion",
             Self::ServiceFormation => "service",
         }
     }
@@ -35,6 +40,16 @@ impl Genre {
         match self {
             Self::Formateur => Millis::from(SESSION_HEURES) * HOUR,
             Self::Gestion | Self::ServiceFormation => Millis::from(SESSION_GESTION_HEURES) * HOUR,
+            Self::GestionEnAttente => 10 * MINUTE,
+        }
+    }
+
+    fn condition(self) -> Condition {
+        let code = Condition::all().add(Column::Genre.eq(self.code()));
+        match self {
+            Self::Gestion => code.add(Column::FacteurLe.is_not_null()),
+            Self::GestionEnAttente => code.add(Column::FacteurLe.is_null()),
+            Self::Formateur | Self::ServiceFormation => code,
         }
     }
 }
@@ -44,13 +59,20 @@ const IDLE: Millis = SESSION_INACTIVE_MINUTES as Millis * MINUTE;
 /// The last use is written at most this often.
 const SEEN_EVERY: Millis = MINUTE;
 
-pub async fn open(
-    db: &impl ConnectionTrait,
-    token_hash: String,
-    genre: Genre,
-    sujet_id: i64,
-    now: Millis,
-) -> Result<(), BackendError> {
+/// A session to open.
+#[derive(Clone, Debug)]
+pub struct NouvelleSession {
+    pub token_hash: String,
+    pub id_public: String,
+    pub genre: Genre,
+    pub sujet_id: i64,
+    pub navigateur: String,
+    /// The factor it may enrol.
+    pub a_montrer: Option<String>,
+}
+
+pub async fn open(db: &impl ConnectionTrait, session: NouvelleSession, now: Millis) -> Result<(), BackendError> {
+    let NouvelleSession { token_hash, id_public, genre, sujet_id, navigateur, a_montrer } = session;
     let row = ActiveModel {
         token_hash: Set(token_hash),
         genre: Set(genre.code().to_owned()),
@@ -58,22 +80,36 @@ pub async fn open(
         cree_le: Set(now),
         vue_le: Set(now),
         expire_le: Set(now + genre.lifetime()),
+        facteur_le: Set((genre == Genre::Gestion).then_some(now)),
+        a_montrer: Set(a_montrer),
+        montrer_jusqu: Set(None),
+        id_public: Set(id_public),
+        navigateur: Set(navigateur),
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }
 
-/// The subject of a living session, whose use it notes unless the page asked by itself. A session begun in the future does not live: the clock was
-/// set back, and nobody knows how long ago that was.
+/// The subject of a living session, whose use it notes unless the page asked by itself.
 pub async fn subject(
     db: &impl ConnectionTrait,
     session: &SessionToken,
     genre: Genre,
     now: Millis,
 ) -> Result<Option<i64>, BackendError> {
+    Ok(living(db, session, genre, now).await?.map(|row| row.sujet_id))
+}
+
+/// A living session, whose use it notes unless the page asked by itself. A session begun in the future does not live: the
+/// clock was set back, and nobody knows how long ago that was.
+pub async fn living(
+    db: &impl ConnectionTrait,
+    session: &SessionToken,
+    genre: Genre,
+    now: Millis,
+) -> Result<Option<Model>, BackendError> {
     let token_hash = at_rest(&session.secret);
-    let Some(row) = Entity::find_by_id(token_hash.as_str()).filter(Column::Genre.eq(genre.code())).one(db).await?
-    else {
+    let Some(row) = Entity::find_by_id(token_hash.as_str()).filter(genre.condition()).one(db).await? else {
         return Ok(None);
     };
     let lives = row.cree_le <= now + SEEN_EVERY && now < row.expire_le && now < row.vue_le + IDLE;
@@ -85,11 +121,86 @@ pub async fn subject(
             .exec(db)
             .await?;
     }
-    Ok(lives.then_some(row.sujet_id))
+    Ok(lives.then_some(row))
 }
 
-pub async fn close(db: &impl ConnectionTrait, token_hash: &str) -> Result<(), BackendError> {
-    Entity::delete_by_id(token_hash).exec(db).await?;
+/// The recovery codes this session may show from here on, and until when.
+pub async fn set_shown(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+    lot: Option<(&str, Millis)>,
+) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::AMontrer, Expr::value(lot.map(|(lot, _)| lot.to_owned())))
+        .col_expr(Column::MontrerJusqu, Expr::value(lot.map(|(_, until)| until)))
+        .filter(Column::TokenHash.eq(token_hash))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// `false` when it was closed before.
+pub async fn close(db: &impl ConnectionTrait, token_hash: &str) -> Result<bool, BackendError> {
+    Ok(Entity::delete_by_id(token_hash).exec(db).await?.rows_affected == 1)
+}
+
+/// Those of someone that live, the newest first.
+pub async fn alive(
+    db: &impl ConnectionTrait,
+    genre: Genre,
+    sujet_id: i64,
+    now: Millis,
+) -> Result<Vec<Model>, BackendError> {
+    let alive = Entity::find()
+        .filter(genre.condition())
+        .filter(Column::SujetId.eq(sujet_id))
+        .filter(Column::ExpireLe.gt(now))
+        .filter(Expr::col(Column::VueLe).gt(now - IDLE))
+        .order_by_desc(Column::CreeLe)
+        .order_by_asc(Column::IdPublic);
+    Ok(alive.all(db).await?)
+}
+
+/// One of someone's own, by the id they see.
+pub async fn close_named(
+    db: &impl ConnectionTrait,
+    genre: Genre,
+    sujet_id: i64,
+    id_public: &str,
+) -> Result<(), BackendError> {
+    Entity::delete_many()
+        .filter(Column::Genre.eq(genre.code()))
+        .filter(Column::SujetId.eq(sujet_id))
+        .filter(Column::IdPublic.eq(id_public))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// All of someone's but this one; those that wait for a second factor too.
+pub async fn close_others(
+    db: &impl ConnectionTrait,
+    genre: Genre,
+    sujet_id: i64,
+    token_hash: &str,
+) -> Result<(), BackendError> {
+    Entity::delete_many()
+        .filter(Column::Genre.eq(genre.code()))
+        .filter(Column::SujetId.eq(sujet_id))
+        .filter(Column::TokenHash.ne(token_hash))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// The words for a browser, once.
+pub async fn name_browser(db: &impl ConnectionTrait, token_hash: &str, navigateur: &str) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::Navigateur, Expr::value(navigateur))
+        .filter(Column::TokenHash.eq(token_hash))
+        .filter(Column::Navigateur.eq(""))
+        .exec(db)
+        .await?;
     Ok(())
 }
 

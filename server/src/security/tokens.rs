@@ -26,10 +26,14 @@ pub enum Usage {
     InvitationService,
     Reprise,
     Suivi,
+    /// To a new address, which confirms it.
+    Adresse,
+    /// To the former one, which takes its account back.
+    AdresseAnnulation,
 }
 
 impl Usage {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Activation,
         Self::Reinitialisation,
         Self::ReinitialisationService,
@@ -37,6 +41,8 @@ impl Usage {
         Self::InvitationService,
         Self::Reprise,
         Self::Suivi,
+        Self::Adresse,
+        Self::AdresseAnnulation,
     ];
 
     pub fn code(self) -> &'static str {
@@ -48,6 +54,8 @@ impl Usage {
             Self::InvitationService => "invitation_service",
             Self::Reprise => "reprise",
             Self::Suivi => "suivi",
+            Self::Adresse => "adresse",
+            Self::AdresseAnnulation => "adresse_annulation",
         }
     }
 }
@@ -133,6 +141,16 @@ impl SecretKey {
         let mut mac = self.keyed();
         mac.update(b"sceau-du-journal");
         Scelleur::new(mac.finalize().into_bytes().into())
+    }
+
+    /// 256 bits for one purpose and one id, which the database alone does not yield. A purpose here is none of [`Usage`]:
+    /// it has a space, which no code of theirs has.
+    pub(super) fn derive(&self, purpose: &str, id: &str) -> [u8; 32] {
+        let mut mac = self.keyed();
+        mac.update(format!("dérivé {purpose}").as_bytes());
+        mac.update(&[0]);
+        mac.update(id.as_bytes());
+        mac.finalize().into_bytes().into()
     }
 
     fn mac(&self, usage: Usage, id: &str) -> Hmac<Sha256> {

@@ -20,7 +20,7 @@ use crate::security::secrets::{at_rest, public_id};
 use crate::security::tokens::Usage;
 
 /// Resets asked for one address, known or not.
-const RESETS: Fenetre = Fenetre { max: 3, length: HOUR };
+pub(super) const RESETS: Fenetre = Fenetre { max: 3, length: HOUR };
 
 #[async_trait]
 impl Connexions for Backend {
@@ -33,31 +33,16 @@ impl Connexions for Backend {
     }
 
     async fn logout(&self, session: &SessionToken) -> Reply<()> {
-        self.reply("connexions.logout", sessions::close(self.db.connection(), &at_rest(&session.secret)).await)
+        let closed = sessions::close(self.db.connection(), &at_rest(&session.secret)).await;
+        self.reply("connexions.logout", closed.map(|_| ()))
     }
 
     async fn formateur(&self, session: &SessionToken) -> Reply<Option<Formateur>> {
-        let outcome = async {
-            let db = self.db.connection();
-            let genre = sessions::Genre::Formateur;
-            let Some(id) = sessions::subject(db, session, genre, self.now()).await? else {
-                return Ok(None);
-            };
-            let Some(compte) = comptes::find(db, id).await? else { return Ok(None) };
-            Ok(may_enter(comptes::statut(&compte)?).then_some(Formateur { compte_id: compte.id }))
-        };
-        self.reply("connexions.formateur", outcome.await)
+        self.reply("connexions.formateur", self.formateur_of(session).await)
     }
 
     async fn service_formation(&self, session: &SessionToken) -> Reply<Option<ServiceFormation>> {
-        let outcome = async {
-            let db = self.db.connection();
-            let genre = sessions::Genre::ServiceFormation;
-            let Some(id) = sessions::subject(db, session, genre, self.now()).await? else { return Ok(None) };
-            let row = services_formation::find(db, id).await?.filter(services_formation::is_active);
-            Ok(row.map(|row| ServiceFormation { id: row.id, collectivite_id: row.collectivite_id }))
-        };
-        self.reply("connexions.service_formation", outcome.await)
+        self.reply("connexions.service_formation", self.service_of(session).await)
     }
 
     async fn gestionnaire(&self, session: &SessionToken) -> Reply<Option<Gestionnaire>> {
@@ -102,6 +87,22 @@ fn may_enter(statut: Statut) -> bool {
 }
 
 impl Backend {
+    pub(super) async fn formateur_of(&self, session: &SessionToken) -> Result<Option<Formateur>, BackendError> {
+        let db = self.db.connection();
+        let genre = sessions::Genre::Formateur;
+        let Some(id) = sessions::subject(db, session, genre, self.now()).await? else { return Ok(None) };
+        let Some(compte) = comptes::find(db, id).await? else { return Ok(None) };
+        Ok(may_enter(comptes::statut(&compte)?).then_some(Formateur { compte_id: compte.id }))
+    }
+
+    pub(super) async fn service_of(&self, session: &SessionToken) -> Result<Option<ServiceFormation>, BackendError> {
+        let db = self.db.connection();
+        let genre = sessions::Genre::ServiceFormation;
+        let Some(id) = sessions::subject(db, session, genre, self.now()).await? else { return Ok(None) };
+        let row = services_formation::find(db, id).await?.filter(services_formation::is_active);
+        Ok(row.map(|row| ServiceFormation { id: row.id, collectivite_id: row.collectivite_id }))
+    }
+
     pub(super) async fn gestionnaire_of(&self, session: &SessionToken) -> Result<Option<Gestionnaire>, BackendError> {
         let db = self.db.connection();
         let genre = sessions::Genre::Gestion;
@@ -184,13 +185,11 @@ impl Backend {
             write.commit().await?;
             return Ok(Connexion::Refusee);
         };
-        let stronger = match verdict {
-            Verdict::RightButWeak(stronger) => Some(stronger),
-            Verdict::Wrong | Verdict::Right => None,
-        };
-        gestionnaires::signed_in(&*write, row.id, stronger, self.now()).await?;
+        if let Verdict::RightButWeak(stronger) = &verdict {
+            gestionnaires::strengthen(&*write, &row, stronger).await?;
+        }
         compteurs::forget(&*write, &failures).await?;
-        let session = self.open_session(&*write, sessions::Genre::Gestion, row.id).await?;
+        let session = self.open_session(&*write, sessions::Genre::GestionEnAttente, row.id).await?;
         write.commit().await?;
         Ok(Connexion::Ouverte { session, space: Espace::Agent })
     }

@@ -7,7 +7,7 @@ use crate::error::BackendError;
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{adieux, bilan, comptes, identifiants, jetons, sessions};
+use crate::persistence::{adieux, bilan, changements_adresse, comptes, identifiants, jetons, sessions};
 
 impl Backend {
     /// Erases an account whose row is locked. What hangs on it goes with it; its address is free.
@@ -19,6 +19,7 @@ impl Backend {
         action: Action,
     ) -> Result<(), BackendError> {
         bilan::keep(db, row).await?;
+        changements_adresse::delete_of_account(db, row.id).await?;
         jetons::delete_of_account(db, row.id).await?;
         sessions::close_all(db, sessions::Genre::Formateur, row.id).await?;
         comptes::delete(db, row.id).await?;

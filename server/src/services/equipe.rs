@@ -123,7 +123,7 @@ impl Equipe for Backend {
 impl Backend {
     /// How many active administrateurs would be left without `id`, all of them kept from changing; `None` when `by` is
     /// not one of them any more.
-    async fn others_left(
+    pub(super) async fn others_left(
         &self,
         db: &impl ConnectionTrait,
         by: &Administrateur,

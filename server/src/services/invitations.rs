@@ -125,12 +125,11 @@ impl Backend {
             return Ok(ChoixMotDePasse::LienMort);
         }
         gestionnaires::accept(&*write, row.id, &nom, &hash).await?;
-        gestionnaires::signed_in(&*write, row.id, None, now).await?;
         jetons::revoke(&*write, Usage::Invitation, row.id, now).await?;
         sessions::close_all(&*write, sessions::Genre::Gestion, row.id).await?;
         let by = Acteur::Gestionnaire(row.id);
         journal::write(&*write, now, by, None, Action::InvitationAcceptee, &["nom", "mot_de_passe"]).await?;
-        let session = self.open_session(&*write, sessions::Genre::Gestion, row.id).await?;
+        let session = self.open_session(&*write, sessions::Genre::GestionEnAttente, row.id).await?;
         write.commit().await?;
         Ok(ChoixMotDePasse::Enregistre(session))
     }

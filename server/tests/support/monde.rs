@@ -10,7 +10,7 @@ use domain::ports::{
 };
 use domain::{Cas, Etape};
 use sea_orm::{ConnectionTrait, Statement};
-use server::clock::{SystemRandom, TestClock};
+use server::clock::{Clock, SystemRandom, TestClock};
 use server::config::Config;
 use server::jobs::outbox::{self, Tour};
 use server::jobs::poste::Poste;
@@ -105,6 +105,13 @@ impl Monde {
         self
     }
 
+    /// The same world, where so many logins a minute come from one network.
+    pub fn admitting(mut self, logins: u32) -> Self {
+        let more = [("IEL_LIMITS__LOGIN_PER_MINUTE".to_owned(), logins.to_string())];
+        self.backend = backend_with(self.backend.db().clone(), self.clock.clone(), &self.folder, 0, more);
+        self
+    }
+
     /// Sends what is due, until nothing is or the mail system refuses.
     pub async fn send_mails(&self) -> Tour {
         let poste: Arc<dyn Poste> = self.boite.clone();
@@ -157,24 +164,39 @@ impl Monde {
         }
     }
 
-    /// A gestionnaire who has accepted an invitation.
+    /// A gestionnaire who has accepted an invitation and enrolled a second factor.
     pub async fn gestionnaire(&self, courriel: &str, nom: &str) -> Gestionnaire {
         let session = self.accepted(courriel, nom, Role::Gestionnaire).await;
         self.backend.gestionnaire(&session).await.unwrap().expect("a session of the staff")
     }
 
-    /// The session of a member of the staff who has accepted an invitation.
+    /// The session of a member of the staff who has accepted an invitation and enrolled a second factor.
     pub async fn staff_session(&self, courriel: &str, role: Role) -> SessionToken {
         self.accepted(courriel, courriel, role).await
     }
 
+    /// What time it is in this world.
+    pub fn clock_now(&self) -> i64 {
+        Clock::now(&*self.clock)
+    }
+
     async fn accepted(&self, courriel: &str, nom: &str, role: Role) -> SessionToken {
+        let waiting = self.invited_as(courriel, nom, role).await;
+        self.through(&waiting).await
+    }
+
+    /// Someone who has accepted an invitation, and has still to enrol a second factor.
+    pub async fn invited_member(&self, courriel: &str, role: Role) -> SessionToken {
+        self.invited_as(courriel, courriel, role).await
+    }
+
+    async fn invited_as(&self, courriel: &str, nom: &str, role: Role) -> SessionToken {
         let link = self.backend.invite(role, &read_courriel(courriel).unwrap()).await.unwrap();
         let token = link.rsplit('/').next().unwrap();
         let client = Client(format!("net of {courriel}"));
         let accepted = Invitations::accept(&self.backend, &client, token, nom, MOT_DE_PASSE_GESTION).await.unwrap();
-        let ChoixMotDePasse::Enregistre(session) = accepted else { panic!("{accepted:?}") };
-        session
+        let ChoixMotDePasse::Enregistre(waiting) = accepted else { panic!("{accepted:?}") };
+        waiting
     }
 
     pub async fn list(&self, by: &Gestionnaire, recherche: &str) -> Vec<LigneDemande> {
@@ -213,11 +235,21 @@ impl Monde {
 }
 
 fn backend(db: Db, clock: Arc<TestClock>, folder: &TempDir, hold_seconds: u32) -> Backend {
+    backend_with(db, clock, folder, hold_seconds, [])
+}
+
+fn backend_with(
+    db: Db,
+    clock: Arc<TestClock>,
+    folder: &TempDir,
+    hold_seconds: u32,
+    more: impl IntoIterator<Item = (String, String)>,
+) -> Backend {
     let settings = [
         ("LEPTOS_SITE_ADDR".to_owned(), "127.0.0.1:3000".to_owned()),
         ("IEL_DECISIONS__HOLD_SECONDS".to_owned(), hold_seconds.to_string()),
     ];
-    let config = Config::load(folder.path(), settings.into_iter()).unwrap();
+    let config = Config::load(folder.path(), settings.into_iter().chain(more)).unwrap();
     Backend::new(db, clock, Arc::new(SystemRandom), SecretKey::from_bytes([7; 32]), Arc::new(config)).unwrap()
 }
 

@@ -53,7 +53,8 @@ pub struct Formateur {
     pub compte_id: i64,
 }
 
-/// A gestionnaire whose session was just read from the database: the proof every decision asks for.
+/// A gestionnaire whose session was just read from the database, their second factor proved in it: the proof every
+/// decision asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gestionnaire {
     pub id: i64,
@@ -91,7 +92,7 @@ pub struct ServiceFormation {
 #[async_trait]
 pub trait Connexions: Send + Sync {
     async fn login(&self, client: &Client, espace: Espace, courriel: &str, password: &str) -> Reply<Connexion>;
-    /// `space` of the answer is meaningless here and `Agent`.
+    /// The session it opens waits for the second factor. `space` of the answer is meaningless here and `Agent`.
     async fn staff_login(&self, client: &Client, courriel: &str, password: &str) -> Reply<Connexion>;
     async fn logout(&self, session: &SessionToken) -> Reply<()>;
     async fn formateur(&self, session: &SessionToken) -> Reply<Option<Formateur>>;

@@ -30,7 +30,7 @@ pub struct ActivationVue {
 /// What became of a password chosen behind a link. Nothing is consumed unless it was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChoixMotDePasse {
-    /// The new session.
+    /// The new session; for the team it waits for the second factor.
     Enregistre(SessionToken),
     Refuse(MotDePasseRefuse),
     /// In cas 1 the agent ticks the two boxes of the sign-up here: one is missing.

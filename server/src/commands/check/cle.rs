@@ -35,3 +35,15 @@ pub(super) async fn of_database(backend: &Backend, shown: &str) -> Constat {
         Err(error) => Err(format!("la base ne répond pas ({error})")),
     }
 }
+
+/// The staff's second factors were made with it.
+pub(super) async fn of_factors(backend: &Backend) -> Constat {
+    match backend.factors_of_another_key().await {
+        Ok(0) => Ok(String::new()),
+        Ok(count) => Err(format!(
+            "{count} d’une autre clé\u{a0}: leurs codes ne sont plus reconnus. Remettez le fichier de clé d’avant, ou lancez \
+             «\u{a0}iel reset-second-factor\u{a0}» pour chacun"
+        )),
+        Err(error) => Err(format!("la base ne répond pas ({error})")),
+    }
+}

@@ -6,8 +6,8 @@ use super::days;
 use crate::error::BackendError;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{
-    brouillons, brouillons_agents, compteurs, courriels, jetons, motif_brouillons, mouvements, prises, repertoire,
-    sessions, signalements,
+    brouillons, brouillons_agents, changements_adresse, compteurs, courriels, jetons, motif_brouillons, mouvements,
+    prises, repertoire, sessions, signalements,
 };
 use crate::services::Backend;
 
@@ -26,6 +26,7 @@ pub(super) async fn drafts(backend: &Backend) -> Result<(), BackendError> {
 /// What was kept for a while to answer questions.
 pub(super) async fn old(backend: &Backend) -> Result<(), BackendError> {
     let (now, db) = (backend.clock.now(), backend.db.connection());
+    changements_adresse::purge(db, now).await?;
     jetons::purge(db, now - days(TRACES_JOURS)).await?;
     courriels::purge(db, now - days(TRACES_JOURS)).await?;
     motif_brouillons::purge(db, now - days(BROUILLON_MOTIF_JOURS)).await?;

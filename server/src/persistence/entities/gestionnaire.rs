@@ -21,6 +21,12 @@ pub struct Model {
     pub annonces: String,
     /// The last daily digest.
     pub resume_le: i64,
+    /// What the secret of the second factor is derived from; none until a code was right.
+    pub facteur_id: Option<String>,
+    /// The key it is derived with.
+    pub facteur_kid: Option<String>,
+    /// The last step of 30 seconds whose code was accepted.
+    pub facteur_pas: i64,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -12,6 +12,16 @@ pub struct Model {
     pub cree_le: i64,
     pub vue_le: i64,
     pub expire_le: i64,
+    /// When the second factor was proved, for the staff.
+    pub facteur_le: Option<i64>,
+    /// The factor this session may enrol, and then the recovery codes it may still show.
+    pub a_montrer: Option<String>,
+    /// Until when it shows the codes.
+    pub montrer_jusqu: Option<i64>,
+    /// What names it to its person.
+    pub id_public: String,
+    /// In coarse words, « Firefox sur Android ».
+    pub navigateur: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,85 @@
+//! The second factor of the staff: a code that changes every 30 seconds (TOTP, RFC 6238), and codes to keep for the day
+//! the telephone is lost.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::{Administrateur, ChangementEquipe, Client, Gestionnaire, Reply, SessionToken};
+
+/// Someone of the staff whose password was right, as a session just read from the database says, and whose second factor
+/// was not proved: they can prove it, and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnAttente {
+    pub gestionnaire_id: i64,
+    pub session: SessionToken,
+}
+
+/// What is asked of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FacteurDemande {
+    /// No factor yet: this one becomes theirs with the first right code.
+    Enrolement(Enrolement),
+    Code,
+    /// The key their factor was made with is gone: only a recovery code, or a reset, brings them in.
+    CleRemplacee,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolement {
+    /// 160 bits in base 32: 32 letters and digits.
+    pub secret: String,
+    /// `otpauth://totp/…`, which a telephone opens in its application.
+    pub uri: String,
+    pub qr: Qr,
+}
+
+/// A square of modules, as a path of SVG.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Qr {
+    /// Its side, in modules, the quiet zone included.
+    pub cote: usize,
+    pub trace: String,
+}
+
+/// What became of a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Preuve {
+    /// The session that replaces the one that waited. `enrole`: there are recovery codes to show.
+    Prouvee { session: SessionToken, enrole: bool },
+    /// Wrong, or used already.
+    Fausse,
+    /// After several failures: try again in so many minutes.
+    Retardee { minutes: u32 },
+    /// The session that waited has ended meanwhile.
+    Terminee,
+}
+
+/// What became of other recovery codes asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renouvellement {
+    Fait,
+    Fausse,
+    Retardee { minutes: u32 },
+}
+
+#[async_trait]
+pub trait SecondFacteur: Send + Sync {
+    /// `None` unless this session's password was right and its second factor is still to be proved.
+    async fn pending(&self, session: &SessionToken) -> Reply<Option<EnAttente>>;
+    async fn asked(&self, who: &EnAttente) -> Reply<FacteurDemande>;
+    /// A code of the application.
+    async fn prove(&self, who: &EnAttente, code: &str) -> Reply<Preuve>;
+    /// A recovery code, which serves once; the person is told by mail.
+    async fn recover(&self, client: &Client, who: &EnAttente, code: &str) -> Reply<Preuve>;
+    /// The recovery codes that this session just made, until it says that they are kept, for ten minutes at most.
+    async fn fresh_codes(&self, by: &Gestionnaire, session: &SessionToken) -> Reply<Option<Vec<String>>>;
+    /// Never shows them again.
+    async fn codes_kept(&self, by: &Gestionnaire, session: &SessionToken) -> Reply<()>;
+    /// How many recovery codes are left.
+    async fn codes_left(&self, by: &Gestionnaire) -> Reply<u64>;
+    /// Replaces them all, after a code of the application.
+    async fn renew_codes(&self, by: &Gestionnaire, session: &SessionToken, code: &str) -> Reply<Renouvellement>;
+    /// Takes a colleague's factor away, with their sessions; their next login enrols again. They are told by mail. Not
+    /// one's own: whoever finds an open session must not get rid of the factor.
+    async fn reset_factor(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe>;
+}

@@ -1,0 +1,47 @@
+//! The browsers a person is signed in with, as they see them.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::{Millis, Reply, SessionToken};
+
+/// Who is signed in, whoever they are, as a session just read from the database says; of the staff, with the second factor
+/// proved in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connecte {
+    pub titulaire: Titulaire,
+    pub session: SessionToken,
+}
+
+/// Whose sessions, by the id of each kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Titulaire {
+    Formateur(i64),
+    ServiceFormation(i64),
+    Gestionnaire(i64),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionOuverte {
+    /// Names it to its person, and opens nothing.
+    pub id: String,
+    pub ouverte_le: Millis,
+    /// To the minute.
+    pub vue_le: Millis,
+    /// In coarse words, « Firefox sur Android »; nothing finer is kept.
+    pub navigateur: String,
+    pub celle_ci: bool,
+}
+
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    async fn connected(&self, session: &SessionToken) -> Reply<Option<Connecte>>;
+    /// Those that live, the newest first.
+    async fn open_sessions(&self, who: &Connecte) -> Reply<Vec<SessionOuverte>>;
+    /// One of one's own; another's id changes nothing.
+    async fn close_session(&self, who: &Connecte, id: &str) -> Reply<()>;
+    /// All but the one that asks.
+    async fn close_other_sessions(&self, who: &Connecte) -> Reply<()>;
+    /// Keeps the coarse words for the browser of a session just opened.
+    async fn name_browser(&self, session: &SessionToken, navigateur: &str) -> Reply<()>;
+}

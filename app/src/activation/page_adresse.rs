@@ -1,0 +1,122 @@
+use domain::ports::{AdresseVue, Lien};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
+
+use super::choix::token;
+use crate::api::adresse::{ApplyAddress, read_address};
+use crate::compte::MON_COMPTE;
+use crate::connexion::LOGIN;
+use crate::ui::{Attente, Avis, Page, query_error};
+
+/// Where a new address is confirmed, or the former one taken back. Opening it changes nothing.
+#[component]
+pub fn PageAdresse() -> impl IntoView {
+    let token = token();
+    let query = use_query_map();
+    let done = query.with_untracked(|query| query.get("fait").unwrap_or_default());
+    let lien = Resource::new_blocking(move || token.get(), read_address);
+    let end = |title: &'static str, what: &'static str, path: &'static str, words: &'static str| {
+        view! {
+            <Page titre=title>
+                <p>{what}</p>
+                <p><a class="bouton" href=path>{words}</a></p>
+            </Page>
+        }
+        .into_any()
+    };
+    view! {
+        <Transition fallback=Attente>
+            {move || {
+                let done = done.clone();
+                Suspend::new(async move {
+                    match (lien.await, done.as_str()) {
+                        // The link has served, and this page was led to by it.
+                        (Ok(Lien::Utilise), "changee") => end(
+                            "Votre adresse est changée",
+                            "Connectez-vous désormais avec cette adresse. Vos autres sessions sont fermées, et un courriel prévient \
+                             l’ancienne adresse.",
+                            MON_COMPTE,
+                            "Ouvrir mon compte",
+                        ),
+                        (Ok(Lien::Utilise), "retablie") => end(
+                            "Votre adresse est rétablie",
+                            "Toutes les sessions sont fermées, et l’ancien mot de passe ne sert plus. Un lien pour en choisir un autre \
+                             est en route vers cette adresse.",
+                            LOGIN,
+                            "Se connecter",
+                        ),
+                        (Ok(Lien::Vivant(vue)), _) => view! { <Confirmation vue token/> }.into_any(),
+                        (Ok(Lien::Expire), _) => end(
+                            "Ce lien a expiré",
+                            "Un lien de confirmation est valable 30 minutes, un lien pour rétablir une adresse 7 jours. Un autre changement \
+                             a pu aussi le remplacer.",
+                            MON_COMPTE,
+                            "Ouvrir mon compte",
+                        ),
+                        (Ok(Lien::Utilise), _) => {
+                            end("Ce lien a déjà servi", "Chaque lien ne sert qu’une fois.", MON_COMPTE, "Ouvrir mon compte")
+                        }
+                        (Ok(Lien::Inconnu), _) => end(
+                            "Ce lien n’est pas valable",
+                            "Il est incomplet ou ne vient pas de nous. Dans le courriel, ouvrez le lien en entier.",
+                            LOGIN,
+                            "Se connecter",
+                        ),
+                        (Err(error), _) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn Confirmation(vue: AdresseVue, token: Memo<String>) -> impl IntoView {
+    let refused = query_error();
+    let undo = matches!(vue, AdresseVue::Annuler { .. });
+    let (titre, button) = if undo {
+        ("Rétablir votre ancienne adresse", "Rétablir mon adresse")
+    } else {
+        ("Confirmer votre nouvelle adresse", "Confirmer mon adresse")
+    };
+    view! {
+        <Page titre=titre erreur=Signal::derive(move || refused.get().is_some())>
+            {move || refused.get().map(|error| {
+                let said = match (error.code.as_str(), undo) {
+                    ("prise", false) => "Cette adresse est déjà celle d’un autre compte\u{a0}: le vôtre garde la sienne.".to_owned(),
+                    ("prise", true) => {
+                        "Cette adresse est devenue entre-temps celle d’un autre compte. Écrivez-nous\u{a0}: voyez la page d’aide.".to_owned()
+                    }
+                    _ => error.message(),
+                };
+                view! { <Avis alerte=true><p>{said}</p></Avis> }
+            })}
+            {match vue {
+                AdresseVue::Confirmer { nouvelle, connue } => view! {
+                    <p>{format!("Votre compte s’ouvrira avec l’adresse {nouvelle}, et vos autres sessions seront fermées.")}</p>
+                    {connue.then(|| view! {
+                        <p>
+                            "Cette adresse a déjà un mot de passe ici, celui d’un service formation\u{a0}: c’est lui qui ouvrira aussi votre compte."
+                        </p>
+                    })}
+                }
+                .into_any(),
+                AdresseVue::Annuler { ancienne } => view! {
+                    <p>
+                        {format!(
+                            "Votre compte s’ouvrira de nouveau avec l’adresse {ancienne}. Toutes les sessions seront fermées, et vous recevrez \
+                             un lien pour choisir un nouveau mot de passe."
+                        )}
+                    </p>
+                }
+                .into_any(),
+            }}
+            <form action=ApplyAddress::url() method="post">
+                <input type="hidden" name="token" value=move || token.get()/>
+                <div class="boutons"><button type="submit" class="principal">{button}</button></div>
+            </form>
+            <p class="aide">"Ce n’est pas vous\u{a0}? Fermez cette page\u{a0}: rien ne change sans ce bouton."</p>
+        </Page>
+    }
+}

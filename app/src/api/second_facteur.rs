@@ -1,0 +1,91 @@
+use domain::ports::{ChangementEquipe, FacteurDemande, Preuve, Renouvellement, Reply, Services};
+use leptos::prelude::*;
+
+use super::droits::{acces, entrer};
+use super::gestion::{Qui, Vue};
+use super::{ApiError, go};
+use crate::gestion::{CODES_SECOURS, DEMANDES, EQUIPE, REGLAGES, SECOND_FACTEUR, STAFF_LOGIN};
+
+acces! {
+    EnAttente: ReadSecondFacteur, ProveCode, UseRecoveryCode;
+    Gestionnaire: ReadCodesSecours, KeepCodes, RenewCodes;
+    Administrateur: ResetSecondFacteur;
+}
+
+#[server]
+pub async fn read_second_facteur() -> Result<Option<FacteurDemande>, ApiError> {
+    let Some((who, services)) = entrer::<ReadSecondFacteur>().await? else { return Ok(None) };
+    Ok(Some(services.second_facteur.asked(&who).await?))
+}
+
+#[server]
+pub async fn prove_code(#[server(default)] code: String) -> Result<(), ApiError> {
+    let Some((who, services)) = entrer::<ProveCode>().await? else { return Ok(()) };
+    let outcome = services.second_facteur.prove(&who, &code).await;
+    go(after(&services, outcome, "code"), SECOND_FACTEUR)
+}
+
+#[server]
+pub async fn use_recovery_code(#[server(default)] secours: String) -> Result<(), ApiError> {
+    let Some((who, services)) = entrer::<UseRecoveryCode>().await? else { return Ok(()) };
+    let outcome = services.second_facteur.recover(&services.exchange.client(), &who, &secours).await;
+    go(after(&services, outcome, "secours"), SECOND_FACTEUR)
+}
+
+fn after(services: &Services, outcome: Reply<Preuve>, wrong: &str) -> Reply<String> {
+    Ok(match outcome? {
+        Preuve::Prouvee { session, enrole } => {
+            services.exchange.keep_session(&session);
+            if enrole { CODES_SECOURS } else { DEMANDES }.to_owned()
+        }
+        Preuve::Fausse => format!("{SECOND_FACTEUR}?erreur={wrong}"),
+        Preuve::Retardee { minutes } => format!("{SECOND_FACTEUR}?erreur=delai&minutes={minutes}"),
+        Preuve::Terminee => format!("{STAFF_LOGIN}?session=1"),
+    })
+}
+
+/// The recovery codes just made, while they may still be shown.
+#[server]
+pub async fn read_codes_secours() -> Result<Option<Vue<Vec<String>>>, ApiError> {
+    let Some((by, services)) = entrer::<ReadCodesSecours>().await? else { return Ok(None) };
+    let fresh = match services.exchange.session() {
+        Some(session) => services.second_facteur.fresh_codes(&by, &session).await?,
+        None => None,
+    };
+    if fresh.is_none() {
+        services.exchange.redirect(REGLAGES);
+    }
+    Ok(fresh.map(|contenu| Vue { qui: Qui::from(&by), contenu }))
+}
+
+#[server]
+pub async fn keep_codes() -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<KeepCodes>().await? else { return Ok(()) };
+    let done = match services.exchange.session() {
+        Some(session) => services.second_facteur.codes_kept(&by, &session).await,
+        None => Ok(()),
+    };
+    go(done.map(|()| DEMANDES.to_owned()), CODES_SECOURS)
+}
+
+#[server]
+pub async fn renew_codes(#[server(default)] code: String) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<RenewCodes>().await? else { return Ok(()) };
+    let Some(session) = services.exchange.session() else { return Ok(()) };
+    let outcome = services.second_facteur.renew_codes(&by, &session, &code).await.map(|outcome| match outcome {
+        Renouvellement::Fait => CODES_SECOURS.to_owned(),
+        Renouvellement::Fausse => format!("{REGLAGES}?erreur=code"),
+        Renouvellement::Retardee { minutes } => format!("{REGLAGES}?erreur=delai&minutes={minutes}"),
+    });
+    go(outcome, REGLAGES)
+}
+
+#[server]
+pub async fn reset_second_facteur(id: i64) -> Result<(), ApiError> {
+    let Some((by, services)) = entrer::<ResetSecondFacteur>().await? else { return Ok(()) };
+    let outcome = services.second_facteur.reset_factor(&by, id).await.map(|outcome| match outcome {
+        ChangementEquipe::Fait => format!("{EQUIPE}?fait=facteur"),
+        ChangementEquipe::DernierAdministrateur | ChangementEquipe::SansObjet => format!("{EQUIPE}?fait=sans-objet"),
+    });
+    go(outcome, EQUIPE)
+}

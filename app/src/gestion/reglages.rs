@@ -1,0 +1,75 @@
+use domain::ports::Annonces;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::avis::{dit, refus};
+use super::lecture::lue;
+use super::second_facteur::{CODE_FAUX, ChampCode};
+use crate::api::equipe::{ChooseAnnonces, Reglages, read_reglages};
+use crate::api::second_facteur::RenewCodes;
+use crate::compte::{MesSessions, sessions_closed};
+use crate::ui::{Page, Resume, champ_id, query_error};
+
+/// What each gestionnaire keeps for themselves.
+#[component]
+pub fn PageReglages() -> impl IntoView {
+    lue(Resource::new_blocking(|| (), |()| read_reglages()), |Reglages { annonces, codes, sessions }| {
+        let refused = query_error();
+        let code =
+            Signal::derive(move || refused.get().filter(|error| error.code == "code").map(|_| CODE_FAUX.to_owned()));
+        let summary =
+            Signal::derive(move || code.get().map(|text| (champ_id("code"), text)).into_iter().collect::<Vec<_>>());
+        view! {
+            <Page titre="Mes réglages" erreur=Signal::derive(move || refused.get().is_some())>
+                <Resume erreurs=summary/>
+                {dit(&[("enregistre", true, "Votre choix est enregistré.")])}
+                {refus(&["code"])}
+                {sessions_closed()}
+                <Prevenu annonces/>
+                <section>
+                    <h2>"Codes de secours"</h2>
+                    <p>{restants(codes)}</p>
+                    <form action=RenewCodes::url() method="post" novalidate=true>
+                        <ChampCode erreur=code/>
+                        <p class="aide">"Les nouveaux codes remplacent tous les anciens."</p>
+                        <div class="boutons"><button type="submit">"Faire de nouveaux codes"</button></div>
+                    </form>
+                </section>
+                <MesSessions sessions/>
+            </Page>
+        }
+        .into_any()
+    })
+}
+
+fn restants(codes: u64) -> String {
+    match codes {
+        0 => "Il ne vous reste aucun code de secours\u{a0}: faites-en de nouveaux.".to_owned(),
+        1 => "Il vous reste un code de secours.".to_owned(),
+        codes => format!("Il vous reste {codes}\u{a0}codes de secours."),
+    }
+}
+
+/// What each gestionnaire wants to be told.
+#[component]
+fn Prevenu(annonces: Annonces) -> impl IntoView {
+    let chosen = annonces;
+    view! {
+        <form action=ChooseAnnonces::url() method="post">
+            <fieldset class="champ">
+                <legend>"Être prévenu par courriel des demandes à valider"</legend>
+                {Annonces::ALL.map(|annonces| {
+                    let id = format!("annonces-{}", annonces.code());
+                    view! {
+                        <div class="option">
+                            <input type="radio" name="annonces" value=annonces.code() id=id.clone() checked=annonces == chosen/>
+                            <label for=id>{annonces.label()}</label>
+                        </div>
+                    }
+                }).collect_view()}
+            </fieldset>
+            <p class="aide">"Le résumé part à 7\u{a0}heures, s’il y a des demandes à valider."</p>
+            <div class="boutons"><button type="submit" class="principal">"Enregistrer"</button></div>
+        </form>
+    }
+}

@@ -1,0 +1,186 @@
+//! What brings the staff in after their password.
+
+use domain::ports::{Enrolement, FacteurDemande, Qr};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::lecture::lue;
+use crate::api::second_facteur::{KeepCodes, ProveCode, UseRecoveryCode, read_codes_secours, read_second_facteur};
+use crate::compte::Deconnexion;
+use crate::ui::{Aide, Attente, Avis, Page, Resume, champ_id, query_error};
+
+/// Asks for a code; the first time, after showing what makes them.
+#[component]
+pub fn PageSecondFacteur() -> impl IntoView {
+    let asked = Resource::new_blocking(|| (), |()| read_second_facteur());
+    view! {
+        <Transition fallback=Attente>
+            {move || Suspend::new(async move {
+                match asked.await {
+                    Ok(Some(asked)) => view! { <Demande asked/> }.into_any(),
+                    Ok(None) => view! { <Attente/> }.into_any(),
+                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Demande(asked: FacteurDemande) -> impl IntoView {
+    let refused = query_error();
+    let said = |field: &'static str, words: &'static str| {
+        Signal::derive(move || refused.get().filter(|error| error.code == field).map(|_| words.to_owned()))
+    };
+    let code = said("code", CODE_FAUX);
+    let secours = said("secours", "Ce code de secours n’est pas l’un des vôtres, ou il a déjà servi.");
+    let summary = Signal::derive(move || {
+        let wrong = [(champ_id("code"), code.get()), (champ_id("secours"), secours.get())];
+        wrong.into_iter().filter_map(|(id, text)| Some((id, text?))).collect::<Vec<_>>()
+    });
+    let enrols = matches!(asked, FacteurDemande::Enrolement(_));
+    view! {
+        <Page titre="Second facteur" erreur=Signal::derive(move || refused.get().is_some())>
+            <Resume erreurs=summary/>
+            {move || refused.get().filter(|error| !matches!(error.code.as_str(), "code" | "secours")).map(|error| view! {
+                <Avis alerte=true><p>{error.message()}</p></Avis>
+            })}
+            {match asked {
+                FacteurDemande::Enrolement(enrolement) => view! { <Enroler enrolement erreur=code/> }.into_any(),
+                FacteurDemande::Code => view! {
+                    <p>"Ouvrez votre application de codes et recopiez celui de «\u{a0}Préinscription IEL\u{a0}»."</p>
+                    <FormulaireCode erreur=code/>
+                }
+                .into_any(),
+                FacteurDemande::CleRemplacee => view! {
+                    <Avis alerte=true>
+                        <p>
+                            "La clé de ce service a été remplacée\u{a0}: les codes de votre application ne sont plus reconnus. "
+                            "Entrez avec un code de secours, ou demandez à un administrateur de réinitialiser votre second facteur."
+                        </p>
+                    </Avis>
+                }
+                .into_any(),
+            }}
+            {(!enrols).then(|| view! { <Secours erreur=secours/> })}
+            <Deconnexion gestion=true/>
+        </Page>
+    }
+}
+
+#[component]
+fn Enroler(enrolement: Enrolement, erreur: Signal<Option<String>>) -> impl IntoView {
+    let Enrolement { secret, uri, qr } = enrolement;
+    let groups: Vec<String> =
+        (0..secret.len()).step_by(4).filter_map(|at| secret.get(at..at + 4).map(str::to_owned)).collect();
+    view! {
+        <p>
+            "La gestion des demandes s’ouvre avec votre mot de passe et un code qui change toutes les 30\u{a0}secondes. "
+            "Une application le calcule sur votre téléphone, sans réseau\u{a0}: par exemple Aegis, FreeOTP ou le gestionnaire de mots de passe que vous avez déjà."
+        </p>
+        <ol>
+            <li>
+                "Dans l’application, ajoutez un compte en photographiant cette image."
+                <CodeQr qr/>
+                <p>
+                    <a href=uri rel="external">"Ouvrir dans l’application de cet appareil"</a>
+                </p>
+                <p>
+                    "Ou saisissez ce secret\u{a0}: "
+                    // The groups are spaced by the style sheet: what is copied has no blanks.
+                    <code class="secret">{groups.into_iter().map(|group| view! { <span>{group}</span> }).collect_view()}</code>
+                </p>
+            </li>
+            <li>"Recopiez le code qu’elle affiche."</li>
+        </ol>
+        <FormulaireCode erreur/>
+    }
+}
+
+#[component]
+fn CodeQr(qr: Qr) -> impl IntoView {
+    let Qr { cote, trace } = qr;
+    view! {
+        <svg class="qr" viewBox=format!("0 0 {cote} {cote}") role="img" aria-label="Code QR du secret" shape-rendering="crispEdges">
+            <rect width=cote height=cote fill="#ffffff"/>
+            <path d=trace fill="#000000"/>
+        </svg>
+    }
+}
+
+pub const CODE_FAUX: &str =
+    "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant et recopiez ses 6 chiffres.";
+
+#[component]
+fn FormulaireCode(erreur: Signal<Option<String>>) -> impl IntoView {
+    view! {
+        <form action=ProveCode::url() method="post" novalidate=true>
+            <ChampCode erreur/>
+            <div class="boutons"><button type="submit" class="principal">"Continuer"</button></div>
+        </form>
+    }
+}
+
+/// The code of the application, wherever it is asked for.
+#[component]
+pub fn ChampCode(erreur: Signal<Option<String>>) -> impl IntoView {
+    let id = champ_id("code");
+    view! {
+        <div class="champ court">
+            <label for=id.clone()>"Code à 6 chiffres"</label>
+            <Aide id=id.clone() erreur/>
+            <input type="text" id=id.clone() name="code" inputmode="numeric" autocomplete="one-time-code" spellcheck="false"
+                aria-required="true" aria-describedby=format!("{id}-erreur")
+                aria-invalid=move || erreur.get().is_some().then_some("true")/>
+        </div>
+    }
+}
+
+#[component]
+fn Secours(erreur: Signal<Option<String>>) -> impl IntoView {
+    let id = champ_id("secours");
+    view! {
+        <section>
+            <h2>"Sans votre téléphone"</h2>
+            <p>"Un de vos codes de secours vous fait entrer. Chacun ne sert qu’une fois."</p>
+            <form action=UseRecoveryCode::url() method="post" novalidate=true>
+                <div class="champ moyen">
+                    <label for=id.clone()>"Code de secours"</label>
+                    <Aide id=id.clone() erreur/>
+                    <input type="text" id=id.clone() name="secours" autocomplete="off" autocapitalize="characters" spellcheck="false"
+                        aria-required="true" aria-describedby=format!("{id}-erreur")
+                        aria-invalid=move || erreur.get().is_some().then_some("true")/>
+                </div>
+                <div class="boutons"><button type="submit">"Entrer avec ce code"</button></div>
+            </form>
+            <p class="aide">
+                "Plus de code de secours\u{a0}? Demandez à un administrateur de réinitialiser votre second facteur."
+            </p>
+        </section>
+    }
+}
+
+/// The recovery codes just made: seen once.
+#[component]
+pub fn PageCodesSecours() -> impl IntoView {
+    lue(Resource::new_blocking(|| (), |()| read_codes_secours()), |codes| {
+        view! {
+            <Page titre="Vos codes de secours">
+                <p>
+                    "Gardez-les ailleurs que sur votre téléphone, par exemple imprimés. Chacun fait entrer une fois, avec votre "
+                    "mot de passe, le jour où vous n’avez pas votre application. Ils ne seront plus affichés."
+                </p>
+                <ul class="codes">
+                    {codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}
+                </ul>
+                <div class="boutons">
+                    <form action=KeepCodes::url() method="post">
+                        <button type="submit" class="principal">"Continuer"</button>
+                    </form>
+                    <button type="button" class="avec-script" data-imprimer="">"Imprimer"</button>
+                </div>
+            </Page>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,65 @@
+// The ways in: one's own sessions, and another address.
+import { linkOf, mailTo } from './courriel.js';
+import { Gestion } from './pages/gestion.js';
+import { Inscription, personne } from './pages/inscription.js';
+import { bouton, expect, expectAccessible, ready, test } from './pages/navigateur.js';
+
+test.describe.configure({ timeout: 120_000 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('a session is closed from another browser', async ({ ouvrir }) => {
+      const who = personne('Comme indépendant');
+      const first = new Inscription(await ouvrir(), { javaScriptEnabled, axe: false });
+      await first.signUp(who);
+      const second = new Inscription(await ouvrir(), { javaScriptEnabled, axe: false });
+      await second.login(who);
+      const { page } = second;
+      await second.arrive('/mon-compte', 'Votre demande attend sa validation');
+      await expect(page.locator('.sessions li')).toHaveCount(2);
+      if (javaScriptEnabled) await expectAccessible(page, 'two sessions');
+      await bouton(page, 'Fermer cette session').click();
+      await expect(page.locator('.sessions li')).toHaveCount(1);
+      await expect(page.getByText('(cette session)')).toBeVisible();
+      await first.page.goto('/mon-compte');
+      await expect(first.page).toHaveURL(/\?session=1$/);
+    });
+
+    test('an address is changed, and taken back by its mailbox', async ({ ouvrir }) => {
+      const who = personne('À titre personnel');
+      const formateur = new Inscription(await ouvrir(), { javaScriptEnabled, axe: false });
+      const reference = await formateur.signUp(who);
+      const gestion = new Gestion(await ouvrir(), { javaScriptEnabled, axe: false });
+      await gestion.join('Aline Ferrand');
+      await gestion.open(reference);
+      await gestion.validate();
+      await mailTo(who.courriel, /validé/);
+      const { page } = formateur;
+      await page.goto('/mon-compte');
+      await ready(page, javaScriptEnabled);
+      if (javaScriptEnabled) await expectAccessible(page, 'active');
+      const nouvelle = `nouvelle.${who.courriel}`;
+      await page.getByLabel('Nouvelle adresse de messagerie').fill(nouvelle);
+      await page.getByLabel('Mot de passe', { exact: true }).fill(who.motDePasse);
+      await bouton(page, 'Changer mon adresse').click();
+      await expect(page.getByText('Un courriel est en route vers la nouvelle adresse')).toBeVisible();
+      await page.goto(linkOf(await mailTo(nouvelle, /nouvelle adresse/)));
+      await ready(page, javaScriptEnabled);
+      if (javaScriptEnabled) await expectAccessible(page, 'to confirm');
+      await bouton(page, 'Confirmer mon adresse').click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Votre adresse est changée');
+      await page.goto('/mon-compte');
+      await expect(page.getByText(nouvelle)).toBeVisible();
+
+      await page.goto(linkOf(await mailTo(who.courriel, /adresse de votre compte a changé/)));
+      await ready(page, javaScriptEnabled);
+      await bouton(page, 'Rétablir mon adresse').click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Votre adresse est rétablie');
+      await mailTo(who.courriel, /nouveau mot de passe/);
+      await page.goto('/mon-compte');
+      await expect(page).toHaveURL(/\?session=1$/);
+    });
+  });
+}

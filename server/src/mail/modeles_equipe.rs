@@ -1,0 +1,58 @@
+//! What the mails to the team say about their own way in. Greeted without a name: the address is theirs, whoever came in.
+
+use super::Courrier;
+use super::modeles::{action, hello};
+
+/// To who came in by a recovery code, `when` in full words; `left` are those that remain.
+pub fn code_secours(when: &str, left: u64, link: &str) -> Courrier {
+    let remaining = match left {
+        0 => "C’était le dernier.".to_owned(),
+        1 => "Il vous en reste un.".to_owned(),
+        left => format!("Il vous en reste {left}."),
+    };
+    Courrier {
+        subject: "Un de vos codes de secours a servi".to_owned(),
+        greeting: hello(""),
+        paragraphs: vec![
+            format!("Une connexion à la gestion des demandes a été ouverte avec un code de secours, le {when}."),
+            format!("{remaining} Vous pouvez en faire de nouveaux dans vos réglages."),
+        ],
+        action: action("Ouvrir mes réglages", link),
+        closing: vec![
+            "Si ce n’est pas vous, prévenez tout de suite un administrateur\u{a0}: quelqu’un a votre mot de passe et l’un \
+             de vos codes."
+                .to_owned(),
+        ],
+    }
+}
+
+/// To whose second factor was taken away.
+pub fn second_facteur_reinitialise(link: &str) -> Courrier {
+    Courrier {
+        subject: "Votre second facteur est réinitialisé".to_owned(),
+        greeting: hello(""),
+        paragraphs: vec![
+            "Votre second facteur et vos codes de secours ne servent plus, et vos sessions sont fermées.".to_owned(),
+            "À votre prochaine connexion, vous enregistrerez une application de codes.".to_owned(),
+        ],
+        action: action("Me connecter", link),
+        closing: vec!["Si vous ne l’avez pas demandé, prévenez un administrateur.".to_owned()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_has_its_one_link_alone_on_its_line() {
+        let link = "https://iel.exemple.fr/gestion/connexion";
+        for left in [0, 1, 9] {
+            for courrier in [code_secours("15 juin 2026 à 14 h 00", left, link), second_facteur_reinitialise(link)] {
+                let text = courrier.text().unwrap();
+                assert_eq!(text.lines().filter(|line| line.contains("http")).collect::<Vec<_>>(), [link], "{text}");
+                assert!(courrier.subject().starts_with("[IEL] "));
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Changes of address. Whether one was confirmed or undone is what its links say: see [`super::jetons`].
+
+use domain::conservation::CHANGEMENT_ADRESSE_JOURS;
+use domain::ports::Millis;
+use domain::valeurs::Courriel;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set};
+
+pub use super::entities::changement_adresse::Model;
+use super::entities::changement_adresse::{ActiveModel, Column, Entity};
+use super::entities::compte;
+use super::jetons;
+use crate::clock::DAY;
+use crate::error::BackendError;
+use crate::security::tokens::Usage;
+
+/// Past the seven days of the last link that can come from it, with a margin for its mails.
+const KEPT: Millis = CHANGEMENT_ADRESSE_JOURS as Millis * DAY;
+
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    compte: &compte::Model,
+    courriel: &Courriel,
+    now: Millis,
+) -> Result<Model, BackendError> {
+    let row = ActiveModel {
+        id: NotSet,
+        compte_id: Set(compte.id),
+        ancien: Set(compte.courriel.clone()),
+        ancien_cle: Set(compte.courriel_cle.clone()),
+        nouveau: Set(courriel.to_string()),
+        nouveau_cle: Set(courriel.cle().to_owned()),
+        demande_le: Set(now),
+    };
+    Ok(row.insert(db).await?)
+}
+
+pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+/// Ends the links of this purpose of the account's changes from this one on.
+pub async fn revoke_from(
+    db: &impl ConnectionTrait,
+    usage: Usage,
+    compte_id: i64,
+    first: i64,
+    now: Millis,
+) -> Result<(), BackendError> {
+    let changes = Entity::find().filter(Column::CompteId.eq(compte_id)).filter(Column::Id.gte(first)).all(db).await?;
+    for change in changes {
+        jetons::revoke(db, usage, change.id, now).await?;
+    }
+    Ok(())
+}
+
+/// Newest first.
+pub async fn of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
+    Ok(Entity::find().filter(Column::CompteId.eq(compte_id)).order_by_desc(Column::Id).all(db).await?)
+}
+
+/// With their links: no foreign key leads from here to the account.
+pub async fn delete_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<(), BackendError> {
+    for change in of_account(db, compte_id).await? {
+        jetons::delete(db, &[Usage::Adresse, Usage::AdresseAnnulation], change.id).await?;
+    }
+    Entity::delete_many().filter(Column::CompteId.eq(compte_id)).exec(db).await?;
+    Ok(())
+}
+
+pub async fn purge(db: &impl ConnectionTrait, now: Millis) -> Result<u64, BackendError> {
+    Ok(Entity::delete_many().filter(Column::DemandeLe.lt(now - KEPT)).exec(db).await?.rows_affected)
+}

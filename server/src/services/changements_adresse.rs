@@ -1,0 +1,235 @@
+//! Another address for an active account (E13). Nothing moves before the new mailbox has confirmed; the old one may undo it
+//! for a week, and then has the last word, whatever was done to the account since.
+
+use async_trait::async_trait;
+use domain::compte::Statut;
+use domain::ports::{
+    AdresseVue, ChangementsAdresse, Client, Connexion, DemandeAdresse, Formateur, IssueAdresse, Lien, Reply,
+    SessionToken,
+};
+use sea_orm::ConnectionTrait;
+
+use super::connexions::RESETS;
+use super::{Backend, read_courriel};
+use crate::error::BackendError;
+use crate::persistence::changements_adresse::{self, Model};
+use crate::persistence::compteurs::{self, Table};
+use crate::persistence::courriels::{self, Genre, NouveauCourriel};
+use crate::persistence::entities::{compte, jeton};
+use crate::persistence::jetons::{self, Etat};
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{comptes, identifiants, sessions};
+use crate::security::limits;
+use crate::security::passwords::Verdict;
+use crate::security::secrets::{at_rest, public_id};
+use crate::security::tokens::Usage;
+
+#[async_trait]
+impl ChangementsAdresse for Backend {
+    async fn ask_address(
+        &self,
+        client: &Client,
+        who: &Formateur,
+        password: &str,
+        courriel: &str,
+    ) -> Reply<DemandeAdresse> {
+        self.reply("changements_adresse.ask", self.ask_change(client, who, password, courriel).await)
+    }
+
+    async fn open_address(&self, token: &str) -> Reply<Lien<AdresseVue>> {
+        let outcome = async {
+            let db = self.db.connection();
+            Ok(match self.address_link(db, token).await? {
+                Lien::Vivant((Usage::Adresse, _, change)) => {
+                    let connue = identifiants::by_courriel(db, &change.nouveau_cle).await?.is_some();
+                    Lien::Vivant(AdresseVue::Confirmer { nouvelle: change.nouveau, connue })
+                }
+                Lien::Vivant((_, _, change)) => Lien::Vivant(AdresseVue::Annuler { ancienne: change.ancien }),
+                Lien::Expire => Lien::Expire,
+                Lien::Utilise => Lien::Utilise,
+                Lien::Inconnu => Lien::Inconnu,
+            })
+        };
+        self.reply("changements_adresse.open", outcome.await)
+    }
+
+    async fn apply_address(&self, client: &Client, token: &str, session: Option<&SessionToken>) -> Reply<IssueAdresse> {
+        let outcome = async {
+            self.limits.count(&self.db, self.now(), limits::Action::Token, client).await?;
+            match self.key.verify(Usage::Adresse, token) {
+                Some(_) => self.confirm_change(token, session).await,
+                None => self.undo_change(token).await,
+            }
+        };
+        let outcome = match outcome.await {
+            // The index decides whose an address is; nothing of the transaction stays.
+            Err(error) if error.is_unique_violation() => Ok(IssueAdresse::Prise),
+            outcome => outcome,
+        };
+        self.reply("changements_adresse.apply", outcome)
+    }
+}
+
+impl Backend {
+    async fn ask_change(
+        &self,
+        client: &Client,
+        who: &Formateur,
+        password: &str,
+        courriel: &str,
+    ) -> Result<DemandeAdresse, BackendError> {
+        let now = self.now();
+        self.limits.count(&self.db, now, limits::Action::Reset, client).await?;
+        let db = self.db.connection();
+        let Some(compte) = comptes::find(db, who.compte_id).await? else { return Ok(DemandeAdresse::SansObjet) };
+        if comptes::statut(&compte)? != Statut::Actif {
+            return Ok(DemandeAdresse::SansObjet);
+        }
+        let Some(courriel) = read_courriel(courriel) else { return Ok(DemandeAdresse::AdresseInvalide) };
+        if courriel.cle() == compte.courriel_cle {
+            return Ok(DemandeAdresse::MemeAdresse);
+        }
+        // The same delay as a login's: an open session is no place to guess a password.
+        let failures = compteurs::failures_key(&compte.courriel_cle, &client.0);
+        if let Some(Connexion::Retardee { minutes }) = self.login_delay(client, &failures).await? {
+            return Ok(DemandeAdresse::Retardee { minutes });
+        }
+        let stored = identifiants::by_courriel(db, &compte.courriel_cle).await?.map(|row| row.mot_de_passe);
+        if self.passwords.verify(password, stored).await? == Verdict::Wrong {
+            compteurs::failed(db, &failures, now).await?;
+            return Ok(DemandeAdresse::MotDePasseFaux);
+        }
+
+        let write = self.db.begin().await?;
+        let Some(compte) = comptes::find_locked(&*write, compte.id).await? else {
+            return Ok(DemandeAdresse::SansObjet);
+        };
+        if comptes::statut(&compte)? != Statut::Actif {
+            return Ok(DemandeAdresse::SansObjet);
+        }
+        // Counted for every address alike, whoever has it.
+        for cle in [compteurs::change_key(compte.id), compteurs::changes_to_key(courriel.cle())] {
+            match compteurs::count(&*write, Table::Durable, &cle, now, RESETS).await {
+                Err(BackendError::TooMany { seconds }) => {
+                    return Ok(DemandeAdresse::TropDeDemandes { minutes: seconds.div_ceil(60) });
+                }
+                counted => counted?,
+            }
+        }
+        // One change waits at a time: the newest.
+        changements_adresse::revoke_from(&*write, Usage::Adresse, compte.id, 0, now).await?;
+        let change = changements_adresse::insert(&*write, &compte, &courriel, now).await?;
+        let acteur = Acteur::Personne;
+        journal::write(&*write, now, acteur, Some(compte.id), Action::DemandeAdresse, &["courriel"]).await?;
+        self.queue_change(&*write, Usage::Adresse, Genre::Adresse, &change, &change.nouveau_cle).await?;
+        compteurs::forget(&*write, &failures).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(DemandeAdresse::Envoyee)
+    }
+
+    /// A link of either purpose, what it was made for, and the change.
+    async fn address_link(
+        &self,
+        db: &impl ConnectionTrait,
+        token: &str,
+    ) -> Result<Lien<(Usage, jeton::Model, Model)>, BackendError> {
+        for usage in [Usage::Adresse, Usage::AdresseAnnulation] {
+            let Some(jeton) = self.jeton(db, usage, token).await? else { continue };
+            let Some(change) = changements_adresse::find(db, jeton.sujet_id).await? else { return Ok(Lien::Expire) };
+            return Ok(match jetons::etat(&jeton, self.validity(usage), self.now()) {
+                Etat::Vivant => Lien::Vivant((usage, jeton, change)),
+                Etat::Utilise => Lien::Utilise,
+                Etat::Expire | Etat::Revoque => Lien::Expire,
+            });
+        }
+        Ok(Lien::Inconnu)
+    }
+
+    /// Account and credential move together.
+    async fn confirm_change(&self, token: &str, session: Option<&SessionToken>) -> Result<IssueAdresse, BackendError> {
+        let now = self.now();
+        let write = self.db.begin().await?;
+        let Lien::Vivant((_, jeton, change)) = self.address_link(&*write, token).await? else {
+            return Ok(IssueAdresse::LienMort);
+        };
+        let Some(compte) = comptes::find_locked(&*write, change.compte_id).await? else {
+            return Ok(IssueAdresse::LienMort);
+        };
+        if comptes::statut(&compte)? != Statut::Actif
+            || compte.courriel_cle != change.ancien_cle
+            || !jetons::consume(&*write, &jeton.id, now).await?
+        {
+            return Ok(IssueAdresse::LienMort);
+        }
+        comptes::move_to(&*write, compte.id, &change.nouveau, &change.nouveau_cle).await?;
+        identifiants::follow(&*write, &change.ancien_cle, &change.nouveau_cle, now).await?;
+        // What the former mailbox was sent opens nothing any more, but what it is sent now.
+        jetons::revoke(&*write, Usage::Reinitialisation, compte.id, now).await?;
+        let kept = session.map(|session| at_rest(&session.secret)).unwrap_or_default();
+        sessions::close_others(&*write, sessions::Genre::Formateur, compte.id, &kept).await?;
+        let acteur = Acteur::Personne;
+        journal::write(&*write, now, acteur, Some(compte.id), Action::ChangementAdresse, &["courriel"]).await?;
+        let usage = Usage::AdresseAnnulation;
+        self.queue_change(&*write, usage, Genre::AdresseChangee, &change, &change.ancien_cle).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(IssueAdresse::Changee)
+    }
+
+    /// The former mailbox takes its account back: nobody stays in, no password opens it but the one that its link chooses,
+    /// and no later change can be confirmed or undone.
+    async fn undo_change(&self, token: &str) -> Result<IssueAdresse, BackendError> {
+        let now = self.now();
+        let write = self.db.begin().await?;
+        let Lien::Vivant((_, jeton, change)) = self.address_link(&*write, token).await? else {
+            return Ok(IssueAdresse::LienMort);
+        };
+        let Some(compte) = comptes::find_locked(&*write, change.compte_id).await? else {
+            return Ok(IssueAdresse::LienMort);
+        };
+        if !comptes::statut(&compte)?.is_activated() || !jetons::consume(&*write, &jeton.id, now).await? {
+            return Ok(IssueAdresse::LienMort);
+        }
+        comptes::move_to(&*write, compte.id, &change.ancien, &change.ancien_cle).await?;
+        // Whoever changed the address knows the password: it goes, unless it is a service formation's.
+        identifiants::delete(&*write, &compte.courriel_cle).await?;
+        jetons::revoke(&*write, Usage::Reinitialisation, compte.id, now).await?;
+        for usage in [Usage::Adresse, Usage::AdresseAnnulation] {
+            changements_adresse::revoke_from(&*write, usage, compte.id, change.id, now).await?;
+        }
+        sessions::close_all(&*write, sessions::Genre::Formateur, compte.id).await?;
+        let acteur = Acteur::Personne;
+        journal::write(&*write, now, acteur, Some(compte.id), Action::AnnulationAdresse, &["courriel"]).await?;
+        let restored = compte::Model { courriel_cle: change.ancien_cle, courriel: change.ancien, ..compte };
+        let jeton_id = public_id(&*self.random);
+        jetons::issue(&*write, &jeton_id, Usage::Reinitialisation, restored.id, self.key.kid(), now).await?;
+        self.queue_for_compte(&*write, Genre::Reinitialisation, &restored, Some(jeton_id)).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(IssueAdresse::Retablie)
+    }
+
+    async fn queue_change(
+        &self,
+        db: &impl ConnectionTrait,
+        usage: Usage,
+        genre: Genre,
+        change: &Model,
+        courriel_cle: &str,
+    ) -> Result<(), BackendError> {
+        let now = self.now();
+        let jeton_id = public_id(&*self.random);
+        jetons::issue(db, &jeton_id, usage, change.id, self.key.kid(), now).await?;
+        let courriel = NouveauCourriel {
+            genre,
+            compte_id: Some(change.compte_id),
+            gestionnaire_id: None,
+            jeton_id: Some(jeton_id),
+            courriel_cle: courriel_cle.to_owned(),
+            message_id: self.message_id(),
+        };
+        courriels::queue(db, courriel, now).await?;
+        Ok(())
+    }
+}

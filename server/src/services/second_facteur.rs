@@ -1,0 +1,295 @@
+use async_trait::async_trait;
+use domain::ports::{
+    Administrateur, ChangementEquipe, Client, EnAttente, FacteurDemande, Gestionnaire, Preuve, Renouvellement, Reply,
+    SecondFacteur, SessionToken,
+};
+use domain::valeurs::Courriel;
+use sea_orm::ConnectionTrait;
+
+use super::Backend;
+use crate::clock::MINUTE;
+use crate::error::BackendError;
+use crate::persistence::courriels::Genre;
+use crate::persistence::entities::gestionnaire;
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{compteurs, facteurs, gestionnaires, sessions};
+use crate::security::second_facteur::{enrolment, recovery_at_rest, step_of};
+use crate::security::secrets::{at_rest, public_id};
+
+/// How long recovery codes just made are shown.
+const CODES_SHOWN: i64 = 10 * MINUTE;
+
+#[async_trait]
+impl SecondFacteur for Backend {
+    async fn pending(&self, session: &SessionToken) -> Reply<Option<EnAttente>> {
+        let outcome = async {
+            let genre = sessions::Genre::GestionEnAttente;
+            let id = sessions::subject(self.db.connection(), session, genre, self.now()).await?;
+            Ok(id.map(|gestionnaire_id| EnAttente { gestionnaire_id, session: session.clone() }))
+        };
+        self.reply("second_facteur.pending", outcome.await)
+    }
+
+    async fn asked(&self, who: &EnAttente) -> Reply<FacteurDemande> {
+        self.reply("second_facteur.asked", self.factor_asked(who).await)
+    }
+
+    async fn prove(&self, who: &EnAttente, code: &str) -> Reply<Preuve> {
+        self.reply("second_facteur.prove", self.prove_code(who, code).await)
+    }
+
+    async fn recover(&self, client: &Client, who: &EnAttente, code: &str) -> Reply<Preuve> {
+        self.reply("second_facteur.recover", self.use_recovery_code(client, who, code).await)
+    }
+
+    async fn fresh_codes(&self, by: &Gestionnaire, session: &SessionToken) -> Reply<Option<Vec<String>>> {
+        let outcome = async {
+            let now = self.now();
+            let row = sessions::living(self.db.connection(), session, sessions::Genre::Gestion, now).await?;
+            let row = row.filter(|row| row.sujet_id == by.id && row.montrer_jusqu.is_some_and(|until| now < until));
+            Ok(row.and_then(|row| row.a_montrer).map(|lot| self.key.recovery_codes(&lot)))
+        };
+        self.reply("second_facteur.fresh_codes", outcome.await)
+    }
+
+    async fn codes_kept(&self, _: &Gestionnaire, session: &SessionToken) -> Reply<()> {
+        let kept = sessions::set_shown(self.db.connection(), &at_rest(&session.secret), None).await;
+        self.reply("second_facteur.codes_kept", kept)
+    }
+
+    async fn codes_left(&self, by: &Gestionnaire) -> Reply<u64> {
+        self.reply("second_facteur.codes_left", facteurs::codes_left(self.db.connection(), by.id).await)
+    }
+
+    async fn renew_codes(&self, by: &Gestionnaire, session: &SessionToken, code: &str) -> Reply<Renouvellement> {
+        self.reply("second_facteur.renew_codes", self.renew_recovery_codes(by, session, code).await)
+    }
+
+    async fn reset_factor(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe> {
+        let outcome = async {
+            let write = self.db.begin().await?;
+            if id == by.id || self.others_left(&*write, by, id).await?.is_none() {
+                return Ok(ChangementEquipe::SansObjet);
+            }
+            if !self.take_factor(&*write, Acteur::Gestionnaire(by.id), id).await? {
+                return Ok(ChangementEquipe::SansObjet);
+            }
+            write.commit().await?;
+            self.outbox.notify_one();
+            Ok(ChangementEquipe::Fait)
+        };
+        self.reply("second_facteur.reset", outcome.await)
+    }
+}
+
+impl Backend {
+    /// For the command line: `false` when nobody has this address, or no factor.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn reset_second_factor(&self, courriel: &Courriel) -> Result<bool, BackendError> {
+        let write = self.db.begin().await?;
+        let Some(row) = gestionnaires::by_courriel(&*write, courriel.cle()).await? else { return Ok(false) };
+        if !self.take_factor(&*write, Acteur::LigneDeCommande, row.id).await? {
+            return Ok(false);
+        }
+        write.commit().await?;
+        Ok(true)
+    }
+
+    /// How many of the team have a factor that this key does not make: they come in by recovery codes or a reset only.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn factors_of_another_key(&self) -> Result<u64, BackendError> {
+        facteurs::with_another_key(self.db.connection(), self.key.kid()).await
+    }
+
+    async fn take_factor(&self, db: &impl ConnectionTrait, by: Acteur, id: i64) -> Result<bool, BackendError> {
+        if !facteurs::reset(db, id).await? {
+            return Ok(false);
+        }
+        sessions::close_all(db, sessions::Genre::Gestion, id).await?;
+        compteurs::forget_codes(db, id).await?;
+        let whose = Acteur::Gestionnaire(id).code();
+        let champs = ["second_facteur", whose.as_str()];
+        journal::write(db, self.now(), by, None, Action::SecondFacteurReinitialise, &champs).await?;
+        if let Some(row) = gestionnaires::find(db, id).await? {
+            self.queue_for_gestionnaire(db, Genre::SecondFacteur, &row, None).await?;
+        }
+        Ok(true)
+    }
+
+    async fn factor_asked(&self, who: &EnAttente) -> Result<FacteurDemande, BackendError> {
+        let db = self.db.connection();
+        let row = gestionnaires::find(db, who.gestionnaire_id).await?;
+        let row = row.ok_or(BackendError::Corrupt { table: "session", column: "sujet_id" })?;
+        match (row.facteur_id, row.facteur_kid) {
+            (None, _) => {
+                let genre = sessions::Genre::GestionEnAttente;
+                let session = sessions::living(db, &who.session, genre, self.now()).await?;
+                let facteur_id = session.and_then(|session| session.a_montrer);
+                let facteur_id = facteur_id.ok_or(BackendError::Corrupt { table: "session", column: "a_montrer" })?;
+                let shown = enrolment(self.key.factor(&facteur_id), &row.courriel)
+                    .map_err(|_| BackendError::Corrupt { table: "gestionnaire", column: "courriel" })?;
+                Ok(FacteurDemande::Enrolement(shown))
+            }
+            (Some(_), kid) if kid.as_deref() == Some(self.key.kid()) => Ok(FacteurDemande::Code),
+            (Some(_), _) => Ok(FacteurDemande::CleRemplacee),
+        }
+    }
+
+    /// One transaction: the try, its comparison, the step it uses up, and the session that replaces the one that waited.
+    async fn prove_code(&self, who: &EnAttente, code: &str) -> Result<Preuve, BackendError> {
+        let now = self.now();
+        let id = who.gestionnaire_id;
+        let write = self.db.begin().await?;
+        if let Some(minutes) = self.code_delay(&*write, &compteurs::codes_key(id)).await? {
+            return Ok(Preuve::Retardee { minutes });
+        }
+        let genre = sessions::Genre::GestionEnAttente;
+        let Some(session) = sessions::living(&*write, &who.session, genre, now).await? else {
+            return Ok(Preuve::Terminee);
+        };
+        let Some(row) = gestionnaires::find(&*write, id).await? else { return Ok(Preuve::Terminee) };
+        let enrole = row.facteur_id.is_none();
+        let proved = if enrole {
+            self.enrols(&*write, id, session.a_montrer.as_deref(), code).await?
+        } else {
+            self.accepts(&*write, &row, code).await?
+        };
+        if !proved {
+            // The try stays counted.
+            write.commit().await?;
+            return Ok(Preuve::Fausse);
+        }
+        compteurs::forget_codes(&*write, id).await?;
+        let Some(token) = self.rotate(&*write, &session).await? else { return Ok(Preuve::Terminee) };
+        if enrole {
+            let champs = &["second_facteur"];
+            journal::write(&*write, now, Acteur::Gestionnaire(id), None, Action::SecondFacteurEnrole, champs).await?;
+            self.make_codes(&*write, id, &token).await?;
+        }
+        write.commit().await?;
+        Ok(Preuve::Prouvee { session: token, enrole })
+    }
+
+    /// A code of the factor they have, which no other request used.
+    async fn accepts(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &gestionnaire::Model,
+        code: &str,
+    ) -> Result<bool, BackendError> {
+        let Some(facteur_id) = row.facteur_id.as_deref() else { return Ok(false) };
+        if row.facteur_kid.as_deref() != Some(self.key.kid()) {
+            return Ok(false);
+        }
+        match step_of(self.key.factor(facteur_id), code, self.now()) {
+            Some(step) => facteurs::accept_step(db, row.id, facteur_id, step, self.now()).await,
+            None => Ok(false),
+        }
+    }
+
+    /// The first code of the factor that this session, and no other, has shown.
+    async fn enrols(
+        &self,
+        db: &impl ConnectionTrait,
+        id: i64,
+        facteur_id: Option<&str>,
+        code: &str,
+    ) -> Result<bool, BackendError> {
+        let Some(facteur_id) = facteur_id else { return Ok(false) };
+        match step_of(self.key.factor(facteur_id), code, self.now()) {
+            Some(step) => facteurs::enrol(db, id, facteur_id, self.key.kid(), step, self.now()).await,
+            None => Ok(false),
+        }
+    }
+
+    async fn use_recovery_code(&self, client: &Client, who: &EnAttente, code: &str) -> Result<Preuve, BackendError> {
+        let now = self.now();
+        let id = who.gestionnaire_id;
+        let write = self.db.begin().await?;
+        if let Some(minutes) = self.code_delay(&*write, &compteurs::recovery_key(id, &client.0)).await? {
+            return Ok(Preuve::Retardee { minutes });
+        }
+        let genre = sessions::Genre::GestionEnAttente;
+        let Some(session) = sessions::living(&*write, &who.session, genre, now).await? else {
+            return Ok(Preuve::Terminee);
+        };
+        if !facteurs::use_code(&*write, id, &recovery_at_rest(code), now).await? {
+            write.commit().await?;
+            return Ok(Preuve::Fausse);
+        }
+        if !facteurs::came_in(&*write, id, now).await? {
+            return Ok(Preuve::Terminee);
+        }
+        compteurs::forget_codes(&*write, id).await?;
+        let Some(token) = self.rotate(&*write, &session).await? else { return Ok(Preuve::Terminee) };
+        let champs = &["code_secours"];
+        journal::write(&*write, now, Acteur::Gestionnaire(id), None, Action::CodeSecoursUtilise, champs).await?;
+        if let Some(row) = gestionnaires::find(&*write, id).await? {
+            self.queue_for_gestionnaire(&*write, Genre::CodeSecours, &row, None).await?;
+        }
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(Preuve::Prouvee { session: token, enrole: false })
+    }
+
+    async fn renew_recovery_codes(
+        &self,
+        by: &Gestionnaire,
+        session: &SessionToken,
+        code: &str,
+    ) -> Result<Renouvellement, BackendError> {
+        let write = self.db.begin().await?;
+        if let Some(minutes) = self.code_delay(&*write, &compteurs::codes_key(by.id)).await? {
+            return Ok(Renouvellement::Retardee { minutes });
+        }
+        let right = match gestionnaires::find(&*write, by.id).await? {
+            Some(row) => self.accepts(&*write, &row, code).await?,
+            None => false,
+        };
+        if !right {
+            write.commit().await?;
+            return Ok(Renouvellement::Fausse);
+        }
+        compteurs::forget(&*write, &compteurs::codes_key(by.id)).await?;
+        let acteur = Acteur::Gestionnaire(by.id);
+        let champs = &["code_secours"];
+        journal::write(&*write, self.now(), acteur, None, Action::CodesSecoursRenouveles, champs).await?;
+        self.make_codes(&*write, by.id, session).await?;
+        write.commit().await?;
+        Ok(Renouvellement::Fait)
+    }
+
+    /// Takes a try; the minutes to wait when there is none.
+    async fn code_delay(&self, db: &impl ConnectionTrait, cle: &str) -> Result<Option<u32>, BackendError> {
+        if compteurs::attempt(db, cle, self.now()).await? {
+            return Ok(None);
+        }
+        let left = compteurs::delay(db, cle, self.now()).await?.unwrap_or(MINUTE);
+        Ok(Some(u32::try_from((left + MINUTE - 1) / MINUTE).unwrap_or(1)))
+    }
+
+    /// Another session, under another secret, for the one that waited; `None` when that one was closed meanwhile.
+    async fn rotate(
+        &self,
+        db: &impl ConnectionTrait,
+        waited: &sessions::Model,
+    ) -> Result<Option<SessionToken>, BackendError> {
+        if !sessions::close(db, &waited.token_hash).await? {
+            return Ok(None);
+        }
+        let navigateur = waited.navigateur.clone();
+        Ok(Some(self.open_session_in(db, sessions::Genre::Gestion, waited.sujet_id, navigateur).await?))
+    }
+
+    /// Other recovery codes, which this session may show.
+    async fn make_codes(&self, db: &impl ConnectionTrait, id: i64, session: &SessionToken) -> Result<(), BackendError> {
+        let lot = public_id(&*self.random);
+        let hashes = self.key.recovery_codes(&lot);
+        facteurs::set_codes(db, id, hashes.iter().map(|code| recovery_at_rest(code))).await?;
+        sessions::set_shown(db, &at_rest(&session.secret), Some((&lot, self.now() + CODES_SHOWN))).await
+    }
+}

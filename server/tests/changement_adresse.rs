@@ -1,0 +1,298 @@
+use domain::ports::{
+    Administrateur, AdresseVue, ChangementsAdresse, ChoixMotDePasse, Client, Connexion, Connexions, Decisions,
+    DemandeAdresse, Espace, IssueAdresse, Lien, SessionToken,
+};
+use server::clock::{DAY, HOUR, MINUTE};
+
+use crate::equipe::administrateur;
+use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
+use crate::support::{Monde, Navigateur};
+
+const ANCIENNE: &str = "anne@exemple.fr";
+const NOUVELLE: &str = "anne@nouveau.example";
+
+/// An active account, number 1, its session, and who decided.
+async fn actif(monde: &Monde) -> (SessionToken, Administrateur) {
+    let session = monde.activated(ANCIENNE).await;
+    let ada = administrateur(monde, "ada@cnfpt.fr", "Ada").await;
+    monde.backend.validate(&ada, 1, monde.version(&ada, 1).await).await.unwrap();
+    monde.send_mails().await;
+    (session, ada)
+}
+
+async fn ask(monde: &Monde, session: &SessionToken, courriel: &str, password: &str) -> DemandeAdresse {
+    let who = monde.backend.formateur(session).await.unwrap().expect("signed in");
+    monde.backend.ask_address(&monde.client, &who, password, courriel).await.unwrap()
+}
+
+async fn apply(monde: &Monde, token: &str, session: Option<&SessionToken>) -> IssueAdresse {
+    let client = Client(format!("net of {token}"));
+    monde.backend.apply_address(&client, token, session).await.unwrap()
+}
+
+/// Asked for, and the token that the new address was mailed.
+async fn asked(monde: &Monde, session: &SessionToken, courriel: &str) -> String {
+    assert_eq!(ask(monde, session, courriel, MOT_DE_PASSE).await, DemandeAdresse::Envoyee);
+    monde.send_mails().await;
+    monde.boite.token(courriel, "adresse")
+}
+
+async fn login(monde: &Monde, courriel: &str, password: &str) -> Option<SessionToken> {
+    let client = Client(format!("net of {courriel} {password}"));
+    match monde.backend.login(&client, Espace::Agent, courriel, password).await.unwrap() {
+        Connexion::Ouverte { session, .. } => Some(session),
+        _ => None,
+    }
+}
+
+async fn address(monde: &Monde) -> String {
+    monde.text("SELECT courriel_cle FROM compte WHERE id = 1").await
+}
+
+on_both_engines! {
+    async fn a_confirmed_address_opens_the_account_and_the_former_one_does_not(monde: Monde) {
+        let (session, _) = actif(&monde).await;
+        let other = login(&monde, ANCIENNE, MOT_DE_PASSE).await.unwrap();
+        let token = asked(&monde, &session, NOUVELLE).await;
+        let seen = Lien::Vivant(AdresseVue::Confirmer { nouvelle: NOUVELLE.to_owned(), connue: false });
+        assert_eq!(monde.backend.open_address(&token).await.unwrap(), seen);
+        assert_eq!(address(&monde).await, ANCIENNE, "looking changes nothing");
+        // A link to a new password that is on its way to the former address.
+        monde.backend.request_reset(&monde.client, ANCIENNE).await.unwrap();
+        monde.send_mails().await;
+        let reset = monde.boite.token(ANCIENNE, "mot-de-passe");
+        assert_eq!(apply(&monde, &token, Some(&session)).await, IssueAdresse::Changee);
+        assert_eq!(address(&monde).await, NOUVELLE);
+        assert_eq!(apply(&monde, &token, None).await, IssueAdresse::LienMort);
+        assert_eq!(monde.backend.open_address(&token).await.unwrap(), Lien::Utilise);
+        assert!(monde.backend.formateur(&session).await.unwrap().is_some(), "the one that confirmed");
+        assert!(monde.backend.formateur(&other).await.unwrap().is_none());
+        assert!(login(&monde, NOUVELLE, MOT_DE_PASSE).await.is_some());
+        assert!(login(&monde, ANCIENNE, MOT_DE_PASSE).await.is_none());
+        assert_eq!(monde.backend.open_reset(&reset).await.unwrap(), Lien::Utilise);
+        monde.send_mails().await;
+        monde.boite.about(ANCIENNE, "a changé");
+        let noted = "SELECT count(*) FROM journal WHERE champs = 'courriel' AND compte_id = 1 AND acteur = 'personne' \
+                     AND action IN ('demande_adresse', 'changement_adresse')";
+        assert_eq!(monde.number(noted).await, 2);
+    }
+
+    async fn a_taken_address_is_answered_alike_and_told_to_its_mailbox_only(monde: Monde) {
+        let (session, _) = actif(&monde).await;
+        monde.activated("brahim@exemple.fr").await;
+        let token = asked(&monde, &session, "brahim@exemple.fr").await;
+        assert!(matches!(monde.backend.open_address(&token).await.unwrap(), Lien::Vivant(_)));
+        assert_eq!(apply(&monde, &token, None).await, IssueAdresse::Prise);
+        assert_eq!(address(&monde).await, ANCIENNE);
+        assert!(login(&monde, ANCIENNE, MOT_DE_PASSE).await.is_some(), "nothing moved");
+        assert_eq!(monde.number("SELECT count(*) FROM jeton WHERE usage = 'adresse_annulation'").await, 0);
+        // Of two accounts that confirm one address at once, one gets it.
+        let ada = administrateur(&monde, "zoe@cnfpt.fr", "Zoé").await;
+        monde.backend.validate(&ada, 2, monde.version(&ada, 2).await).await.unwrap();
+        let brahim = login(&monde, "brahim@exemple.fr", MOT_DE_PASSE).await.unwrap();
+        let one = asked(&monde, &session, NOUVELLE).await;
+        let two = asked(&monde, &brahim, NOUVELLE).await;
+        assert_ne!(one, two);
+        let (one, two) = tokio::join!(apply(&monde, &one, None), apply(&monde, &two, None));
+        assert_eq!([one, two].iter().filter(|issue| **issue == IssueAdresse::Changee).count(), 1, "{one:?} {two:?}");
+        assert!([one, two].contains(&IssueAdresse::Prise), "{one:?} {two:?}");
+    }
+
+    async fn the_password_and_the_address_are_looked_at_first(monde: Monde) {
+        let (session, _) = actif(&monde).await;
+        let before = monde.number("SELECT count(*) FROM courriel").await;
+        assert_eq!(ask(&monde, &session, "pas une adresse", MOT_DE_PASSE).await, DemandeAdresse::AdresseInvalide);
+        assert_eq!(ask(&monde, &session, " ANNE@exemple.fr ", MOT_DE_PASSE).await, DemandeAdresse::MemeAdresse);
+        for _ in 0..5 {
+            assert_eq!(ask(&monde, &session, NOUVELLE, "faux faux faux faux").await, DemandeAdresse::MotDePasseFaux);
+        }
+        assert_eq!(ask(&monde, &session, NOUVELLE, MOT_DE_PASSE).await, DemandeAdresse::Retardee { minutes: 1 });
+        assert_eq!(monde.number("SELECT count(*) FROM courriel").await, before);
+        assert_eq!(monde.number("SELECT count(*) FROM changement_adresse").await, 0);
+    }
+
+    async fn only_an_active_account_changes(monde: Monde) {
+        let session = monde.activated(ANCIENNE).await;
+        assert_eq!(ask(&monde, &session, NOUVELLE, MOT_DE_PASSE).await, DemandeAdresse::SansObjet);
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        monde.backend.validate(&ada, 1, monde.version(&ada, 1).await).await.unwrap();
+        let token = asked(&monde, &session, NOUVELLE).await;
+        monde.backend.suspend(&ada, 1, monde.version(&ada, 1).await, "Pourquoi").await.unwrap();
+        assert_eq!(apply(&monde, &token, None).await, IssueAdresse::LienMort);
+        assert_eq!(address(&monde).await, ANCIENNE);
+    }
+
+    async fn three_changes_an_hour_are_asked_for_by_account_and_to_one_address(monde: Monde) {
+        let (session, _) = actif(&monde).await;
+        for at in 0..3 {
+            let courriel = format!("anne{at}@nouveau.example");
+            assert_eq!(ask(&monde, &session, &courriel, MOT_DE_PASSE).await, DemandeAdresse::Envoyee);
+        }
+        let over = ask(&monde, &session, NOUVELLE, MOT_DE_PASSE).await;
+        assert_eq!(over, DemandeAdresse::TropDeDemandes { minutes: 60 });
+        monde.clock.advance(HOUR);
+        let session = login(&monde, ANCIENNE, MOT_DE_PASSE).await.unwrap();
+        monde.execute("UPDATE compteur SET n = 3, debut = debut + 0 WHERE cle LIKE 'changement_vers:%'").await;
+        assert_eq!(ask(&monde, &session, NOUVELLE, MOT_DE_PASSE).await, DemandeAdresse::Envoyee);
+        monde.send_mails().await;
+        // Only the newest is to be confirmed.
+        assert!(monde.boite.to("anne0@nouveau.example").is_empty());
+    }
+
+    async fn a_link_to_confirm_lives_thirty_minutes_and_one_to_undo_seven_days(monde: Monde) {
+        let (session, _) = actif(&monde).await;
+        let token = asked(&monde, &session, NOUVELLE).await;
+        monde.clock.advance(30 * MINUTE);
+        assert_eq!(monde.backend.open_address(&token).await.unwrap(), Lien::Expire);
+        assert_eq!(apply(&monde, &token, None).await, IssueAdresse::LienMort);
+        let session = login(&monde, ANCIENNE, MOT_DE_PASSE).await.unwrap();
+        let token = asked(&monde, &session, NOUVELLE).await;
+        monde.clock.advance(30 * MINUTE - 1);
+        assert_eq!(apply(&monde, &token, None).await, IssueAdresse::Changee);
+        monde.send_mails().await;
+        let undo = monde.boite.token(ANCIENNE, "adresse");
+        monde.clock.advance(7 * DAY - 1);
+        let seen = Lien::Vivant(AdresseVue::Annuler { ancienne: ANCIENNE.to_owned() });
+        assert_eq!(monde.backend.open_address(&undo).await.unwrap(), seen);
+        monde.clock.advance(1);
+        assert_eq!(apply(&monde, &undo, None).await, IssueAdresse::LienMort);
+    }
+
+    async fn the_former_address_takes_its_account_back_whatever_was_done_since(monde: Monde) {
+        let (session, _) = actif(&monde).await;
+        let token = asked(&monde, &session, "voleur@exemple.net").await;
+        assert_eq!(apply(&monde, &token, Some(&session)).await, IssueAdresse::Changee);
+        monde.send_mails().await;
+        let undo = monde.boite.token(ANCIENNE, "adresse");
+        // Whoever did it moves on, chooses another password, and asks for links.
+        let token = asked(&monde, &session, "voleur2@exemple.net").await;
+        assert_eq!(apply(&monde, &token, Some(&session)).await, IssueAdresse::Changee);
+        monde.send_mails().await;
+        let thiefs = monde.boite.token("voleur@exemple.net", "adresse");
+        monde.backend.request_reset(&monde.client, "voleur2@exemple.net").await.unwrap();
+        monde.send_mails().await;
+        let reset = monde.boite.token("voleur2@exemple.net", "mot-de-passe");
+        let waiting = asked(&monde, &session, "voleur3@exemple.net").await;
+
+        assert_eq!(apply(&monde, &undo, None).await, IssueAdresse::Retablie);
+        assert_eq!(address(&monde).await, ANCIENNE);
+        assert_eq!(monde.number("SELECT count(*) FROM session WHERE genre = 'formateur'").await, 0);
+        assert_eq!(monde.number("SELECT count(*) FROM identifiant").await, 0, "no password opens it but a new one");
+        for courriel in [ANCIENNE, "voleur@exemple.net", "voleur2@exemple.net"] {
+            assert!(login(&monde, courriel, MOT_DE_PASSE).await.is_none(), "{courriel}");
+        }
+        for dead in [&thiefs, &waiting, &undo] {
+            assert_eq!(apply(&monde, dead, None).await, IssueAdresse::LienMort);
+        }
+        assert_eq!(monde.backend.open_reset(&reset).await.unwrap(), Lien::Utilise);
+        monde.send_mails().await;
+        let own = monde.boite.token(ANCIENNE, "mot-de-passe");
+        let chosen = monde.backend.reset(&monde.client, &own, AUTRE_MOT_DE_PASSE).await.unwrap();
+        assert!(matches!(chosen, ChoixMotDePasse::Enregistre(_)));
+        assert!(login(&monde, ANCIENNE, AUTRE_MOT_DE_PASSE).await.is_some());
+        assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'annulation_adresse'").await, 1);
+    }
+
+    async fn an_address_taken_meanwhile_is_not_given_back(monde: Monde) {
+        let (session, _) = actif(&monde).await;
+        let token = asked(&monde, &session, NOUVELLE).await;
+        assert_eq!(apply(&monde, &token, Some(&session)).await, IssueAdresse::Changee);
+        monde.send_mails().await;
+        let undo = monde.boite.token(ANCIENNE, "adresse");
+        let newcomer = monde.activated(ANCIENNE).await;
+        assert_eq!(apply(&monde, &undo, None).await, IssueAdresse::Prise);
+        assert_eq!(address(&monde).await, NOUVELLE);
+        assert!(monde.backend.formateur(&session).await.unwrap().is_some());
+        assert!(monde.backend.formateur(&newcomer).await.unwrap().is_some());
+    }
+
+    async fn a_service_formation_of_the_former_address_keeps_its_password(monde: Monde) {
+        let (session, _) = actif(&monde).await;
+        let token = monde.invited_service(ANCIENNE, "COMMUNE:31555").await;
+        let joined = domain::ports::Invitations::accept(&monde.backend, &monde.client, &token, "", MOT_DE_PASSE).await;
+        let Ok(ChoixMotDePasse::Enregistre(rh)) = joined else { panic!("{joined:?}") };
+        let token = asked(&monde, &session, NOUVELLE).await;
+        assert_eq!(apply(&monde, &token, Some(&session)).await, IssueAdresse::Changee);
+        assert!(monde.backend.service_formation(&rh).await.unwrap().is_some());
+        let space = async |courriel: &str| {
+            match monde.backend.login(&monde.client, Espace::Agent, courriel, MOT_DE_PASSE).await.unwrap() {
+                Connexion::Ouverte { space, .. } => Some(space),
+                _ => None,
+            }
+        };
+        assert_eq!(space(NOUVELLE).await, Some(Espace::Agent));
+        assert_eq!(space(ANCIENNE).await, Some(Espace::ServiceFormation));
+        monde.send_mails().await;
+        let undo = monde.boite.token(ANCIENNE, "adresse");
+        assert_eq!(apply(&monde, &undo, None).await, IssueAdresse::Retablie);
+        assert_eq!(space(NOUVELLE).await, None);
+        assert_eq!(space(ANCIENNE).await, Some(Espace::Agent), "one password an address");
+    }
+
+    async fn a_new_address_of_a_service_formation_opens_with_that_ones_password(monde: Monde) {
+        let (session, _) = actif(&monde).await;
+        monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+        monde.execute("UPDATE identifiant SET mot_de_passe = 'x' WHERE courriel_cle = 'anne@exemple.fr'").await;
+        assert_eq!(
+            ask(&monde, &session, "rh@toulouse.example", MOT_DE_PASSE).await,
+            DemandeAdresse::MotDePasseFaux,
+            "the password asked for is that of the address it leaves"
+        );
+        let hash = "(SELECT mot_de_passe FROM identifiant WHERE courriel_cle = 'rh@toulouse.example')";
+        monde.execute(&format!("UPDATE identifiant SET mot_de_passe = {hash} WHERE mot_de_passe = 'x'")).await;
+        let token = asked(&monde, &session, "rh@toulouse.example").await;
+        let Lien::Vivant(AdresseVue::Confirmer { connue: true, .. }) = monde.backend.open_address(&token).await.unwrap()
+        else {
+            panic!("known")
+        };
+        assert_eq!(apply(&monde, &token, Some(&session)).await, IssueAdresse::Changee);
+        assert!(login(&monde, "rh@toulouse.example", MOT_DE_PASSE).await.is_some());
+        assert_eq!(monde.number("SELECT count(*) FROM identifiant").await, 1);
+        assert_eq!(monde.number("SELECT count(*) FROM identifiant WHERE collectivite_id IS NOT NULL").await, 1);
+    }
+}
+
+mod pages {
+    use super::*;
+
+    pages_on_both_engines! {
+        async fn an_address_is_changed_and_taken_back_without_javascript(monde: Monde) {
+            let (session, _) = actif(&monde).await;
+            let mut anne = Navigateur::new(&monde);
+            anne.sign_in(&session);
+            let page = anne.get("/mon-compte").await;
+            let form = page.action("Changer mon adresse");
+            let wrong = anne.post(&form, &[("courriel", "x"), ("mot_de_passe", MOT_DE_PASSE)]).await;
+            assert_eq!(wrong.location(), "/mon-compte?erreur=adresse");
+            let said = anne.get(wrong.location()).await;
+            assert!(said.html.contains("<title>Erreur : ") && said.html.contains("href=\"#champ-nouvelle\""));
+            let wrong = anne.post(&form, &[("courriel", NOUVELLE), ("mot_de_passe", "faux faux faux")]).await;
+            assert_eq!(wrong.location(), "/mon-compte?erreur=passe");
+            assert!(anne.get(wrong.location()).await.text().contains("Ce n’est pas votre mot de passe actuel."));
+            let done = anne.post(&form, &[("courriel", NOUVELLE), ("mot_de_passe", MOT_DE_PASSE)]).await;
+            assert_eq!(done.location(), "/mon-compte?adresse=envoyee");
+            assert!(anne.get(done.location()).await.text().contains("Un courriel est en route"));
+            monde.send_mails().await;
+            let path = format!("/adresse/{}", monde.boite.token(NOUVELLE, "adresse"));
+            let token = path.rsplit('/').next().unwrap();
+            let page = anne.get(&path).await;
+            assert!(page.text().contains(NOUVELLE) && !page.html.contains("style=\""), "{}", page.text());
+            let done = anne.post(&page.action("Confirmer mon adresse"), &[("token", token)]).await;
+            assert_eq!(done.location(), format!("{path}?fait=changee"));
+            assert!(anne.get(done.location()).await.text().contains("Votre adresse est changée</h1>"));
+            assert!(anne.get("/mon-compte").await.text().contains(NOUVELLE));
+            monde.send_mails().await;
+            let path = format!("/adresse/{}", monde.boite.token(ANCIENNE, "adresse"));
+            let token = path.rsplit('/').next().unwrap();
+            let mut nobody = Navigateur::new(&monde);
+            let page = nobody.get(&path).await;
+            assert_eq!(address(&monde).await, NOUVELLE, "a mail filter opened it");
+            let done = nobody.post(&page.action("Rétablir mon adresse"), &[("token", token)]).await;
+            assert_eq!(done.location(), format!("{path}?fait=retablie"));
+            assert!(nobody.get(done.location()).await.text().contains("Votre adresse est rétablie</h1>"));
+            assert_eq!(address(&monde).await, ANCIENNE);
+            assert_eq!(anne.get("/mon-compte").await.location(), "/?session=1");
+            assert!(nobody.get("/adresse/inconnu").await.text().contains("Ce lien n’est pas valable</h1>"));
+        }
+    }
+}

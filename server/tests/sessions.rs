@@ -1,0 +1,186 @@
+use axum::http::Request;
+use domain::ports::{
+    ChangementEquipe, ChoixMotDePasse, Connecte, Connexion, Connexions, Decisions, Equipe, Espace, Invitations, Role,
+    SecondFacteur, SessionToken, Sessions,
+};
+use server::clock::MINUTE;
+
+use crate::equipe::administrateur;
+use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
+use crate::support::{Monde, Navigateur};
+
+async fn signed_in(monde: &Monde, courriel: &str) -> SessionToken {
+    match monde.backend.login(&monde.client, Espace::Agent, courriel, MOT_DE_PASSE).await.unwrap() {
+        Connexion::Ouverte { session, .. } => session,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn who(monde: &Monde, session: &SessionToken) -> Connecte {
+    monde.backend.connected(session).await.unwrap().expect("signed in")
+}
+
+async fn ids(monde: &Monde, session: &SessionToken) -> Vec<String> {
+    let open = monde.backend.open_sessions(&who(monde, session).await).await.unwrap();
+    open.into_iter().map(|open| open.id).collect()
+}
+
+async fn is_in(monde: &Monde, session: &SessionToken) -> bool {
+    monde.backend.connected(session).await.unwrap().is_some()
+}
+
+on_both_engines! {
+    async fn a_person_sees_their_own_sessions_and_which_one_this_is(monde: Monde) {
+        let first = monde.activated("anne@exemple.fr").await;
+        monde.backend.name_browser(&first, "Firefox sur Android").await.unwrap();
+        monde.backend.name_browser(&first, "Autre chose").await.unwrap();
+        monde.clock.advance(MINUTE);
+        let second = signed_in(&monde, "anne@exemple.fr").await;
+        monde.activated("brahim@exemple.fr").await;
+        let open = monde.backend.open_sessions(&who(&monde, &second).await).await.unwrap();
+        let seen: Vec<_> = open.iter().map(|open| (open.navigateur.as_str(), open.celle_ci)).collect();
+        assert_eq!(seen, [("", true), ("Firefox sur Android", false)]);
+        assert_eq!(open[0].ouverte_le - open[1].ouverte_le, MINUTE);
+        // What it shows is no secret, nor what is kept of one.
+        let hashes = monde.number("SELECT count(*) FROM session WHERE token_hash = id_public OR id_public = ''").await;
+        assert_eq!(hashes, 0);
+        for open in &open {
+            assert_eq!(open.id.len(), 32, "128 bits");
+            assert!(!is_in(&monde, &SessionToken::new(open.id.clone())).await);
+        }
+        monde.clock.advance(30 * MINUTE);
+        let third = signed_in(&monde, "anne@exemple.fr").await;
+        assert_eq!(ids(&monde, &third).await.len(), 1, "those that ended are not listed");
+    }
+
+    async fn one_closes_ones_own_and_nobody_elses(monde: Monde) {
+        let anne = monde.activated("anne@exemple.fr").await;
+        let elsewhere = signed_in(&monde, "anne@exemple.fr").await;
+        let brahim = monde.activated("brahim@exemple.fr").await;
+        // Under the same number, another kind of person.
+        let (_, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+        let staff = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let others = [&brahim, &rh, &staff];
+        for other in others {
+            for id in ids(&monde, other).await {
+                monde.backend.close_session(&who(&monde, &anne).await, &id).await.unwrap();
+            }
+        }
+        for id in ids(&monde, &anne).await {
+            for other in others {
+                monde.backend.close_session(&who(&monde, other).await, &id).await.unwrap();
+            }
+        }
+        for session in [&anne, &elsewhere, &brahim, &rh, &staff] {
+            assert!(is_in(&monde, session).await);
+        }
+        let open = monde.backend.open_sessions(&who(&monde, &anne).await).await.unwrap();
+        let other = open.iter().find(|open| !open.celle_ci).unwrap();
+        monde.backend.close_session(&who(&monde, &anne).await, &other.id).await.unwrap();
+        assert!(is_in(&monde, &anne).await && !is_in(&monde, &elsewhere).await);
+        let elsewhere = signed_in(&monde, "anne@exemple.fr").await;
+        monde.backend.close_other_sessions(&who(&monde, &anne).await).await.unwrap();
+        assert!(is_in(&monde, &anne).await && !is_in(&monde, &elsewhere).await);
+        for session in others {
+            assert!(is_in(&monde, session).await);
+        }
+    }
+
+    async fn the_staff_close_those_that_wait_for_a_code_too(monde: Monde) {
+        let staff = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let waiting = monde.half_signed_in("camille@cnfpt.fr").await;
+        assert!(!is_in(&monde, &waiting).await, "a password alone lists nothing");
+        assert_eq!(ids(&monde, &staff).await.len(), 1);
+        monde.backend.close_other_sessions(&who(&monde, &staff).await).await.unwrap();
+        assert_eq!(monde.backend.pending(&waiting).await.unwrap(), None);
+        assert!(is_in(&monde, &staff).await);
+    }
+
+    async fn every_session_ends_with_what_takes_the_right_away(monde: Monde) {
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        let both = async |courriel: &str| {
+            let session = monde.staff_session(courriel, Role::Gestionnaire).await;
+            [session, monde.half_signed_in(courriel).await]
+        };
+        let ended = async |sessions: &[SessionToken]| {
+            for session in sessions {
+                assert!(!is_in(&monde, session).await);
+                assert_eq!(monde.backend.pending(session).await.unwrap(), None);
+            }
+        };
+        let sessions = both("role@cnfpt.fr").await;
+        let done = monde.backend.change_role(&ada, 2, Role::Administrateur).await.unwrap();
+        assert_eq!(done, ChangementEquipe::Fait);
+        ended(&sessions).await;
+        let sessions = both("facteur@cnfpt.fr").await;
+        assert_eq!(monde.backend.reset_factor(&ada, 3).await.unwrap(), ChangementEquipe::Fait);
+        ended(&sessions).await;
+        let sessions = both("parti@cnfpt.fr").await;
+        assert_eq!(monde.backend.disable(&ada, 4).await.unwrap(), ChangementEquipe::Fait);
+        ended(&sessions).await;
+
+        let (service, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+        assert!(monde.backend.disable_service_formation(&ada, service.id).await.unwrap());
+        ended(&[rh]).await;
+
+        let sessions = [monde.activated("anne@exemple.fr").await, signed_in(&monde, "anne@exemple.fr").await];
+        monde.backend.validate(&ada, 1, monde.version(&ada, 1).await).await.unwrap();
+        monde.backend.suspend(&ada, 1, monde.version(&ada, 1).await, "Pourquoi").await.unwrap();
+        ended(&sessions).await;
+        assert_eq!(monde.number("SELECT count(*) FROM session WHERE genre = 'formateur'").await, 0, "not only refused");
+        monde.backend.resume(&ada, 1, monde.version(&ada, 1).await).await.unwrap();
+        let sessions = [signed_in(&monde, "anne@exemple.fr").await, signed_in(&monde, "anne@exemple.fr").await];
+        monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
+        monde.send_mails().await;
+        let token = monde.boite.token("anne@exemple.fr", "mot-de-passe");
+        let chosen = monde.backend.reset(&monde.client, &token, AUTRE_MOT_DE_PASSE).await.unwrap();
+        assert!(matches!(chosen, ChoixMotDePasse::Enregistre(_)));
+        ended(&sessions).await;
+    }
+}
+
+mod pages {
+    use super::*;
+
+    pages_on_both_engines! {
+        async fn the_list_names_the_browser_and_closes_without_javascript(monde: Monde) {
+            monde.activated("anne@exemple.fr").await;
+            let mut anne = Navigateur::new(&monde);
+            let page = anne.get("/").await;
+            let agent = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0";
+            let request = Request::post(page.action("Se connecter"))
+                .header("sec-fetch-site", "same-origin")
+                .header("user-agent", agent)
+                .header("content-type", "application/x-www-form-urlencoded");
+            let body = format!("espace=agent&courriel=anne%40exemple.fr&mot_de_passe={}", MOT_DE_PASSE.replace(' ', "+"));
+            assert_eq!(anne.send_with(request, body.into()).await.location(), "/mon-compte");
+            assert_eq!(monde.number("SELECT count(*) FROM session WHERE navigateur = 'Firefox sur Android'").await, 1);
+            let page = anne.get("/mon-compte").await;
+            assert!(page.text().contains("<strong>Firefox sur Android</strong> (cette session)"), "{}", page.text());
+            let id = page.hidden("id");
+            let done = anne.post(&page.action("Fermer cette session"), &[("id", &id)]).await;
+            assert_eq!(done.location(), "/mon-compte?sessions=1");
+            let page = anne.get(done.location()).await;
+            assert!(!page.text().contains("Fermer cette session") && !page.text().contains("Fermer les autres sessions"));
+            let (_, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+            let staff = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+            for (session, path) in [(rh, "/service-formation"), (staff, "/gestion/mes-reglages")] {
+                let mut navigateur = Navigateur::new(&monde);
+                navigateur.sign_in(&session);
+                let page = navigateur.get(path).await;
+                assert!(page.text().contains("(cette session)") && !page.text().contains("Fermer"), "{path}");
+                monde.execute(&format!(
+                    "INSERT INTO session (token_hash, genre, sujet_id, cree_le, vue_le, expire_le, id_public, facteur_le) \
+                     SELECT 'x' || token_hash, genre, sujet_id, cree_le, vue_le, expire_le, 'autre', facteur_le FROM session \
+                     WHERE id_public <> 'autre' AND genre = '{}'",
+                    if path == "/service-formation" { "service" } else { "gestion" }
+                )).await;
+                let page = navigateur.get(path).await;
+                let done = navigateur.post(&page.action("Fermer les autres sessions"), &[]).await;
+                assert_eq!(done.location(), format!("{path}?sessions=1"));
+                assert!(navigateur.get(path).await.text().contains("(cette session)"));
+                assert_eq!(monde.number("SELECT count(*) FROM session WHERE id_public = 'autre'").await, 0);
+            }
+        }
+    }
+}

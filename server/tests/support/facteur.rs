@@ -1,0 +1,60 @@
+//! A telephone that makes codes.
+
+use domain::ports::{Connexion, Connexions, EnAttente, FacteurDemande, Millis, Preuve, SecondFacteur, SessionToken};
+use server::clock::SECOND;
+use server::security::tokens::SecretKey;
+use totp_rs::{Builder, Secret};
+
+use super::Monde;
+use super::donnees::MOT_DE_PASSE_GESTION;
+
+/// The code of an instant.
+pub fn code(secret: Secret, at: Millis) -> String {
+    let totp = Builder::new().with_secret(secret).build().unwrap();
+    totp.generate(u64::try_from(at / SECOND).unwrap()).to_string()
+}
+
+impl Monde {
+    /// Whoever this session waits for.
+    pub async fn waits(&self, session: &SessionToken) -> EnAttente {
+        self.backend.pending(session).await.unwrap().expect("a session that waits for the second factor")
+    }
+
+    /// The code that this person's telephone shows now.
+    pub async fn code(&self, who: &EnAttente) -> String {
+        match self.backend.asked(who).await.unwrap() {
+            FacteurDemande::Enrolement(shown) => {
+                code(Secret::try_from_base32(&shown.secret).unwrap(), self.clock_now())
+            }
+            _ => self.code_of(who.gestionnaire_id).await,
+        }
+    }
+
+    /// The code that the telephone of someone enrolled shows now.
+    pub async fn code_of(&self, gestionnaire_id: i64) -> String {
+        let id = self.text(&format!("SELECT facteur_id FROM gestionnaire WHERE id = {gestionnaire_id}")).await;
+        code(SecretKey::from_bytes([7; 32]).factor(&id), self.clock_now())
+    }
+
+    /// Through the second factor: enrols, or answers with the next code that has not served.
+    pub async fn through(&self, waiting: &SessionToken) -> SessionToken {
+        let who = self.waits(waiting).await;
+        let step = self.clock_now() / (30 * SECOND);
+        let used = format!("SELECT facteur_pas FROM gestionnaire WHERE id = {}", who.gestionnaire_id);
+        if self.number(&used).await >= step {
+            self.clock.advance(30 * SECOND);
+        }
+        match self.backend.prove(&who, &self.code(&who).await).await.unwrap() {
+            Preuve::Prouvee { session, .. } => session,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The right password, and no code yet.
+    pub async fn half_signed_in(&self, courriel: &str) -> SessionToken {
+        match self.backend.staff_login(&self.client, courriel, MOT_DE_PASSE_GESTION).await.unwrap() {
+            Connexion::Ouverte { session, .. } => session,
+            other => panic!("{other:?}"),
+        }
+    }
+}

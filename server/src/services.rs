@@ -8,11 +8,13 @@ mod cle;
 mod comptes;
 mod connexions;
 mod contacts;
+mod copie_personnelle;
 mod corrections;
 mod courriels;
 mod decisions;
 mod delais;
 mod demandes;
+mod donnees_personnelles;
 mod dossiers;
 mod effacements;
 mod equipe;
@@ -26,6 +28,7 @@ mod liens;
 mod lots;
 mod mesures;
 mod motifs;
+mod preuve;
 mod repertoire;
 mod reprises;
 mod sceaux;
@@ -39,6 +42,7 @@ mod tableur;
 
 pub use cle::Cle;
 pub use contacts::Rapport;
+pub use copie_personnelle::Format;
 
 use std::sync::Arc;
 

@@ -30,6 +30,7 @@ mod liens;
 mod limites;
 mod liste;
 mod lots;
+mod mes_donnees;
 mod mot_de_passe;
 mod motifs;
 mod mur;

@@ -18,6 +18,7 @@ mod expedition;
 mod inscriptions;
 mod journaux;
 mod liens;
+mod mes_donnees;
 mod motifs;
 mod repertoire;
 mod reprises;
@@ -42,6 +43,7 @@ pub use expedition::*;
 pub use inscriptions::*;
 pub use journaux::*;
 pub use liens::*;
+pub use mes_donnees::*;
 pub use motifs::*;
 pub use repertoire::*;
 pub use reprises::*;
@@ -147,5 +149,6 @@ pub struct Services {
     pub journaux: std::sync::Arc<dyn Journaux>,
     pub mesures: std::sync::Arc<dyn Mesures>,
     pub repertoire: std::sync::Arc<dyn Repertoire>,
+    pub donnees_personnelles: std::sync::Arc<dyn DonneesPersonnelles>,
     pub exploitant: std::sync::Arc<Exploitant>,
 }

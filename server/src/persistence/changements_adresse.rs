@@ -58,6 +58,23 @@ pub async fn of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec
     Ok(Entity::find().filter(Column::CompteId.eq(compte_id)).order_by_desc(Column::Id).all(db).await?)
 }
 
+/// Until when the newest confirmed change can be undone by the former mailbox; `None` when none can. A link whose mail is
+/// still on its way runs from now.
+pub async fn undoable_until(
+    db: &impl ConnectionTrait,
+    compte_id: i64,
+    validity: Millis,
+    now: Millis,
+) -> Result<Option<Millis>, BackendError> {
+    let mut until = None;
+    for change in of_account(db, compte_id).await? {
+        let links = jetons::open(db, Usage::AdresseAnnulation, change.id).await?;
+        let ends = links.iter().map(|link| link.premier_envoi_le.unwrap_or(now) + validity).filter(|end| *end > now);
+        until = until.max(ends.max());
+    }
+    Ok(until)
+}
+
 /// With their links: no foreign key leads from here to the account.
 pub async fn delete_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<(), BackendError> {
     for change in of_account(db, compte_id).await? {

@@ -111,6 +111,16 @@ pub async fn delete_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Res
     delete(db, &[Usage::Activation, Usage::Reinitialisation], compte_id).await
 }
 
+/// Those of a purpose that were neither used nor ended.
+pub async fn open(db: &impl ConnectionTrait, usage: Usage, sujet_id: i64) -> Result<Vec<Model>, BackendError> {
+    let open = Entity::find()
+        .filter(Column::Usage.eq(usage.code()))
+        .filter(Column::SujetId.eq(sujet_id))
+        .filter(Column::UtiliseLe.is_null())
+        .filter(Column::RevoqueLe.is_null());
+    Ok(open.all(db).await?)
+}
+
 /// All links of these purposes for a subject.
 pub async fn delete(db: &impl ConnectionTrait, usages: &[Usage], sujet_id: i64) -> Result<(), BackendError> {
     Entity::delete_many()

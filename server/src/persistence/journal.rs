@@ -1,7 +1,7 @@
 //! The journal: who did what to which account. Ids and field names, never values.
 
 use domain::ports::Millis;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use super::codes::codes;
 pub use super::entities::journal::Model;
@@ -158,6 +158,31 @@ pub async fn newest(db: &impl ConnectionTrait) -> Result<Option<Model>, BackendE
 /// Newest first.
 pub async fn of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().filter(Column::CompteId.eq(compte_id)).order_by_desc(Column::Id).all(db).await?)
+}
+
+/// When a gestionnaire opened the file, newest first.
+pub async fn looks(db: &impl ConnectionTrait, compte_id: i64, limit: u64) -> Result<Vec<Model>, BackendError> {
+    let looks = Entity::find()
+        .filter(Column::CompteId.eq(compte_id))
+        .filter(Column::Action.eq(Action::Consultation.code()))
+        .order_by_desc(Column::Id)
+        .limit(limit);
+    Ok(looks.all(db).await?)
+}
+
+/// What was done since `since`, to whatever, newest first.
+pub async fn done_since(
+    db: &impl ConnectionTrait,
+    action: Action,
+    since: Millis,
+    limit: u64,
+) -> Result<Vec<Model>, BackendError> {
+    let done = Entity::find()
+        .filter(Column::Action.eq(action.code()))
+        .filter(Column::Le.gte(since))
+        .order_by_desc(Column::Id)
+        .limit(limit);
+    Ok(done.all(db).await?)
 }
 
 #[cfg(test)]

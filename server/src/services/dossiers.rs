@@ -138,6 +138,10 @@ impl Backend {
         for line in journal::of_account(db, id).await? {
             let action =
                 Action::from_code(&line.action).ok_or(BackendError::Corrupt { table: "journal", column: "action" })?;
+            // Who looked is the journal's to tell.
+            if action == Action::Consultation {
+                continue;
+            }
             let par = self.actor(db, &line.acteur).await?;
             let change_etat = action.changes_state();
             evenements.push(Evenement { le: line.le, quoi: action.label().to_owned(), par, change_etat });

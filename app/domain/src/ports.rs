@@ -121,6 +121,8 @@ pub struct Exploitant {
     pub dpo: String,
     /// Where an active account pre-registers.
     pub lien_preinscription: String,
+    /// The durations the operator sets.
+    pub conservation: crate::conservation::Reglables,
     pub accessibilite: crate::accessibilite::Accessibilite,
 }
 

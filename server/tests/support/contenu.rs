@@ -42,7 +42,11 @@ impl Monde {
         let mut found = Vec::new();
         for table in self.tables().await {
             let rows = self.rows(&table).await;
-            found.extend(rows.into_iter().filter(|row| row.contains(text) && !row.contains(NETWORK)).map(|row| format!("{table}: {row}")));
+            found.extend(
+                rows.into_iter()
+                    .filter(|row| row.contains(text) && !row.contains(NETWORK))
+                    .map(|row| format!("{table}: {row}")),
+            );
         }
         found
     }

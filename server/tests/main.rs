@@ -19,6 +19,7 @@ mod courriels;
 mod decisions;
 mod delais;
 mod demo;
+mod documents;
 mod droits;
 mod equipe;
 mod expedition;

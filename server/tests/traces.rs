@@ -117,6 +117,18 @@ pages_on_both_engines! {
         secrets.push(monde.text("SELECT reference FROM compte").await);
         secrets.extend(["zorn", "étaillebois", "etaillebois", "quévillac", "xylographe"].map(str::to_owned));
 
+        // A copy of one's data, and the end of the account.
+        for path in ["/mon-compte/donnees", "/mon-compte/donnees.json", "/mon-compte/donnees.csv"] {
+            let copy = again.get(path).await;
+            assert_eq!(copy.status, StatusCode::OK, "{path}");
+        }
+        let page = again.get("/mon-compte/donnees/effacer").await;
+        for password in ["une tout autre phrase", MOT_DE_PASSE] {
+            again.post(&page.action("Effacer mon compte"), &[("mot_de_passe", password)]).await;
+        }
+        assert_eq!(monde.number("SELECT count(*) FROM compte").await, 0);
+        monde.send_mails().await;
+
         let text = log.text().to_lowercase();
         for secret in secrets {
             let secret = secret.to_lowercase();
@@ -124,7 +136,7 @@ pages_on_both_engines! {
             assert!(!text.contains(&secret) && !text.contains(&encoded), "« {secret} » is in the log");
         }
         // The pages of the way are: what was looked into is the log.
-        for route in ["/inscription/identite", "/activation/{token}", "/gestion/demandes/{id}/valider"] {
+        for route in ["/inscription/identite", "/activation/{token}", "/gestion/demandes/{id}/valider", "/mon-compte/donnees.json"] {
             assert!(text.contains(&format!("\"route\":\"{route}\"")), "{route}");
         }
         assert!(text.contains("\"genre\":\"activation\""), "a mail that left is told");

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::http::StatusCode;
 use domain::Etape;
+use domain::ports::Role;
 use server::log::{Format, subscriber};
 use tracing_subscriber::EnvFilter;
 
@@ -105,6 +106,10 @@ pages_on_both_engines! {
         let form = [("courriel", "aline.quetsche@xylographe.example"), ("mot_de_passe", MOT_DE_PASSE_GESTION)];
         staff.post(&page.action("Se connecter"), &form).await;
         secrets.extend(["quetsche".to_owned(), staff.cookie("__Host-iel_session").unwrap().to_owned()]);
+        // The login waits for a code; a colleague has proved theirs.
+        let colleague = monde.staff_session("basile.quetsche@xylographe.example", Role::Gestionnaire).await;
+        secrets.push(colleague.secret.clone());
+        staff.sign_in(&colleague);
         let id = monde.number("SELECT id FROM compte").await;
         staff.get("/gestion/demandes?q=zorn-etaillebois").await;
         staff.get(&format!("/gestion/demandes/{id}")).await;

@@ -3,14 +3,19 @@
 use domain::ports::Millis;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, Set, UpdateMany,
+    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    UpdateMany,
 };
 
 use super::adieux;
 use super::codes::codes;
+use super::engine::Db;
 use super::entities::courriel::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
 use crate::security::secrets::at_rest;
+
+/// Rows of one transaction of a purge.
+const PURGED_AT_ONCE: u64 = 1_000;
 
 codes! {
     /// Which mail. What it says depends on how things stand when it goes.
@@ -45,7 +50,6 @@ codes! {
         AdresseChangee = "adresse_changee", "Changement de votre adresse";
         /// A link to take a draft up again.
         Reprise = "reprise", "Lien pour reprendre votre inscription";
-        /// A link to come into the team, to a gestionnaire.
         /// E9.
         Inactivite = "inactivite", "Avertissement avant la fin du compte";
         /// E10. The account is no more: see `adieux`.
@@ -54,6 +58,7 @@ codes! {
         Effacement = "effacement", "Effacement d’un compte";
         /// To a service formation.
         InvitationService = "invitation_service", "Invitation d’un service formation";
+        /// A link to come into the team, to a gestionnaire.
         Invitation = "invitation", "Invitation dans l’équipe";
         /// To a gestionnaire, who came in by a recovery code.
         CodeSecours = "code_secours", "Code de secours utilisé";
@@ -251,12 +256,23 @@ pub async fn send_again(
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Forgets mails that went long ago.
-pub async fn purge(db: &impl ConnectionTrait, created_before: Millis) -> Result<u64, BackendError> {
-    let over = Entity::delete_many()
-        .filter(Column::Etat.is_in([Etat::Sent.code(), Etat::Moot.code()]))
-        .filter(Column::CreeLe.lt(created_before));
-    Ok(over.exec(db).await?.rows_affected)
+/// Forgets mails that went long ago, few at a time: nobody waits long for a turn to write.
+pub async fn purge(db: &Db, created_before: Millis) -> Result<(), BackendError> {
+    loop {
+        let due = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::Etat.is_in([Etat::Sent.code(), Etat::Moot.code()]))
+            .filter(Column::CreeLe.lt(created_before))
+            .limit(PURGED_AT_ONCE);
+        let due: Vec<i64> = due.into_tuple().all(db.connection()).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        let write = db.begin().await?;
+        Entity::delete_many().filter(Column::Id.is_in(due)).exec(&*write).await?;
+        write.commit().await?;
+    }
 }
 
 fn ours(id: i64, lease: Millis) -> UpdateMany<Entity> {

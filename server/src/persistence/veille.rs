@@ -65,7 +65,7 @@ struct Round {
 fn moved_on(row: Model, now: Millis) -> Round {
     let moved = now.saturating_sub(row.vu_le);
     let vecu = row.vecu + moved.clamp(0, ROUND_MAX);
-    let jumped = moved > JUMP || moved < -BACK;
+    let jumped = !(-BACK..=JUMP).contains(&moved);
     let saut_vecu = if jumped { Some(vecu) } else { row.saut_vecu };
     Round { before: row.vu_le, after: Model { vu_le: now, vecu, saut_vecu, ..row } }
 }

@@ -27,8 +27,8 @@ pub(super) async fn drafts(backend: &Backend) -> Result<(), BackendError> {
 pub(super) async fn old(backend: &Backend) -> Result<(), BackendError> {
     let (now, db) = (backend.clock.now(), backend.db.connection());
     changements_adresse::purge(db, now).await?;
-    jetons::purge(db, now - days(TRACES_JOURS)).await?;
-    courriels::purge(db, now - days(TRACES_JOURS)).await?;
+    jetons::purge(&backend.db, now - days(TRACES_JOURS)).await?;
+    courriels::purge(&backend.db, now - days(TRACES_JOURS)).await?;
     motif_brouillons::purge(db, now - days(BROUILLON_MOTIF_JOURS)).await?;
     signalements::purge(db, now - days(SIGNALEMENT_JOURS)).await
 }

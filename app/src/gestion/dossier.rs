@@ -134,7 +134,10 @@ fn AvisDecision(dossier: Contenu, retour: String) -> impl IntoView {
         let said = if held.par_moi {
             format!("Votre décision, «\u{a0}{what}\u{a0}», prend effet à {when}. La personne sera alors prévenue.")
         } else {
-            format!("{} a décidé «\u{a0}{what}\u{a0}», qui prend effet à {when}. La personne sera alors prévenue.", held.par)
+            format!(
+                "{} a décidé «\u{a0}{what}\u{a0}», qui prend effet à {when}. La personne sera alors prévenue.",
+                held.par
+            )
         };
         let too_late = !held.par_moi && taken == "deja";
         return view! {

@@ -7,6 +7,7 @@ use sea_orm::{
     UpdateMany,
 };
 
+use super::adieux;
 use super::codes::codes;
 use super::engine::Db;
 use super::entities::courriel::{ActiveModel, Column, Entity, Model};
@@ -49,6 +50,12 @@ codes! {
         AdresseChangee = "adresse_changee", "Changement de votre adresse";
         /// A link to take a draft up again.
         Reprise = "reprise", "Lien pour reprendre votre inscription";
+        /// E9.
+        Inactivite = "inactivite", "Avertissement avant la fin du compte";
+        /// E10. The account is no more: see `adieux`.
+        FinInactivite = "fin_inactivite", "Fin d’un compte inactif";
+        /// To who had their account erased.
+        Effacement = "effacement", "Effacement d’un compte";
         /// To a service formation.
         InvitationService = "invitation_service", "Invitation d’un service formation";
         /// A link to come into the team, to a gestionnaire.
@@ -102,7 +109,8 @@ pub struct NouveauCourriel {
     pub message_id: String,
 }
 
-pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Millis) -> Result<(), BackendError> {
+/// Its id.
+pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Millis) -> Result<i64, BackendError> {
     let row = ActiveModel {
         id: NotSet,
         genre: Set(courriel.genre.code().to_owned()),
@@ -119,8 +127,22 @@ pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Mi
         envoye_le: Set(None),
         message_id: Set(courriel.message_id),
     };
-    Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+    Ok(Entity::insert(row).exec(db).await?.last_insert_id)
+}
+
+/// The newest mail of a kind queued for the account since `since`.
+pub async fn newest(
+    db: &impl ConnectionTrait,
+    compte_id: i64,
+    genre: Genre,
+    since: Millis,
+) -> Result<Option<Model>, BackendError> {
+    let found = Entity::find()
+        .filter(Column::CompteId.eq(compte_id))
+        .filter(Column::Genre.eq(genre.code()))
+        .filter(Column::CreeLe.gte(since))
+        .order_by_desc(Column::Id);
+    Ok(found.one(db).await?)
 }
 
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
@@ -188,7 +210,11 @@ pub async fn ended(
         .col_expr(Column::Etat, Expr::value(etat.code()))
         .col_expr(Column::EnvoyeLe, Expr::value(sent))
         .col_expr(Column::DerniereErreur, Expr::value(why));
-    Ok(update.exec(db).await?.rows_affected == 1)
+    let ours = update.exec(db).await?.rows_affected == 1;
+    if ours {
+        adieux::forget(db, id).await?;
+    }
+    Ok(ours)
 }
 
 /// Back in the queue until `at`.

@@ -112,10 +112,24 @@ pub async fn handed_over(db: &impl ConnectionTrait, id: &str, now: Millis) -> Re
 /// With the account they lead to. Invitations lead to gestionnaires, whose ids are others, and a link to a draft ends
 /// with it.
 pub async fn delete_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<(), BackendError> {
-    let of_accounts = [Usage::Activation, Usage::Reinitialisation].map(Usage::code);
+    delete(db, &[Usage::Activation, Usage::Reinitialisation], compte_id).await
+}
+
+/// Those of a purpose that were neither used nor ended.
+pub async fn open(db: &impl ConnectionTrait, usage: Usage, sujet_id: i64) -> Result<Vec<Model>, BackendError> {
+    let open = Entity::find()
+        .filter(Column::Usage.eq(usage.code()))
+        .filter(Column::SujetId.eq(sujet_id))
+        .filter(Column::UtiliseLe.is_null())
+        .filter(Column::RevoqueLe.is_null());
+    Ok(open.all(db).await?)
+}
+
+/// All links of these purposes for a subject.
+pub async fn delete(db: &impl ConnectionTrait, usages: &[Usage], sujet_id: i64) -> Result<(), BackendError> {
     Entity::delete_many()
-        .filter(Column::Usage.is_in(of_accounts))
-        .filter(Column::SujetId.eq(compte_id))
+        .filter(Column::Usage.is_in(usages.iter().map(|usage| usage.code())))
+        .filter(Column::SujetId.eq(sujet_id))
         .exec(db)
         .await?;
     Ok(())

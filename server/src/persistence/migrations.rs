@@ -17,6 +17,7 @@ mod m0012_demandes;
 mod m0013_second_facteur;
 mod m0014_changement_adresse;
 mod m0015_signalements;
+mod m0016_conservation;
 mod m0018_courriels_par_compte;
 
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_second_facteur::Migration),
             Box::new(m0014_changement_adresse::Migration),
             Box::new(m0015_signalements::Migration),
+            Box::new(m0016_conservation::Migration),
             Box::new(m0018_courriels_par_compte::Migration),
         ]
     }

@@ -7,10 +7,10 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { startMailbox } from './courriel.js';
 
-const root = path.resolve(import.meta.dirname, '..');
-const program = path.join(root, 'target/release/iel');
+export const root = path.resolve(import.meta.dirname, '..');
+export const program = process.env.E2E_PROGRAM ?? path.join(root, 'target/release/iel');
 
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address();
@@ -28,7 +28,7 @@ async function answers(url) {
 }
 
 /** Where a server keeps its things, on a port of its own. */
-async function place(folder) {
+export async function place(folder) {
   const port = await freePort();
   return {
     ...process.env,

@@ -81,7 +81,12 @@ impl From<PortError> for ApiError {
     fn from(error: PortError) -> Self {
         match error {
             PortError::TooMany { seconds } => Self::TooMany { seconds },
-            PortError::Unavailable { incident } => Self::Unavailable { incident },
+            PortError::Unavailable { incident } => {
+                // Where the body of a server function runs; a browser has nothing to answer.
+                #[cfg(not(target_family = "wasm"))]
+                exchange().unavailable();
+                Self::Unavailable { incident }
+            }
         }
     }
 }

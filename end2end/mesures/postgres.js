@@ -17,13 +17,18 @@ export function startPostgres(port) {
     execFileSync(file, rest, { stdio: 'ignore' });
   };
   run('initdb', '-D', `${folder}/data`, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8');
-  run('pg_ctl', '-w', '-D', `${folder}/data`, '-l', `${folder}/log`, '-o', `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c shared_buffers=256MB`, 'start');
+  const start = () =>
+    run('pg_ctl', '-w', '-D', `${folder}/data`, '-l', `${folder}/log`, '-o', `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c shared_buffers=256MB`, 'start');
+  start();
   return {
     create: (name) => {
       run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', name);
       return `postgres://postgres@127.0.0.1:${port}/${name}`;
     },
     analyze: (name) => run('vacuumdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-z', '-q', name),
+    /** Away, as after a crash of its machine, and back. */
+    halt: () => run('pg_ctl', '-w', '-D', `${folder}/data`, '-m', 'immediate', 'stop'),
+    resume: start,
     stop: () => {
       run('pg_ctl', '-D', `${folder}/data`, '-m', 'immediate', 'stop');
       rmSync(folder, { recursive: true, force: true });

@@ -127,6 +127,25 @@ on_both_engines! {
         tokio::time::timeout(std::time::Duration::from_secs(5), jobs).await.expect("the jobs end").unwrap();
     }
 
+    async fn a_slow_recipient_holds_nobody_up(monde: Monde) {
+        monde.boite.hang_on("lente@exemple.fr");
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let worker = tokio::spawn(outbox::run(monde.backend.clone(), monde.boite.clone(), stopped));
+        monde.submit("lente@exemple.fr").await;
+        let until = async |received: usize, tried: usize| {
+            while monde.boite.received().len() < received || monde.boite.tried().len() < tried {
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+        };
+        until(0, 1).await;
+        for at in 0..12 {
+            monde.submit(&format!("a{at}@exemple.fr")).await;
+        }
+        tokio::time::timeout(std::time::Duration::from_secs(4), until(12, 13)).await.expect("the others leave");
+        stop.send(true).unwrap();
+        worker.abort();
+    }
+
     async fn a_gestionnaire_is_not_told_of_what_was_decided_meanwhile(monde: Monde) {
         use domain::ports::Decisions;
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;

@@ -36,6 +36,21 @@ pages_on_both_engines! {
         assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription/coordonnees?verifier=1"));
     }
 
+    async fn what_can_not_be_read_is_a_503_and_a_form_leads_back_to_it(monde: Monde) {
+        let mut navigateur = Navigateur::new(&monde);
+        at_the_first_tab(&mut navigateur).await;
+        let action = navigateur.get("/inscription/identite").await.action("Suivant");
+        monde.execute("ALTER TABLE brouillon RENAME TO brouillon_ailleurs").await;
+        let page = navigateur.post(&action, &[("etape", "identite"), ("champs[nom]", "Zorn"), ("vers", "suivant")]).await;
+        assert_eq!(page.status, StatusCode::FOUND);
+        assert!(page.location().starts_with("/inscription/identite?erreur=indisponible&incident="), "{}", page.location());
+        let page = navigateur.get(page.location()).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(page.text().contains("momentanément indisponible"), "{}", page.html);
+        monde.execute("ALTER TABLE brouillon_ailleurs RENAME TO brouillon").await;
+        assert_eq!(navigateur.get("/inscription/identite").await.status, StatusCode::OK);
+    }
+
     async fn a_tab_without_a_draft_leads_to_the_start(monde: Monde) {
         let page = Navigateur::new(&monde).get("/inscription/adresses").await;
         assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription"));

@@ -24,6 +24,7 @@ mod droits;
 mod equipe;
 mod expedition;
 mod filtres;
+mod horloge;
 mod http;
 mod inscription;
 mod invitations_service;

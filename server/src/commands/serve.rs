@@ -67,13 +67,19 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     let limits = Limits::default();
     let drain_time = limits.drain_time;
     let open = backend.metrics().connections().clone();
-    serve(listener, router(site, backend), proxies, limits, open, stopped).await;
+    let mut told = stopped.clone();
     // What was being sent is finished first: a mail sent and not marked would go twice. A relay that hangs is not waited
-    // for.
-    let jobs = async { tokio::join!(outbox, purge, decisions, resumes, sceaux) };
-    if tokio::time::timeout(drain_time, jobs).await.is_err() {
-        tracing::warn!("a mail was still being handed over: it may go a second time");
-    }
+    // for, and takes its time beside the requests, not after them.
+    let jobs = async {
+        if told.wait_for(|stop| *stop).await.is_err() {
+            return;
+        }
+        let jobs = async { tokio::join!(outbox, purge, decisions, resumes, sceaux) };
+        if tokio::time::timeout(drain_time, jobs).await.is_err() {
+            tracing::warn!("a mail was still being handed over: it may go a second time");
+        }
+    };
+    tokio::join!(serve(listener, router(site, backend), proxies, limits, open, stopped), jobs);
     Ok(())
 }
 

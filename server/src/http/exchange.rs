@@ -86,6 +86,12 @@ impl Exchange for HttpExchange {
         }
     }
 
+    fn unavailable(&self) {
+        if self.is_page {
+            self.set_status(StatusCode::SERVICE_UNAVAILABLE.as_u16());
+        }
+    }
+
     fn set_status(&self, code: u16) {
         if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(code)) {
             response.set_status(status);

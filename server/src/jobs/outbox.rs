@@ -22,8 +22,8 @@ use crate::services::Backend;
 /// Longer than any SMTP dialogue: when it ends, whoever held the mail is gone.
 const LEASE: Millis = 5 * MINUTE;
 
-/// Sent side by side, so that a slow recipient holds nobody up.
-const AT_ONCE: u64 = 4;
+/// Sent side by side. One that ends makes room for another at once, so that a slow recipient holds nobody up.
+const AT_ONCE: usize = 8;
 
 /// Without news from a commit, the queue is looked at this often: retries, and mails queued by another server.
 const POLL: Duration = Duration::from_secs(5);
@@ -49,21 +49,26 @@ pub enum Tour {
 
 /// Runs until told to stop; what was being sent is finished first.
 pub async fn run(backend: Backend, poste: Arc<dyn Poste>, mut stop: watch::Receiver<bool>) {
+    let mut envois = Envois::new(&backend, &poste);
     while !*stop.borrow_and_update() {
-        let wait = match drain(&backend, &poste, &stop).await {
-            Ok(Tour::Vide) => POLL,
-            Ok(Tour::Suspendu) => PAUSE,
-            Err(error) => {
-                tracing::warn!(%error, "the outbox will be tried again");
-                POLL
-            }
+        if let Err(error) = envois.take().await {
+            tracing::warn!(%error, "the outbox will be tried again");
+        }
+        let tour = tokio::select! {
+            tour = envois.ended(), if !envois.jobs.is_empty() => tour,
+            () = backend.outbox().notified(), if envois.jobs.len() < AT_ONCE => Tour::Vide,
+            () = tokio::time::sleep(POLL) => Tour::Vide,
+            changed = stop.changed() => if changed.is_err() { break } else { Tour::Vide },
         };
-        tokio::select! {
-            () = backend.outbox().notified(), if wait == POLL => {}
-            () = tokio::time::sleep(wait) => {}
-            changed = stop.changed() => if changed.is_err() { return },
+        if tour == Tour::Suspendu {
+            envois.finish().await;
+            tokio::select! {
+                () = tokio::time::sleep(PAUSE) => {}
+                changed = stop.changed() => if changed.is_err() { break },
+            }
         }
     }
+    envois.finish().await;
 }
 
 /// Sends all that is due now.
@@ -75,46 +80,84 @@ pub async fn drain(
     poste: &Arc<dyn Poste>,
     stop: &watch::Receiver<bool>,
 ) -> Result<Tour, BackendError> {
-    while !*stop.borrow() {
-        // Looked at before each batch: what is under way is finished.
-        if pause::current(backend.db.connection()).await?.is_some() {
-            return Ok(Tour::Vide);
+    let mut envois = Envois::new(backend, poste);
+    let mut taken = Ok(());
+    let mut tour = Tour::Vide;
+    while taken.is_ok() && tour == Tour::Vide && !*stop.borrow() {
+        taken = envois.take().await;
+        if envois.jobs.is_empty() {
+            break;
         }
-        let leased = backend.db.lease_courriels(backend.clock.now(), LEASE, AT_ONCE).await?;
-        if leased.is_empty() {
-            return Ok(Tour::Vide);
+        tour = envois.ended().await;
+    }
+    let rest = envois.finish().await;
+    taken.map(|()| if rest == Tour::Suspendu { rest } else { tour })
+}
+
+/// The mails being sent.
+struct Envois<'a> {
+    backend: &'a Backend,
+    poste: &'a Arc<dyn Poste>,
+    jobs: JoinSet<Result<Tour, BackendError>>,
+}
+
+impl<'a> Envois<'a> {
+    fn new(backend: &'a Backend, poste: &'a Arc<dyn Poste>) -> Self {
+        Self { backend, poste, jobs: JoinSet::new() }
+    }
+
+    /// Begins as many as there is room for, unless the outbox is paused: what is under way goes on.
+    async fn take(&mut self) -> Result<(), BackendError> {
+        let room = AT_ONCE.saturating_sub(self.jobs.len());
+        if room == 0 || pause::current(self.backend.db.connection()).await?.is_some() {
+            return Ok(());
         }
-        let mut jobs = JoinSet::new();
-        for (id, lease) in leased {
-            let (backend, poste) = (backend.clone(), poste.clone());
-            jobs.spawn(async move { attempt(&backend, &*poste, id, lease).await });
+        let now = self.backend.clock.now();
+        for (id, lease) in self.backend.db.lease_courriels(now, LEASE, room as u64).await? {
+            let (backend, poste) = (self.backend.clone(), self.poste.clone());
+            self.jobs.spawn(async move { attempt(&backend, &*poste, id, lease).await });
         }
-        let mut tour = None;
-        while let Some(ended) = jobs.join_next().await {
+        Ok(())
+    }
+
+    /// Waits for one to end, and takes note of those that ended with it.
+    async fn ended(&mut self) -> Tour {
+        let mut tour = Tour::Vide;
+        let mut next = self.jobs.join_next().await;
+        while let Some(ended) = next {
             match ended {
-                Ok(Ok(Some(Tour::Suspendu))) => tour = Some(Tour::Suspendu),
-                Ok(Ok(_)) => {}
+                Ok(Ok(Tour::Vide)) => {}
+                Ok(Ok(Tour::Suspendu)) => tour = Tour::Suspendu,
                 Ok(Err(error)) => tracing::warn!(%error, "a mail waits for its lease to end"),
                 Err(_) => tracing::error!("a mail's job died; it waits for its lease to end"),
             }
+            next = self.jobs.try_join_next();
         }
-        if let Some(tour) = tour {
-            return Ok(tour);
-        }
+        tour
     }
-    Ok(Tour::Vide)
+
+    /// Waits for all of them.
+    async fn finish(&mut self) -> Tour {
+        let mut tour = Tour::Vide;
+        while !self.jobs.is_empty() {
+            if self.ended().await == Tour::Suspendu {
+                tour = Tour::Suspendu;
+            }
+        }
+        tour
+    }
 }
 
 /// One attempt at one mail.
-async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -> Result<Option<Tour>, BackendError> {
+async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -> Result<Tour, BackendError> {
     let db = backend.db.connection();
-    let Some(row) = courriels::find(db, id).await? else { return Ok(None) };
+    let Some(row) = courriels::find(db, id).await? else { return Ok(Tour::Vide) };
     let now = backend.clock.now();
     let Preparee { destinataire, courrier } = match lettre::prepare(backend, &row).await? {
         Some(prepared) => prepared,
         None => {
             courriels::ended(db, id, lease, Etat::Moot, None, now).await?;
-            return Ok(None);
+            return Ok(Tour::Vide);
         }
     };
     match poste.deliver(&courrier, &destinataire, &row.message_id, row.cree_le).await {
@@ -147,10 +190,10 @@ async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -
             courriels::postponed(db, id, lease, now + MINUTE, &why).await?;
             let why = without_addresses(&why);
             tracing::error!(courriel = id, why, "the mail system refuses this server: the queue is paused");
-            return Ok(Some(Tour::Suspendu));
+            return Ok(Tour::Suspendu);
         }
     }
-    Ok(None)
+    Ok(Tour::Vide)
 }
 
 /// A server may quote the recipient in what it answers; the log does not.

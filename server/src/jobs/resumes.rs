@@ -42,7 +42,7 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     }
     let db = backend.db.connection();
     let members = gestionnaires::announced(db, Annonces::ParJour).await?;
-    for member in members.into_iter().filter(|member| member.resume_le < due) {
+    for member in members.into_iter().filter(|member| gestionnaires::digest_is_due(member, due, now)) {
         let write = backend.db.begin().await?;
         let waiting =
             mouvements::counts(&*write).await?.into_iter().any(|(statut, n)| statut == Statut::AValider && n > 0);

@@ -2,7 +2,7 @@
 
 use domain::correction::Remarque;
 use domain::ports::{Millis, Verdict};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
     QuerySelect, Set, UpdateMany,
@@ -10,6 +10,7 @@ use sea_orm::{
 
 pub use super::entities::decision::Model;
 use super::entities::decision::{ActiveModel, Column, Entity};
+use crate::clock::MINUTE;
 use crate::error::BackendError;
 
 /// A decision to take.
@@ -91,12 +92,13 @@ pub async fn held_on(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<Model
     Ok(found.all(db).await?)
 }
 
-/// Held decisions whose time has come, the earliest first.
+/// Held decisions whose time has come, the earliest first. One taken in the future was taken before the clock was set
+/// back: how long it was held nobody knows any more, and it waits no longer.
 pub async fn due(db: &impl ConnectionTrait, now: Millis, limit: u64) -> Result<Vec<Model>, BackendError> {
     let due = Entity::find()
         .filter(Column::AnnuleeLe.is_null())
         .filter(Column::AppliqueeLe.is_null())
-        .filter(Column::EffetLe.lte(now))
+        .filter(Column::EffetLe.lte(now).or(Column::PriseLe.gt(now + MINUTE)))
         .order_by_asc(Column::EffetLe)
         .limit(limit);
     Ok(due.all(db).await?)

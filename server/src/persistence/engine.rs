@@ -22,11 +22,14 @@ pub use self::catalogue::{Column, Kind, Table};
 pub use self::schema::Schema;
 pub use self::sqlite::{Replacement, RestoreError};
 use super::migrations::Migrator;
-use crate::clock::Stopwatch;
+use crate::clock::{HOUR, Stopwatch};
 use crate::metrics::wait_times;
 
 /// How long a request waits for a connection or for its turn to write: beyond, it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// No mail is put off or leased so far ahead: a clock that has been set back since wrote that, and it is not waited for.
+const AHEAD: Millis = 2 * HOUR;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -237,7 +240,8 @@ impl Db {
             Engine::Sqlite => sqlite::LEASE,
             Engine::Postgres => postgres::LEASE,
         }
-        .replace("{now}", self.now_sql());
+        .replace("{now}", self.now_sql())
+        .replace("{ahead}", &AHEAD.to_string());
         let values = [now.into(), lease.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()];
         let write = self.begin().await?;
         let rows = write.query_all_raw(Statement::from_sql_and_values(self.backend(), sql, values)).await?;

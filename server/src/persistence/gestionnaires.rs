@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use domain::ports::{Annonces, Millis, Role};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
 use super::entities::gestionnaire::{ActiveModel, Column, Entity, Model};
+use crate::clock::MINUTE;
 use crate::error::BackendError;
 
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
@@ -150,11 +151,17 @@ pub async fn set_announces(
     Ok(())
 }
 
-/// Takes the digest due since `since`; `false` when another server did.
+/// Whether the digest due since `since` has not gone.
+pub fn digest_is_due(member: &Model, since: Millis, now: Millis) -> bool {
+    member.resume_le < since || member.resume_le > now + MINUTE
+}
+
+/// Takes the digest due since `since`; `false` when another server did. One that went in the future, before the clock was
+/// set back, says nothing of today.
 pub async fn take_digest(db: &impl ConnectionTrait, id: i64, since: Millis, now: Millis) -> Result<bool, BackendError> {
     let update = Entity::update_many()
         .col_expr(Column::ResumeLe, Expr::value(now))
         .filter(Column::Id.eq(id))
-        .filter(Column::ResumeLe.lt(since));
+        .filter(Column::ResumeLe.lt(since).or(Column::ResumeLe.gt(now + MINUTE)));
     Ok(update.exec(db).await?.rows_affected == 1)
 }

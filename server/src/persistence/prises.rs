@@ -1,10 +1,19 @@
 //! Claims: who looks after which request.
 
 use domain::ports::Millis;
+use sea_orm::sea_query::{ExprTrait, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
 use super::entities::prise::{Column, Entity, Model};
+use crate::clock::HOUR;
 use crate::error::BackendError;
+
+/// No claim lasts so long: one that ends later was made before the clock was set back.
+const AHEAD: Millis = HOUR;
+
+fn holds(now: Millis) -> SimpleExpr {
+    Column::JusquA.gt(now).and(Column::JusquA.lte(now + AHEAD))
+}
 
 /// Takes or renews the claim if it is free, ended, one's own, or `over`. One statement: of two at once, one has it.
 pub async fn take(
@@ -17,18 +26,18 @@ pub async fn take(
 ) -> Result<bool, BackendError> {
     let sql = "INSERT INTO prise (compte_id, gestionnaire_id, jusqu_a) VALUES ($1, $2, $3) \
                ON CONFLICT (compte_id) DO UPDATE SET gestionnaire_id = $2, jusqu_a = $3 \
-               WHERE prise.gestionnaire_id = $2 OR prise.jusqu_a <= $4 OR $5 RETURNING compte_id";
-    let values = [compte_id.into(), by.into(), until.into(), now.into(), over.into()];
+               WHERE prise.gestionnaire_id = $2 OR prise.jusqu_a <= $4 OR prise.jusqu_a > $4 + $6 OR $5 RETURNING compte_id";
+    let values = [compte_id.into(), by.into(), until.into(), now.into(), over.into(), AHEAD.into()];
     let taken = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     Ok(taken.is_some())
 }
 
 pub async fn find(db: &impl ConnectionTrait, compte_id: i64, now: Millis) -> Result<Option<Model>, BackendError> {
-    Ok(Entity::find_by_id(compte_id).filter(Column::JusquA.gt(now)).one(db).await?)
+    Ok(Entity::find_by_id(compte_id).filter(holds(now)).one(db).await?)
 }
 
 pub async fn of_accounts(db: &impl ConnectionTrait, ids: &[i64], now: Millis) -> Result<Vec<Model>, BackendError> {
-    let found = Entity::find().filter(Column::CompteId.is_in(ids.iter().copied())).filter(Column::JusquA.gt(now));
+    let found = Entity::find().filter(Column::CompteId.is_in(ids.iter().copied())).filter(holds(now));
     Ok(found.all(db).await?)
 }
 
@@ -40,6 +49,6 @@ pub async fn release(db: &impl ConnectionTrait, compte_id: i64, by: i64) -> Resu
 
 /// Forgets claims that ended.
 pub async fn purge(db: &impl ConnectionTrait, now: Millis) -> Result<(), BackendError> {
-    Entity::delete_many().filter(Column::JusquA.lte(now)).exec(db).await?;
+    Entity::delete_many().filter(holds(now).not()).exec(db).await?;
     Ok(())
 }

@@ -24,6 +24,7 @@ pub struct Boite {
     tried: Mutex<Vec<String>>,
     failures: Mutex<VecDeque<SendError>>,
     dies: AtomicBool,
+    slow: Mutex<Option<String>>,
 }
 
 impl Boite {
@@ -65,6 +66,11 @@ impl Boite {
         self.dies.store(true, Ordering::SeqCst);
     }
 
+    /// An attempt at this address never ends.
+    pub fn hang_on(&self, address: &str) {
+        *self.slow.lock().unwrap() = Some(address.to_owned());
+    }
+
     /// The next attempts fail so.
     pub fn fail_next(&self, failures: impl IntoIterator<Item = SendError>) {
         self.failures.lock().unwrap().extend(failures);
@@ -78,6 +84,9 @@ impl Poste for Boite {
         assert!(!self.dies.swap(false, Ordering::SeqCst), "dies as told");
         if let Some(failure) = self.failures.lock().unwrap().pop_front() {
             return Err(failure);
+        }
+        if self.slow.lock().unwrap().as_deref() == Some(to) {
+            std::future::pending::<()>().await;
         }
         // A moment in which another worker would take the same mail, if it could.
         tokio::task::yield_now().await;

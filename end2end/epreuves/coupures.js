@@ -1,0 +1,53 @@
+// R1, R2, R3: the program is killed at random moments while people sign up, activate and are decided upon; nothing that
+// was acknowledged is missing, no mail is lost, none differs from its double.
+//   node epreuves/coupures.js --engine=sqlite|postgres --kills=200 --signups=25000 [--clients=8] [--settle=330]
+//     [--sabotage=wal|mail]
+import { rmSync } from 'node:fs';
+import { audit } from './outils/constats.js';
+import { Foule } from './outils/foule.js';
+import { engine } from './outils/moteurs.js';
+import { Programme, wait } from './outils/programme.js';
+import { Puits } from './outils/puits.js';
+import { sizes, trial } from './outils/verdict.js';
+
+const size = sizes({ engine: 'sqlite', kills: 3, signups: 90, clients: 8, settle: 0, sabotage: '' });
+
+await trial(`kill -9 on ${size.engine}`, async (clean) => {
+  const base = await engine(size.engine, clean);
+  const puits = await new Puits().listen();
+  clean(() => puits.close());
+  const programme = await Programme.in(base.folder, { IEL_DATABASE_URL: base.url, IEL_MAIL_URL: puits.url });
+  await programme.start();
+  clean(() => programme.kill());
+
+  const foule = new Foule(programme, puits, size.clients);
+  await foule.begin();
+  const begun = performance.now();
+  for (let kill = 1; kill <= size.kills; kill += 1) {
+    // Spread over the sign-ups; when exactly is chance's.
+    const share = (size.signups * kill) / (size.kills + 1);
+    await foule.reach(share * (0.7 + 0.3 * Math.random()), 60);
+    await wait(Math.random() * 100);
+    foule.interrupted();
+    await programme.kill();
+    if (size.sabotage === 'wal') rmSync(`${base.file}-wal`, { force: true });
+    await programme.start();
+    foule.resume();
+    await programme.check(`after kill ${kill}`);
+    const rate = foule.ledger.size / ((performance.now() - begun) / 1000);
+    console.log(`${size.engine}: kill ${kill}/${size.kills}, ${foule.said()}, ${puits.letters.length} letters, ${rate.toFixed(0)} a second`);
+  }
+  await foule.reach(size.signups, 600);
+  await foule.end();
+
+  // What was being sent when the program was killed comes back when its lease ends, five minutes later; `settle` seconds
+  // more wait for that.
+  const queued = (which) => base.rows(`SELECT count(*) AS n FROM courriel WHERE etat = 'queued' ${which}`)[0].n;
+  for (let second = 0; second < 60 && queued('AND verrouille_jusqu IS NULL') > 0; second += 1) await wait(1_000);
+  for (let second = 0; second < size.settle && queued('') > 0; second += 1) await wait(1_000);
+  await programme.stop();
+  if (size.sabotage === 'mail') puits.letters.splice(puits.letters.length / 2, 1);
+  console.log(`${size.engine}: ${foule.said()}; ${audit(base, foule.ledger, puits.letters, 4 * (size.kills + 1))}`);
+  await programme.start();
+  await programme.check('at the end');
+});

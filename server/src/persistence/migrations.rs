@@ -18,7 +18,7 @@ mod m0013_second_facteur;
 mod m0014_changement_adresse;
 mod m0015_signalements;
 mod m0016_conservation;
-mod m0018_courriels_par_compte;
+mod m0017_courriels_par_compte;
 
 pub struct Migrator;
 
@@ -42,7 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_changement_adresse::Migration),
             Box::new(m0015_signalements::Migration),
             Box::new(m0016_conservation::Migration),
-            Box::new(m0018_courriels_par_compte::Migration),
+            Box::new(m0017_courriels_par_compte::Migration),
         ]
     }
 }

@@ -128,7 +128,7 @@ mod tests {
         // The shortest month has 28 days: the notice may end some days after the 24 months, never before 30 days.
         let months_between = INACTIVITE_MOIS - AVERTISSEMENT_MOIS;
         assert!(PREAVIS_JOURS <= 31 * months_between, "the notice fits in the months between");
-        assert!(RAPPEL_CORRECTION_JOURS < CORRECTION_JOURS);
+        const { assert!(RAPPEL_CORRECTION_JOURS < CORRECTION_JOURS) };
     }
 
     #[test]

@@ -133,9 +133,10 @@ impl Config {
         let watched = env.iter().any(|(name, _)| name == "LEPTOS_WATCH");
         let mut settings = Reglages::read(&text, env.into_iter())?;
         let site_addr = settings.site_addr()?;
+        let usual = Reglables::default();
         let delais = Delais {
-            activation_hours: settings.at_least_one("delais", "activation_hours", 72)?,
-            brouillon_days: settings.at_least_one("delais", "brouillon_days", 7)?,
+            activation_hours: settings.at_least_one("delais", "activation_hours", usual.activation_heures)?,
+            brouillon_days: settings.at_least_one("delais", "brouillon_days", usual.brouillon_jours)?,
         };
         let config = Self {
             database: Database {

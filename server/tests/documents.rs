@@ -38,10 +38,9 @@ fn functions() -> HashSet<String> {
 #[test]
 fn what_the_register_says_is_what_the_code_does() {
     let register = document("rgpd.md");
-    let default = Reglables { activation_heures: 72, brouillon_jours: 7 };
     let table = register.split("## Durées").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
     let written: Vec<&str> = table.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
-    let told: Vec<String> = durees(default)
+    let told: Vec<String> = durees(Reglables::default())
         .iter()
         .map(|duree| format!("| {} | {} | {} |", duree.quoi, duree.combien, duree.ensuite).replace('\u{a0}', " "))
         .collect();

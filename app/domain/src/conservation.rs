@@ -45,12 +45,18 @@ pub const BROUILLON_MOTIF_JOURS: u32 = 30;
 pub const SIGNALEMENT_JOURS: u32 = 30;
 
 /// What the operator sets.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Reglables {
     /// How long an activation link lives, in hours.
     pub activation_heures: u32,
     /// How long an idle draft is kept, in days.
     pub brouillon_jours: u32,
+}
+
+impl Default for Reglables {
+    fn default() -> Self {
+        Self { activation_heures: 72, brouillon_jours: 7 }
+    }
 }
 
 /// A line of the table of durations, as people read it.

@@ -1,6 +1,6 @@
 # Two commands do everything: `make run` and `make test`. Both install what the machine lacks.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build run watch test check measure archive proxies fmt clean
+.PHONY: help setup setup-test build run watch test soak check measure archive proxies fmt clean
 
 export PATH := $(CURDIR)/end2end/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
 # cargo-leptos and its tools want the same answer at build and at run time.
@@ -31,8 +31,13 @@ test: setup-test build ## Runs every test, browser included.
 	@cargo test --quiet -p domain --all-features
 	@cargo test --quiet -p app --features leptos/ssr
 	@cargo test --quiet -p server
+	@echo "== Trials of the promises, short (about 3 minutes)"
+	@node end2end/epreuves/toutes.js court
 	@echo "== Journeys in a browser"
 	@cd end2end && npm test
+
+soak: setup-test build ## The same trials at full size: kills, faults, full disks (about 1 hour and a half).
+	@node end2end/epreuves/toutes.js long
 
 check: setup ## Format, lints, docs, dependencies, licences, weight.
 	@.ci/check

@@ -8,6 +8,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, SqliteTransactionMode, Statement,
@@ -92,6 +93,13 @@ async fn connect(path: &Path) -> Result<DatabaseConnection, DbErr> {
                 .busy_timeout(BUSY_TIMEOUT)
         },
     );
+    // SQLite ends a transaction by itself when the disk is full. sqlx then believes it open for ever, takes the next ones on
+    // that connection for parts of it, and acknowledges commits that never come: such a connection serves no more. The
+    // pool's ping before this waits for what was queued, a rollback for one.
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.test_before_acquire(true)
+            .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+    });
     Database::connect(options).await
 }
 
@@ -172,6 +180,7 @@ pub fn path(url: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::persistence::engine::{Db, Opening};
 
     #[test]
     fn the_file_is_found_in_the_address() {
@@ -181,6 +190,29 @@ mod tests {
             ("sqlite:iel.db?mode=rwc", "iel.db"),
         ] {
             assert_eq!(path(url), PathBuf::from(expected), "{url}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_transaction_that_sqlite_ended_by_itself_spoils_none_after_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/iel.db", folder.path().display());
+        let db = Db::open(&url, Opening::Alone).await.unwrap();
+        let witness = Db::open(&url, Opening::Beside).await.unwrap();
+        db.connection().execute_unprepared("CREATE TABLE t (n integer PRIMARY KEY)").await.unwrap();
+        for n in 1..=20 {
+            let failed = db.begin().await.unwrap();
+            // Ends the transaction, as a full disk does.
+            let twice = "INSERT OR ROLLBACK INTO t VALUES (-1), (-1)";
+            failed.execute_unprepared(twice).await.unwrap_err();
+            drop(failed);
+            drop(db.begin().await.unwrap());
+            let write = db.begin().await.unwrap();
+            write.execute_unprepared(&format!("INSERT INTO t VALUES ({n})")).await.unwrap();
+            write.commit().await.unwrap();
+            let count = Statement::from_string(db.backend(), "SELECT count(*) FROM t");
+            let found: i64 = witness.connection().query_one_raw(count).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+            assert_eq!(found, n, "what was committed is there for others");
         }
     }
 

@@ -6,12 +6,17 @@ use std::time::Duration;
 
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::transport::smtp::PoolConfig;
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
 
 use super::transport::{SendError, TransportError};
 
-/// No answer for so long, and the mail is tried again later.
-const TIMEOUT: Duration = Duration::from_secs(30);
+/// To open a connection.
+const CONNECT: Duration = Duration::from_secs(30);
+
+/// A whole dialogue, after which the mail is tried again later. lettre bounds the connection alone: a server that accepts
+/// and says nothing would hold its mail for ever. Well under the lease of a mail.
+pub(super) const DIALOGUE: Duration = Duration::from_secs(60);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Serveur {
@@ -65,7 +70,6 @@ pub(super) fn parse(url: &str) -> Option<Serveur> {
 }
 
 impl Serveur {
-    /// One pool of connections, shared by every clone.
     pub(super) fn transport(self) -> Result<AsyncSmtpTransport<Tokio1Executor>, TransportError> {
         let parameters =
             || TlsParameters::new(self.host.clone()).map_err(|error| TransportError::Tls(error.to_string()));
@@ -78,7 +82,9 @@ impl Serveur {
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(self.host.as_str())
             .port(self.port)
             .tls(tls)
-            .timeout(Some(TIMEOUT));
+            .timeout(Some(CONNECT))
+            // One connection a mail: one left in the middle of a dialogue would answer the next mail with what it owes the last.
+            .pool_config(PoolConfig::new().max_size(0));
         if let Some((user, password)) = self.credentials {
             builder = builder.credentials(Credentials::new(user, password));
         }

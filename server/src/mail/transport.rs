@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
@@ -92,10 +93,10 @@ impl Transport {
                 .map_err(|error| SendError::Temporary(error.to_string()))?
                 .map_err(|error| SendError::Temporary(error.to_string()))
             }
-            Self::Smtp(transport) => match transport.test_connection().await {
+            Self::Smtp(transport) => match in_time(smtp::DIALOGUE, transport.test_connection()).await {
                 Ok(true) => Ok(()),
                 Ok(false) => Err(SendError::Temporary("no answer to NOOP".to_owned())),
-                Err(error) => Err(smtp::classify(&error)),
+                Err(error) => Err(error),
             },
             Self::Memory(_) => Ok(()),
         }
@@ -114,9 +115,7 @@ impl Transport {
                     .map_err(|error| SendError::Temporary(error.to_string()))?
                     .map_err(|error| SendError::Temporary(error.to_string()))
             }
-            Self::Smtp(transport) => {
-                transport.send(pli.message.clone()).await.map(|_| ()).map_err(|error| smtp::classify(&error))
-            }
+            Self::Smtp(transport) => in_time(smtp::DIALOGUE, transport.send(pli.message.clone())).await.map(|_| ()),
             Self::Memory(memory) => {
                 let to = pli.message.envelope().to().iter().map(ToString::to_string).collect();
                 let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
@@ -124,6 +123,16 @@ impl Transport {
                 Ok(())
             }
         }
+    }
+}
+
+async fn in_time<T>(
+    limit: Duration,
+    dialogue: impl Future<Output = Result<T, lettre::transport::smtp::Error>>,
+) -> Result<T, SendError> {
+    match tokio::time::timeout(limit, dialogue).await {
+        Ok(ended) => ended.map_err(|error| smtp::classify(&error)),
+        Err(_) => Err(SendError::Temporary(format!("no end within {} s", limit.as_secs()))),
     }
 }
 
@@ -187,6 +196,25 @@ mod tests {
         std::fs::write(&file, "").unwrap();
         let sent = Transport::File(file).send(&pli("a@b", 0)).await;
         assert!(matches!(sent, Err(SendError::Temporary(_))), "{sent:?}");
+    }
+
+    #[tokio::test]
+    async fn a_server_that_accepts_and_says_nothing_is_left_in_the_end() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}?tls=none", listener.local_addr().unwrap());
+        let silent = tokio::spawn(async move {
+            let mut held = Vec::new();
+            while let Ok((stream, _)) = listener.accept().await {
+                held.push(stream);
+            }
+        });
+        let Transport::Smtp(transport) = Transport::from_url(&url).unwrap() else { panic!("{url}") };
+        let short = Duration::from_millis(200);
+        let ended = in_time(short, transport.send(pli("a@b", 0).message)).await.map(|_| ());
+        assert!(matches!(ended, Err(SendError::Temporary(_))), "{ended:?}");
+        let ended = in_time(short, transport.test_connection()).await;
+        assert!(matches!(ended, Err(SendError::Temporary(_))), "{ended:?}");
+        silent.abort();
     }
 
     #[tokio::test]

@@ -149,6 +149,21 @@ on_both_engines! {
         assert_eq!(monde.number(WARNED).await, 0, "Anne's went with her");
     }
 
+    async fn a_clock_that_slips_ahead_by_less_than_a_season_shortens_no_notice(monde: Monde) {
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        monde.actif(&camille, 1, "anne@exemple.fr").await;
+        monde.sleep(MONTHS_23).await;
+        monde.live(1).await;
+        assert_eq!(monde.mails_about("anne@exemple.fr", "va être effacé"), 1);
+        // No jump is seen; the clock alone says that the month is over.
+        monde.sleep(80).await;
+        assert_eq!(monde.number(ACCOUNTS).await, 1);
+        monde.live(28).await;
+        assert_eq!(monde.number(ACCOUNTS).await, 1);
+        monde.live(1).await;
+        assert_eq!(monde.number(ACCOUNTS).await, 0);
+    }
+
     async fn a_clock_that_stays_ahead_gives_everyone_a_month_that_was_lived(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         monde.actif(&camille, 1, "anne@exemple.fr").await;

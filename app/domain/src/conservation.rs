@@ -44,6 +44,10 @@ pub const BROUILLON_MOTIF_JOURS: u32 = 30;
 /// What a server noticed about the way it is run, in days.
 pub const SIGNALEMENT_JOURS: u32 = 30;
 
+// The notice fits between the warning and the end, give or take the length of a month.
+const _: () = assert!(PREAVIS_JOURS <= 31 * (INACTIVITE_MOIS - AVERTISSEMENT_MOIS));
+const _: () = assert!(RAPPEL_CORRECTION_JOURS < CORRECTION_JOURS);
+
 /// What the operator sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Reglables {
@@ -128,14 +132,6 @@ pub fn durees(reglables: Reglables) -> Vec<Duree> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_warning_leaves_its_notice_before_the_end() {
-        // The shortest month has 28 days: the notice may end some days after the 24 months, never before 30 days.
-        let months_between = INACTIVITE_MOIS - AVERTISSEMENT_MOIS;
-        assert!(PREAVIS_JOURS <= 31 * months_between, "the notice fits in the months between");
-        const { assert!(RAPPEL_CORRECTION_JOURS < CORRECTION_JOURS) };
-    }
 
     #[test]
     fn what_the_operator_sets_is_what_is_said() {

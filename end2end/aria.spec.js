@@ -18,6 +18,9 @@ async function says(page, name) {
     while (texts.nextNode()) {
       if (alike(texts.currentNode.data) !== texts.currentNode.data) texts.currentNode.data = alike(texts.currentNode.data);
     }
+    // How many wait depends on the other journeys.
+    for (const count of document.querySelectorAll('.etats .nombre')) count.textContent = '0';
+    for (const link of document.querySelectorAll('a[href*="IEL-"]')) link.href = alike(link.getAttribute('href'));
     for (const link of document.querySelectorAll('a[href^="/gestion/demandes/"]')) link.href = '/gestion/demandes/1';
     for (const input of document.querySelectorAll('input[type="search"]')) input.value = alike(input.value);
   });

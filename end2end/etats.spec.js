@@ -105,7 +105,7 @@ test('the pages after the sending, and those of the gestionnaires', async ({ ouv
   await look(page, [link, `${link}?erreur=faible`]);
   await formateur.activate(who);
   await expectAccessibleInEveryMode(page, 'waiting');
-  await look(page, ['/mon-compte?espace=autre', link]);
+  await look(page, ['/mon-compte?espace=autre', '/mon-compte/donnees', '/mon-compte/donnees/effacer', link]);
 
   const gestion = new Gestion(await ouvrir(), { axe: false });
   await gestion.join('Aline Ferrand');

@@ -7,7 +7,7 @@ import { bouton, expect, ready, test } from './pages/navigateur.js';
 /** Some fifty wait for a decision: enough that no journey meets what another has decided. */
 const COMPTES = 600;
 let demo;
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 300_000 });
 test.beforeAll(async () => {
   demo = await demonstration(COMPTES);
 });

@@ -19,7 +19,7 @@ for (const javaScriptEnabled of [true, false]) {
         await gestion.join('Aline Ferrand');
         await gestion.open(reference);
         await gestion.validate();
-        await expect(gestion.page.getByText('Actif').first()).toBeVisible();
+        await gestion.effective('Actif');
         linkOf(await mailTo(who.courriel, /validé/));
 
         // The wrong radio never blocks: the person is routed and told.

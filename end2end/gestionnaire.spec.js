@@ -17,7 +17,7 @@ for (const javaScriptEnabled of [true, false]) {
       await gestion.join('Karim Belaïd');
       await gestion.open(reference);
       await gestion.refuse(MOTIF, 'Adressez-vous à <votre> service formation.');
-      await expect(gestion.page.getByText('Refusé').first()).toBeVisible();
+      await gestion.effective('Refusé');
 
       const mail = await mailTo(who.courriel, /refus|acceptée/i);
       expect(mail.text).toContain('Adressez-vous à <votre> service formation.');
@@ -41,7 +41,8 @@ test('of two gestionnaires on one file, the second is told who decided', async (
   await first.validate();
   await second.refuse(MOTIF, '');
   await expect(second.page.getByRole('alert')).toContainText('Aline Ferrand');
-  await expect(second.page.getByRole('alert')).toContainText('Actif');
+  await second.effective('Actif');
+  await expect(second.page.getByRole('alert')).toContainText(/déjà «\sActif\s» par Aline Ferrand/);
   await mailTo(who.courriel, /validé/);
 });
 

@@ -51,7 +51,7 @@ for (const javaScriptEnabled of [true, false]) {
       await bouton(page, 'Confirmer mon adresse').click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Votre adresse est changée');
       await page.goto('/mon-compte');
-      await expect(page.getByText(nouvelle)).toBeVisible();
+      await expect(page.getByRole('definition').filter({ hasText: nouvelle }).first()).toBeVisible();
 
       await page.goto(linkOf(await mailTo(who.courriel, /adresse de votre compte a changé/)));
       await ready(page, javaScriptEnabled);

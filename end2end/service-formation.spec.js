@@ -49,9 +49,10 @@ for (const javaScriptEnabled of [true, false]) {
       const gestion = new Gestion(await ouvrir(), { javaScriptEnabled });
       await gestion.join('Aline Ferrand');
       await gestion.open(reference);
-      await expect(gestion.page.getByText('Présenté par')).toBeVisible();
+      await expect(gestion.page.getByText('Présenté par', { exact: true })).toBeVisible();
       await expect(gestion.page.getByText(`${service.courriel}, service formation de ${nom}`)).not.toHaveCount(0);
       await gestion.validate();
+      await gestion.effective('Actif');
       await service.page.goto('/service-formation');
       await expect(service.row(reference)).toContainText('Actif');
 

@@ -18,6 +18,7 @@ pub mod exploitant;
 pub mod gestion;
 pub mod inscription;
 pub mod journaux;
+pub mod mes_donnees;
 pub mod mesures;
 pub mod motifs;
 pub mod reouverture;
@@ -118,6 +119,7 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         gestion::ACCES,
         inscription::ACCES,
         journaux::ACCES,
+        mes_donnees::ACCES,
         mesures::ACCES,
         motifs::ACCES,
         repertoire::ACCES,

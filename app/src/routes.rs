@@ -6,7 +6,10 @@ use leptos_router::{SsrMode, path};
 
 use crate::activation::{PageActivation, PageAdresse, PageInvitation, PageReinitialisation, PageReprise};
 use crate::browser;
-use crate::compte::{PageAccuse, PageCorrectionOnglet, PageCorrections, PageMonCompte, PageRetirer};
+use crate::compte::{
+    PageAccuse, PageCorrectionOnglet, PageCorrections, PageEfface, PageEffacer, PageMesDonnees, PageMonCompte,
+    PageRetirer,
+};
 use crate::connexion::{PageLogin, PageMotDePassePerdu};
 use crate::gestion::{
     self, PageComparaison, PageConnexionGestion, PageCorriger, PageDemandes, PageDossier, PageLot, PageRefuser,
@@ -79,6 +82,9 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mon-compte") view=PageMonCompte/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/accuse-de-reception") view=PageAccuse/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/retirer") view=PageRetirer/>
+                <Route ssr=SsrMode::Async path=path!("/mon-compte/donnees") view=PageMesDonnees/>
+                <Route ssr=SsrMode::Async path=path!("/mon-compte/donnees/effacer") view=PageEffacer/>
+                <Route ssr=SsrMode::Async path=path!("/compte-efface") view=PageEfface/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/corrections") view=PageCorrections/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/corrections/:etape") view=PageCorrectionOnglet/>
                 <Route ssr=SsrMode::Async path=path!("/service-formation") view=PageAgentsPresentes/>

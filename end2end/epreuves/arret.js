@@ -2,12 +2,12 @@
 // and neither a client nor a mail server that hangs holds it longer.
 //   node epreuves/arret.js --engine=sqlite|postgres --rounds=5
 import { connect } from 'node:net';
-import { Formulaires, acknowledged, fill, signUp } from './outils/inscriptions.js';
-import { engine } from './outils/moteurs.js';
-import { Programme, status, wait } from './outils/programme.js';
-import { Puits, duplicates } from './outils/puits.js';
-import { exige, rejette, sizes, trial } from './outils/verdict.js';
-import { Visiteur, connections } from './outils/visiteur.js';
+import { Formulaires, acknowledged, fill, signUp } from './scene/inscriptions.js';
+import { engine } from './scene/moteurs.js';
+import { Programme, status, wait } from './scene/programme.js';
+import { Puits, duplicates } from './scene/puits.js';
+import { exige, rejette, sizes, trial } from './scene/verdict.js';
+import { Visiteur, connections } from './scene/visiteur.js';
 
 const size = sizes({ engine: 'sqlite', rounds: 3 });
 const agent = connections(8);

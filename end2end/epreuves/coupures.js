@@ -3,12 +3,12 @@
 //   node epreuves/coupures.js --engine=sqlite|postgres --kills=200 --signups=25000 [--clients=8] [--settle=330]
 //     [--sabotage=wal|mail]
 import { rmSync } from 'node:fs';
-import { audit } from './outils/constats.js';
-import { Foule } from './outils/foule.js';
-import { engine } from './outils/moteurs.js';
-import { Programme, wait } from './outils/programme.js';
-import { Puits } from './outils/puits.js';
-import { sizes, trial } from './outils/verdict.js';
+import { audit } from './scene/constats.js';
+import { Foule } from './scene/foule.js';
+import { engine } from './scene/moteurs.js';
+import { Programme, wait } from './scene/programme.js';
+import { Puits } from './scene/puits.js';
+import { sizes, trial } from './scene/verdict.js';
 
 const size = sizes({ engine: 'sqlite', kills: 3, signups: 90, clients: 8, settle: 0, sabotage: '' });
 

@@ -4,13 +4,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { audit } from './outils/constats.js';
-import { Formulaires, acknowledged, fill, isUnavailable, send, signUp } from './outils/inscriptions.js';
-import { engine, rowsOfSqlite } from './outils/moteurs.js';
-import { Programme, status, wait } from './outils/programme.js';
-import { Puits } from './outils/puits.js';
-import { Rouge, exige, sizes, trial } from './outils/verdict.js';
-import { Visiteur, connections } from './outils/visiteur.js';
+import { audit } from './scene/constats.js';
+import { Formulaires, acknowledged, fill, isUnavailable, send, signUp } from './scene/inscriptions.js';
+import { engine, rowsOfSqlite } from './scene/moteurs.js';
+import { Programme, status, wait } from './scene/programme.js';
+import { Puits } from './scene/puits.js';
+import { Rouge, exige, sizes, trial } from './scene/verdict.js';
+import { Visiteur, connections } from './scene/visiteur.js';
 
 const size = sizes({ rounds: 2, people: 12 });
 const agent = connections(16);

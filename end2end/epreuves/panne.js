@@ -1,13 +1,13 @@
 // R5: PostgreSQL goes away and comes back. Meanwhile requests are answered 503 within two seconds, /readyz is red, /healthz
 // green; then the program serves again by itself, with all it had acknowledged.
 //   node epreuves/panne.js --rounds=3
-import { audit } from './outils/constats.js';
-import { Formulaires, acknowledged, fill, isUnavailable, send, signUp } from './outils/inscriptions.js';
-import { engine } from './outils/moteurs.js';
-import { Programme, status, wait } from './outils/programme.js';
-import { Puits } from './outils/puits.js';
-import { exige, sizes, trial } from './outils/verdict.js';
-import { Visiteur, connections } from './outils/visiteur.js';
+import { audit } from './scene/constats.js';
+import { Formulaires, acknowledged, fill, isUnavailable, send, signUp } from './scene/inscriptions.js';
+import { engine } from './scene/moteurs.js';
+import { Programme, status, wait } from './scene/programme.js';
+import { Puits } from './scene/puits.js';
+import { exige, sizes, trial } from './scene/verdict.js';
+import { Visiteur, connections } from './scene/visiteur.js';
 
 const size = sizes({ rounds: 2, people: 24 });
 /** The promise, and what a loaded machine takes to tell the time, in milliseconds. */

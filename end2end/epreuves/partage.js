@@ -1,12 +1,12 @@
 // R4, R3: two servers on one PostgreSQL send one queue while they are killed in turn; no mail is held by both, and what went
 // twice went between the sending and the marking, with the same Message-ID and link.
 //   node epreuves/partage.js --mails=10000 --kills=20 [--sabotage=lease]
-import { engine } from './outils/moteurs.js';
-import { Programme, wait } from './outils/programme.js';
-import { Puits, duplicates } from './outils/puits.js';
-import { exige, rejette, sizes, trial } from './outils/verdict.js';
-import { Formulaires, signUp } from './outils/inscriptions.js';
-import { Visiteur, connections } from './outils/visiteur.js';
+import { engine } from './scene/moteurs.js';
+import { Programme, wait } from './scene/programme.js';
+import { Puits, duplicates } from './scene/puits.js';
+import { exige, rejette, sizes, trial } from './scene/verdict.js';
+import { Formulaires, signUp } from './scene/inscriptions.js';
+import { Visiteur, connections } from './scene/visiteur.js';
 import { execFileSync } from 'node:child_process';
 
 const size = sizes({ mails: 400, kills: 2, sabotage: '' });

@@ -1,13 +1,13 @@
 // R2, R5: the mail server is down, slow, refuses for now, refuses for good, refuses us, does not encrypt, or takes a mail
 // and does not say so. People sign up all the same, and each mail ends as it should.
 //   node epreuves/relais.js --engine=sqlite|postgres
-import { gestionnaire } from './outils/equipe.js';
-import { Formulaires, signUp } from './outils/inscriptions.js';
-import { engine } from './outils/moteurs.js';
-import { Programme, wait } from './outils/programme.js';
-import { Puits, duplicates } from './outils/puits.js';
-import { exige, rejette, sizes, trial } from './outils/verdict.js';
-import { Visiteur, action, connections, hidden } from './outils/visiteur.js';
+import { gestionnaire } from './scene/equipe.js';
+import { Formulaires, signUp } from './scene/inscriptions.js';
+import { engine } from './scene/moteurs.js';
+import { Programme, wait } from './scene/programme.js';
+import { Puits, duplicates } from './scene/puits.js';
+import { exige, rejette, sizes, trial } from './scene/verdict.js';
+import { Visiteur, action, connections, hidden } from './scene/visiteur.js';
 
 const size = sizes({ engine: 'sqlite' });
 /** A person does not wait for a mail, in milliseconds. */

@@ -4,12 +4,12 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { audit } from './outils/constats.js';
-import { Foule } from './outils/foule.js';
-import { engine, rowsOfPostgres, rowsOfSqlite } from './outils/moteurs.js';
-import { Programme, wait } from './outils/programme.js';
-import { Puits, duplicates } from './outils/puits.js';
-import { exige, rejette, sizes, trial } from './outils/verdict.js';
+import { audit } from './scene/constats.js';
+import { Foule } from './scene/foule.js';
+import { engine, rowsOfPostgres, rowsOfSqlite } from './scene/moteurs.js';
+import { Programme, wait } from './scene/programme.js';
+import { Puits, duplicates } from './scene/puits.js';
+import { exige, rejette, sizes, trial } from './scene/verdict.js';
 
 const size = sizes({ engine: 'sqlite', signups: 100, clients: 8 });
 

@@ -2,11 +2,11 @@
 //   node epreuves/synchronisation.js [--sabotage=sync]
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Formulaires, fill, send, signUp } from './outils/inscriptions.js';
-import { engine } from './outils/moteurs.js';
-import { Programme, wait } from './outils/programme.js';
-import { exige, sizes, trial } from './outils/verdict.js';
-import { Visiteur, connections } from './outils/visiteur.js';
+import { Formulaires, fill, send, signUp } from './scene/inscriptions.js';
+import { engine } from './scene/moteurs.js';
+import { Programme, wait } from './scene/programme.js';
+import { exige, sizes, trial } from './scene/verdict.js';
+import { Visiteur, connections } from './scene/visiteur.js';
 
 const size = sizes({ sabotage: '' });
 const CALLS = 'trace=fsync,fdatasync,write,writev,pwrite64,sendto,sendmsg';

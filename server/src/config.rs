@@ -8,6 +8,7 @@ mod valeur;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use domain::conservation::Reglables;
 use domain::instant::{jour, months_after};
 use domain::ports::Exploitant;
 use time::Date;
@@ -132,6 +133,11 @@ impl Config {
         let watched = env.iter().any(|(name, _)| name == "LEPTOS_WATCH");
         let mut settings = Reglages::read(&text, env.into_iter())?;
         let site_addr = settings.site_addr()?;
+        let usual = Reglables::default();
+        let delais = Delais {
+            activation_hours: settings.at_least_one("delais", "activation_hours", usual.activation_heures)?,
+            brouillon_days: settings.at_least_one("delais", "brouillon_days", usual.brouillon_jours)?,
+        };
         let config = Self {
             database: Database {
                 url: settings.take("database", "url", valeur::database, || "sqlite://data/iel.db".to_owned())?,
@@ -167,6 +173,10 @@ impl Config {
                 hebergeur: settings.text("exploitant", "hebergeur")?,
                 dpo: settings.text("exploitant", "dpo")?,
                 lien_preinscription: settings.take("exploitant", "lien_preinscription", valeur::link, String::new)?,
+                conservation: Reglables {
+                    activation_heures: delais.activation_hours,
+                    brouillon_jours: delais.brouillon_days,
+                },
                 accessibilite: accessibilite::read(&mut settings)?,
             },
             decisions: Decisions {
@@ -175,10 +185,7 @@ impl Config {
                 silence_months: settings.at_least_one("decisions", "silence_months", 2)?,
                 recours: settings.text("decisions", "recours")?,
             },
-            delais: Delais {
-                activation_hours: settings.at_least_one("delais", "activation_hours", 72)?,
-                brouillon_days: settings.at_least_one("delais", "brouillon_days", 7)?,
-            },
+            delais,
             log: Log { format: settings.take("log", "format", valeur::log_format, Format::default)? },
         };
         settings.nothing_left()?;

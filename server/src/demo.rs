@@ -13,9 +13,10 @@ use crate::clock::{DAY, HOUR, Random};
 use crate::error::BackendError;
 use crate::persistence::courriels::{Etat, Genre};
 use crate::persistence::engine::Db;
-use crate::persistence::entities::{collectivite, compte as table, compte_mot, courriel};
+use crate::persistence::entities::{collectivite, compte as table, compte_mot, courriel, jeton};
 use crate::persistence::{mots, mouvements};
 use crate::security::secrets::{at_rest, public_id};
+use crate::security::tokens::Usage;
 
 /// Every address ends so.
 pub const DOMAINE: &str = "@demo.invalid";
@@ -41,13 +42,15 @@ pub async fn holds_real_accounts(db: &impl ConnectionTrait) -> Result<bool, Back
     Ok(real.one(db).await?.is_some())
 }
 
-/// Adds so many accounts, in every state; `progress` hears how many there are so far.
+/// Adds so many accounts, in every state; `progress` hears how many there are so far. `kid` names the key their links would
+/// be made with.
 ///
 /// # Errors
 /// When the database does not answer; what was added stays.
 pub async fn fill(
     db: &Db,
     random: &dyn Random,
+    kid: &str,
     now: Millis,
     count: u64,
     mut progress: impl FnMut(u64),
@@ -71,7 +74,7 @@ pub async fn fill(
             });
             table::Entity::insert_many(rows).exec_without_returning(&*write).await?;
             let added = table::Entity::find().filter(table::Column::Id.gt(before)).order_by_asc(table::Column::Id);
-            beside(&*write, random, &added.all(&*write).await?).await?;
+            beside(&*write, random, kid, now, &added.all(&*write).await?).await?;
             done += size;
         }
         write.commit().await?;
@@ -88,38 +91,69 @@ async fn newest(db: &impl ConnectionTrait) -> Result<i64, BackendError> {
     Ok(newest.map_or(0, |row| row.id))
 }
 
-/// The words they are searched by, and the mail each was sent; one in a hundred did not arrive.
-async fn beside(db: &impl ConnectionTrait, random: &dyn Random, rows: &[table::Model]) -> Result<(), BackendError> {
+/// The words they are searched by, the link some have not opened yet, and the mail each was sent; one in a hundred did
+/// not arrive.
+async fn beside(
+    db: &impl ConnectionTrait,
+    random: &dyn Random,
+    kid: &str,
+    now: Millis,
+    rows: &[table::Model],
+) -> Result<(), BackendError> {
     let words = rows.iter().flat_map(|row| {
         mots::of(&row.nom_cle)
             .into_iter()
             .map(|word| compte_mot::ActiveModel { mot: Set(word.to_owned()), compte_id: Set(row.id) })
     });
     compte_mot::Entity::insert_many(words).exec_without_returning(db).await?;
-    let mails = rows.iter().map(|row| {
-        let lost = random.u64().is_multiple_of(100);
-        let activated = row.statut != Statut::EnAttenteActivation.code();
-        let genre = if activated { Genre::Recu } else { Genre::Activation };
-        let at = row.activee_le.unwrap_or(row.envoyee_le);
-        courriel::ActiveModel {
-            id: NotSet,
-            genre: Set(genre.code().to_owned()),
-            compte_id: Set(Some(row.id)),
-            gestionnaire_id: Set(None),
-            jeton_id: Set(None),
-            destinataire_cle: Set(at_rest(&row.courriel_cle)),
-            cree_le: Set(at),
-            prochain_essai_le: Set(at),
-            verrouille_jusqu: Set(None),
-            essais: Set(if lost { 12 } else { 1 }),
-            etat: Set(if lost { Etat::Dead } else { Etat::Sent }.code().to_owned()),
-            derniere_erreur: Set(lost.then(|| "550 5.1.1 adresse inconnue".to_owned())),
-            envoye_le: Set((!lost).then_some(at + 2 * HOUR / 60)),
-            message_id: Set(format!("{}{DOMAINE}", public_id(random))),
-        }
-    });
-    courriel::Entity::insert_many(mails).exec_without_returning(db).await?;
+    let waits = |row: &table::Model| row.statut == Statut::EnAttenteActivation.code();
+    let links: Vec<jeton::ActiveModel> =
+        rows.iter().filter(|row| waits(row)).map(|row| link(random, kid, row)).collect();
+    if !links.is_empty() {
+        jeton::Entity::insert_many(links).exec_without_returning(db).await?;
+    }
+    let mails: Vec<courriel::ActiveModel> = rows
+        .iter()
+        .filter_map(|row| {
+            let lost = random.u64().is_multiple_of(100);
+            let genre = if waits(row) { Genre::Activation } else { Genre::Recu };
+            let at = row.activee_le.unwrap_or(row.envoyee_le);
+            (lost || at > now - MAILS_KEPT).then(|| courriel::ActiveModel {
+                id: NotSet,
+                genre: Set(genre.code().to_owned()),
+                compte_id: Set(Some(row.id)),
+                gestionnaire_id: Set(None),
+                jeton_id: Set(None),
+                destinataire_cle: Set(at_rest(&row.courriel_cle)),
+                cree_le: Set(at),
+                prochain_essai_le: Set(at),
+                verrouille_jusqu: Set(None),
+                essais: Set(if lost { 12 } else { 1 }),
+                etat: Set(if lost { Etat::Dead } else { Etat::Sent }.code().to_owned()),
+                derniere_erreur: Set(lost.then(|| "550 5.1.1 adresse inconnue".to_owned())),
+                envoye_le: Set((!lost).then_some(at + 2 * HOUR / 60)),
+                message_id: Set(format!("{}{DOMAINE}", public_id(random))),
+            })
+        })
+        .collect();
+    if !mails.is_empty() {
+        courriel::Entity::insert_many(mails).exec_without_returning(db).await?;
+    }
     Ok(())
+}
+
+/// Handed over with its mail.
+fn link(random: &dyn Random, kid: &str, row: &table::Model) -> jeton::ActiveModel {
+    jeton::ActiveModel {
+        id: Set(public_id(random)),
+        usage: Set(Usage::Activation.code().to_owned()),
+        sujet_id: Set(row.id),
+        kid: Set(kid.to_owned()),
+        cree_le: Set(row.envoyee_le),
+        premier_envoi_le: Set(Some(row.envoyee_le)),
+        utilise_le: Set(None),
+        revoque_le: Set(None),
+    }
 }
 
 /// Whom people work for: the generic employer, or one of a few hundred collectivités.
@@ -152,5 +186,8 @@ impl Employeurs {
     }
 }
 
-/// How long ago at most a request was sent.
-const OLDEST: Millis = 3 * 365 * DAY;
+/// How long ago at most a request was sent: what a service would have purged, or written to about, is not made up.
+const OLDEST: Millis = 22 * 30 * DAY;
+
+/// Mails that arrived are not kept any longer.
+const MAILS_KEPT: Millis = 90 * DAY;

@@ -5,6 +5,7 @@ mod body;
 mod client;
 mod cookies;
 mod csrf;
+mod donnees;
 mod exchange;
 mod executor;
 mod export;

@@ -1,7 +1,9 @@
 //! Rows. One mapping file an aggregate; the SQL a single engine speaks is in [`engine`].
 
+pub mod adieux;
 pub mod annuaire;
 pub mod annuaire_chargement;
+pub mod bilan;
 pub mod brouillons;
 pub mod brouillons_agents;
 pub mod changements_adresse;
@@ -21,6 +23,7 @@ pub mod expedition;
 pub mod facteurs;
 pub mod gestionnaires;
 pub mod identifiants;
+pub mod inactivite;
 pub mod jetons;
 pub mod journal;
 pub mod mesures;
@@ -40,3 +43,4 @@ pub mod sceaux;
 pub mod services_formation;
 pub mod sessions;
 pub mod signalements;
+pub mod veille;

@@ -8,12 +8,15 @@ mod cle;
 mod comptes;
 mod connexions;
 mod contacts;
+mod copie_personnelle;
 mod corrections;
 mod courriels;
 mod decisions;
 mod delais;
 mod demandes;
+mod donnees_personnelles;
 mod dossiers;
+mod effacements;
 mod equipe;
 mod expedition;
 mod export;
@@ -25,6 +28,7 @@ mod liens;
 mod lots;
 mod mesures;
 mod motifs;
+mod preuve;
 mod repertoire;
 mod reprises;
 mod sceaux;
@@ -38,6 +42,7 @@ mod tableur;
 
 pub use cle::Cle;
 pub use contacts::Rapport;
+pub use copie_personnelle::Format;
 
 use std::sync::Arc;
 
@@ -54,6 +59,7 @@ use crate::metrics::Metrics;
 use crate::persistence::courriels::{Genre, NouveauCourriel, queue};
 use crate::persistence::engine::Db;
 use crate::persistence::entities::{compte, gestionnaire};
+use crate::persistence::inactivite;
 use crate::persistence::sessions::{self, NouvelleSession};
 use crate::security::limits::Limits;
 use crate::security::passwords::Passwords;
@@ -61,6 +67,7 @@ use crate::security::secrets::{at_rest, cookie_secret, public_id};
 use crate::security::tokens::{SecretKey, Usage};
 
 pub(crate) use corrections::CORRECTION_KEPT;
+pub(crate) use dossiers::reopened_until;
 pub(crate) use motifs::said_to;
 pub use sceaux::Verification;
 
@@ -201,7 +208,8 @@ impl Backend {
             courriel_cle: compte.courriel_cle.clone(),
             message_id: self.message_id(),
         };
-        queue(db, courriel, self.now()).await
+        queue(db, courriel, self.now()).await?;
+        Ok(())
     }
 
     pub(crate) async fn queue_for_gestionnaire(
@@ -219,7 +227,8 @@ impl Backend {
             courriel_cle: gestionnaire.courriel_cle.clone(),
             message_id: self.message_id(),
         };
-        queue(db, courriel, self.now()).await
+        queue(db, courriel, self.now()).await?;
+        Ok(())
     }
 
     async fn open_session(
@@ -239,6 +248,9 @@ impl Backend {
         sujet_id: i64,
         navigateur: String,
     ) -> Result<SessionToken, BackendError> {
+        if genre == sessions::Genre::Formateur {
+            inactivite::seen(db, sujet_id, self.now()).await?;
+        }
         let token = cookie_secret(&*self.random);
         // A factor of its own: what one session has shown, no other enrols.
         let a_montrer = (genre == sessions::Genre::GestionEnAttente).then(|| public_id(&*self.random));

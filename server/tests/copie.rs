@@ -17,7 +17,7 @@ async fn used() -> Monde {
     monde.execute("DELETE FROM collectivite WHERE type <> 'GENERIQUE_INTERVENANTS'").await;
     monde.execute("DELETE FROM collectivite").await;
     assert!(annuaire_chargement::load(db, |_| ()).await.unwrap() > 36_000);
-    demo::fill(db, &SystemRandom, 1_781_524_800_000, 300, |_| ()).await.unwrap();
+    demo::fill(db, &SystemRandom, "cle", 1_781_524_800_000, 300, |_| ()).await.unwrap();
     monde.activated("anne@exemple.fr").await;
     monde.submit("zoe@exemple.fr").await;
     let by = monde.gestionnaire("aline@exemple.fr", "Aline “d’Été”").await;

@@ -5,6 +5,7 @@ use domain::ports::{Demandes, SessionToken, Total};
 use futures::TryStreamExt;
 use server::clock::{Clock, SystemRandom};
 use server::demo;
+use server::jobs::purge;
 
 on_both_engines! {
     async fn invented_accounts_are_found_like_others_and_never_beside_real_ones(monde: Monde) {
@@ -12,7 +13,7 @@ on_both_engines! {
         let (db, now) = (monde.backend.db(), monde.clock.now());
         assert!(!demo::holds_real_accounts(db.connection()).await.unwrap());
         let mut heard = Vec::new();
-        demo::fill(db, &SystemRandom, now, 1_200, |done| heard.push(done)).await.unwrap();
+        demo::fill(db, &SystemRandom, "cle", now, 1_200, |done| heard.push(done)).await.unwrap();
         assert_eq!(heard, [1_200]);
         assert!(!demo::holds_real_accounts(db.connection()).await.unwrap());
         let all = monde.backend.list(&camille, &FiltreDemandes::default()).await.unwrap();
@@ -24,7 +25,13 @@ on_both_engines! {
             assert!(found.iter().any(|found| found.id == ligne.id), "{}", ligne.nom);
             monde.dossier(&camille, ligne.id).await;
         }
-        // Nothing leaves.
+        // Nothing leaves, and nothing is old enough to go.
+        let states = monde.number("SELECT sum(CASE statut WHEN 'EnAttenteActivation' THEN 1 ELSE 10000 END) FROM compte").await;
+        let mails = monde.number("SELECT count(*) FROM courriel").await;
+        purge::once(&monde.backend).await.unwrap();
+        assert_eq!(monde.number("SELECT count(*) FROM courriel").await, mails);
+        let after = monde.number("SELECT sum(CASE statut WHEN 'EnAttenteActivation' THEN 1 ELSE 10000 END) FROM compte").await;
+        assert_eq!(after, states, "links live that were sent, and what ended is kept for a while");
         monde.send_mails().await;
         assert_eq!(monde.number("SELECT count(*) FROM courriel WHERE etat = 'queued'").await, 0);
         monde.submit("anne@exemple.fr").await;
@@ -34,7 +41,7 @@ on_both_engines! {
     async fn the_list_leaves_as_a_file_that_runs_nothing(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         monde.activated("anne@exemple.fr").await;
-        demo::fill(monde.backend.db(), &SystemRandom, monde.clock.now(), 2_100, |_| ()).await.unwrap();
+        demo::fill(monde.backend.db(), &SystemRandom, "cle", monde.clock.now(), 2_100, |_| ()).await.unwrap();
         monde.execute("UPDATE compte SET nom = '=cmd|'' /C calc''!A0' WHERE id = 1").await;
         let lines = monde.backend.export(&camille, &FiltreDemandes::default()).await.unwrap();
         let pieces: Vec<String> = lines.try_collect().await.unwrap();

@@ -49,7 +49,8 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "CloseSession" => only(&[("id", "inconnue")]),
         "CloseOtherSessions" => only(&[]),
         // Of a formateur: on their own account, whatever the form says.
-        "ReadAccount" | "ReadReceipt" | "ReadCorrection" | "Withdraw" | "SendBack" => file(&[]),
+        "ReadAccount" | "ReadReceipt" | "ReadCorrection" | "ReadMesDonnees" | "Withdraw" | "SendBack" => file(&[]),
+        "EraseAccount" => file(&[("mot_de_passe", "faux")]),
         "AskAddress" => file(&[("courriel", "autre@exemple.fr"), ("mot_de_passe", "faux")]),
         "SaveCorrection" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
         // Of a service formation.
@@ -107,6 +108,8 @@ const APART: &[&str] = &["Logout"];
 async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
     let mut seen = BTreeMap::new();
     for table in [
+        "adieu",
+        "bilan",
         "brouillon",
         "brouillon_agent",
         "changement_adresse",

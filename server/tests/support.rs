@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+mod contenu;
 pub mod donnees;
 pub mod facteur;
 mod monde;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::http::StatusCode;
 use domain::Etape;
+use domain::ports::Role;
 use server::log::{Format, subscriber};
 use tracing_subscriber::EnvFilter;
 
@@ -105,6 +106,10 @@ pages_on_both_engines! {
         let form = [("courriel", "aline.quetsche@xylographe.example"), ("mot_de_passe", MOT_DE_PASSE_GESTION)];
         staff.post(&page.action("Se connecter"), &form).await;
         secrets.extend(["quetsche".to_owned(), staff.cookie("__Host-iel_session").unwrap().to_owned()]);
+        // The login waits for a code; a colleague has proved theirs.
+        let colleague = monde.staff_session("basile.quetsche@xylographe.example", Role::Gestionnaire).await;
+        secrets.push(colleague.secret.clone());
+        staff.sign_in(&colleague);
         let id = monde.number("SELECT id FROM compte").await;
         staff.get("/gestion/demandes?q=zorn-etaillebois").await;
         staff.get(&format!("/gestion/demandes/{id}")).await;
@@ -117,6 +122,18 @@ pages_on_both_engines! {
         secrets.push(monde.text("SELECT reference FROM compte").await);
         secrets.extend(["zorn", "étaillebois", "etaillebois", "quévillac", "xylographe"].map(str::to_owned));
 
+        // A copy of one's data, and the end of the account.
+        for path in ["/mon-compte/donnees", "/mon-compte/donnees.json", "/mon-compte/donnees.csv"] {
+            let copy = again.get(path).await;
+            assert_eq!(copy.status, StatusCode::OK, "{path}");
+        }
+        let page = again.get("/mon-compte/donnees/effacer").await;
+        for password in ["une tout autre phrase", MOT_DE_PASSE] {
+            again.post(&page.action("Effacer mon compte"), &[("mot_de_passe", password)]).await;
+        }
+        assert_eq!(monde.number("SELECT count(*) FROM compte").await, 0);
+        monde.send_mails().await;
+
         let text = log.text().to_lowercase();
         for secret in secrets {
             let secret = secret.to_lowercase();
@@ -124,7 +141,7 @@ pages_on_both_engines! {
             assert!(!text.contains(&secret) && !text.contains(&encoded), "« {secret} » is in the log");
         }
         // The pages of the way are: what was looked into is the log.
-        for route in ["/inscription/identite", "/activation/{token}", "/gestion/demandes/{id}/valider"] {
+        for route in ["/inscription/identite", "/activation/{token}", "/gestion/demandes/{id}/valider", "/mon-compte/donnees.json"] {
             assert!(text.contains(&format!("\"route\":\"{route}\"")), "{route}");
         }
         assert!(text.contains("\"genre\":\"activation\""), "a mail that left is told");

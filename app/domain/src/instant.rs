@@ -67,7 +67,16 @@ pub fn jour(date: Date) -> String {
 
 /// The same day so many months later, or the last of a shorter month. A date no calendar has reads as the last one.
 pub fn months_after(date: Date, months: u32) -> Date {
-    let from_year_0 = i64::from(date.year()) * 12 + i64::from(u8::from(date.month())) - 1 + i64::from(months);
+    moved_by(date, i64::from(months))
+}
+
+/// The same day so many months earlier, or the last of a shorter month.
+pub fn months_before(date: Date, months: u32) -> Date {
+    moved_by(date, -i64::from(months))
+}
+
+fn moved_by(date: Date, months: i64) -> Date {
+    let from_year_0 = i64::from(date.year()) * 12 + i64::from(u8::from(date.month())) - 1 + months;
     let (year, month) = (from_year_0.div_euclid(12), from_year_0.rem_euclid(12) + 1);
     let month = u8::try_from(month).ok().and_then(|month| Month::try_from(month).ok());
     let (Ok(year), Some(month)) = (i32::try_from(year), month) else { return Date::MAX };

@@ -6,6 +6,7 @@ pub mod brouillon;
 pub mod cas;
 pub mod collectivite;
 pub mod compte;
+pub mod conservation;
 pub mod correction;
 pub mod etape;
 pub mod filtre;

@@ -18,6 +18,7 @@ mod expedition;
 mod inscriptions;
 mod journaux;
 mod liens;
+mod mes_donnees;
 mod motifs;
 mod repertoire;
 mod reprises;
@@ -42,6 +43,7 @@ pub use expedition::*;
 pub use inscriptions::*;
 pub use journaux::*;
 pub use liens::*;
+pub use mes_donnees::*;
 pub use motifs::*;
 pub use repertoire::*;
 pub use reprises::*;
@@ -121,6 +123,8 @@ pub struct Exploitant {
     pub dpo: String,
     /// Where an active account pre-registers.
     pub lien_preinscription: String,
+    /// The durations the operator sets.
+    pub conservation: crate::conservation::Reglables,
     pub accessibilite: crate::accessibilite::Accessibilite,
 }
 
@@ -149,5 +153,6 @@ pub struct Services {
     pub journaux: std::sync::Arc<dyn Journaux>,
     pub mesures: std::sync::Arc<dyn Mesures>,
     pub repertoire: std::sync::Arc<dyn Repertoire>,
+    pub donnees_personnelles: std::sync::Arc<dyn DonneesPersonnelles>,
     pub exploitant: std::sync::Arc<Exploitant>,
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::adresse::{ChangerAdresse, address_error};
-use super::{ACCUSE, CORRECTIONS, Deconnexion, MesSessions, RETIRER, Renseignements, sessions_closed};
+use super::{ACCUSE, CORRECTIONS, DONNEES, Deconnexion, MesSessions, RETIRER, Renseignements, sessions_closed};
 use crate::api::compte::read_account;
 use crate::suivi::{Courriels, Frise, heading};
 use crate::ui::{Attente, Avis, Page, Resume, champ_id};
@@ -106,6 +106,7 @@ fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> imp
             {suivi.may_be_withdrawn().then(|| view! { <p><a href=RETIRER>"Retirer ma demande"</a></p> })}
             {(statut == Statut::Actif).then(|| view! { <ChangerAdresse/> })}
             <MesSessions sessions/>
+            <p><a href=DONNEES>"Mes données"</a></p>
             <Deconnexion/>
         </Page>
     }

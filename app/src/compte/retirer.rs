@@ -1,3 +1,4 @@
+use domain::conservation::TERMINEE_JOURS;
 use leptos::prelude::*;
 
 use super::MON_COMPTE;
@@ -21,7 +22,9 @@ pub fn PageRetirer() -> impl IntoView {
                                 view! {
                                     <p>
                                         {format!("La demande {} ne sera pas examinée. ", compte.suivi.reference)}
-                                        "Votre mot de passe est oublié tout de suite, vos réponses sont effacées après 30 jours. "
+                                        {format!(
+                                            "Votre mot de passe est oublié tout de suite, vos réponses sont effacées après {TERMINEE_JOURS} jours. "
+                                        )}
                                         "Cela ne se défait pas\u{a0}: il faudrait refaire une demande."
                                     </p>
                                     <div class="boutons">

@@ -126,14 +126,28 @@ fn Voisins(dossier: Contenu, retour: String) -> impl IntoView {
 /// The decision just taken, or held, or that came too late.
 #[component]
 fn AvisDecision(dossier: Contenu, retour: String) -> impl IntoView {
-    let query = use_query_map();
+    let taken = use_query_map().with_untracked(|query| query.get("decision").unwrap_or_default());
     let statut = dossier.ligne.statut.label();
     if let Some(held) = dossier.ligne.decision {
         let id = dossier.ligne.id;
-        let who = if held.par_moi { "Votre décision".to_owned() } else { format!("La décision de {}", held.par) };
+        let (what, when) = (held.verdict.label(), heure(held.effet_le));
+        let said = if held.par_moi {
+            format!("Votre décision, «\u{a0}{what}\u{a0}», prend effet à {when}. La personne sera alors prévenue.")
+        } else {
+            format!(
+                "{} a décidé «\u{a0}{what}\u{a0}», qui prend effet à {when}. La personne sera alors prévenue.",
+                held.par
+            )
+        };
+        let too_late = !held.par_moi && taken == "deja";
         return view! {
+            {too_late.then(|| view! {
+                <Avis alerte=true>
+                    <p>{format!("Votre décision n’a pas été enregistrée\u{a0}: {} a décidé avant vous.", held.par)}</p>
+                </Avis>
+            })}
             <Avis succes=true>
-                <p>{format!("{who}, «\u{a0}{}\u{a0}», prend effet à {}. La personne sera alors prévenue.", held.verdict.label(), heure(held.effet_le))}</p>
+                <p>{said}</p>
                 {held.par_moi.then(|| view! {
                     <form action=CancelDecision::url() method="post">
                         <input type="hidden" name="id" value=id/>
@@ -145,7 +159,7 @@ fn AvisDecision(dossier: Contenu, retour: String) -> impl IntoView {
         }
         .into_any();
     }
-    match query.with_untracked(|query| query.get("decision").unwrap_or_default()).as_str() {
+    match taken.as_str() {
         // Held a moment ago, it has taken effect since.
         "prise" | "attente" => view! {
             <Avis succes=true><p>{format!("Décision enregistrée\u{a0}: {statut}. La personne est prévenue par courriel.")}</p></Avis>

@@ -1,72 +1,88 @@
+use domain::conservation::{Duree, durees};
+use domain::ports::Exploitant;
 use leptos::prelude::*;
 
 use super::{or_missing, with_exploitant};
+use crate::compte::DONNEES;
 use crate::ui::Page;
 
-/// The information of article 13 of the RGPD.
+/// The information of article 13 of the RGPD. What only an operator knows is theirs to say.
 #[component]
 pub fn PageDonneesPersonnelles() -> impl IntoView {
-    with_exploitant(|exploitant| {
-        view! {
-            <Page titre="Vos données personnelles">
-                <p>"Nous demandons le moins possible, et nous disons ici ce qu’il en advient."</p>
-                <h2>"Qui les traite, et pourquoi"</h2>
-                <p>
-                    {format!(
-                        "Responsable du traitement\u{a0}: {}. Le traitement sert à créer, vérifier et tenir votre compte de \
-                         préinscription d’intervenant. Il relève de la mission d’intérêt public du CNFPT (RGPD, article 6.1.e).",
-                        or_missing(exploitant.nom),
-                    )}
-                </p>
-                <h2>"Lesquelles"</h2>
-                <p>
-                    "Identité, date de naissance, adresse de messagerie, téléphone, adresse postale, statut et fonction. "
-                    "Les champs marqués d’une étoile sont nécessaires au compte."
-                </p>
-                <p>
-                    "Si votre collectivité vous inscrit, son service formation y ajoute votre adresse professionnelle, votre cadre "
-                    "d’emplois, votre grade, votre service et votre responsable hiérarchique (nom, prénom, courriel)."
-                </p>
-                <p>
-                    "Nous ne demandons ni numéro de sécurité sociale, ni coordonnées bancaires, ni pièce d’identité, ni "
-                    "aucun fichier."
-                </p>
-                <h2>"Qui les voit"</h2>
-                <p>
-                    "Les gestionnaires d’application du CNFPT. À titre personnel ou comme indépendant, aucun employeur n’y "
-                    "a accès."
-                </p>
-                <p>
-                    "Le service formation qui vous a inscrit voit ce qu’il a saisi de vous et l’état de votre demande, jamais un motif, "
-                    "un message, ni ce que vous changez ensuite. Il ne voit aucun autre compte que ceux qu’il a présentés."
-                </p>
-                <h2>"Combien de temps"</h2>
-                <ul>
-                    <li>"Un brouillon\u{a0}: 7 jours après votre dernier passage."</li>
-                    <li>"Une demande jamais activée\u{a0}: 30 jours après l’expiration de son lien."</li>
-                    <li>
-                        "Une connexion ouverte, avec le nom du navigateur en deux mots («\u{a0}Firefox sur Android\u{a0}»)\u{a0}: "
-                        "jusqu’à ce qu’elle se ferme, 12 heures au plus."
-                    </li>
-                    <li>"L’ancienne adresse d’un compte qui en change\u{a0}: 30 jours après la demande."</li>
-                </ul>
-                <h2>"Un cookie, et pas de traceur"</h2>
-                <p>
-                    "Un cookie retient votre brouillon, un autre votre connexion. Ils disparaissent avec la fermeture du "
-                    "navigateur. Aucune mesure d’audience, aucun service extérieur."
-                </p>
-                <h2>"Vos droits"</h2>
-                <p>
-                    {format!(
-                        "Accès, rectification, effacement, limitation, opposition\u{a0}: écrivez au délégué à la protection \
-                         des données\u{a0}: {}.",
-                        or_missing(exploitant.dpo),
-                    )}
-                    " Vous pouvez aussi saisir la CNIL\u{a0}: "
-                    <a href="https://www.cnil.fr/fr/plaintes" rel="external">"cnil.fr/fr/plaintes"</a>"."
-                </p>
-            </Page>
-        }
-        .into_any()
-    })
+    with_exploitant(|exploitant| page(exploitant).into_any())
+}
+
+fn page(exploitant: Exploitant) -> impl IntoView {
+    let Exploitant { nom, adresse, courriel, dpo, hebergeur, conservation, .. } = exploitant;
+    view! {
+        <Page titre="Vos données personnelles">
+            <p>"Nous demandons le moins possible, et nous disons ici ce qu’il en advient."</p>
+            <h2>"Qui les traite"</h2>
+            <dl class="fiche">
+                <div><dt>"Responsable du traitement"</dt><dd>{or_missing(nom)}</dd></div>
+                <div><dt>"Adresse"</dt><dd>{or_missing(adresse)}</dd></div>
+                <div><dt>"Contact"</dt><dd>{or_missing(courriel)}</dd></div>
+                <div><dt>"Délégué à la protection des données"</dt><dd>{or_missing(dpo.clone())}</dd></div>
+            </dl>
+            <h2>"Pourquoi, et de quel droit"</h2>
+            <p>
+                "Pour créer, vérifier et tenir votre compte de préinscription d’intervenant, et vous écrire à son sujet. Ce "
+                "traitement relève de la mission d’intérêt public du CNFPT (RGPD, article 6.1.e). Aucune décision n’est "
+                "automatique\u{a0}: un gestionnaire lit chaque demande."
+            </p>
+            <h2>"Ce qui est demandé"</h2>
+            <ul>
+                <li>"Civilité, noms, prénom, date de naissance\u{a0}: pour vous identifier sans vous confondre avec un homonyme. « Je ne souhaite pas préciser » est une réponse."</li>
+                <li>"Adresse de messagerie\u{a0}: votre identifiant, et le moyen de vous écrire."</li>
+                <li>"Téléphone et adresse postale\u{a0}: pour vous joindre et organiser vos interventions."</li>
+                <li>"Statut, fonction, domaines d’intervention, et SIRET si vous le souhaitez\u{a0}: pour savoir à quel titre vous intervenez."</li>
+                <li>"Si votre collectivité vous inscrit\u{a0}: votre adresse professionnelle, votre cadre d’emplois, votre grade, votre service, et le nom et le courriel de votre responsable hiérarchique. Elle les saisit\u{a0}; vous les vérifiez à l’activation."</li>
+            </ul>
+            <p>"Les champs marqués d’une étoile sont nécessaires\u{a0}: sans eux, la demande ne peut pas être examinée. Les autres sont libres."</p>
+            <h2>"Ce qui n’est pas demandé"</h2>
+            <p>
+                "Ni numéro de sécurité sociale, ni coordonnées bancaires, ni pièce d’identité, ni aucun fichier\u{a0}: ce qui n’est "
+                "pas gardé ne se vole pas. À titre personnel ou comme indépendant, ni votre employeur ni votre responsable."
+            </p>
+            <h2>"Qui les voit"</h2>
+            <ul>
+                <li>"Les gestionnaires d’application. Chaque ouverture de votre dossier est notée, et vous pouvez voir quand."</li>
+                <li>"À titre personnel ou comme indépendant, aucun employeur."</li>
+                <li>
+                    "Le service formation qui vous a inscrit\u{a0}: ce qu’il a saisi de vous et l’état de votre demande, jamais un "
+                    "motif, un message, ni ce que vous changez ensuite. Il ne voit aucun autre compte que ceux qu’il a présentés."
+                </li>
+                <li>{format!("L’hébergeur, pour le compte du responsable\u{a0}: {}.", or_missing(hebergeur))}</li>
+            </ul>
+            <h2>"Combien de temps"</h2>
+            <div tabindex="0" role="region" aria-labelledby="durees">
+                <table>
+                    <caption id="durees">"Durées de conservation"</caption>
+                    <thead><tr><th scope="col">"Donnée"</th><th scope="col">"Durée"</th><th scope="col">"Ensuite"</th></tr></thead>
+                    <tbody>{durees(conservation).into_iter().map(ligne).collect_view()}</tbody>
+                </table>
+            </div>
+            <h2>"Un cookie, et pas de traceur"</h2>
+            <p>
+                "Un cookie retient votre brouillon, un autre votre connexion. Ils disparaissent avec la fermeture du navigateur. "
+                "Aucune mesure d’audience, aucun service extérieur."
+            </p>
+            <h2>"Vos droits"</h2>
+            <p>
+                "Accès, copie, rectification, effacement, limitation, opposition. La copie, la liste des consultations et "
+                "l’effacement se font en ligne, dans « "<a href=DONNEES>"Mes données"</a>" »."
+            </p>
+            <p>
+                {format!("Pour le reste, écrivez au délégué à la protection des données\u{a0}: {}. ", or_missing(dpo))}
+                "Vous pouvez aussi saisir la CNIL\u{a0}: "
+                <a href="https://www.cnil.fr/fr/plaintes" rel="external">"cnil.fr/fr/plaintes"</a>"."
+            </p>
+        </Page>
+    }
+}
+
+fn ligne(duree: Duree) -> impl IntoView {
+    view! {
+        <tr><th scope="row">{duree.quoi}</th><td>{duree.combien}</td><td>{duree.ensuite}</td></tr>
+    }
 }

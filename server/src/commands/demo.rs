@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::demo::{fill, holds_real_accounts};
 use crate::persistence::annuaire_chargement;
 use crate::persistence::engine::Opening;
+use crate::security::tokens::SecretKey;
 
 /// Never into a base that holds people.
 pub async fn run(config: anyhow::Result<Arc<Config>>, count: u64) -> anyhow::Result<()> {
@@ -26,7 +27,8 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, count: u64) -> anyhow::Res
             say(&format!("{done} comptes sur {count}…"));
         }
     };
-    fill(&db, &SystemRandom, SystemClock.now(), count, progress).await?;
+    let key = SecretKey::load_or_create(&config.security.secret_key_file, config.http.is_loopback(), &SystemRandom)?;
+    fill(&db, &SystemRandom, key.kid(), SystemClock.now(), count, progress).await?;
     say("Comptes inventés, ajoutés à la base. Leurs adresses n’existent pas : rien ne leur est envoyé.");
     Ok(())
 }

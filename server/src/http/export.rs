@@ -42,14 +42,14 @@ pub async fn demandes(
     }
 }
 
-fn to(path: &'static str) -> Response<Body> {
+pub(super) fn to(path: &'static str) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::FOUND;
     response.headers_mut().insert(LOCATION, HeaderValue::from_static(path));
     response
 }
 
-fn failed(error: &BackendError) -> Response<Body> {
+pub(super) fn failed(error: &BackendError) -> Response<Body> {
     if let BackendError::TooMany { seconds } = error {
         let mut response = refuse(StatusCode::TOO_MANY_REQUESTS);
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));

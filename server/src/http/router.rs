@@ -28,7 +28,7 @@ use super::headers::{HeaderPolicy, secure};
 use super::host::{Hosts, known_host};
 use super::refusal::refuse;
 use super::serve::peer;
-use super::{assets, body, csrf, executor, export, health, import, metrics, observe};
+use super::{assets, body, csrf, donnees, executor, export, health, import, metrics, observe};
 use crate::services::Backend;
 
 /// What the router is made of.
@@ -75,6 +75,8 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(provide, plain))
         .with_state(site.options.clone())
         .route(app::gestion::EXPORT, get(export::demandes).with_state((backend.clone(), names)))
+        .route(app::compte::EXPORT_JSON, get(donnees::json).with_state((backend.clone(), names)))
+        .route(app::compte::EXPORT_CSV, get(donnees::csv).with_state((backend.clone(), names)))
         .layer(from_fn_with_state(names, body::bounded))
         // Outside the bound of forms: it proves who sends before it reads.
         .route(FICHIER, post(import::receive).with_state((backend.clone(), names)))
@@ -132,6 +134,7 @@ fn provider(
             journaux: backend.clone(),
             mesures: backend.clone(),
             repertoire: backend.clone(),
+            donnees_personnelles: backend.clone(),
             exploitant: exploitant.clone(),
         };
         provide_context::<Services>(services);

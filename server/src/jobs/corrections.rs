@@ -1,6 +1,7 @@
 //! Corrections nobody sends back: a reminder, then the end of the request.
 
 use domain::compte::Statut;
+use domain::conservation::RAPPEL_CORRECTION_JOURS;
 use domain::ports::Millis;
 
 use crate::clock::DAY;
@@ -10,7 +11,7 @@ use crate::persistence::journal::Acteur;
 use crate::persistence::{comptes, corrections};
 use crate::services::{Backend, CORRECTION_KEPT};
 
-const REMINDED_AFTER: Millis = 15 * DAY;
+const REMINDED_AFTER: Millis = RAPPEL_CORRECTION_JOURS as Millis * DAY;
 
 const BATCH: u64 = 200;
 

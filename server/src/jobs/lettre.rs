@@ -2,6 +2,7 @@
 //! lives, what was decided.
 
 use domain::compte::Statut;
+use domain::conservation::{AVERTISSEMENT_MOIS, INACTIVITE_MOIS, PREAVIS_JOURS};
 use domain::ports::Millis;
 use domain::{Reference, instant};
 
@@ -11,8 +12,8 @@ use crate::mail::{Courrier, modeles, modeles_adresse, modeles_equipe};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::{compte, courriel};
 use crate::persistence::{
-    annuaire, changements_adresse, comptes, corrections, facteurs, gestionnaires, jetons, motifs, mouvements, reprises,
-    services_formation,
+    adieux, annuaire, changements_adresse, comptes, corrections, facteurs, gestionnaires, jetons, motifs, mouvements,
+    reprises, services_formation,
 };
 use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
@@ -41,6 +42,7 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
         (Genre::Invitation | Genre::Resume | Genre::CodeSecours | Genre::SecondFacteur, Some(id), _) => {
             to_team(backend, genre, row, id).await?
         }
+        (Genre::FinInactivite | Genre::Effacement, _, _) => last_of_account(backend, genre, row).await?,
         (Genre::AValider, Some(id), Some(compte)) => {
             let gestionnaire = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
             // Never for an empty queue: someone may have decided meanwhile.
@@ -146,8 +148,17 @@ async fn for_person(
                 .await?
                 .map(|link| modeles::mot_de_passe_perdu(prenom, &link, minutes))
         }
+        Genre::Inactivite if statut == Statut::Actif => {
+            let told = instant::today(row.cree_le);
+            let fin = instant::months_after(told, INACTIVITE_MOIS - AVERTISSEMENT_MOIS);
+            let notice = instant::today(backend.clock.now() + Millis::from(PREAVIS_JOURS) * DAY);
+            Some(modeles::inactivite(prenom, fin.max(notice), &mon_compte()))
+        }
         Genre::MotDePasseChange => Some(modeles::mot_de_passe_change(prenom, &backend.url("/mot-de-passe-perdu"))),
         Genre::Refuse
+        | Genre::Inactivite
+        | Genre::FinInactivite
+        | Genre::Effacement
         | Genre::Suspension
         | Genre::Reinitialisation
         | Genre::AValider
@@ -179,6 +190,19 @@ async fn reminder(
         }
         _ => None,
     })
+}
+
+/// To where an account that is no more was written to.
+async fn last_of_account(
+    backend: &Backend,
+    genre: Genre,
+    row: &courriel::Model,
+) -> Result<Option<(String, Courrier)>, BackendError> {
+    let courrier = match genre {
+        Genre::FinInactivite => modeles::fin_inactivite(&backend.url("/inscription")),
+        _ => modeles::effacement(&backend.url("/donnees-personnelles")),
+    };
+    Ok(adieux::recipient(backend.db.connection(), row.id).await?.map(|address| (address, courrier)))
 }
 
 /// To the new address of an account, or to the one it left.

@@ -1,35 +1,24 @@
-//! What is kept no longer than it is useful, and what ends by itself.
+//! What is kept no longer than it is useful, and what ends by itself. How long is in [`domain::conservation`].
+
+mod demandes;
+mod inactivite;
+mod traces;
 
 use std::time::Duration;
 
+use domain::ports::Millis;
+use sea_orm::ConnectionTrait;
 use tokio::sync::watch;
 
 use super::rappels;
 use crate::clock::DAY;
 use crate::error::BackendError;
-use crate::persistence::{
-    brouillons, brouillons_agents, changements_adresse, comptes, compteurs, courriels, identifiants, jetons,
-    motif_brouillons, mouvements, prises, repertoire, sessions, signalements,
-};
-use crate::security::tokens::Usage;
+use crate::persistence::entities::compte;
+use crate::persistence::journal::{Acteur, Action};
+use crate::persistence::{comptes, veille};
 use crate::services::Backend;
 
 const EVERY: Duration = Duration::from_secs(10 * 60);
-
-/// An expired or withdrawn request is kept so long, for its person to ask about.
-const ENDED_KEPT: i64 = 30 * DAY;
-
-/// A link whose mail never left ends after this long.
-const NEVER_SENT_KEPT: i64 = 7 * DAY;
-
-/// Links and mails that ended are kept so long, to answer « ce lien a déjà servi » and « l’avez-vous envoyé ? ».
-const TRACES_KEPT: i64 = 90 * DAY;
-
-/// A wording that was begun and never saved.
-const MOTIVE_DRAFT_KEPT: i64 = 30 * DAY;
-
-/// What was noticed about the way the server is run.
-const NOTICED_KEPT: i64 = 30 * DAY;
 
 /// How many accounts one transaction ends.
 const BATCH: u64 = 200;
@@ -55,52 +44,46 @@ pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
 /// # Errors
 /// When the database does not answer; what was done stays done.
 pub async fn once(backend: &Backend) -> Result<(), BackendError> {
-    let now = backend.clock.now();
-    let db = &backend.db;
-    brouillons::purge(db.connection(), now - backend.draft_kept()).await?;
-    brouillons_agents::purge(db.connection(), now - backend.draft_kept()).await?;
-    loop {
-        let due = comptes::expirable(
-            db.connection(),
-            now - backend.validity(Usage::Activation),
-            now - NEVER_SENT_KEPT,
-            BATCH,
-        );
-        let due = due.await?;
-        if due.is_empty() {
-            break;
-        }
-        let write = db.begin().await?;
-        for id in due {
-            backend.expire(&*write, id).await?;
-        }
-        write.commit().await?;
+    let temps = veille::tick(backend.db.connection(), backend.clock.now()).await?;
+    if temps.calme {
+        traces::drafts(backend).await?;
+        demandes::once(backend).await?;
+        super::corrections::once(backend).await?;
+        inactivite::once(backend, temps.vecu).await?;
+        traces::old(backend).await?;
+    } else {
+        tracing::warn!("the clock has jumped: nothing is erased for some days");
     }
-    loop {
-        let due = comptes::ended_before(db.connection(), now - ENDED_KEPT, BATCH).await?;
-        if due.is_empty() {
-            break;
+    traces::over(backend).await
+}
+
+/// So many days.
+const fn days(count: u32) -> Millis {
+    count as Millis * DAY
+}
+
+/// Erases those of these accounts that are still due once their rows are locked, in one transaction: another server, or
+/// their person, may have been first.
+async fn erase(
+    backend: &Backend,
+    ids: &[i64],
+    action: Action,
+    is_due: impl Fn(&compte::Model) -> bool,
+) -> Result<(), BackendError> {
+    let write = backend.db.begin().await?;
+    for id in ids {
+        if let Some(row) = locked(&*write, *id, &is_due).await? {
+            backend.erase(&*write, &row, Acteur::Systeme, action).await?;
         }
-        let write = db.begin().await?;
-        for compte in due {
-            jetons::delete_of_account(&*write, compte.id).await?;
-            sessions::close_all(&*write, sessions::Genre::Formateur, compte.id).await?;
-            if comptes::holder(&*write, &compte.courriel_cle).await?.is_none() {
-                identifiants::delete(&*write, &compte.courriel_cle).await?;
-            }
-            comptes::delete(&*write, compte.id).await?;
-        }
-        write.commit().await?;
     }
-    super::corrections::once(backend).await?;
-    prises::purge(db.connection(), now).await?;
-    mouvements::fold(db).await?;
-    sessions::purge(db.connection(), now).await?;
-    changements_adresse::purge(db.connection(), now).await?;
-    jetons::purge(db.connection(), now - TRACES_KEPT).await?;
-    courriels::purge(db.connection(), now - TRACES_KEPT).await?;
-    motif_brouillons::purge(db.connection(), now - MOTIVE_DRAFT_KEPT).await?;
-    repertoire::purge(db.connection(), now).await?;
-    signalements::purge(db.connection(), now - NOTICED_KEPT).await?;
-    compteurs::purge(db, now).await
+    write.commit().await?;
+    Ok(())
+}
+
+async fn locked(
+    db: &impl ConnectionTrait,
+    id: i64,
+    is_due: impl Fn(&compte::Model) -> bool,
+) -> Result<Option<compte::Model>, BackendError> {
+    Ok(comptes::find_locked(db, id).await?.filter(is_due))
 }

@@ -43,6 +43,9 @@ fn all(typed: &str) -> Vec<Courrier> {
         mot_de_passe_perdu(typed, LINK, 30),
         mot_de_passe_change(typed, LINK),
         deja_compte(LINK),
+        inactivite(typed, recue_le(), LINK),
+        fin_inactivite(LINK),
+        effacement(LINK),
         rappel(typed, reference(), "1er mars 2026 à 9 h 00", LINK),
         reprise("1er mars", LINK),
     ]

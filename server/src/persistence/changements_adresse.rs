@@ -1,8 +1,9 @@
 //! Changes of address. Whether one was confirmed or undone is what its links say: see [`super::jetons`].
 
+use domain::conservation::CHANGEMENT_ADRESSE_JOURS;
 use domain::ports::Millis;
 use domain::valeurs::Courriel;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set};
 
 pub use super::entities::changement_adresse::Model;
 use super::entities::changement_adresse::{ActiveModel, Column, Entity};
@@ -13,7 +14,7 @@ use crate::error::BackendError;
 use crate::security::tokens::Usage;
 
 /// Past the seven days of the last link that can come from it, with a margin for its mails.
-const KEPT: Millis = 30 * DAY;
+const KEPT: Millis = CHANGEMENT_ADRESSE_JOURS as Millis * DAY;
 
 pub async fn insert(
     db: &impl ConnectionTrait,
@@ -49,6 +50,37 @@ pub async fn revoke_from(
     for change in changes {
         jetons::revoke(db, usage, change.id, now).await?;
     }
+    Ok(())
+}
+
+/// Newest first.
+pub async fn of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
+    Ok(Entity::find().filter(Column::CompteId.eq(compte_id)).order_by_desc(Column::Id).all(db).await?)
+}
+
+/// Until when the newest confirmed change can be undone by the former mailbox; `None` when none can. A link whose mail is
+/// still on its way runs from now.
+pub async fn undoable_until(
+    db: &impl ConnectionTrait,
+    compte_id: i64,
+    validity: Millis,
+    now: Millis,
+) -> Result<Option<Millis>, BackendError> {
+    let mut until = None;
+    for change in of_account(db, compte_id).await? {
+        let links = jetons::open(db, Usage::AdresseAnnulation, change.id).await?;
+        let ends = links.iter().map(|link| link.premier_envoi_le.unwrap_or(now) + validity).filter(|end| *end > now);
+        until = until.max(ends.max());
+    }
+    Ok(until)
+}
+
+/// With their links: no foreign key leads from here to the account.
+pub async fn delete_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<(), BackendError> {
+    for change in of_account(db, compte_id).await? {
+        jetons::delete(db, &[Usage::Adresse, Usage::AdresseAnnulation], change.id).await?;
+    }
+    Entity::delete_many().filter(Column::CompteId.eq(compte_id)).exec(db).await?;
     Ok(())
 }
 

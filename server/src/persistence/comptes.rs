@@ -248,6 +248,13 @@ pub async fn step(db: &impl ConnectionTrait, id: i64, step: Step, now: Millis) -
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.eq(id))
         .filter(Column::Statut.eq(step.from.code()));
+    if step.to == Statut::Actif {
+        // Its 24 months begin.
+        update = update
+            .col_expr(Column::ActifLe, Expr::value(now))
+            .col_expr(Column::AvertiLe, Expr::value(None::<i64>))
+            .col_expr(Column::AvertiVecu, Expr::value(None::<i64>));
+    }
     for (column, value) in step.also {
         update = update.col_expr(column, Expr::value(value));
     }
@@ -373,16 +380,27 @@ pub async fn remindable(
     Ok(due.all(db).await?.into_iter().map(|row| row.id).collect())
 }
 
-/// Requests that ended, without a decision, before `before`.
-pub async fn ended_before(db: &impl ConnectionTrait, before: Millis, limit: u64) -> Result<Vec<Model>, BackendError> {
+/// Accounts that have been in one of these states since `before`, after the id `after`.
+pub async fn in_state_since(
+    db: &impl ConnectionTrait,
+    statuts: &[Statut],
+    before: Millis,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<i64>, BackendError> {
     let due = Entity::find()
-        .filter(Column::Statut.is_in([Statut::Expiree.code(), Statut::Retiree.code()]))
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Statut.is_in(statuts.iter().map(|statut| statut.code())))
         .filter(Column::StatutDepuis.lte(before))
+        .filter(Column::Id.gt(after))
+        .order_by_asc(Column::Id)
         .limit(limit);
-    Ok(due.all(db).await?)
+    Ok(due.into_tuple().all(db).await?)
 }
 
-/// With its draft and its mails; the journal keeps its id.
+/// With all that hangs on it: drafts, mails, notes, corrections, decisions, what its service formation typed. The journal
+/// keeps its id.
 pub async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<(), BackendError> {
     Entity::delete_by_id(id).exec(db).await?;
     Ok(())

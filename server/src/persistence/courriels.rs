@@ -3,13 +3,19 @@
 use domain::ports::Millis;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, Set, UpdateMany,
+    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    UpdateMany,
 };
 
+use super::adieux;
 use super::codes::codes;
+use super::engine::Db;
 use super::entities::courriel::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
 use crate::security::secrets::at_rest;
+
+/// Rows of one transaction of a purge.
+const PURGED_AT_ONCE: u64 = 1_000;
 
 codes! {
     /// Which mail. What it says depends on how things stand when it goes.
@@ -44,9 +50,15 @@ codes! {
         AdresseChangee = "adresse_changee", "Changement de votre adresse";
         /// A link to take a draft up again.
         Reprise = "reprise", "Lien pour reprendre votre inscription";
-        /// A link to come into the team, to a gestionnaire.
+        /// E9.
+        Inactivite = "inactivite", "Avertissement avant la fin du compte";
+        /// E10. The account is no more: see `adieux`.
+        FinInactivite = "fin_inactivite", "Fin d’un compte inactif";
+        /// To who had their account erased.
+        Effacement = "effacement", "Effacement d’un compte";
         /// To a service formation.
         InvitationService = "invitation_service", "Invitation d’un service formation";
+        /// A link to come into the team, to a gestionnaire.
         Invitation = "invitation", "Invitation dans l’équipe";
         /// To a gestionnaire, who came in by a recovery code.
         CodeSecours = "code_secours", "Code de secours utilisé";
@@ -97,7 +109,8 @@ pub struct NouveauCourriel {
     pub message_id: String,
 }
 
-pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Millis) -> Result<(), BackendError> {
+/// Its id.
+pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Millis) -> Result<i64, BackendError> {
     let row = ActiveModel {
         id: NotSet,
         genre: Set(courriel.genre.code().to_owned()),
@@ -114,8 +127,22 @@ pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Mi
         envoye_le: Set(None),
         message_id: Set(courriel.message_id),
     };
-    Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+    Ok(Entity::insert(row).exec(db).await?.last_insert_id)
+}
+
+/// The newest mail of a kind queued for the account since `since`.
+pub async fn newest(
+    db: &impl ConnectionTrait,
+    compte_id: i64,
+    genre: Genre,
+    since: Millis,
+) -> Result<Option<Model>, BackendError> {
+    let found = Entity::find()
+        .filter(Column::CompteId.eq(compte_id))
+        .filter(Column::Genre.eq(genre.code()))
+        .filter(Column::CreeLe.gte(since))
+        .order_by_desc(Column::Id);
+    Ok(found.one(db).await?)
 }
 
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
@@ -183,7 +210,11 @@ pub async fn ended(
         .col_expr(Column::Etat, Expr::value(etat.code()))
         .col_expr(Column::EnvoyeLe, Expr::value(sent))
         .col_expr(Column::DerniereErreur, Expr::value(why));
-    Ok(update.exec(db).await?.rows_affected == 1)
+    let ours = update.exec(db).await?.rows_affected == 1;
+    if ours {
+        adieux::forget(db, id).await?;
+    }
+    Ok(ours)
 }
 
 /// Back in the queue until `at`.
@@ -225,12 +256,23 @@ pub async fn send_again(
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Forgets mails that went long ago.
-pub async fn purge(db: &impl ConnectionTrait, created_before: Millis) -> Result<u64, BackendError> {
-    let over = Entity::delete_many()
-        .filter(Column::Etat.is_in([Etat::Sent.code(), Etat::Moot.code()]))
-        .filter(Column::CreeLe.lt(created_before));
-    Ok(over.exec(db).await?.rows_affected)
+/// Forgets mails that went long ago, few at a time: nobody waits long for a turn to write.
+pub async fn purge(db: &Db, created_before: Millis) -> Result<(), BackendError> {
+    loop {
+        let due = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::Etat.is_in([Etat::Sent.code(), Etat::Moot.code()]))
+            .filter(Column::CreeLe.lt(created_before))
+            .limit(PURGED_AT_ONCE);
+        let due: Vec<i64> = due.into_tuple().all(db.connection()).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        let write = db.begin().await?;
+        Entity::delete_many().filter(Column::Id.is_in(due)).exec(&*write).await?;
+        write.commit().await?;
+    }
 }
 
 fn ours(id: i64, lease: Millis) -> UpdateMany<Entity> {

@@ -4,8 +4,8 @@ use domain::correction::Remarque;
 use domain::ports::{Millis, Verdict};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
-    UpdateMany,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
+    QuerySelect, Set, UpdateMany,
 };
 
 pub use super::entities::decision::Model;
@@ -25,6 +25,13 @@ pub struct Nouvelle {
     pub lot: Option<String>,
     pub par: i64,
     pub effet_le: Millis,
+}
+
+/// Those that took effect or were cancelled, newest first: one that is held is not told yet.
+pub async fn ended_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
+    let ended = Condition::any().add(Column::AppliqueeLe.is_not_null()).add(Column::AnnuleeLe.is_not_null());
+    let rows = Entity::find().filter(Column::CompteId.eq(compte_id)).filter(ended).order_by_desc(Column::Id);
+    Ok(rows.all(db).await?)
 }
 
 pub async fn take(db: &impl ConnectionTrait, decision: Nouvelle, now: Millis) -> Result<Model, BackendError> {

@@ -4,6 +4,7 @@ use domain::ports::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
+use super::entities::bilan;
 use super::entities::compte::{Column, Entity};
 use crate::error::BackendError;
 
@@ -15,5 +16,13 @@ pub async fn decisions_since(db: &impl ConnectionTrait, since: Millis) -> Result
         .filter(Column::DecideeLe.gte(since))
         .filter(Column::AttendDepuis.is_not_null())
         .into_tuple::<i64>();
-    Ok(lengths.all(db).await?)
+    let mut found = lengths.all(db).await?;
+    let erased = bilan::Entity::find()
+        .select_only()
+        .column_as(Expr::col(bilan::Column::DecideeLe).sub(Expr::col(bilan::Column::AttendDepuis)), "duree")
+        .filter(bilan::Column::DecideeLe.gte(since))
+        .filter(bilan::Column::AttendDepuis.is_not_null())
+        .into_tuple::<i64>();
+    found.extend(erased.all(db).await?);
+    Ok(found)
 }

@@ -1,5 +1,7 @@
 //! The tables as sea-orm sees them, one file each.
 
+pub mod adieu;
+pub mod bilan;
 pub mod brouillon;
 pub mod brouillon_agent;
 pub mod brouillon_cle;
@@ -32,3 +34,4 @@ pub mod sceau_tete;
 pub mod service_formation;
 pub mod session;
 pub mod signalement;
+pub mod veille;

@@ -2,11 +2,15 @@
 
 use domain::ports::Millis;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
+use super::engine::Db;
 use super::entities::jeton::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
 use crate::security::tokens::Usage;
+
+/// Rows of one transaction of a purge.
+const PURGED_AT_ONCE: u64 = 1_000;
 
 /// Whether a link still opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,18 +112,41 @@ pub async fn handed_over(db: &impl ConnectionTrait, id: &str, now: Millis) -> Re
 /// With the account they lead to. Invitations lead to gestionnaires, whose ids are others, and a link to a draft ends
 /// with it.
 pub async fn delete_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<(), BackendError> {
-    let of_accounts = [Usage::Activation, Usage::Reinitialisation].map(Usage::code);
+    delete(db, &[Usage::Activation, Usage::Reinitialisation], compte_id).await
+}
+
+/// Those of a purpose that were neither used nor ended.
+pub async fn open(db: &impl ConnectionTrait, usage: Usage, sujet_id: i64) -> Result<Vec<Model>, BackendError> {
+    let open = Entity::find()
+        .filter(Column::Usage.eq(usage.code()))
+        .filter(Column::SujetId.eq(sujet_id))
+        .filter(Column::UtiliseLe.is_null())
+        .filter(Column::RevoqueLe.is_null());
+    Ok(open.all(db).await?)
+}
+
+/// All links of these purposes for a subject.
+pub async fn delete(db: &impl ConnectionTrait, usages: &[Usage], sujet_id: i64) -> Result<(), BackendError> {
     Entity::delete_many()
-        .filter(Column::Usage.is_in(of_accounts))
-        .filter(Column::SujetId.eq(compte_id))
+        .filter(Column::Usage.is_in(usages.iter().map(|usage| usage.code())))
+        .filter(Column::SujetId.eq(sujet_id))
         .exec(db)
         .await?;
     Ok(())
 }
 
-/// Forgets links nobody can be told about any more.
-pub async fn purge(db: &impl ConnectionTrait, created_before: Millis) -> Result<u64, BackendError> {
-    Ok(Entity::delete_many().filter(Column::CreeLe.lt(created_before)).exec(db).await?.rows_affected)
+/// Forgets links nobody can be told about any more, few at a time: nobody waits long for a turn to write.
+pub async fn purge(db: &Db, created_before: Millis) -> Result<(), BackendError> {
+    loop {
+        let due = Entity::find().select_only().column(Column::Id).filter(Column::CreeLe.lt(created_before));
+        let due: Vec<String> = due.limit(PURGED_AT_ONCE).into_tuple().all(db.connection()).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        let write = db.begin().await?;
+        Entity::delete_many().filter(Column::Id.is_in(due)).exec(&*write).await?;
+        write.commit().await?;
+    }
 }
 
 #[cfg(test)]

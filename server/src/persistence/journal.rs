@@ -1,7 +1,7 @@
 //! The journal: who did what to which account. Ids and field names, never values.
 
 use domain::ports::Millis;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use super::codes::codes;
 pub use super::entities::journal::Model;
@@ -70,6 +70,13 @@ codes! {
         CourrielRenvoye = "courriel_renvoye", "Courriel remis en file";
         Export = "export", "Liste exportée";
         Retrait = "retrait", "Demande retirée";
+        Purge = "purge", "Demande effacée à la fin de sa conservation";
+        PurgeBrouillons = "purge_brouillons", "Brouillons abandonnés effacés";
+        Avertissement = "avertissement", "Avertissement avant la fin d’un compte inactif";
+        Anonymisation = "anonymisation", "Compte inactif effacé";
+        Effacement = "effacement", "Compte effacé par sa personne";
+        Consultation = "consultation", "Dossier consulté";
+        ExportPersonnel = "export_personnel", "Données exportées par leur personne";
         NouveauMotDePasse = "nouveau_mot_de_passe", "Mot de passe changé";
         DemandeAdresse = "demande_adresse", "Changement d’adresse demandé";
         ChangementAdresse = "changement_adresse", "Adresse de messagerie changée";
@@ -151,6 +158,31 @@ pub async fn newest(db: &impl ConnectionTrait) -> Result<Option<Model>, BackendE
 /// Newest first.
 pub async fn of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().filter(Column::CompteId.eq(compte_id)).order_by_desc(Column::Id).all(db).await?)
+}
+
+/// When a gestionnaire opened the file, newest first.
+pub async fn looks(db: &impl ConnectionTrait, compte_id: i64, limit: u64) -> Result<Vec<Model>, BackendError> {
+    let looks = Entity::find()
+        .filter(Column::CompteId.eq(compte_id))
+        .filter(Column::Action.eq(Action::Consultation.code()))
+        .order_by_desc(Column::Id)
+        .limit(limit);
+    Ok(looks.all(db).await?)
+}
+
+/// What was done since `since`, to whatever, newest first.
+pub async fn done_since(
+    db: &impl ConnectionTrait,
+    action: Action,
+    since: Millis,
+    limit: u64,
+) -> Result<Vec<Model>, BackendError> {
+    let done = Entity::find()
+        .filter(Column::Action.eq(action.code()))
+        .filter(Column::Le.gte(since))
+        .order_by_desc(Column::Id)
+        .limit(limit);
+    Ok(done.all(db).await?)
 }
 
 #[cfg(test)]

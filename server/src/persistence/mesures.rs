@@ -1,4 +1,4 @@
-//! Figures about the queue. The database counts; no account is read.
+//! Figures about the queue. The database counts; no account is read. What was erased counts on, by its line of `bilan`.
 
 use domain::compte::Statut;
 use domain::ports::Millis;
@@ -24,7 +24,9 @@ pub async fn delays(
     since: Millis,
     thousandths: [u64; 2],
 ) -> Result<(u64, [Option<Millis>; 2]), BackendError> {
-    let of = "FROM compte WHERE decidee_le >= $1 AND attend_depuis IS NOT NULL";
+    let decided = "SELECT decidee_le, attend_depuis FROM compte WHERE decidee_le >= $1 \
+                   UNION ALL SELECT decidee_le, attend_depuis FROM bilan WHERE decidee_le >= $1";
+    let of = format!("FROM ({decided}) AS decide WHERE attend_depuis IS NOT NULL");
     let counted = one(db, &format!("SELECT count(*) AS n {of}"), vec![since.into()]).await?;
     let total: i64 = counted.map_or(Ok(0), |row| row.try_get("", "n"))?;
     let total = u64::try_from(total).unwrap_or(0);
@@ -58,17 +60,21 @@ pub async fn weeks(
 
 /// Refusals since `since` by motive, under its wording of now, the most used first.
 pub async fn by_motive(db: &impl ConnectionTrait, since: Millis) -> Result<Vec<(String, u64)>, BackendError> {
-    let sql = "SELECT actuel.libelle AS nom, count(*) AS n FROM compte \
-               JOIN motif ON motif.id = compte.motif_id \
+    let sql = "SELECT actuel.libelle AS nom, count(*) AS n FROM \
+               (SELECT motif_id FROM compte WHERE decidee_le >= $1 \
+               UNION ALL SELECT motif_id FROM bilan WHERE decidee_le >= $1) AS refuse \
+               JOIN motif ON motif.id = refuse.motif_id \
                JOIN motif AS actuel ON actuel.famille = motif.famille AND actuel.remplace_le IS NULL \
-               WHERE compte.decidee_le >= $1 GROUP BY actuel.id, actuel.libelle ORDER BY n DESC, actuel.id";
+               GROUP BY actuel.id, actuel.libelle ORDER BY n DESC, actuel.id";
     named(db, sql, vec![since.into()]).await
 }
 
 /// Requests that were ever to be decided, by collectivité, the ten largest first.
 pub async fn by_collectivite(db: &impl ConnectionTrait) -> Result<Vec<(String, u64)>, BackendError> {
     let sql = "SELECT collectivite.nom AS nom, compte.n AS n FROM \
-               (SELECT collectivite_id, count(*) AS n FROM compte WHERE activee_le IS NOT NULL \
+               (SELECT collectivite_id, count(*) AS n FROM \
+               (SELECT collectivite_id FROM compte WHERE activee_le IS NOT NULL \
+               UNION ALL SELECT collectivite_id FROM bilan) AS compte_ou_bilan \
                GROUP BY collectivite_id ORDER BY n DESC, collectivite_id LIMIT 10) AS compte \
                JOIN collectivite ON collectivite.id = compte.collectivite_id ORDER BY n DESC, nom";
     named(db, sql, Vec::new()).await

@@ -17,6 +17,8 @@ mod m0012_demandes;
 mod m0013_second_facteur;
 mod m0014_changement_adresse;
 mod m0015_signalements;
+mod m0016_conservation;
+mod m0017_courriels_par_compte;
 
 pub struct Migrator;
 
@@ -39,6 +41,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_second_facteur::Migration),
             Box::new(m0014_changement_adresse::Migration),
             Box::new(m0015_signalements::Migration),
+            Box::new(m0016_conservation::Migration),
+            Box::new(m0017_courriels_par_compte::Migration),
         ]
     }
 }

@@ -11,7 +11,8 @@ use sea_orm::{
 };
 
 use super::entities::compte;
-use super::entities::presentation::{ActiveModel, Column, Entity, Model};
+pub use super::entities::presentation::Model;
+use super::entities::presentation::{ActiveModel, Column, Entity};
 use crate::error::BackendError;
 
 const PAGE: usize = 50;
@@ -78,6 +79,11 @@ pub async fn find(
         return Ok(None);
     };
     Ok(with_state(db, vec![row]).await?.pop().map(|agent| (compte_id, agent)))
+}
+
+/// What was typed of the person of an account, for that person.
+pub async fn of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(compte_id).one(db).await?)
 }
 
 /// `false` when someone was first.

@@ -1,5 +1,6 @@
 //! Signed-in browsers, under the hash of the secret in their cookie.
 
+use domain::conservation::{SESSION_GESTION_HEURES, SESSION_HEURES, SESSION_INACTIVE_MINUTES};
 use domain::ports::{Millis, SessionToken};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
@@ -37,8 +38,8 @@ impl Genre {
     /// However busy, a session ends after this long.
     fn lifetime(self) -> Millis {
         match self {
-            Self::Formateur => 12 * HOUR,
-            Self::Gestion | Self::ServiceFormation => 8 * HOUR,
+            Self::Formateur => Millis::from(SESSION_HEURES) * HOUR,
+            Self::Gestion | Self::ServiceFormation => Millis::from(SESSION_GESTION_HEURES) * HOUR,
             Self::GestionEnAttente => 10 * MINUTE,
         }
     }
@@ -53,7 +54,7 @@ impl Genre {
     }
 }
 
-const IDLE: Millis = 30 * MINUTE;
+const IDLE: Millis = SESSION_INACTIVE_MINUTES as Millis * MINUTE;
 
 /// The last use is written at most this often.
 const SEEN_EVERY: Millis = MINUTE;

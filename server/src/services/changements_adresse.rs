@@ -4,12 +4,12 @@
 use async_trait::async_trait;
 use domain::compte::Statut;
 use domain::ports::{
-    AdresseVue, ChangementsAdresse, Client, Connexion, DemandeAdresse, Formateur, IssueAdresse, Lien, Reply,
-    SessionToken,
+    AdresseVue, ChangementsAdresse, Client, DemandeAdresse, Formateur, IssueAdresse, Lien, Reply, SessionToken,
 };
 use sea_orm::ConnectionTrait;
 
 use super::connexions::RESETS;
+use super::preuve::Preuve;
 use super::{Backend, read_courriel};
 use crate::error::BackendError;
 use crate::persistence::changements_adresse::{self, Model};
@@ -20,7 +20,6 @@ use crate::persistence::jetons::{self, Etat};
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{comptes, identifiants, sessions};
 use crate::security::limits;
-use crate::security::passwords::Verdict;
 use crate::security::secrets::{at_rest, public_id};
 use crate::security::tokens::Usage;
 
@@ -89,15 +88,10 @@ impl Backend {
         if courriel.cle() == compte.courriel_cle {
             return Ok(DemandeAdresse::MemeAdresse);
         }
-        // The same delay as a login's: an open session is no place to guess a password.
-        let failures = compteurs::failures_key(&compte.courriel_cle, &client.0);
-        if let Some(Connexion::Retardee { minutes }) = self.login_delay(client, &failures).await? {
-            return Ok(DemandeAdresse::Retardee { minutes });
-        }
-        let stored = identifiants::by_courriel(db, &compte.courriel_cle).await?.map(|row| row.mot_de_passe);
-        if self.passwords.verify(password, stored).await? == Verdict::Wrong {
-            compteurs::failed(db, &failures, now).await?;
-            return Ok(DemandeAdresse::MotDePasseFaux);
+        match self.prove_again(client, &compte, password).await? {
+            Preuve::Faite => {}
+            Preuve::Fausse => return Ok(DemandeAdresse::MotDePasseFaux),
+            Preuve::Retardee { minutes } => return Ok(DemandeAdresse::Retardee { minutes }),
         }
 
         let write = self.db.begin().await?;
@@ -122,7 +116,6 @@ impl Backend {
         let acteur = Acteur::Personne;
         journal::write(&*write, now, acteur, Some(compte.id), Action::DemandeAdresse, &["courriel"]).await?;
         self.queue_change(&*write, Usage::Adresse, Genre::Adresse, &change, &change.nouveau_cle).await?;
-        compteurs::forget(&*write, &failures).await?;
         write.commit().await?;
         self.outbox.notify_one();
         Ok(DemandeAdresse::Envoyee)
@@ -229,6 +222,7 @@ impl Backend {
             courriel_cle: courriel_cle.to_owned(),
             message_id: self.message_id(),
         };
-        courriels::queue(db, courriel, now).await
+        courriels::queue(db, courriel, now).await?;
+        Ok(())
     }
 }

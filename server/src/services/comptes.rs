@@ -89,7 +89,11 @@ impl Backend {
         }))
     }
 
-    async fn own_row(&self, db: &impl ConnectionTrait, who: &Formateur) -> Result<compte::Model, BackendError> {
+    pub(super) async fn own_row(
+        &self,
+        db: &impl ConnectionTrait,
+        who: &Formateur,
+    ) -> Result<compte::Model, BackendError> {
         let row = comptes::find(db, who.compte_id).await?;
         // The account was there when the session was read, an instant ago.
         row.ok_or(BackendError::Corrupt { table: "session", column: "sujet_id" })

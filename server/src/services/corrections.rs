@@ -2,6 +2,7 @@
 
 use domain::Etape;
 use domain::compte::Statut;
+use domain::conservation::CORRECTION_JOURS;
 use domain::correction::{Remarque, changes, correctable};
 use domain::ports::{CorrectionEnCours, CorrectionPassee, Formateur, Millis, RetourCorrection};
 use sea_orm::ConnectionTrait;
@@ -18,7 +19,7 @@ use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{brouillons, corrections};
 
 /// A request whose person does not come back is withdrawn after this long.
-pub(crate) const CORRECTION_KEPT: Millis = 60 * DAY;
+pub(crate) const CORRECTION_KEPT: Millis = CORRECTION_JOURS as Millis * DAY;
 
 impl Backend {
     pub(super) async fn current_correction(

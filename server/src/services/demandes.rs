@@ -33,11 +33,25 @@ impl Demandes for Backend {
     }
 
     async fn dossier(&self, by: &Gestionnaire, id: i64, filtre: &FiltreDemandes) -> Reply<Option<Dossier>> {
-        self.reply("demandes.dossier", self.file(by, id, filtre).await)
+        let outcome = async {
+            let found = self.file(by, id, filtre).await?;
+            if found.is_some() {
+                self.looked_at(by, &[id]).await?;
+            }
+            Ok(found)
+        };
+        self.reply("demandes.dossier", outcome.await)
     }
 
     async fn compare(&self, by: &Gestionnaire, gauche: i64, droite: i64) -> Reply<Option<Comparaison>> {
-        self.reply("demandes.compare", self.side_by_side(by, gauche, droite).await)
+        let outcome = async {
+            let found = self.side_by_side(by, gauche, droite).await?;
+            if found.is_some() {
+                self.looked_at(by, &[gauche, droite]).await?;
+            }
+            Ok(found)
+        };
+        self.reply("demandes.compare", outcome.await)
     }
 
     async fn claim(&self, by: &Gestionnaire, id: i64, over: bool) -> Reply<PriseEnCharge> {

@@ -3,6 +3,7 @@
 use domain::brouillon::Rubrique;
 use domain::collectivite::fold;
 use domain::compte::Statut;
+use domain::conservation::REFUS_MOIS;
 use domain::filtre::{Depart, FiltreDemandes};
 use domain::instant::{months_after, today};
 use domain::ports::{
@@ -19,9 +20,6 @@ use crate::persistence::demandes::{self, Selection};
 use crate::persistence::entities::{compte, courriel};
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{comptes, gestionnaires, notes};
-
-/// A refusal may be reopened for so many months; then the account is purged.
-const REOPENED_WITHIN: u32 = 6;
 
 impl Backend {
     pub(super) async fn file(
@@ -140,6 +138,10 @@ impl Backend {
         for line in journal::of_account(db, id).await? {
             let action =
                 Action::from_code(&line.action).ok_or(BackendError::Corrupt { table: "journal", column: "action" })?;
+            // Who looked is the journal's to tell.
+            if action == Action::Consultation {
+                continue;
+            }
             let par = self.actor(db, &line.acteur).await?;
             let change_etat = action.changes_state();
             evenements.push(Evenement { le: line.le, quoi: action.label().to_owned(), par, change_etat });
@@ -184,9 +186,9 @@ fn rang(label: &str, gauche: String, droite: String) -> RangCompare {
     RangCompare { label: label.to_owned(), gauche, droite }
 }
 
-/// When a refusal can be reopened no more.
-pub(super) fn reopened_until(row: &compte::Model) -> Millis {
-    let end = months_after(today(row.statut_depuis), REOPENED_WITHIN);
+/// When a refusal can be reopened no more, and is erased.
+pub(crate) fn reopened_until(row: &compte::Model) -> Millis {
+    let end = months_after(today(row.statut_depuis), REFUS_MOIS);
     row.statut_depuis + (end - today(row.statut_depuis)).whole_milliseconds().try_into().unwrap_or(0)
 }
 

@@ -211,7 +211,8 @@ mod tests {
             write.execute_unprepared(&format!("INSERT INTO t VALUES ({n})")).await.unwrap();
             write.commit().await.unwrap();
             let count = Statement::from_string(db.backend(), "SELECT count(*) FROM t");
-            let found: i64 = witness.connection().query_one_raw(count).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+            let found: i64 =
+                witness.connection().query_one_raw(count).await.unwrap().unwrap().try_get_by_index(0).unwrap();
             assert_eq!(found, n, "what was committed is there for others");
         }
     }

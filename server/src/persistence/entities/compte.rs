@@ -62,6 +62,12 @@ pub struct Model {
     pub service: Option<String>,
     /// The service formation, in cas 1.
     pub presentee_par: Option<i64>,
+    /// The last login or validation of an active account.
+    pub actif_le: Option<i64>,
+    /// When the warning about its inactivity was queued.
+    pub averti_le: Option<i64>,
+    /// The time the service had lived when that warning was known to be handed over, see `veille`.
+    pub averti_vecu: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

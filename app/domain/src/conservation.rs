@@ -1,0 +1,144 @@
+//! How long what is kept. The jobs end things by these figures, the notice to the persons and the register quote them:
+//! one source. Legal basis of the whole: RGPD, article 5.1.e.
+
+/// A request that expired or was withdrawn, in days: long enough for its person to ask what became of it.
+pub const TERMINEE_JOURS: u32 = 30;
+
+/// A refusal, in months: it may be appealed and reopened so long.
+pub const REFUS_MOIS: u32 = 6;
+
+/// An active account without login, decision or registration, in months.
+pub const INACTIVITE_MOIS: u32 = 24;
+
+/// When its person is warned, in months.
+pub const AVERTISSEMENT_MOIS: u32 = 23;
+
+/// How long the warning must have been handed over before the account ends, in days.
+pub const PREAVIS_JOURS: u32 = 30;
+
+/// A correction nobody sends back, in days: the request is withdrawn.
+pub const CORRECTION_JOURS: u32 = 60;
+
+/// When it is reminded, in days.
+pub const RAPPEL_CORRECTION_JOURS: u32 = 15;
+
+/// Mails that went and links that ended, in days: to answer « l’avez-vous envoyé ? ».
+pub const TRACES_JOURS: u32 = 90;
+
+/// A change of address, in days: it can be undone for seven of them.
+pub const CHANGEMENT_ADRESSE_JOURS: u32 = 30;
+
+/// A link whose mail never left, in days.
+pub const LIEN_NON_REMIS_JOURS: u32 = 7;
+
+/// A session, however busy, in hours; the staff's and the services formation's are shorter.
+pub const SESSION_HEURES: u32 = 12;
+pub const SESSION_GESTION_HEURES: u32 = 8;
+
+/// A session nobody uses, in minutes.
+pub const SESSION_INACTIVE_MINUTES: u32 = 30;
+
+/// A wording of a motive that was begun and never saved, in days.
+pub const BROUILLON_MOTIF_JOURS: u32 = 30;
+
+/// What a server noticed about the way it is run, in days.
+pub const SIGNALEMENT_JOURS: u32 = 30;
+
+// The notice fits between the warning and the end, give or take the length of a month.
+const _: () = assert!(PREAVIS_JOURS <= 31 * (INACTIVITE_MOIS - AVERTISSEMENT_MOIS));
+const _: () = assert!(RAPPEL_CORRECTION_JOURS < CORRECTION_JOURS);
+
+/// What the operator sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Reglables {
+    /// How long an activation link lives, in hours.
+    pub activation_heures: u32,
+    /// How long an idle draft is kept, in days.
+    pub brouillon_jours: u32,
+}
+
+impl Default for Reglables {
+    fn default() -> Self {
+        Self { activation_heures: 72, brouillon_jours: 7 }
+    }
+}
+
+/// A line of the table of durations, as people read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duree {
+    pub quoi: &'static str,
+    pub combien: String,
+    pub ensuite: &'static str,
+}
+
+/// Everything that is kept about persons, and how long.
+pub fn durees(reglables: Reglables) -> Vec<Duree> {
+    let Reglables { activation_heures, brouillon_jours } = reglables;
+    let line = |quoi, combien, ensuite| Duree { quoi, combien, ensuite };
+    vec![
+        line("Un brouillon", format!("{brouillon_jours}\u{a0}jours après le dernier passage"), "Effacé"),
+        line(
+            "Une demande jamais activée",
+            format!("{activation_heures}\u{a0}heures après l’envoi de son lien, puis {TERMINEE_JOURS}\u{a0}jours"),
+            "Effacée",
+        ),
+        line("Une demande retirée", format!("{TERMINEE_JOURS}\u{a0}jours"), "Effacée"),
+        line(
+            "Une demande de corrections restée sans réponse",
+            format!("rappel à {RAPPEL_CORRECTION_JOURS}\u{a0}jours, {CORRECTION_JOURS}\u{a0}jours"),
+            "La demande est retirée",
+        ),
+        line("Une demande en cours d’examen", "jusqu’à la décision".to_owned(), "Voir la suite donnée"),
+        line(
+            "Une demande refusée",
+            format!("{REFUS_MOIS}\u{a0}mois, pour un recours ou un réexamen"),
+            "Effacée\u{a0}; il en reste une ligne de statistiques anonyme",
+        ),
+        line(
+            "Un compte actif",
+            format!(
+                "{INACTIVITE_MOIS}\u{a0}mois sans connexion ni décision, après un avertissement à \
+                 {AVERTISSEMENT_MOIS}\u{a0}mois remis depuis au moins {PREAVIS_JOURS}\u{a0}jours"
+            ),
+            "Effacé\u{a0}; il en reste une ligne de statistiques anonyme",
+        ),
+        line("Un compte suspendu", "tant que dure la suspension".to_owned(), "Voir la suite donnée"),
+        line(
+            "La trace des courriels et des liens (jamais leur texte)",
+            format!("{TRACES_JOURS}\u{a0}jours, ou la vie du compte si elle est plus courte"),
+            "Effacée",
+        ),
+        line(
+            "Un changement d’adresse (l’ancienne et la nouvelle)",
+            format!("{CHANGEMENT_ADRESSE_JOURS}\u{a0}jours"),
+            "Effacé",
+        ),
+        line(
+            "Une session",
+            format!(
+                "{SESSION_INACTIVE_MINUTES}\u{a0}minutes sans activité, {SESSION_HEURES}\u{a0}heures au plus\u{a0}; \
+                 {SESSION_GESTION_HEURES}\u{a0}heures pour un gestionnaire ou un service formation"
+            ),
+            "Effacée",
+        ),
+        line(
+            "Le journal des opérations (des numéros, aucune donnée saisie)",
+            "tant que vit le service".to_owned(),
+            "Après l’effacement d’un compte, ses lignes ne désignent plus personne",
+        ),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_operator_sets_is_what_is_said() {
+        let said = durees(Reglables { activation_heures: 48, brouillon_jours: 5 });
+        assert!(
+            said[0].combien.starts_with("5\u{a0}jours") && said[1].combien.starts_with("48\u{a0}heures"),
+            "{said:?}"
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! What a person may see and end of what is kept about them (RGPD, articles 15 to 20).
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::{Client, Formateur, Millis, Reply};
+use crate::Reference;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MesDonnees {
+    pub reference: Reference,
+    /// When a gestionnaire opened the file, newest first; never who.
+    pub consultations: Vec<Millis>,
+    /// When the list of requests was exported since this one was sent, newest first: it may have been in it.
+    pub exports: Vec<Millis>,
+    pub effacement: Effacement,
+}
+
+/// Whether the account may be erased by its person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Effacement {
+    /// A validated account.
+    Compte,
+    /// A request that waits: it is withdrawn and erased.
+    Demande,
+    /// A refusal is kept until then, for an appeal (RGPD, article 17.3.e).
+    RefusConserve { jusqu_a: Millis },
+    /// The address has just changed, and its former mailbox may still undo it: who came in by the new one must not be
+    /// able to erase the account of another.
+    AdresseRecente { jusqu_a: Millis },
+}
+
+impl Effacement {
+    pub fn is_possible(self) -> bool {
+        matches!(self, Self::Compte | Self::Demande)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IssueEffacement {
+    Efface,
+    MotDePasseFaux,
+    /// After several failures.
+    Retarde {
+        minutes: u32,
+    },
+    /// See [`Effacement`].
+    Conserve,
+}
+
+#[async_trait]
+pub trait DonneesPersonnelles: Send + Sync {
+    async fn about_me(&self, who: &Formateur) -> Reply<MesDonnees>;
+    /// Ends the account and all that hangs on it, by who gives its password again.
+    async fn erase_account(&self, client: &Client, who: &Formateur, password: &str) -> Reply<IssueEffacement>;
+}

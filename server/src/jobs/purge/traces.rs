@@ -1,0 +1,44 @@
+//! Drafts, links, mails, sessions, counters.
+
+use domain::conservation::{BROUILLON_MOTIF_JOURS, SIGNALEMENT_JOURS, TRACES_JOURS};
+
+use super::days;
+use crate::error::BackendError;
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{
+    brouillons, brouillons_agents, changements_adresse, compteurs, courriels, jetons, motif_brouillons, mouvements,
+    prises, repertoire, sessions, signalements,
+};
+use crate::services::Backend;
+
+/// Drafts nobody touches, with one line of the journal for those of this round.
+pub(super) async fn drafts(backend: &Backend) -> Result<(), BackendError> {
+    let (now, write) = (backend.clock.now(), backend.db.begin().await?);
+    let idle = now - backend.draft_kept();
+    let erased = brouillons::purge(&*write, idle).await? + brouillons_agents::purge(&*write, idle).await?;
+    if erased > 0 {
+        journal::write(&*write, now, Acteur::Systeme, None, Action::PurgeBrouillons, &["brouillon"]).await?;
+    }
+    write.commit().await?;
+    Ok(())
+}
+
+/// What was kept for a while to answer questions.
+pub(super) async fn old(backend: &Backend) -> Result<(), BackendError> {
+    let (now, db) = (backend.clock.now(), backend.db.connection());
+    changements_adresse::purge(db, now).await?;
+    jetons::purge(&backend.db, now - days(TRACES_JOURS)).await?;
+    courriels::purge(&backend.db, now - days(TRACES_JOURS)).await?;
+    motif_brouillons::purge(db, now - days(BROUILLON_MOTIF_JOURS)).await?;
+    signalements::purge(db, now - days(SIGNALEMENT_JOURS)).await
+}
+
+/// What has ended by itself and serves nobody any more.
+pub(super) async fn over(backend: &Backend) -> Result<(), BackendError> {
+    let (now, db) = (backend.clock.now(), &backend.db);
+    prises::purge(db.connection(), now).await?;
+    mouvements::fold(db).await?;
+    sessions::purge(db.connection(), now).await?;
+    repertoire::purge(db.connection(), now).await?;
+    compteurs::purge(db, now).await
+}

@@ -1,0 +1,32 @@
+//! The last mail about an account that is no more. Its address is kept as long as the mail is on its way, no longer.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+
+use super::entities::adieu::{ActiveModel, Entity};
+use super::entities::courriel;
+use crate::error::BackendError;
+
+pub async fn add(db: &impl ConnectionTrait, courriel_id: i64, destinataire: &str) -> Result<(), BackendError> {
+    let row = ActiveModel { courriel_id: Set(courriel_id), destinataire: Set(destinataire.to_owned()) };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The key of the address it goes to.
+pub async fn recipient(db: &impl ConnectionTrait, courriel_id: i64) -> Result<Option<String>, BackendError> {
+    Ok(Entity::find_by_id(courriel_id).one(db).await?.map(|row| row.destinataire))
+}
+
+/// The mail has gone, or never will: the address is forgotten, and its hash too.
+pub async fn forget(db: &impl ConnectionTrait, courriel_id: i64) -> Result<(), BackendError> {
+    if Entity::delete_by_id(courriel_id).exec(db).await?.rows_affected == 0 {
+        return Ok(());
+    }
+    courriel::Entity::update_many()
+        .col_expr(courriel::Column::DestinataireCle, Expr::value(""))
+        .filter(courriel::Column::Id.eq(courriel_id))
+        .exec(db)
+        .await?;
+    Ok(())
+}

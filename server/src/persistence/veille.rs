@@ -1,0 +1,100 @@
+//! How long the service has really lived. A clock can jump ten years ahead and come back; what must have waited a month
+//! has then not waited. Each round of the jobs adds what the clock moved on since the one before, up to a day.
+
+use domain::ports::Millis;
+use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+
+use super::entities::veille::{ActiveModel, Column, Entity, Model};
+use crate::clock::DAY;
+use crate::error::BackendError;
+
+const ONLY: i64 = 1;
+
+/// What a round adds at most.
+const ROUND_MAX: Millis = DAY;
+
+/// A clock that moved on so far between two rounds is not believed: no service sleeps a season.
+const JUMP: Millis = 90 * DAY;
+
+/// Nor is one that went back so far.
+const BACK: Millis = DAY;
+
+/// After a jump, so much must be lived before anything is erased.
+const CALM: Millis = 3 * DAY;
+
+/// What a round sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Temps {
+    /// Milliseconds lived so far.
+    pub vecu: Millis,
+    /// Whether the clock has been steady of late: if not, nothing is erased.
+    pub calme: bool,
+}
+
+/// One more round. Of two servers at once one counts it.
+pub async fn tick(db: &impl ConnectionTrait, now: Millis) -> Result<Temps, BackendError> {
+    let Some(row) = Entity::find_by_id(ONLY).one(db).await? else {
+        let row = ActiveModel { id: Set(ONLY), vu_le: Set(now), vecu: Set(0), saut_vecu: Set(None) };
+        let known = OnConflict::column(Column::Id).do_nothing().to_owned();
+        Entity::insert(row).on_conflict(known).exec_without_returning(db).await?;
+        return Ok(Temps { vecu: 0, calme: true });
+    };
+    let row = moved_on(row, now);
+    let known = Entity::update_many()
+        .col_expr(Column::VuLe, Expr::value(row.after.vu_le))
+        .col_expr(Column::Vecu, Expr::value(row.after.vecu))
+        .col_expr(Column::SautVecu, Expr::value(row.after.saut_vecu))
+        .filter(Column::Id.eq(ONLY))
+        .filter(Column::VuLe.eq(row.before))
+        .exec(db)
+        .await?;
+    if known.rows_affected == 1 {
+        return Ok(seen(&row.after));
+    }
+    let row = Entity::find_by_id(ONLY).one(db).await?;
+    row.map(|row| seen(&row)).ok_or(BackendError::Corrupt { table: "veille", column: "id" })
+}
+
+struct Round {
+    before: Millis,
+    after: Model,
+}
+
+fn moved_on(row: Model, now: Millis) -> Round {
+    let moved = now.saturating_sub(row.vu_le);
+    let vecu = row.vecu + moved.clamp(0, ROUND_MAX);
+    let jumped = !(-BACK..=JUMP).contains(&moved);
+    let saut_vecu = if jumped { Some(vecu) } else { row.saut_vecu };
+    Round { before: row.vu_le, after: Model { vu_le: now, vecu, saut_vecu, ..row } }
+}
+
+fn seen(row: &Model) -> Temps {
+    Temps { vecu: row.vecu, calme: row.saut_vecu.is_none_or(|jump| row.vecu - jump >= CALM) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(rounds: &[Millis]) -> Temps {
+        let mut row = Model { id: ONLY, vu_le: 0, vecu: 0, saut_vecu: None };
+        for now in rounds {
+            row = moved_on(row, *now).after;
+        }
+        seen(&row)
+    }
+
+    #[test]
+    fn a_clock_that_jumps_and_comes_back_has_lived_a_day_and_is_not_believed_for_three() {
+        let years = 3_650 * DAY;
+        assert_eq!(after(&[DAY, 2 * DAY]), Temps { vecu: 2 * DAY, calme: true });
+        assert_eq!(after(&[DAY, years]), Temps { vecu: 2 * DAY, calme: false });
+        assert_eq!(after(&[DAY, years, years + 3 * DAY]), Temps { vecu: 3 * DAY, calme: false });
+        assert_eq!(after(&[DAY, years, 2 * DAY]), Temps { vecu: 2 * DAY, calme: false });
+        assert_eq!(after(&[DAY, years, 2 * DAY, 3 * DAY, 4 * DAY, 5 * DAY]), Temps { vecu: 5 * DAY, calme: true });
+        // A week without a server is no jump, and counts as a day.
+        assert_eq!(after(&[DAY, 8 * DAY]), Temps { vecu: 2 * DAY, calme: true });
+    }
+}

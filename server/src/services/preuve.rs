@@ -1,0 +1,40 @@
+//! The password once more, for what an open session alone must not do.
+
+use domain::ports::{Client, Connexion};
+
+use super::Backend;
+use crate::error::BackendError;
+use crate::persistence::entities::compte;
+use crate::persistence::{compteurs, identifiants};
+use crate::security::passwords::Verdict;
+
+/// What the password given again was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Preuve {
+    Faite,
+    Fausse,
+    Retardee { minutes: u32 },
+}
+
+impl Backend {
+    /// Under the same delay as a login's: an open session is no place to guess a password.
+    pub(super) async fn prove_again(
+        &self,
+        client: &Client,
+        compte: &compte::Model,
+        password: &str,
+    ) -> Result<Preuve, BackendError> {
+        let db = self.db.connection();
+        let failures = compteurs::failures_key(&compte.courriel_cle, &client.0);
+        if let Some(Connexion::Retardee { minutes }) = self.login_delay(client, &failures).await? {
+            return Ok(Preuve::Retardee { minutes });
+        }
+        let stored = identifiants::by_courriel(db, &compte.courriel_cle).await?.map(|row| row.mot_de_passe);
+        if self.passwords.verify(password, stored).await? == Verdict::Wrong {
+            compteurs::failed(db, &failures, self.now()).await?;
+            return Ok(Preuve::Fausse);
+        }
+        compteurs::forget(db, &failures).await?;
+        Ok(Preuve::Faite)
+    }
+}

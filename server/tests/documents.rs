@@ -1,0 +1,70 @@
+//! What the documents say is what the code does.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use domain::conservation::{Reglables, durees};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn document(name: &str) -> String {
+    std::fs::read_to_string(root().join("docs").join(name)).unwrap()
+}
+
+/// Every text of Rust under a folder.
+fn sources(folder: &Path, found: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// The names of functions in the tree; what a test is not named as is none.
+fn functions() -> HashSet<String> {
+    let mut text = String::new();
+    for folder in ["server/src", "server/tests", "app/src", "app/domain/src"] {
+        sources(&root().join(folder), &mut text);
+    }
+    let name = |rest: &str| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>();
+    text.split("fn ").skip(1).map(name).collect()
+}
+
+#[test]
+fn what_the_register_says_is_what_the_code_does() {
+    let register = document("rgpd.md");
+    let table = register.split("## Durées").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+    let written: Vec<&str> = table.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    let told: Vec<String> = durees(Reglables::default())
+        .iter()
+        .map(|duree| format!("| {} | {} | {} |", duree.quoi, duree.combien, duree.ensuite).replace('\u{a0}', " "))
+        .collect();
+    assert_eq!(written, told);
+}
+
+#[test]
+fn every_test_the_grid_names_is_in_the_tree() {
+    let functions = functions();
+    let grid = document("asvs.md");
+    let rows: Vec<&str> = grid.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| n°")).collect();
+    assert!(rows.len() > 80, "{}", rows.len());
+    let mut seen = HashSet::new();
+    let mut named = 0;
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [number, level, asked, held, proof] = cells.as_slice() else { panic!("five cells: {row}") };
+        assert!(seen.insert(*number), "{number} is there once");
+        assert!(matches!(*level, "1" | "2" | "3") && !asked.is_empty() && !held.is_empty(), "{row}");
+        assert!(!proof.is_empty(), "{number} has a test or a reason");
+        for test in proof.split('`').skip(1).step_by(2).filter(|name| name.contains('_') && !name.contains('.')) {
+            assert!(functions.contains(test), "{number} names {test}");
+            named += 1;
+        }
+    }
+    assert!(named > 80, "{named}");
+}

@@ -58,6 +58,8 @@ await trial('two servers on one PostgreSQL', async (clean) => {
     console.log(`kill ${kill}/${size.kills}: ${puits.letters.length} letters`);
   }
   for (let second = 0; second < 600 && left() > 0; second += 1) await wait(500);
+  // What the living still hold they send within seconds: what is left after that is the dead's.
+  await wait(5_000);
   // The leases of the dead end by themselves, five minutes later: not waited for, but shortened.
   sql(`ALTER TABLE courriel DISABLE TRIGGER temoin;
     UPDATE temoin SET fin = fin - 300000 WHERE courriel_id IN (SELECT id FROM courriel WHERE etat = 'queued');

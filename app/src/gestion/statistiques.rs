@@ -43,8 +43,10 @@ fn Semaines(semaines: Vec<Semaine>) -> impl IntoView {
         "{} décisions en 26 semaines\u{a0}; {} dans la plus chargée, celle du {}. Les chiffres sont dans le tableau qui suit.",
         groupe(total), groupe(week.validations + week.refus), jour(today(week.debut)),
     )).unwrap_or_default();
+    let count = semaines.len();
     let bars = semaines.iter().enumerate().map(|(at, week)| {
-        let label = (at % 5 == 0).then(|| jour_et_mois(today(week.debut)));
+        // The last bars leave no room for a date.
+        let label = (at % 5 == 0 && at + 3 <= count).then(|| jour_et_mois(today(week.debut)));
         (label, [week.validations, week.refus])
     });
     view! {

@@ -7,7 +7,6 @@ import { Puits, duplicates } from './scene/puits.js';
 import { exige, rejette, sizes, trial } from './scene/verdict.js';
 import { Formulaires, signUp } from './scene/inscriptions.js';
 import { Visiteur, connections } from './scene/visiteur.js';
-import { execFileSync } from 'node:child_process';
 
 const size = sizes({ mails: 400, kills: 2, sabotage: '' });
 /** As many as one server sends side by side: what a kill can leave sent and not marked. */
@@ -23,7 +22,6 @@ const COPIES = (many) => `
 
 await trial('two servers on one PostgreSQL', async (clean) => {
   const base = await engine('postgres', clean);
-  const sql = (text) => execFileSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', base.url, '-c', text]);
   const puits = await new Puits({ faults: (act) => (act === 'rcpt' ? 5 : null) }).listen();
   clean(() => puits.close());
   const settings = { IEL_DATABASE_URL: base.url, IEL_MAIL_URL: puits.url };
@@ -33,9 +31,9 @@ await trial('two servers on one PostgreSQL', async (clean) => {
   await servers[0].start();
   await signUp(new Visiteur(servers[0].url, connections(1)), new Formulaires(), 'une@exemple.example');
   await servers[0].kill();
-  sql(COPIES(size.mails));
+  base.run(COPIES(size.mails));
   // Every lease; one given while another of the same mail runs is the fault looked for.
-  sql(`CREATE TABLE temoin (id bigserial, courriel_id bigint, le bigint, fin bigint);
+  base.run(`CREATE TABLE temoin (id bigserial, courriel_id bigint, le bigint, fin bigint);
     CREATE FUNCTION temoigner() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       IF NEW.verrouille_jusqu IS NOT NULL AND NEW.verrouille_jusqu IS DISTINCT FROM OLD.verrouille_jusqu THEN
         INSERT INTO temoin (courriel_id, le, fin) VALUES (NEW.id, extract(epoch FROM clock_timestamp()) * 1000, NEW.verrouille_jusqu);
@@ -53,7 +51,7 @@ await trial('two servers on one PostgreSQL', async (clean) => {
     const server = servers[kill % 2];
     await server.kill();
     // The fault looked for, made on purpose: what the dead one held is given again while the other still has its own.
-    if (size.sabotage === 'lease') sql("UPDATE courriel SET verrouille_jusqu = NULL WHERE etat = 'queued' AND verrouille_jusqu IS NOT NULL");
+    if (size.sabotage === 'lease') base.run("UPDATE courriel SET verrouille_jusqu = NULL WHERE etat = 'queued' AND verrouille_jusqu IS NOT NULL");
     await server.start();
     console.log(`kill ${kill}/${size.kills}: ${puits.letters.length} letters`);
   }
@@ -61,7 +59,7 @@ await trial('two servers on one PostgreSQL', async (clean) => {
   // What the living still hold they send within seconds: what is left after that is the dead's.
   await wait(5_000);
   // The leases of the dead end by themselves, five minutes later: not waited for, but shortened.
-  sql(`ALTER TABLE courriel DISABLE TRIGGER temoin;
+  base.run(`ALTER TABLE courriel DISABLE TRIGGER temoin;
     UPDATE temoin SET fin = fin - 300000 WHERE courriel_id IN (SELECT id FROM courriel WHERE etat = 'queued');
     UPDATE courriel SET verrouille_jusqu = verrouille_jusqu - 300000 WHERE etat = 'queued';
     ALTER TABLE courriel ENABLE TRIGGER temoin`);

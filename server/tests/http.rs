@@ -75,6 +75,23 @@ pages_on_both_engines! {
         assert!(navigateur.get(&path).await.html.contains("Ce lien a déjà servi"));
     }
 
+    /// A page's signals may be gone by the time that its title is written.
+    async fn a_title_is_written_whole_however_many_ask(monde: Monde) {
+        let mut visitors = tokio::task::JoinSet::new();
+        for _ in 0..8 {
+            let mut navigateur = Navigateur::new(&monde);
+            visitors.spawn(async move {
+                for _ in 0..100 {
+                    let page = navigateur.get("/aide").await;
+                    assert!(page.html.contains("<title>Aide – Préinscription IEL</title>"), "{}", page.html);
+                    let page = navigateur.get("/mot-de-passe-perdu?erreur=adresse").await;
+                    assert!(page.html.contains("<title>Erreur : Mot de passe perdu – Pr"), "{}", page.html);
+                }
+            });
+        }
+        visitors.join_all().await;
+    }
+
     async fn cookies_are_out_of_reach_of_scripts_and_of_other_sites(monde: Monde) {
         monde.gestionnaire("aline@exemple.fr", "Aline").await;
         let mut navigateur = Navigateur::new(&monde);

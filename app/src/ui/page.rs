@@ -1,4 +1,6 @@
+use leptos::oco::Oco;
 use leptos::prelude::*;
+use leptos::text_prop::TextProp;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
@@ -28,17 +30,22 @@ impl DernierePage {
 /// A page's heading and title. A page with errors says so first, in the title too.
 #[component]
 pub fn Page(
-    #[prop(into)] titre: Signal<String>,
+    #[prop(into)] titre: Oco<'static, str>,
     #[prop(optional, into)] erreur: Signal<bool>,
     /// For pages that need the width of the screen.
     #[prop(optional)]
     large: bool,
     children: Children,
 ) -> impl IntoView {
-    // The document's title outlives the page by a moment: what the page knew may be gone.
-    let title = move || {
-        let mark = if erreur.try_get().unwrap_or_default() { "Erreur : " } else { "" };
-        format!("{mark}{} – Préinscription IEL", titre.try_get().unwrap_or_default())
+    let wrong = erreur.get_untracked();
+    let name = titre.clone();
+    let title = move |wrong: bool| format!("{}{name} – Préinscription IEL", if wrong { "Erreur : " } else { "" });
+    // The title of a document is written once its page is gone, signals and all: on the server it is made here. In a
+    // browser it follows the page, and outlives it by a moment.
+    let title: TextProp = if cfg!(target_arch = "wasm32") {
+        (move || title(erreur.try_get().unwrap_or(wrong))).into()
+    } else {
+        title(wrong).into()
     };
     let path = use_location().pathname;
     let last = use_context::<DernierePage>();
@@ -50,7 +57,7 @@ pub fn Page(
     view! {
         <Title text=title/>
         <div class=if large { "page large" } else { "page" }>
-            <h1 id=TITRE tabindex="-1">{move || titre.get()}</h1>
+            <h1 id=TITRE tabindex="-1">{titre}</h1>
             {children()}
         </div>
     }

@@ -67,7 +67,7 @@ export async function fill(visiteur, forms, courriel, everyPage = false) {
 export async function send(visiteur, forms, everyPage = false) {
   const form = await forms.of(visiteur, '/inscription/validation', 'Valider', everyPage);
   const fields = { etape: 'validation', vers: 'suivant', 'champs[information]': 'on', 'champs[certification]': 'on' };
-  await go(visiteur, form, fields, '/inscription/envoyee');
+  return go(visiteur, form, fields, '/inscription/envoyee');
 }
 
 /** The reference on the page that says so, or null when it does not. */

@@ -18,16 +18,18 @@ export function rowsOfPostgres(url, sql) {
   return JSON.parse(execFileSync('psql', ['-X', '-q', '-A', '-t', '-d', url, '-c', query], room));
 }
 
-/** `rows(sql)` asks the engine itself; `file` is SQLite's, `cluster` PostgreSQL's. */
+/** `rows(sql)` asks the engine itself, `run(sql)` changes it; `file` is SQLite's, `cluster` PostgreSQL's. */
 export async function engine(name, clean) {
   const folder = mkdtempSync(path.join(tmpdir(), `iel-epreuve-${name}-`));
   clean(() => process.exitCode || rmSync(folder, { recursive: true, force: true }));
   if (name === 'sqlite') {
     const file = path.join(folder, 'iel.db');
-    return { name, folder, file, url: `sqlite://${file}`, rows: (sql) => rowsOfSqlite(file, sql) };
+    const run = (sql) => execFileSync('sqlite3', ['-bail', '-cmd', '.timeout 10000', file, sql], room);
+    return { name, folder, file, url: `sqlite://${file}`, rows: (sql) => rowsOfSqlite(file, sql), run };
   }
   const cluster = startPostgres(await freePort());
   clean(() => cluster.stop());
   const url = cluster.create('iel');
-  return { name, folder, cluster, url, rows: (sql) => rowsOfPostgres(url, sql) };
+  const run = (sql) => execFileSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', url, '-c', sql], room);
+  return { name, folder, cluster, url, rows: (sql) => rowsOfPostgres(url, sql), run };
 }

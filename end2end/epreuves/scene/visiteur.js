@@ -9,7 +9,7 @@ export class Visiteur {
     Object.assign(this, { url, agent, cookies: new Map() });
   }
 
-  /** Status, place to go next and text of an answer; rejects when the connection ends before it. */
+  /** Status, headers, place to go next and text of an answer; rejects when the connection ends before it. */
   ask(method, path, body) {
     const headers = { accept: 'text/html', 'sec-fetch-site': 'same-origin' };
     if (this.cookies.size > 0) headers.cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -28,8 +28,8 @@ export class Visiteur {
             const [name, ...value] = cookie.split(';')[0].split('=');
             this.cookies.set(name, value.join('='));
           }
-          const { location = '' } = answer.headers;
-          resolve({ status: answer.statusCode, location, html: Buffer.concat(pieces).toString() });
+          const { headers } = answer;
+          resolve({ status: answer.statusCode, location: headers.location ?? '', headers, html: Buffer.concat(pieces).toString() });
         });
       });
       asked.on('timeout', () => asked.destroy(new Error('no answer within 40 s')));

@@ -1,0 +1,132 @@
+// Same answer, same work: what is done with an address tells nobody whether it has an account, neither by what is answered
+// nor by how long that takes.
+//   node epreuves/reponses.js --engine=sqlite|postgres --samples=5000
+import { randomInt } from 'node:crypto';
+import { aire } from './scene/rangs.js';
+import { Formulaires, acknowledged, activate, fill, send, signUp } from './scene/inscriptions.js';
+import { engine } from './scene/moteurs.js';
+import { Programme, wait } from './scene/programme.js';
+import { Puits } from './scene/puits.js';
+import { exige, sizes, trial } from './scene/verdict.js';
+import { Visiteur, connections } from './scene/visiteur.js';
+
+const size = sizes({ engine: 'sqlite', samples: 60 });
+/** What an address may be, with the letter its addresses begin with: they are all of one length. */
+const CLASSES = { inconnue: 'i', 'en attente': 'p', active: 'a', suspendue: 's' };
+const STATUTS = { p: 'EnAttenteActivation', a: 'Actif', s: 'Suspendu' };
+const GESTES = ['connexion', 'mot de passe perdu', 'inscription', 'renvoi'];
+/** What the figure of 5,000 samples a class must hold; fewer say less, and 4 standard errors are left to chance. */
+const BOUND = Math.max(0.02, 4 * Math.sqrt((2 * size.samples + 1) / (12 * size.samples ** 2)));
+
+const address = (letter, at) => `${letter}${String(at).padStart(6, '0')}@exemple.example`;
+
+/** As many accounts in each state as samples, made of one that a person made, its password with it. */
+function populate(base) {
+  const [{ id, reference, courriel, courriel_cle: cle, statut, ...same }] = base.rows('SELECT * FROM compte');
+  const columns = Object.keys(same).join(', ');
+  const digits = base.name === 'sqlite' ? "printf('%06d', n)" : "lpad(n::text, 6, '0')";
+  for (const [letter, statut] of Object.entries(STATUTS)) {
+    const courriel = `'${letter}' || ${digits} || '@exemple.example'`;
+    const numbers = `WITH RECURSIVE suite (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM suite WHERE n + 1 < ${size.samples})`;
+    base.run(`${numbers} INSERT INTO compte (reference, courriel, courriel_cle, statut, ${columns})
+      SELECT 'IEL-${letter.toUpperCase()}' || ${digits}, ${courriel}, ${courriel}, '${statut}', ${columns} FROM suite, compte WHERE id = ${id}`);
+    if (statut === 'EnAttenteActivation') continue;
+    base.run(`${numbers} INSERT INTO identifiant (courriel_cle, mot_de_passe, modifie_le)
+      SELECT ${courriel}, mot_de_passe, modifie_le FROM suite, identifiant WHERE courriel_cle = '${cle}'`);
+  }
+}
+
+/** An answer without what is anybody's: the nonce, the date, the number of the request, the person's own. */
+function masked({ status, location, headers, html }, courriel) {
+  const own = (text) =>
+    text
+      .replaceAll(courriel, '<adresse>')
+      .replaceAll(encodeURIComponent(courriel), '<adresse>')
+      .replace(/IEL-[0-9A-Z]{4}-[0-9A-Z]{4}/g, '<référence>');
+  const nonce = headers['content-security-policy'].match(/'nonce-([^']+)'/)?.[1];
+  const { date, 'x-request-id': number, 'content-security-policy': policy, 'set-cookie': cookies = [], 'content-length': length, ...rest } = headers;
+  const shown = {
+    status,
+    location: own(location),
+    rest,
+    policy: nonce ? policy.replaceAll(nonce, '<nonce>') : policy,
+    cookies: cookies.map((cookie) => cookie.replace(/=[^;]+/, '=<secret>')),
+    html: own(nonce ? html.replaceAll(nonce, '<nonce>') : html),
+  };
+  return JSON.stringify(shown);
+}
+
+await trial(`same answer on ${size.engine}, ${size.samples} samples a class`, async (clean) => {
+  const base = await engine(size.engine, clean);
+  const puits = await new Puits().listen();
+  clean(() => puits.close());
+  const programme = await Programme.in(base.folder, {
+    IEL_DATABASE_URL: base.url,
+    IEL_MAIL_URL: puits.url,
+  });
+  await programme.start();
+  clean(() => programme.kill());
+  const agent = connections(1);
+  const forms = new Formulaires();
+  await signUp(new Visiteur(programme.url, agent), forms, 'modele@exemple.example');
+  for (let tries = 0; tries < 100 && puits.letters.length === 0; tries += 1) await wait(100);
+  await activate(new Visiteur(programme.url, agent), forms, puits.letters[0].link);
+  await programme.stop();
+  populate(base);
+  await programme.start();
+
+  const times = Object.fromEntries(GESTES.map((geste) => [geste, Object.fromEntries(Object.keys(CLASSES).map((name) => [name, []]))]));
+  const answers = Object.fromEntries(GESTES.map((geste) => [geste, new Map()]));
+
+  async function sample(name, courriel) {
+    const visiteur = new Visiteur(programme.url, agent);
+    const measured = async (geste, act) => {
+      const begun = performance.now();
+      const answer = await act();
+      times[geste][name].push(performance.now() - begun);
+      const after = await visiteur.get(answer.location);
+      const both = `${masked(answer, courriel)}\n${masked(after, courriel)}`;
+      if (!answers[geste].has(both)) answers[geste].set(both, new Set());
+      answers[geste].get(both).add(name);
+    };
+    const login = await forms.of(visiteur, '/', 'Se connecter');
+    await measured('connexion', () => visiteur.post(login, { espace: 'agent', courriel, mot_de_passe: 'quatre mots de passe faux' }));
+    const lost = await forms.of(visiteur, '/mot-de-passe-perdu', 'Recevoir un lien');
+    await measured('mot de passe perdu', () => visiteur.post(lost, { courriel }));
+    await fill(visiteur, forms, courriel);
+    await measured('inscription', () => send(visiteur, forms));
+    exige(await acknowledged(visiteur), `${courriel} is not told that the request is kept`);
+    const again = await forms.of(visiteur, '/inscription/envoyee', 'Renvoyer le courriel');
+    await measured('renvoi', () => visiteur.post(again, {}));
+  }
+
+  const WARM = 10;
+  for (let at = 0; at < WARM; at += 1) await sample('inconnue', address('w', at));
+  for (const geste of GESTES) [times[geste].inconnue, answers[geste]] = [[], new Map()];
+
+  const begun = performance.now();
+  for (let at = 0; at < size.samples; at += 1) {
+    const turn = Object.entries(CLASSES);
+    while (turn.length > 0) {
+      const [[name, letter]] = turn.splice(randomInt(turn.length), 1);
+      await sample(name, address(letter, at));
+    }
+    if (size.samples > 1_000 && (at + 1) % 250 === 0) console.log(`${at + 1}/${size.samples}, ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+  }
+
+  const told = [];
+  for (const geste of GESTES) {
+    for (const [other] of Object.entries(CLASSES).slice(1)) {
+      const area = aire(times[geste].inconnue, times[geste][other]);
+      console.log(`${geste}, inconnue / ${other}: AUC ${area.toFixed(4)}`);
+      if (Math.abs(area - 0.5) > BOUND) told.push(`the time of « ${geste} » tells ${other} from inconnue: AUC ${area.toFixed(3)}`);
+    }
+    if (answers[geste].size > 1) {
+      const [one, other] = [...answers[geste].entries()];
+      const at = [...one[0]].findIndex((letter, at) => letter !== other[0][at]);
+      told.push(`« ${geste} » is not answered alike: ${[...one[1]]} …${one[0].slice(at - 60, at + 120)}… ${[...other[1]]} …${other[0].slice(at - 60, at + 120)}…`);
+    }
+  }
+  exige(told.length === 0, told.join('\n'));
+  console.log(`${GESTES.length * size.samples * 4} answers: four, the same for each class; every AUC within ${(0.5 - BOUND).toFixed(3)} and ${(0.5 + BOUND).toFixed(3)}`);
+});

@@ -19,7 +19,9 @@ mod navigateur;
 mod observe;
 mod refusal;
 mod router;
+mod routes;
 mod serve;
 
 pub use router::{Site, router};
+pub use routes::{Routes, routes};
 pub use serve::{Limits, serve};

@@ -2,7 +2,6 @@
 //! people; every answer it gets must be the same, word for word, today and as its agents age. What is asked is generated
 //! from the lists of methods, of server functions and of pages: a new one without a line here fails.
 
-use app::Pages;
 use app::api::acces;
 use app::api::droits::Droit;
 use domain::compte::Statut;
@@ -12,8 +11,8 @@ use domain::ports::{
     ServiceFormation, ServicesFormation, Suivis,
 };
 use domain::{Etape, Reference};
-use leptos_axum::generate_route_list;
 use server::clock::{DAY, HOUR};
+use server::http::routes;
 use server::jobs::{purge, rappels};
 
 use crate::support::donnees::MOT_DE_PASSE;
@@ -349,8 +348,8 @@ async fn browses(monde: &Monde, autrui: Autrui) -> Vec<(String, String)> {
     let mut drafts = vec![own.clone(), "rien".to_owned()];
     drafts.extend(temoin.autrui.drafts.clone());
     let tabs: Vec<String> = Etape::ALL.iter().map(|etape| etape.slug().to_owned()).chain(["rien".to_owned()]).collect();
-    let routes = generate_route_list(Pages);
-    let mut paths: Vec<String> = routes
+    let mut paths: Vec<String> = routes()
+        .plain
         .iter()
         .map(|route| route.path().to_owned())
         .filter(|path| path.starts_with("/service-formation"))

@@ -1,7 +1,5 @@
 //! What every journey needs: a database of its own, a clock that obeys, the mails that left.
 
-use std::sync::{Mutex, PoisonError};
-
 mod contenu;
 pub mod donnees;
 pub mod facteur;
@@ -57,8 +55,6 @@ macro_rules! pages_on_both_engines {
 
 /// Runs a test on a runtime of its own while no other one here runs; the runtime ends first.
 pub fn alone(test: impl Future<Output = ()>) {
-    static TURN: Mutex<()> = Mutex::new(());
-    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(test);
 }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::gestion::FICHIER;
-use app::{App, Pages, plain_shell, shell};
+use app::{plain_shell, shell};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -14,9 +14,7 @@ use domain::ports::{Client, Exploitant, Services};
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{
-    LeptosRoutes, file_and_error_handler_with_context, generate_route_list, render_app_async_with_context,
-};
+use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, render_app_async_with_context};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -27,6 +25,7 @@ use super::forwarded::UnknownProxies;
 use super::headers::{HeaderPolicy, secure};
 use super::host::{Hosts, known_host};
 use super::refusal::refuse;
+use super::routes::routes;
 use super::serve::peer;
 use super::{assets, body, csrf, donnees, executor, export, health, import, metrics, observe};
 use crate::services::Backend;
@@ -68,10 +67,12 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
     });
 
     // By hand for the plain pages: `leptos_routes` would add the server functions a second time.
-    generate_route_list(Pages)
+    let pages = routes();
+    pages
+        .plain
         .iter()
         .fold(Router::new(), |router, page| router.route(page.path(), get(plain_page.clone())))
-        .leptos_routes_with_context(&site.options, generate_route_list(App), provide.clone(), hydrated)
+        .leptos_routes_with_context(&site.options, pages.hydrated.clone(), provide.clone(), hydrated)
         .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(provide, plain))
         .with_state(site.options.clone())
         .route(app::gestion::EXPORT, get(export::demandes).with_state((backend.clone(), names)))

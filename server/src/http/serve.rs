@@ -13,6 +13,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use prometheus_client::metrics::gauge::Gauge;
 use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 use super::client::TrustedProxies;
@@ -26,6 +27,8 @@ pub struct Limits {
     /// To send a request's head; also how long an idle connection stays open.
     pub header_time: Duration,
     pub header_bytes: usize,
+    /// To take in what is sent: a client that reads nothing for so long is left.
+    pub write_time: Duration,
     /// What requests under way get to end, once the program is told to stop.
     pub drain_time: Duration,
 }
@@ -37,6 +40,7 @@ impl Default for Limits {
             connections_per_address: 64,
             header_time: Duration::from_secs(10),
             header_bytes: 16 * 1024,
+            write_time: Duration::from_secs(30),
             drain_time: Duration::from_secs(20),
         }
     }
@@ -75,11 +79,13 @@ pub async fn serve(
             request.extensions_mut().insert(ConnectInfo(peer));
             router.clone().oneshot(request)
         });
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(limits.write_time));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limits.header_time)
             .max_buf_size(limits.header_bytes)
-            .serve_connection(TokioIo::new(stream), service);
+            .serve_connection(TokioIo::new(Box::pin(stream)), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             let _pass = pass;

@@ -5,16 +5,17 @@ import { Visiteur, action, hidden } from './visiteur.js';
 
 const MOT_DE_PASSE = 'onze tramways bleus sous la pluie';
 
-async function submit(visiteur, page, button, fields) {
+/** Fills in the form of a page with this word on its button. */
+export async function submit(visiteur, page, button, fields) {
   const { html } = await visiteur.get(page);
   const form = action(html, button);
   if (!form) throw new Error(`${page} has no form « ${button} »`);
   return visiteur.post(form, typeof fields === 'function' ? fields(html) : fields);
 }
 
-export async function gestionnaire(programme, agent) {
+export async function gestionnaire(programme, agent, role = 'gestionnaire') {
   const visiteur = new Visiteur(programme.url, agent);
-  const page = new URL(await programme.invite('camille@cnfpt.example')).pathname;
+  const page = new URL(await programme.invite('camille@cnfpt.example', role)).pathname;
   const answers = { token: page.split('/').pop(), nom: 'Camille Roux', mot_de_passe: MOT_DE_PASSE };
   await submit(visiteur, page, 'Enregistrer mon mot de passe', answers);
   const code = (html) => ({ code: totp(html.match(/<code class="secret">(.*?)<\/code>/s)[1].replace(/<[^>]*>/g, '')) });

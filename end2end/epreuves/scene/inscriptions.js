@@ -3,7 +3,7 @@ import { Rouge } from './verdict.js';
 import { action } from './visiteur.js';
 
 const EMPLOYEUR = 'Cnfpt-employeur Generique Intervenants (31)';
-const MOT_DE_PASSE = 'agrafe batterie cheval lune';
+export const MOT_DE_PASSE = 'agrafe batterie cheval lune';
 
 /** An answer that is not what a person would call a success. */
 export class Refus extends Rouge {

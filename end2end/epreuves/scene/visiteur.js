@@ -1,4 +1,4 @@
-// A browser without JavaScript, reduced to its requests.
+// A browser without JavaScript, reduced to its requests. `from` is whom its proxy says it is.
 import { Agent, request } from 'node:http';
 
 /** The connections of one crowd: those a killed server leaves behind are not used again. */
@@ -13,6 +13,7 @@ export class Visiteur {
   ask(method, path, body) {
     const headers = { accept: 'text/html', 'sec-fetch-site': 'same-origin' };
     if (this.cookies.size > 0) headers.cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    if (this.from) headers['x-forwarded-for'] = this.from;
     if (body !== undefined) {
       headers['content-type'] = 'application/x-www-form-urlencoded';
       headers['content-length'] = Buffer.byteLength(body);

@@ -58,6 +58,8 @@ await trial(`SIGTERM on ${size.engine}`, async (clean) => {
     await signUp(new Visiteur(programme.url, agent), forms, `p${(serial += 1)}@exemple.example`);
     const halves = await Promise.all(people.map((person) => halfSent(programme, person, forms)));
     for (let at = 0; at < 200 && puits.letters.length === before; at += 1) await wait(10);
+    // A form counts as under way once the program has read its head.
+    await wait(500);
     const stopped = programme.stop();
     await wait(1_000);
     exige((await status(programme.url, '/healthz')) === 0, 'a program that stops takes new connections');

@@ -2,26 +2,17 @@
 //   node epreuves/politique.js --browser=chromium|firefox [--sabotage=script]
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import puppeteer from 'puppeteer-core';
 import { root } from '../serveur.js';
 import { gestionnaire, submit } from './scene/equipe.js';
 import { Formulaires, MOT_DE_PASSE, activate, fill, signUp } from './scene/inscriptions.js';
 import { engine } from './scene/moteurs.js';
+import { navigateur } from './scene/navigateurs.js';
 import { Programme, wait } from './scene/programme.js';
 import { Puits } from './scene/puits.js';
 import { exige, rejette, sizes, trial } from './scene/verdict.js';
 import { Visiteur, connections } from './scene/visiteur.js';
 
 const size = sizes({ browser: 'chromium', sabotage: '' });
-const BROWSERS = {
-  chromium: {
-    browser: 'chrome',
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  },
-  firefox: { browser: 'firefox', executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr' },
-};
-
 /** The addresses of the pages, and which of them WebAssembly takes over, as the program declares them. */
 function routes() {
   const source = readFileSync(path.join(root, 'app/src/routes.rs'), 'utf8');
@@ -119,7 +110,7 @@ await trial(`the policy of every page, in ${size.browser}`, async (clean) => {
   await programme.run('demo', '--comptes', '60');
   await programme.start();
   clean(() => programme.kill());
-  const browser = await puppeteer.launch({ headless: true, ...BROWSERS[size.browser] });
+  const browser = await navigateur(size.browser);
   clean(() => browser.close());
   const { hydrated, all } = routes();
   const visited = new Set();

@@ -42,6 +42,7 @@ function masked({ status, location, headers, html }, courriel) {
     text
       .replaceAll(courriel, '<adresse>')
       .replaceAll(encodeURIComponent(courriel), '<adresse>')
+      .replaceAll(`${courriel[0]}•••@`, '<adresse masquée>@')
       .replace(/IEL-[0-9A-Z]{4}-[0-9A-Z]{4}/g, '<référence>');
   const nonce = headers['content-security-policy'].match(/'nonce-([^']+)'/)?.[1];
   const { date, 'x-request-id': number, 'content-security-policy': policy, 'set-cookie': cookies = [], 'content-length': length, ...rest } = headers;

@@ -1,7 +1,9 @@
 // Every trial, one after the other: short ones for `make test`, or `long`, for `make soak`, with what they say as they go.
 //   node epreuves/toutes.js court|long
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { FIREFOX } from './scene/navigateurs.js';
 
 const SHORT = [
   ['coupures', '--engine=sqlite', '--kills=3', '--signups=60'],
@@ -13,9 +15,14 @@ const SHORT = [
   ['panne', '--rounds=1'],
   ['disque', '--rounds=1'],
   ['partage', '--mails=300', '--kills=2'],
+  ['reponses', '--engine=sqlite', '--samples=40'],
+  ['reponses', '--engine=postgres', '--samples=40'],
+  ['afflux'],
+  ['politique', '--browser=chromium'],
+  ['politique', '--browser=firefox'],
 ];
-/** It mostly waits: it goes beside the others. */
-const SHORT_BESIDE = [['relais', '--engine=sqlite']];
+/** They mostly wait: they go beside the others. */
+const SHORT_BESIDE = [['relais', '--engine=sqlite'], ['lenteur']];
 
 const LONG = [
   ['coupures', '--engine=sqlite', '--kills=200', '--signups=25000', '--settle=330'],
@@ -30,9 +37,17 @@ const LONG = [
   ['panne', '--rounds=20'],
   ['disque', '--rounds=20'],
   ['partage', '--mails=10000', '--kills=20'],
+  ['reponses', '--engine=sqlite', '--samples=5000'],
+  ['reponses', '--engine=postgres', '--samples=5000'],
+  ['lenteur', '--sockets=1000', '--seconds=90'],
+  ['afflux', '--logins=500', '--seconds=20', '--ratio=2'],
+  ['politique', '--browser=chromium'],
+  ['politique', '--browser=firefox'],
 ];
 
 const long = process.argv[2] === 'long';
+const firefox = existsSync(FIREFOX);
+if (!firefox) console.log(`NOT RUN, there is no ${FIREFOX}: politique --browser=firefox`);
 
 /** Runs one; returns its name when it is red. A short one speaks when it ends, a long one as it goes. */
 function run([name, ...sizes]) {
@@ -51,7 +66,7 @@ function run([name, ...sizes]) {
 
 async function inTurn(trials) {
   const red = [];
-  for (const trial of trials) red.push(await run(trial));
+  for (const trial of trials.filter((trial) => firefox || !trial.includes('--browser=firefox'))) red.push(await run(trial));
   return red;
 }
 

@@ -19,6 +19,7 @@ mod courriels;
 mod decisions;
 mod delais;
 mod demo;
+mod description;
 mod documents;
 mod droits;
 mod equipe;

@@ -88,6 +88,13 @@ impl Navigateur {
         self
     }
 
+    /// Every path the router knows, with its parameters in braces. axum tells them in its `Debug` only.
+    pub fn paths(&self) -> Vec<String> {
+        let told = format!("{:?}", self.router);
+        let list = told.split("paths: {").nth(1).and_then(|rest| rest.split("\"}").next()).expect("a list of paths");
+        list.split('"').filter(|piece| piece.starts_with('/')).map(str::to_owned).collect()
+    }
+
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
     }

@@ -1,5 +1,6 @@
 //! Passwords, links, cookie secrets and limits.
 
+mod argon2id;
 pub mod limits;
 pub mod passwords;
 pub mod sceaux;

@@ -3,21 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use argon2::Params;
 use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use domain::ports::MotDePasseRefuse;
 use domain::valeurs::MotDePasse;
 use prometheus_client::metrics::histogram::Histogram;
 use tokio::sync::Semaphore;
 
+use super::argon2id::{Argon2id, MEMORY_KIB, PASSES};
 use crate::clock::Stopwatch;
 use crate::error::BackendError;
 use crate::metrics::wait_times;
-
-/// OWASP's floor for argon2id: 19 MiB, 2 passes, 1 lane.
-const MEMORY_KIB: u32 = 19_456;
-const PASSES: u32 = 2;
-const LANES: u32 = 1;
 
 /// A stored hash that asks for more was not made here: computing it would be the attack.
 const STORED_MEMORY_MAX_KIB: u32 = 128 * 1_024;
@@ -29,6 +25,7 @@ const WAIT: Duration = Duration::from_secs(2);
 pub struct Passwords {
     running: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    argon2id: Arc<Argon2id>,
     /// What a login without an account is verified against, so that it works as long as one with.
     dummy: Arc<str>,
     cores: usize,
@@ -50,10 +47,12 @@ impl Passwords {
     /// When the hasher refuses its own parameters.
     pub fn new() -> Result<Self, BackendError> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let dummy = compute("nobody’s password")?;
+        let argon2id = Argon2id::default();
+        let dummy = compute(&argon2id, "nobody’s password")?;
         Ok(Self {
             running: Arc::new(Semaphore::new(cores)),
             waiting: Arc::new(Semaphore::new(WAITING_MAX)),
+            argon2id: Arc::new(argon2id),
             dummy: dummy.into(),
             cores,
             waits: wait_times(),
@@ -84,12 +83,12 @@ impl Passwords {
             Ok(password) => password,
             Err(why) => return Ok(Err(why)),
         };
-        self.run(move || {
+        self.run(move |argon2id| {
             let own_data: Vec<&str> = own_data.iter().map(String::as_str).collect();
             if zxcvbn::zxcvbn(password.expose(), &own_data).score() < zxcvbn::Score::Three {
                 return Ok(Err(MotDePasseRefuse::TropFaible));
             }
-            compute(password.expose()).map(Ok)
+            compute(argon2id, password.expose()).map(Ok)
         })
         .await
     }
@@ -103,15 +102,14 @@ impl Passwords {
         let typed = MotDePasse::parse(password, 0).ok();
         let known = stored.is_some() && typed.is_some();
         let stored = stored.unwrap_or_else(|| self.dummy.as_ref().to_owned());
-        self.run(move || {
+        self.run(move |argon2id| {
             let Some(params) = affordable(&stored) else { return Ok(Verdict::Wrong) };
             let password = typed.as_ref().map_or("", MotDePasse::expose);
-            let right = PasswordHash::new(&stored)
-                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+            let right = argon2id.is_of(password, &stored);
             match (right && known, is_weak(&params)) {
                 (false, _) => Ok(Verdict::Wrong),
                 (true, false) => Ok(Verdict::Right),
-                (true, true) => compute(password).map(Verdict::RightButWeak),
+                (true, true) => compute(argon2id, password).map(Verdict::RightButWeak),
             }
         })
         .await
@@ -119,7 +117,7 @@ impl Passwords {
 
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T, BackendError> + Send + 'static,
+        work: impl FnOnce(&Argon2id) -> Result<T, BackendError> + Send + 'static,
     ) -> Result<T, BackendError> {
         let place = self.waiting.clone().try_acquire_owned().map_err(|_| BackendError::Busy)?;
         let watch = Stopwatch::start();
@@ -129,8 +127,9 @@ impl Passwords {
         let permit = turn.map_err(|_| BackendError::Busy)?.map_err(|_| BackendError::Task)?;
         drop(place);
         // The permit moves into the task: a request given up by its client still holds its core until the hash ends.
+        let argon2id = self.argon2id.clone();
         tokio::task::spawn_blocking(move || {
-            let outcome = work();
+            let outcome = work(&argon2id);
             drop(permit);
             outcome
         })
@@ -139,16 +138,8 @@ impl Passwords {
     }
 }
 
-fn hasher() -> Result<Argon2<'static>, BackendError> {
-    let params =
-        Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| BackendError::Password(error.to_string()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
-fn compute(password: &str) -> Result<String, BackendError> {
-    let hash =
-        hasher()?.hash_password(password.as_bytes()).map_err(|error| BackendError::Password(error.to_string()))?;
-    Ok(hash.to_string())
+fn compute(argon2id: &Argon2id, password: &str) -> Result<String, BackendError> {
+    argon2id.hash(password).map_err(|error| BackendError::Password(error.to_string()))
 }
 
 /// The parameters of a stored hash, unless it is not one or asks for too much memory.
@@ -163,6 +154,8 @@ fn is_weak(params: &Params) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use argon2::{Algorithm, Argon2, PasswordHasher, Version};
+
     use super::*;
 
     const GOOD: &str = "neuf lanternes violettes";

@@ -13,6 +13,7 @@ const SHORT = [
   ['panne', '--rounds=1'],
   ['disque', '--rounds=1'],
   ['partage', '--mails=300', '--kills=2'],
+  ['entrees', '--engine=sqlite', '--requests=3000'],
 ];
 /** It mostly waits: it goes beside the others. */
 const SHORT_BESIDE = [['relais', '--engine=sqlite']];
@@ -30,6 +31,8 @@ const LONG = [
   ['panne', '--rounds=20'],
   ['disque', '--rounds=20'],
   ['partage', '--mails=10000', '--kills=20'],
+  ['entrees', '--engine=sqlite', '--requests=100000'],
+  ['entrees', '--engine=postgres', '--requests=100000'],
 ];
 
 const long = process.argv[2] === 'long';

@@ -1,6 +1,6 @@
 # Two commands do everything: `make run` and `make test`. Both install what the machine lacks.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build run watch test soak check measure archive proxies fmt clean
+.PHONY: help setup setup-test build run watch test soak fuzz check measure archive proxies fmt clean
 
 export PATH := $(CURDIR)/end2end/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
 # cargo-leptos and its tools want the same answer at build and at run time.
@@ -38,6 +38,10 @@ test: setup-test build ## Runs every test, browser included.
 
 soak: setup-test build ## The same trials at full size: kills, faults, full disks (about 1 hour and a half).
 	@node end2end/epreuves/toutes.js long
+	@.ci/fuzz 300
+
+fuzz: ## Feeds the parsers what nobody would type, a minute each (nightly Rust; 8 minutes the first time).
+	@.ci/fuzz 60
 
 check: setup ## Format, lints, docs, dependencies, licences, weight.
 	@.ci/check

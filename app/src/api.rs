@@ -72,22 +72,26 @@ impl From<String> for ApiError {
 impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;
 
+    /// On the server, of a call that could not be read; in a browser, of one that got no answer.
     fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+        if cfg!(not(target_family = "wasm")) {
+            exchange().fail(400);
+        }
         Self::Network
     }
 }
 
 impl From<PortError> for ApiError {
     fn from(error: PortError) -> Self {
-        match error {
-            PortError::TooMany { seconds } => Self::TooMany { seconds },
-            PortError::Unavailable { incident } => {
-                // Where the body of a server function runs; a browser has nothing to answer.
-                #[cfg(not(target_family = "wasm"))]
-                exchange().unavailable();
-                Self::Unavailable { incident }
-            }
+        let (status, error) = match error {
+            PortError::TooMany { seconds } => (429, Self::TooMany { seconds }),
+            PortError::Unavailable { incident } => (503, Self::Unavailable { incident }),
+        };
+        // Where the body of a server function runs; a browser has nothing to answer.
+        if cfg!(not(target_family = "wasm")) {
+            exchange().fail(status);
         }
+        error
     }
 }
 

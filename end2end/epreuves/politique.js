@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../serveur.js';
-import { gestionnaire, submit } from './scene/equipe.js';
+import { gestionnaire, invited, submit } from './scene/equipe.js';
 import { Formulaires, MOT_DE_PASSE, activate, fill, signUp } from './scene/inscriptions.js';
 import { engine } from './scene/moteurs.js';
 import { navigateur } from './scene/navigateurs.js';
@@ -36,7 +36,7 @@ async function people(programme, puits) {
     }
     return rejette(`no mail with ${word} came to ${to}`);
   };
-  const camille = await gestionnaire(programme, agent, 'administrateur');
+  const camille = await gestionnaire(programme, agent, 'camille@cnfpt.example', 'administrateur');
   // Who is filling in a form, and who has just sent one.
   const hesitante = visiteur();
   await fill(hesitante, forms, 'hesitante@exemple.example');
@@ -58,16 +58,14 @@ async function people(programme, puits) {
   const { location: suivi } = await submit(visiteur(), '/suivi', 'Suivre ma demande', { courriel: 'formateur@exemple.example', reference });
 
   // A service formation, and who was invited to be one.
-  const invited = { collectivite: 'COMMUNE:31555' };
-  for (const courriel of ['service@toulouse.example', 'autre@toulouse.example']) await submit(camille, '/gestion/services-formation', 'Inviter', { ...invited, courriel });
+  const collectivite = 'COMMUNE:31555';
+  for (const courriel of ['service@toulouse.example', 'autre@toulouse.example']) await submit(camille, '/gestion/services-formation', 'Inviter', { collectivite, courriel });
   const service = visiteur();
   const invitation = await link('/invitation/', 'service@toulouse.example');
   const answers = { token: invitation.split('/').pop(), mot_de_passe: MOT_DE_PASSE };
   await submit(service, invitation, 'Enregistrer mon mot de passe', answers);
   const other = await link('/invitation/', 'autre@toulouse.example');
-  const newcomer = visiteur();
-  const { pathname } = new URL(await programme.invite('nouvelle@cnfpt.example'));
-  await submit(newcomer, pathname, 'Enregistrer mon mot de passe', { token: pathname.split('/').pop(), nom: 'Nour Haddad', mot_de_passe: 'onze tramways bleus sous la pluie' });
+  const newcomer = await invited(programme, agent, await programme.invite('nouvelle@cnfpt.example'));
 
   return [
     ['nobody', visiteur(), ['/', '/plan-du-site', '/compte-efface', activation, reset, suivi, other, '/activation/rien', '/reprendre/rien', '/adresse/rien', '/suivi', '/nulle-part']],

@@ -2,8 +2,8 @@
 
 mod assets;
 mod body;
-mod client;
-mod cookies;
+pub mod client;
+pub mod cookies;
 mod csrf;
 mod donnees;
 mod exchange;

@@ -38,7 +38,6 @@ mod sessions_ouvertes;
 mod signalements;
 mod statuts;
 mod suivis;
-mod tableur;
 
 pub use cle::Cle;
 pub use contacts::Rapport;
@@ -288,7 +287,7 @@ fn plain_text(raw: &str, max: usize) -> String {
     let kept = |c: &char| {
         *c == '\n'
             || !(c.is_control()
-                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+                || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
     };
     raw.trim().chars().filter(kept).take(max).collect()
 }

@@ -18,7 +18,7 @@ struct Appelant {
 }
 
 /// What a form of this function holds. A function that is not here fails the test: it must be thought of.
-fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
+pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
     let id = id.to_string();
     let file = |rest: &[(&'static str, &str)]| {
         let mut fields = vec![("id", id.clone()), ("version", "2".to_owned())];
@@ -105,7 +105,7 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
 const APART: &[&str] = &["Logout"];
 
 /// All that a call could change, but sessions, limits and whose turn it is.
-async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
+pub(crate) async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
     let mut seen = BTreeMap::new();
     for table in [
         "adieu",

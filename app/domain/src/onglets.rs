@@ -4,6 +4,8 @@ mod adresses;
 mod coordonnees;
 #[cfg(test)]
 mod essais;
+#[cfg(test)]
+mod hostiles;
 mod identite;
 mod interlocuteurs;
 mod situation_professionnelle;

@@ -1,4 +1,4 @@
-// A gestionnaire by plain HTTP: in by an invitation and a second factor, then decides.
+// The staff by plain HTTP: in by an invitation and a second factor; a gestionnaire decides.
 import { totp } from '../../totp.js';
 import { Refus } from './inscriptions.js';
 import { Visiteur, action, hidden } from './visiteur.js';
@@ -13,11 +13,17 @@ export async function submit(visiteur, page, button, fields) {
   return visiteur.post(form, typeof fields === 'function' ? fields(html) : fields);
 }
 
-export async function gestionnaire(programme, agent, role = 'gestionnaire') {
+/** Whoever an invitation leads in; of the staff, one who has still to enrol a second factor. */
+export async function invited(programme, agent, link) {
   const visiteur = new Visiteur(programme.url, agent);
-  const page = new URL(await programme.invite('camille@cnfpt.example', role)).pathname;
+  const page = new URL(link).pathname;
   const answers = { token: page.split('/').pop(), nom: 'Camille Roux', mot_de_passe: MOT_DE_PASSE };
   await submit(visiteur, page, 'Enregistrer mon mot de passe', answers);
+  return visiteur;
+}
+
+export async function gestionnaire(programme, agent, courriel = 'camille@cnfpt.example', role = 'gestionnaire') {
+  const visiteur = await invited(programme, agent, await programme.invite(courriel, role));
   const code = (html) => ({ code: totp(html.match(/<code class="secret">(.*?)<\/code>/s)[1].replace(/<[^>]*>/g, '')) });
   const entered = await submit(visiteur, '/gestion/second-facteur', 'Continuer', code);
   if (entered.location !== '/gestion/second-facteur/codes') throw new Refus('second factor', entered);

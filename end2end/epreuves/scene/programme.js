@@ -1,6 +1,6 @@
 // The release program as its operator sees it: started, killed, stopped, asked.
 import { execFile, spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -74,6 +74,12 @@ export class Programme {
     return { seconds: (performance.now() - begun) / 1000, code };
   }
 
+  /** What it holds in memory, in MiB. */
+  memory() {
+    const status = readFileSync(`/proc/${this.process.pid}/status`, 'utf8');
+    return Number(status.match(/^VmRSS:\s+(\d+)/m)[1]) / 1024;
+  }
+
   /** Another command of the program, beside what serves. */
   run(...args) {
     return new Promise((resolve) => {
@@ -90,8 +96,8 @@ export class Programme {
   }
 
   /** The link of an invitation. */
-  async invite(email, role = 'gestionnaire') {
-    const { stdout, stderr } = await this.run('invite', '--role', role, '--email', email);
+  async invite(email, role = 'gestionnaire', ...more) {
+    const { stdout, stderr } = await this.run('invite', '--role', role, '--email', email, ...more);
     return stdout.match(/http\S+\/invitation\/\S+/)?.[0] ?? rejette(`no invitation: ${stdout}${stderr}`);
   }
 }

@@ -1,4 +1,4 @@
-use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::header::{ACCEPT, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
 use domain::ports::{Client, DraftKey, Exchange, SessionToken};
@@ -15,21 +15,31 @@ pub struct HttpExchange {
     names: CookieNames,
     draft: Option<String>,
     session: Option<String>,
-    /// A page is asked for by GET; anything else is a server function.
+    /// A page is asked for by GET, or HEAD; anything else is a server function.
     is_page: bool,
+    /// Sent by a form as such: what answers it is shown, so it is a page that it leads to.
+    is_form: bool,
     /// Sent by a page that asks for itself again, see `pages.js`.
     is_poll: bool,
 }
 
 impl HttpExchange {
     pub fn new(parts: &Parts, names: CookieNames) -> Self {
+        let is_page = matches!(parts.method, Method::GET | Method::HEAD);
+        // As server_fn tells a form from a call.
+        let shown = parts
+            .headers
+            .get(ACCEPT)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.contains("text/html"));
         Self {
             client: parts.extensions.get::<Client>().cloned().unwrap_or_else(|| Client("unknown".to_owned())),
             browser: navigateur::coarse(&parts.headers),
             names,
             draft: cookies::read(&parts.headers, names.draft),
             session: cookies::read(&parts.headers, names.session),
-            is_page: parts.method == Method::GET,
+            is_page,
+            is_form: !is_page && shown,
             is_poll: parts.headers.contains_key("x-rafraichir"),
         }
     }
@@ -86,9 +96,9 @@ impl Exchange for HttpExchange {
         }
     }
 
-    fn unavailable(&self) {
-        if self.is_page {
-            self.set_status(StatusCode::SERVICE_UNAVAILABLE.as_u16());
+    fn fail(&self, code: u16) {
+        if !self.is_form {
+            self.set_status(code);
         }
     }
 

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::ConnectInfo;
+use axum::http::{Method, StatusCode};
+use axum::response::IntoResponse;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -77,7 +79,14 @@ pub async fn serve(
         let router = router.clone();
         let service = service_fn(move |mut request: hyper::Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo(peer));
-            router.clone().oneshot(request)
+            let router = router.clone();
+            async move {
+                // Nobody's proxy: axum would answer with a page, and log an error since such an answer has no body.
+                if request.method() == Method::CONNECT {
+                    return Ok(StatusCode::METHOD_NOT_ALLOWED.into_response());
+                }
+                router.oneshot(request).await
+            }
         });
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(limits.write_time));
@@ -161,7 +170,43 @@ pub fn peer(extensions: &axum::http::Extensions) -> SocketAddr {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
     use super::*;
+
+    #[tokio::test]
+    async fn nobody_tunnels_through_us() {
+        let asked = Arc::new(AtomicBool::new(false));
+        let told = asked.clone();
+        let router = Router::new().fallback(move || async move {
+            told.store(true, Ordering::SeqCst);
+            "a page"
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = watch::channel(false);
+        let served = tokio::spawn(serve(
+            listener,
+            router,
+            TrustedProxies::default(),
+            Limits::default(),
+            Gauge::default(),
+            stopped,
+        ));
+        for target in ["zorn.example:443", "/aide"] {
+            let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+            let head = format!("CONNECT {target} HTTP/1.1\r\nHost: zorn.example\r\nConnection: close\r\n\r\n");
+            stream.write_all(head.as_bytes()).await.unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await.unwrap();
+            assert!(answer.starts_with("HTTP/1.1 405 ") && answer.ends_with("\r\n\r\n"), "{target}: {answer}");
+        }
+        assert!(!asked.load(Ordering::SeqCst), "no route is asked");
+        stop.send(true).unwrap();
+        served.await.unwrap();
+    }
 
     #[test]
     fn one_address_can_not_take_every_connection() {

@@ -8,9 +8,10 @@ use domain::onglet::Read;
 use domain::valeurs::Telephone;
 use domain::{Cas, Contexte, instant};
 
-use super::{Backend, plain_text, read_courriel, tableur};
+use super::{Backend, plain_text, read_courriel};
 use crate::error::BackendError;
 use crate::persistence::{annuaire, contacts};
+use crate::tableur;
 
 /// What a file of contacts holds against what is known already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use domain::ports::{
 use domain::valeurs::siren;
 use sea_orm::ConnectionTrait;
 
-use super::{Backend, plain_text, tableur};
+use super::{Backend, plain_text};
 use crate::clock::HOUR;
 use crate::error::BackendError;
 use crate::persistence::annuaire;
@@ -17,6 +17,7 @@ use crate::persistence::entities::import_repertoire;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::repertoire::{self, Fiche};
 use crate::security::secrets::public_id;
+use crate::tableur;
 
 /// A file waits so long to be written.
 const STAGED: i64 = HOUR;

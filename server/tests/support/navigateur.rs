@@ -82,10 +82,22 @@ impl Navigateur {
         }
     }
 
+    /// Another one in front of the same router, with nothing of its own.
+    pub fn like(other: &Self) -> Self {
+        Self { router: other.router.clone(), cookies: BTreeMap::new(), address: other.address }
+    }
+
     /// Asks from this address from here on.
     pub fn from(&mut self, address: [u8; 4]) -> &mut Self {
         self.address = address;
         self
+    }
+
+    /// Every path the router knows, with its parameters in braces. axum tells them in its `Debug` only.
+    pub fn paths(&self) -> Vec<String> {
+        let told = format!("{:?}", self.router);
+        let list = told.split("paths: {").nth(1).and_then(|rest| rest.split("\"}").next()).expect("a list of paths");
+        list.split('"').filter(|piece| piece.starts_with('/')).map(str::to_owned).collect()
     }
 
     pub fn cookie(&self, name: &str) -> Option<&str> {
@@ -131,8 +143,12 @@ impl Navigateur {
     }
 
     pub async fn send_with(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
+        self.send_alone(request.header(ACCEPT, "text/html"), body).await
+    }
+
+    /// The same, of a request that says itself what it accepts.
+    pub async fn send_alone(&mut self, mut request: axum::http::request::Builder, body: Body) -> Page {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request = request.header(ACCEPT, "text/html");
         let has_host = request.headers_ref().is_some_and(|headers| headers.contains_key(HOST));
         if !has_host {
             request = request.header(HOST, "inscription.example");

@@ -1,0 +1,91 @@
+// Every kind of caller, kept alive: what is tried may end their session or their account.
+import { readFileSync } from 'node:fs';
+import { program } from '../../serveur.js';
+import { gestionnaire, invited } from './equipe.js';
+import { Formulaires, activate, fill, signUp } from './inscriptions.js';
+import { wait } from './programme.js';
+import { rejette } from './verdict.js';
+import { Visiteur } from './visiteur.js';
+
+/** A kind of caller, and the page that answers 200 to it alone. */
+const KINDS = {
+  personne: '/',
+  brouillon: '/inscription/identite',
+  formateur: '/mon-compte',
+  service: '/service-formation',
+  attente: '/gestion/second-facteur',
+  gestionnaire: '/gestion/demandes',
+  administrateur: '/gestion/equipe',
+};
+export const kinds = Object.keys(KINDS);
+
+export class Appelants {
+  constructor(programme, puits) {
+    Object.assign(this, { programme, puits, forms: new Formulaires(), serial: 0, renewed: 0, of: {} });
+    // A connection each time: one kept open would be closed while others are tried.
+    this.agent = false;
+  }
+
+  async link(courriel, page) {
+    for (let turn = 0; turn < 300; turn += 1) {
+      const found = this.puits.letters.findLast(({ to, link }) => to === courriel && link?.includes(`/${page}/`));
+      if (found) return found.link;
+      await wait(50);
+    }
+    return rejette(`no mail with a link to /${page}/ came to ${courriel}`);
+  }
+
+  async make(kind) {
+    const courriel = `${kind}${(this.serial += 1)}@exemple.example`;
+    const { programme, agent, forms } = this;
+    const visiteur = new Visiteur(programme.url, agent);
+    if (kind === 'brouillon') await fill(visiteur, forms, courriel);
+    if (kind === 'formateur') {
+      await signUp(visiteur, forms, courriel);
+      await activate(visiteur, forms, await this.link(courriel, 'activation'));
+    }
+    if (kind === 'service') return invited(programme, agent, await programme.invite(courriel, 'service-formation', '--collectivite', 'COMMUNE:31555'));
+    if (kind === 'attente') return invited(programme, agent, await programme.invite(courriel));
+    if (kind === 'gestionnaire' || kind === 'administrateur') return gestionnaire(programme, agent, courriel, kind);
+    return visiteur;
+  }
+
+  /** Replaces those whom what was tried has shut out. */
+  async revive() {
+    for (const [kind, page] of Object.entries(KINDS)) {
+      if (this.of[kind] && (await this.of[kind].get(page)).status === 200) continue;
+      if (this.of[kind]) this.renewed += 1;
+      this.of[kind] = await this.make(kind);
+    }
+  }
+
+  cookies(kind) {
+    return [...this.of[kind].cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  /** Values that exist: some will be used up on the way. */
+  async known() {
+    const courriel = `attend${(this.serial += 1)}@exemple.example`;
+    const reference = await signUp(new Visiteur(this.programme.url, this.agent), this.forms, courriel);
+    const links = [await this.link(courriel, 'activation'), await this.programme.invite('invite@exemple.example')];
+    return { token: links.map((link) => link.split('/').pop()), reference: [reference], courriel: [courriel, 'formateur1@exemple.example'] };
+  }
+}
+
+/**
+ * The whole path of each function: it ends with a number that depends on where the program was built, the same for all
+ * those of a file. What only looks like one stands alone.
+ */
+export function pathsOf(functions) {
+  const inside = readFileSync(program, 'latin1');
+  const found = functions.map(({ path }) => [path, inside.match(new RegExp(`${path}\\d{10,20}`, 'g')) ?? []]);
+  const number = (whole) => whole.match(/\d+$/)[0];
+  const often = new Map();
+  for (const whole of found.flatMap(([, all]) => all)) often.set(number(whole), (often.get(number(whole)) ?? 0) + 1);
+  return new Map(
+    found.map(([path, all]) => {
+      if (all.length === 0) rejette(`the program has no function ${path}: is it of another version than its description?`);
+      return [path, all.toSorted((a, b) => often.get(number(b)) - often.get(number(a)))[0]];
+    }),
+  );
+}

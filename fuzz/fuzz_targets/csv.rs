@@ -1,0 +1,36 @@
+//! A CSV file that comes in: it is read whatever it holds, and what is written from it runs nowhere and reads back.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use server::tableur::{cellule, debut, decode, ligne, reader};
+
+/// How a cell that a spreadsheet would run begins.
+const RUNS: [char; 8] = ['=', '+', '-', '@', '\t', '\r', '\n', '\0'];
+
+fuzz_target!(|bytes: &[u8]| {
+    let (text, windows) = decode(bytes);
+    assert_eq!(windows, std::str::from_utf8(bytes).is_err());
+    assert!(!text.contains('\r'), "lines end one way");
+    assert_eq!(decode(text.as_bytes()).0, text.strip_prefix('\u{feff}').unwrap_or(&text));
+    let mut file = reader(&text);
+    let rows: Vec<Vec<String>> =
+        file.records().take(200).flatten().map(|row| row.iter().map(str::to_owned).collect()).collect();
+    // One cell a line as well: an empty one alone would be no line.
+    let mut written = debut(&["a"]);
+    let kept: Vec<&Vec<String>> =
+        rows.iter().filter(|row| row.len() > 1 || row.iter().any(|cell| !cell.is_empty())).collect();
+    for row in &kept {
+        written.push_str(&ligne(&row.iter().map(|cell| cellule(cell)).collect::<Vec<_>>()));
+    }
+    let written = written.strip_prefix('\u{feff}').expect("a mark");
+    let mut again = csv::ReaderBuilder::new().delimiter(b';').flexible(true).from_reader(written.as_bytes());
+    let again: Vec<csv::StringRecord> = again.records().map(|row| row.expect("what is written is read")).collect();
+    assert_eq!(again.len(), kept.len());
+    for (row, was) in again.iter().zip(kept) {
+        assert_eq!(row.len(), was.len());
+        for (cell, was) in row.iter().zip(was) {
+            assert!(!cell.starts_with(RUNS), "{cell:?} runs");
+            assert!(cell == was || cell.strip_prefix('\'') == Some(was), "{was:?} became {cell:?}");
+        }
+    }
+});

@@ -1,0 +1,24 @@
+//! The token of a link: only what the key made is accepted, as it was made, for its own purpose.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use server::security::tokens::{SecretKey, Usage};
+
+static KEY: LazyLock<SecretKey> = LazyLock::new(|| SecretKey::from_bytes([7; 32]));
+
+fuzz_target!(|typed: &str| {
+    for usage in Usage::ALL {
+        if let Some(id) = KEY.verify(usage, typed) {
+            assert_eq!(KEY.token(usage, &id), typed, "another writing of a token is accepted");
+            let others = Usage::ALL.into_iter().filter(|other| *other != usage);
+            assert!(others.map(|other| KEY.verify(other, typed)).all(|known| known.is_none()));
+        }
+    }
+    // What is typed as an id comes back from its token, unless it divides it; nothing of another key is accepted.
+    let token = KEY.token(Usage::Activation, typed);
+    let expected = (!typed.contains('.')).then(|| typed.to_owned());
+    assert_eq!(KEY.verify(Usage::Activation, &token), expected);
+    assert_eq!(SecretKey::from_bytes([8; 32]).verify(Usage::Activation, &token), None);
+});

@@ -1,0 +1,172 @@
+//! What the server accepts from outside, as told by the code itself, in a file that the trial of bad input reads.
+//!
+//! `IEL_DESCRIBE=1 cargo test -p server description` writes it again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use app::api::acces;
+use axum::http::header::ALLOW;
+use axum::http::{Request, StatusCode};
+use domain::onglet::Onglet;
+use domain::onglets::{
+    AdressesDraft, CoordonneesDraft, IdentiteDraft, InterlocuteursDraft, SituationProfessionnelleDraft, ValidationDraft,
+};
+use domain::ports::EntreeSaisie;
+use serde_json::{Value, json};
+use syn::{FnArg, GenericArgument, Item, ItemFn, Pat, PathArguments, Type};
+
+use crate::support::{Monde, Navigateur, alone};
+
+const FILE: &str = "end2end/epreuves/description.json";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The text of every Rust file under a folder.
+fn sources(folder: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|kind| kind == "rs") {
+                found.push(std::fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// How an argument travels. A type that is not here fails the test: it must be thought of.
+fn kind(ty: &Type) -> &'static str {
+    let Type::Path(path) = ty else { panic!("an argument is of a named type") };
+    let last = path.path.segments.last().unwrap();
+    match last.ident.to_string().as_str() {
+        "String" => "text",
+        "i64" => "integer",
+        "bool" => "boolean",
+        "Etape" => "tab",
+        "BTreeMap" | "ValidationDraft" | "EntreeSaisie" => "map",
+        "Option" => match &last.arguments {
+            PathArguments::AngleBracketed(inner) => match inner.args.first() {
+                Some(GenericArgument::Type(inner)) => kind(inner),
+                _ => panic!("an option of a type"),
+            },
+            _ => panic!("an option of a type"),
+        },
+        other => panic!("{other}: say in server/tests/description.rs how it travels"),
+    }
+}
+
+/// Name and arguments of each `#[server]` function. `.ci/check` sees to it that none has another encoding.
+fn functions() -> BTreeMap<String, Vec<Value>> {
+    let mut found = BTreeMap::new();
+    for text in sources("app/src/api") {
+        for item in syn::parse_file(&text).unwrap().items {
+            let Item::Fn(ItemFn { attrs, sig, .. }) = item else { continue };
+            if !attrs.iter().any(|attribute| attribute.path().is_ident("server")) {
+                continue;
+            }
+            let argument = |argument: &FnArg| {
+                let FnArg::Typed(typed) = argument else { panic!("a server function has no self") };
+                let Pat::Ident(name) = &*typed.pat else { panic!("an argument has a name") };
+                let optional = typed.attrs.iter().any(|attribute| attribute.path().is_ident("server"));
+                json!({ "name": name.ident.to_string(), "kind": kind(&typed.ty), "required": !optional })
+            };
+            found.insert(sig.ident.to_string(), sig.inputs.iter().map(argument).collect());
+        }
+    }
+    found
+}
+
+/// The words by which pages and filters read a parameter of their address.
+const READERS: [&str; 7] = ["coded", "flag", "get", "number", "read", "text", "typed"];
+
+/// The parameters that pages and filters read by their names.
+fn parameters() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for text in sources("app/src").iter().chain(&sources("app/domain/src")) {
+        for reader in READERS {
+            let asked = format!("{reader}(\"");
+            found.extend(text.split(&asked).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+        }
+    }
+    found
+}
+
+/// The names maps have: the fields of the tabs, of an entry of the directory, and the parameters of the pages.
+fn names() -> Value {
+    let tabs: [(&str, &dyn Onglet); 6] = [
+        ("identite", &IdentiteDraft::default()),
+        ("coordonnees", &CoordonneesDraft::default()),
+        ("adresses", &AdressesDraft::default()),
+        ("interlocuteurs", &InterlocuteursDraft::default()),
+        ("situation-professionnelle", &SituationProfessionnelleDraft::default()),
+        ("validation", &ValidationDraft::default()),
+    ];
+    let fields: BTreeMap<_, Vec<_>> =
+        tabs.map(|(etape, draft)| (etape, draft.specs().iter().map(|spec| spec.name).collect())).into();
+    let entree = serde_json::to_value(EntreeSaisie::default()).unwrap();
+    let entree: Vec<_> = entree.as_object().unwrap().keys().cloned().collect();
+    json!({ "tabs": fields, "entree": entree, "parameters": parameters() })
+}
+
+/// What the router answers to, asked with a method that nothing has: it says which ones there are.
+async fn routes(navigateur: &mut Navigateur) -> Vec<Value> {
+    let mut found = Vec::new();
+    let mut paths = navigateur.paths();
+    paths.sort();
+    for path in paths.iter().filter(|path| !path.starts_with("/api/")) {
+        let asked = path.replace(['{', '}'], "");
+        let page = navigateur
+            .send(Request::builder().method("PROPFIND").uri(asked).header("sec-fetch-site", "same-origin"))
+            .await;
+        assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
+        let allowed = page.headers[ALLOW].to_str().unwrap();
+        let body = if allowed.contains("POST") { "multipart" } else { "none" };
+        found.push(json!({ "path": path, "methods": allowed.split(',').collect::<Vec<_>>(), "body": body }));
+    }
+    found
+}
+
+async fn description() -> String {
+    let mut navigateur = Navigateur::new(&Monde::on_sqlite().await);
+    let arguments = functions();
+    let mut declared: Vec<_> = acces().collect();
+    declared.sort_by_key(|declared| declared.chemin);
+    let functions: Vec<Value> = declared
+        .iter()
+        .map(|declared| {
+            // A path ends with a number that depends on where the program was built.
+            let path = declared.chemin.trim_end_matches(|c: char| c.is_ascii_digit());
+            let known = arguments.get(path.trim_start_matches("/api/"));
+            let known = known.unwrap_or_else(|| panic!("{path} is no function of app/src/api"));
+            let right = format!("{:?}", declared.droit);
+            json!({ "path": path, "method": "POST", "body": "urlencoded", "right": right, "arguments": known })
+        })
+        .collect();
+    assert_eq!(functions.len(), arguments.len());
+    let lines = |things: &[Value]| things.iter().map(Value::to_string).collect::<Vec<_>>().join(",\n");
+    format!(
+        "{{\"routes\": [\n{}\n],\n\"functions\": [\n{}\n],\n\"names\": {}}}\n",
+        lines(&routes(&mut navigateur).await),
+        lines(&functions),
+        names()
+    )
+}
+
+#[test]
+fn the_description_of_what_is_accepted_is_the_codes() {
+    alone(async {
+        let (described, file) = (description().await, root().join(FILE));
+        if std::env::var_os("IEL_DESCRIBE").is_some() {
+            std::fs::write(&file, &described).unwrap();
+        }
+        let kept = std::fs::read_to_string(&file).unwrap_or_default();
+        assert_eq!(kept, described, "{FILE} is out of date: IEL_DESCRIBE=1 cargo test -p server description");
+    });
+}

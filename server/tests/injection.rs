@@ -1,0 +1,187 @@
+//! What is typed stays text: in the head of a mail, in the cell of a spreadsheet, in what is kept. Every text of every
+//! form of the staff and of the services formation, with what would harm; those of a sign-up are tried by the domain.
+
+use app::api::acces;
+use axum::http::StatusCode;
+use domain::ports::Role;
+use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
+use server::services::read_courriel;
+
+use crate::support::donnees::MOT_DE_PASSE_GESTION;
+use crate::support::{Monde, Navigateur};
+
+const BAD: [&str; 6] = [
+    "Zorn\r\nBcc: zorn@exemple.example",
+    "Zorn\u{202e}fdp\u{2066}\u{61c}\u{200f}",
+    "Zorn\0\u{1}\u{7}\u{1b}[31m\u{7f}\u{85}",
+    "=HYPERLINK(\"http://zorn.example\")",
+    "\u{feff}\t@SUM(A1)",
+    "<b onclick='x'>Zorn</b>",
+];
+
+/// Function, fixed fields and the fields to spoil. `{id}` is a request that waits for its decision, of its own.
+const FORMS: [(&str, &[(&str, &str)], &[&str]); 15] = [
+    ("AddNote", &[("id", "{id}")], &["texte", "retour"]),
+    ("Refuse", &[("id", "{id}"), ("version", "2"), ("motif", "1")], &["message", "retour"]),
+    (
+        "RequestCorrections",
+        &[("id", "{id}"), ("version", "2"), ("remarques[identite.nom]", "Vraiment ?")],
+        &["message", "remarques[identite.prenom]"],
+    ),
+    ("DecideBulk", &[("verdict", "refuser"), ("motif", "1"), ("dossiers", "{id}.2")], &["message", "retour"]),
+    ("SuspendAccount", &[("id", "{actif}"), ("version", "3")], &["message"]),
+    ("CorrectPersonsAddress", &[("id", "{id}")], &["courriel"]),
+    ("SaveMotif", &[("libelle", "Un motif"), ("faire", "enregistrer")], &["texte"]),
+    ("SaveMotif", &[("texte", "Un texte"), ("faire", "enregistrer")], &["libelle"]),
+    (
+        "AddCollectivite",
+        &[("entree[type]", "CCAS"), ("entree[code]", "a{id}")],
+        &["entree[nom]", "entree[departement]", "entree[codes_postaux]", "entree[siren]"],
+    ),
+    (
+        "AddCollectivite",
+        &[("entree[type]", "CCAS"), ("entree[nom]", "Un CCAS")],
+        &["entree[code]", "entree[population]"],
+    ),
+    ("RenameCollectivite", &[("id", "2")], &["nom"]),
+    ("InviteMembre", &[("role", "gestionnaire")], &["courriel"]),
+    ("InviteService", &[("collectivite", "COMMUNE:31555")], &["courriel"]),
+    ("InviteService", &[("courriel", "rh{id}@exemple.fr")], &["collectivite"]),
+    ("ReadDemandes", &[], &["parametres[q]", "parametres[collectivite]", "parametres[apres]"]),
+];
+
+/// Tables that keep what was typed as it was typed, to show it again in its field.
+const AS_TYPED: [&str; 4] = ["brouillon", "brouillon_agent", "motif_brouillon", "import_repertoire"];
+
+fn path(nom: &str) -> &'static str {
+    acces().find(|declared| declared.nom == nom).unwrap().chemin
+}
+
+/// Not a character of a text for people: controls but line ends, marks of direction.
+fn harms(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Every text that is kept, with its place.
+async fn kept(monde: &Monde) -> Vec<(String, String)> {
+    let db = monde.backend.db();
+    let columns = match db.backend() {
+        DatabaseBackend::Sqlite => {
+            "SELECT t.name AS place, c.name AS colonne FROM sqlite_master t, pragma_table_info(t.name) c \
+             WHERE t.type = 'table' AND lower(c.type) LIKE '%text%'"
+        }
+        _ => {
+            "SELECT table_name AS place, column_name AS colonne FROM information_schema.columns \
+             WHERE table_schema = 'public' AND data_type IN ('text', 'character varying')"
+        }
+    };
+    let ask =
+        async |sql: String| db.connection().query_all_raw(Statement::from_string(db.backend(), sql)).await.unwrap();
+    let mut found = Vec::new();
+    for row in ask(columns.to_owned()).await {
+        let (table, column): (String, String) =
+            (row.try_get("", "place").unwrap(), row.try_get("", "colonne").unwrap());
+        if AS_TYPED.contains(&table.as_str()) {
+            continue;
+        }
+        for row in ask(format!("SELECT \"{column}\" FROM \"{table}\" WHERE \"{column}\" IS NOT NULL")).await {
+            found.push((format!("{table}.{column}"), row.try_get_by_index(0).unwrap()));
+        }
+    }
+    found
+}
+
+/// A request that waits for its decision, or one that was validated; its number.
+async fn compte(monde: &Monde, gestion: &mut Navigateur, serial: &mut i64, actif: bool) -> String {
+    *serial += 1;
+    monde.activated(&format!("p{serial}@exemple.fr")).await;
+    let id = serial.to_string();
+    if actif {
+        gestion.post(path("Validate"), &[("id", &id), ("version", "2")]).await;
+    }
+    id
+}
+
+pages_on_both_engines! {
+    async fn what_the_staff_types_is_text_wherever_it_goes(monde: Monde) {
+        let session = monde.staff_session("ada@cnfpt.fr", Role::Administrateur).await;
+        let mut gestion = Navigateur::new(&monde);
+        gestion.sign_in(&session);
+        let mut serial = 0;
+        for (nom, fixed, fields) in FORMS {
+            for bad in BAD {
+                let needs = |mark: &str| fixed.iter().any(|(_, value)| value.contains(mark));
+                let id = match (needs("{id}"), needs("{actif}")) {
+                    (false, false) => "1".to_owned(),
+                    (_, actif) => compte(&monde, &mut gestion, &mut serial, actif).await,
+                };
+                let fixed: Vec<_> =
+                    fixed.iter().map(|(name, value)| (*name, value.replace("{id}", &id).replace("{actif}", &id))).collect();
+                let mut form: Vec<_> = fixed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                form.extend(fields.iter().map(|field| (*field, bad)));
+                let page = gestion.post(path(nom), &form).await;
+                let what = format!("{nom} with {bad:?}: {} {}", page.status, page.location());
+                assert_eq!(page.status, StatusCode::FOUND, "{what}");
+                assert!(!page.location().contains("indisponible"), "{what}");
+                assert!(!page.headers.keys().any(|name| name == "bcc"), "{what}");
+            }
+        }
+        // Names: of one who joins the staff.
+        for (at, bad) in BAD.iter().enumerate() {
+            let courriel = format!("nouveau{at}@cnfpt.fr");
+            let link = monde.backend.invite(Role::Gestionnaire, &read_courriel(&courriel).unwrap()).await.unwrap();
+            let token = link.rsplit('/').next().unwrap();
+            let form = [("token", token), ("nom", *bad), ("mot_de_passe", MOT_DE_PASSE_GESTION)];
+            let page = Navigateur::new(&monde).post(path("AcceptInvitation"), &form).await;
+            assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/gestion/second-facteur"), "{bad:?}");
+        }
+
+        monde.send_mails().await;
+        let kept = kept(&monde).await;
+        assert!(kept.iter().any(|(place, text)| place.starts_with("note.") && text.contains("Zorn")), "nothing was kept");
+        for (place, text) in &kept {
+            assert!(!text.contains(harms), "{place}: {text:?}");
+        }
+        let received = monde.boite.received();
+        assert!(received.iter().any(|mail| mail.text.contains("HYPERLINK")), "what was typed is in a mail");
+        for mail in &received {
+            assert!(!mail.subject.contains(char::is_control) && !mail.to.contains(char::is_control), "{mail:?}");
+            assert!(!mail.text.contains(harms), "{mail:?}");
+        }
+        for page in ["/gestion/demandes?statut=tous", "/gestion/demandes/1", "/gestion/motifs", "/gestion/equipe", "/gestion/collectivites?q=zorn"] {
+            let page = gestion.get(page).await;
+            assert_eq!(page.status, StatusCode::OK);
+            assert!(!page.html.contains("<b onclick"), "{}", page.html);
+        }
+    }
+
+    async fn no_cell_of_a_file_that_leaves_is_run(monde: Monde) {
+        let session = monde.staff_session("ada@cnfpt.fr", Role::Administrateur).await;
+        let anne = monde.activated("anne@exemple.fr").await;
+        // As an older version, or a hand, could have left them.
+        for (at, start) in ["=1+1", "+33", "-1", "@somme", "\t=1", "a;\"b\"\r\n=1"].into_iter().enumerate() {
+            let column = ["nom", "prenom", "nom", "prenom", "nom", "prenom"][at];
+            let sql = format!("UPDATE compte SET {column} = $1 WHERE id = 1");
+            let sql = if monde.backend.db().backend() == DatabaseBackend::Sqlite { sql.replace("$1", "?") } else { sql };
+            let db = monde.backend.db();
+            db.connection().execute_raw(Statement::from_sql_and_values(db.backend(), sql, [start.into()])).await.unwrap();
+            // Five files an hour, and nobody is away for half an hour.
+            for (session, file) in [(&session, "/gestion/demandes.csv?statut=tous"), (&anne, "/mon-compte/donnees.csv")] {
+                let mut navigateur = Navigateur::new(&monde);
+                navigateur.sign_in(session);
+                monde.clock.advance(450_000);
+                let page = navigateur.get(file).await;
+                assert_eq!(page.status, StatusCode::OK, "{file}");
+                let text = page.html.strip_prefix('\u{feff}').unwrap();
+                let mut reader = csv::ReaderBuilder::new().delimiter(b';').flexible(true).from_reader(text.as_bytes());
+                let cells: Vec<String> =
+                    reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect();
+                assert!(cells.iter().any(|cell| cell.trim_start_matches('\'') == start), "{file}: {start:?} {cells:?}");
+                for cell in &cells {
+                    assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0']), "{file}: {cell:?}");
+                }
+            }
+        }
+    }
+}

@@ -75,7 +75,7 @@ impl FromServerFnError for ApiError {
     /// On the server, of a call that could not be read; in a browser, of one that got no answer.
     fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
         if cfg!(not(target_family = "wasm")) {
-            exchange().fail(400);
+            exchange().fail(400, None);
         }
         Self::Network
     }
@@ -83,13 +83,13 @@ impl FromServerFnError for ApiError {
 
 impl From<PortError> for ApiError {
     fn from(error: PortError) -> Self {
-        let (status, error) = match error {
-            PortError::TooMany { seconds } => (429, Self::TooMany { seconds }),
-            PortError::Unavailable { incident } => (503, Self::Unavailable { incident }),
+        let (status, again, error) = match error {
+            PortError::TooMany { seconds } => (429, seconds, Self::TooMany { seconds }),
+            PortError::Unavailable { incident } => (503, 30, Self::Unavailable { incident }),
         };
         // Where the body of a server function runs; a browser has nothing to answer.
         if cfg!(not(target_family = "wasm")) {
-            exchange().fail(status);
+            exchange().fail(status, Some(again));
         }
         error
     }

@@ -2,7 +2,7 @@
 
 use app::api::acces;
 use axum::body::Body;
-use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{Request, StatusCode};
 
 use crate::support::Navigateur;
@@ -49,6 +49,7 @@ pages_on_both_engines! {
         let page = navigateur.send_alone(request, Body::from("texte=toul")).await;
         assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
         assert!(page.html.contains("momentanément indisponible"), "{}", page.html);
+        assert_eq!(page.headers[RETRY_AFTER], "30");
         monde.execute("ALTER TABLE collectivite_ailleurs RENAME TO collectivite").await;
     }
 }

@@ -177,7 +177,10 @@ pages_on_both_engines! {
                 let mut reader = csv::ReaderBuilder::new().delimiter(b';').flexible(true).from_reader(text.as_bytes());
                 let cells: Vec<String> =
                     reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect();
-                assert!(cells.iter().any(|cell| cell.trim_start_matches('\'') == start), "{file}: {start:?} {cells:?}");
+                // A copy for its person shows a text as it would be read again: with its blanks made one.
+                let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let there = cells.iter().any(|cell| words(cell.trim_start_matches('\'')) == words(start));
+                assert!(there, "{file}: {start:?} {cells:?}");
                 for cell in &cells {
                     assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0']), "{file}: {cell:?}");
                 }

@@ -103,9 +103,9 @@ pub trait Exchange: Send + Sync {
     /// 302, or a client-side navigation in a hydrated page.
     fn redirect(&self, path: &str);
     fn set_status(&self, code: u16);
-    /// What was asked for is not given: the status that says why, on a page and to a script. An answer to a form stays a
-    /// redirect.
-    fn fail(&self, code: u16);
+    /// What was asked for is not given: the status that says why, on a page and to a script, and when to ask again, in
+    /// seconds. An answer to a form stays a redirect.
+    fn fail(&self, code: u16, again: Option<u32>);
     /// Whether the page asked for exists for this person; false also sets 404.
     fn not_found(&self) {
         self.set_status(404);

@@ -1,4 +1,4 @@
-use axum::http::header::{ACCEPT, LOCATION, SET_COOKIE};
+use axum::http::header::{ACCEPT, LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
 use domain::ports::{Client, DraftKey, Exchange, SessionToken};
@@ -96,9 +96,13 @@ impl Exchange for HttpExchange {
         }
     }
 
-    fn fail(&self, code: u16) {
-        if !self.is_form {
-            self.set_status(code);
+    fn fail(&self, code: u16, again: Option<u32>) {
+        if self.is_form {
+            return;
+        }
+        self.set_status(code);
+        if let (Some(response), Some(seconds)) = (use_context::<ResponseOptions>(), again) {
+            response.insert_header(RETRY_AFTER, HeaderValue::from(seconds));
         }
     }
 

@@ -19,8 +19,11 @@ const BAD: [&str; 6] = [
     "<b onclick='x'>Zorn</b>",
 ];
 
+/// Names with what they hold.
+type Champs = &'static [(&'static str, &'static str)];
+
 /// Function, fixed fields and the fields to spoil. `{id}` is a request that waits for its decision, of its own.
-const FORMS: [(&str, &[(&str, &str)], &[&str]); 15] = [
+const FORMS: [(&str, Champs, &[&str]); 15] = [
     ("AddNote", &[("id", "{id}")], &["texte", "retour"]),
     ("Refuse", &[("id", "{id}"), ("version", "2"), ("motif", "1")], &["message", "retour"]),
     (

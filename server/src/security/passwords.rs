@@ -3,23 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use argon2::Params;
 use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use domain::ports::MotDePasseRefuse;
 use domain::valeurs::MotDePasse;
 use prometheus_client::metrics::histogram::Histogram;
-use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
-use tokio::task::JoinHandle;
 
+use super::argon2id::{Argon2id, MEMORY_KIB, PASSES};
+use super::threads::Threads;
 use crate::clock::Stopwatch;
 use crate::error::BackendError;
 use crate::metrics::wait_times;
-
-/// OWASP's floor for argon2id: 19 MiB, 2 passes, 1 lane.
-const MEMORY_KIB: u32 = 19_456;
-const PASSES: u32 = 2;
-const LANES: u32 = 1;
 
 /// A stored hash that asks for more was not made here: computing it would be the attack.
 const STORED_MEMORY_MAX_KIB: u32 = 128 * 1_024;
@@ -32,6 +27,7 @@ pub struct Passwords {
     threads: Arc<Threads>,
     running: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    argon2id: Arc<Argon2id>,
     /// What a login without an account is verified against, so that it works as long as one with.
     dummy: Arc<str>,
     cores: usize,
@@ -53,11 +49,13 @@ impl Passwords {
     /// When the hasher refuses its own parameters.
     pub fn new() -> Result<Self, BackendError> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let dummy = compute("nobody’s password")?;
+        let argon2id = Argon2id::default();
+        let dummy = compute(&argon2id, "nobody’s password")?;
         Ok(Self {
-            threads: Arc::new(Threads::new(cores)?),
+            threads: Arc::new(Threads::new(cores).map_err(|error| BackendError::Password(error.to_string()))?),
             running: Arc::new(Semaphore::new(cores)),
             waiting: Arc::new(Semaphore::new(WAITING_MAX)),
+            argon2id: Arc::new(argon2id),
             dummy: dummy.into(),
             cores,
             waits: wait_times(),
@@ -88,12 +86,12 @@ impl Passwords {
             Ok(password) => password,
             Err(why) => return Ok(Err(why)),
         };
-        self.run(move || {
+        self.run(move |argon2id| {
             let own_data: Vec<&str> = own_data.iter().map(String::as_str).collect();
             if zxcvbn::zxcvbn(password.expose(), &own_data).score() < zxcvbn::Score::Three {
                 return Ok(Err(MotDePasseRefuse::TropFaible));
             }
-            compute(password.expose()).map(Ok)
+            compute(argon2id, password.expose()).map(Ok)
         })
         .await
     }
@@ -107,15 +105,14 @@ impl Passwords {
         let typed = MotDePasse::parse(password, 0).ok();
         let known = stored.is_some() && typed.is_some();
         let stored = stored.unwrap_or_else(|| self.dummy.as_ref().to_owned());
-        self.run(move || {
+        self.run(move |argon2id| {
             let Some(params) = affordable(&stored) else { return Ok(Verdict::Wrong) };
             let password = typed.as_ref().map_or("", MotDePasse::expose);
-            let right = PasswordHash::new(&stored)
-                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+            let right = argon2id.is_of(password, &stored);
             match (right && known, is_weak(&params)) {
                 (false, _) => Ok(Verdict::Wrong),
                 (true, false) => Ok(Verdict::Right),
-                (true, true) => compute(password).map(Verdict::RightButWeak),
+                (true, true) => compute(argon2id, password).map(Verdict::RightButWeak),
             }
         })
         .await
@@ -123,7 +120,7 @@ impl Passwords {
 
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T, BackendError> + Send + 'static,
+        work: impl FnOnce(&Argon2id) -> Result<T, BackendError> + Send + 'static,
     ) -> Result<T, BackendError> {
         let place = self.waiting.clone().try_acquire_owned().map_err(|_| BackendError::Busy)?;
         let watch = Stopwatch::start();
@@ -133,8 +130,9 @@ impl Passwords {
         let permit = turn.map_err(|_| BackendError::Busy)?.map_err(|_| BackendError::Task)?;
         drop(place);
         // The permit moves into the task: a request given up by its client still holds its core until the hash ends.
+        let argon2id = self.argon2id.clone();
         let task = self.threads.spawn(move || {
-            let outcome = work();
+            let outcome = work(&argon2id);
             drop(permit);
             outcome
         });
@@ -142,45 +140,8 @@ impl Passwords {
     }
 }
 
-/// As many threads as cores, for hashes alone. Each thread that computes one keeps its 19 MiB for the next: on the
-/// hundreds that tokio has for whatever blocks, 500 logins at once left 375 MiB behind.
-struct Threads(Option<Runtime>);
-
-impl Threads {
-    fn new(cores: usize) -> Result<Self, BackendError> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .max_blocking_threads(cores)
-            .thread_name("argon2")
-            .build()
-            .map_err(|error| BackendError::Password(error.to_string()))?;
-        Ok(Self(Some(runtime)))
-    }
-
-    /// Nothing once they are shut down.
-    fn spawn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<JoinHandle<T>> {
-        self.0.as_ref().map(|runtime| runtime.handle().spawn_blocking(work))
-    }
-}
-
-impl Drop for Threads {
-    /// A runtime that ends waits for its threads, which no asynchronous task may do.
-    fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
-            runtime.shutdown_background();
-        }
-    }
-}
-
-fn hasher() -> Result<Argon2<'static>, BackendError> {
-    let params =
-        Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| BackendError::Password(error.to_string()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
-fn compute(password: &str) -> Result<String, BackendError> {
-    let hash =
-        hasher()?.hash_password(password.as_bytes()).map_err(|error| BackendError::Password(error.to_string()))?;
-    Ok(hash.to_string())
+fn compute(argon2id: &Argon2id, password: &str) -> Result<String, BackendError> {
+    argon2id.hash(password).map_err(|error| BackendError::Password(error.to_string()))
 }
 
 /// The parameters of a stored hash, unless it is not one or asks for too much memory.
@@ -195,6 +156,8 @@ fn is_weak(params: &Params) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use argon2::{Algorithm, Argon2, PasswordHasher, Version};
+
     use super::*;
 
     const GOOD: &str = "neuf lanternes violettes";
@@ -207,18 +170,6 @@ mod tests {
         assert_eq!(passwords.verify(GOOD, Some(hash.clone())).await.unwrap(), Verdict::Right);
         assert_eq!(passwords.verify("autre", Some(hash)).await.unwrap(), Verdict::Wrong);
         assert_eq!(passwords.verify("nobody’s password", None).await.unwrap(), Verdict::Wrong);
-    }
-
-    #[tokio::test(flavor = "multi_thread")]
-    async fn hashes_are_computed_by_as_many_threads_as_cores() {
-        let passwords = Passwords::new().unwrap();
-        let mut runs = tokio::task::JoinSet::new();
-        for _ in 0..WAITING_MAX {
-            let passwords = passwords.clone();
-            runs.spawn(async move { passwords.run(|| Ok(std::thread::current().id())).await.unwrap() });
-        }
-        let threads: std::collections::HashSet<_> = runs.join_all().await.into_iter().collect();
-        assert!(threads.len() <= passwords.cores, "{threads:?}");
     }
 
     #[tokio::test]

@@ -27,7 +27,7 @@ const UNSEEN: [&str; 12] = [
 const LINES: [&str; 2] = ["\n", "\r\nBcc: zorn@exemple.fr"];
 
 /// A text each kind of field could hold.
-const AROUND: [&str; 5] = ["Zorn", "06 12 34", "31000", "zorn@exemple.fr", "on"];
+const AROUND: [&str; 5] = ["Zorn", "06 12 34", "31000", "zorn@exemple.fr", "oui"];
 
 fn refuses(draft: &mut dyn Onglet, at: usize, cas: Cas, raw: String) -> bool {
     draft.set(at, raw);

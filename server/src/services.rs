@@ -28,6 +28,7 @@ mod liens;
 mod lots;
 mod mesures;
 mod motifs;
+mod mots_de_passe;
 mod preuve;
 mod repertoire;
 mod reprises;

@@ -48,15 +48,17 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         // Of whoever is signed in.
         "CloseSession" => only(&[("id", "inconnue")]),
         "CloseOtherSessions" => only(&[]),
+        "ChangePassword" => only(&[("actuel", "faux"), ("mot_de_passe", "sept clarinettes boudeuses")]),
         // Of a formateur: on their own account, whatever the form says.
-        "ReadAccount" | "ReadReceipt" | "ReadCorrection" | "ReadMesDonnees" | "Withdraw" | "SendBack" => file(&[]),
+        "ReadAccount" | "ReadReceipt" | "ReadCorrection" | "ReadMesDonnees" | "ReadPassword" | "Withdraw"
+        | "SendBack" => file(&[]),
         "EraseAccount" => file(&[("mot_de_passe", "faux")]),
         "AskAddress" => file(&[("courriel", "autre@exemple.fr"), ("mot_de_passe", "faux")]),
         "SaveCorrection" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
         // Of a service formation.
         "ReadAgents" => only(&[("recherche", "zorn")]),
         "ReadAgent" | "LetGo" => only(&[("reference", "IEL-0000-0001")]),
-        "StartAgent" => only(&[]),
+        "StartAgent" | "ReadServicePassword" => only(&[]),
         "ReadAgentDraft" | "EraseAgentDraft" => file(&[("etape", "identite")]),
         "SaveAgentTab" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
         // Of who has signed in with a password only.
@@ -79,7 +81,8 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "ReadEssai" => only(&[("verdict", "valider"), ("ids", &id)]),
         "DecideBulk" => only(&[("verdict", "valider"), ("dossiers", &format!("{id}.2"))]),
         "CancelBulk" => only(&[("lot", "x")]),
-        "ReadMotifs" | "ReadReglages" | "ReadStatistiques" | "PauseCourriels" | "ResumeCourriels" => only(&[]),
+        "ReadMotifs" | "ReadReglages" | "ReadStaffPassword" | "ReadStatistiques" | "PauseCourriels"
+        | "ResumeCourriels" => only(&[]),
         "ReadMotif" | "ReadCollectivite" | "Requeue" | "ActivateMotif" | "ArchiveCollectivite" => file(&[]),
         "SaveMotif" => file(&[("libelle", "Un motif"), ("texte", "Un texte")]),
         "ChooseAnnonces" => only(&[("annonces", "jamais")]),

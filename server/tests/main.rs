@@ -9,6 +9,7 @@ mod activation;
 mod annuaire;
 mod brouillon;
 mod changement_adresse;
+mod changement_mot_de_passe;
 mod commandes;
 mod connexion;
 mod conservation;

@@ -16,7 +16,7 @@ use leptos_axum::generate_route_list;
 use server::clock::{DAY, HOUR};
 use server::jobs::{purge, rappels};
 
-use crate::support::donnees::MOT_DE_PASSE;
+use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
 use crate::support::{Monde, Navigateur};
 
 /// What the others have of their own, and what became of the service's own agent: none of it may be seen.
@@ -398,7 +398,11 @@ async fn browses(monde: &Monde, autrui: Autrui) -> Vec<(String, String)> {
             }
             "StartAgent" => {}
             "CloseSession" => calls.extend(["rien", anothers.as_str()].map(|id| vec![("id", id)])),
-            "CloseOtherSessions" => calls.push(Vec::new()),
+            "CloseOtherSessions" | "ReadServicePassword" => calls.push(Vec::new()),
+            "ChangePassword" => {
+                calls.push(vec![("actuel", "faux"), ("mot_de_passe", AUTRE_MOT_DE_PASSE)]);
+                calls.push(vec![("actuel", MOT_DE_PASSE), ("mot_de_passe", "court")]);
+            }
             other => panic!("what is {other} sent? Write it here"),
         }
         for fields in calls {

@@ -43,6 +43,7 @@ pages_on_both_engines! {
             ("/gestion/courriels?volet=remis", "Courriels", true),
             ("/gestion/statistiques", "Statistiques", true),
             ("/gestion/mes-reglages", "Mes réglages", true),
+            ("/gestion/mes-reglages/mot-de-passe", "Changer de mot de passe", true),
             ("/gestion/equipe", "Équipe", false),
             ("/gestion/services-formation?collectivite=toulouse", "Services formation", false),
             ("/gestion/journal?action=envoi&du=2026-01-01", "Journal", false),

@@ -139,6 +139,13 @@ pub async fn set_shown(
     Ok(())
 }
 
+/// Goes on under another secret, until the same hour; `false` when it was closed before.
+pub async fn change_secret(db: &impl ConnectionTrait, token_hash: &str, other: &str) -> Result<bool, BackendError> {
+    let update =
+        Entity::update_many().col_expr(Column::TokenHash, Expr::value(other)).filter(Column::TokenHash.eq(token_hash));
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
 /// `false` when it was closed before.
 pub async fn close(db: &impl ConnectionTrait, token_hash: &str) -> Result<bool, BackendError> {
     Ok(Entity::delete_by_id(token_hash).exec(db).await?.rows_affected == 1)

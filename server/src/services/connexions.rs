@@ -170,8 +170,7 @@ impl Backend {
         password: &str,
     ) -> Result<Connexion, BackendError> {
         let cle = courriel_cle(courriel);
-        // Staff credentials are separate: their failures are counted apart.
-        let failures = compteurs::failures_key(&format!("gestion:{cle}"), &client.0);
+        let failures = compteurs::failures_key(&compteurs::staff_cle(&cle), &client.0);
         if let Some(delayed) = self.login_delay(client, &failures).await? {
             return Ok(delayed);
         }

@@ -110,8 +110,7 @@ impl Backend {
             blank if blank.trim().is_empty() => row.courriel.clone(),
             nom => nom,
         };
-        let mut own_data = vec![nom.clone(), row.courriel.clone(), "gestionnaire".to_owned(), "cnfpt".to_owned()];
-        own_data.extend(row.courriel.split(['@', '.', '-', '_', '+']).chain(nom.split(' ')).map(str::to_owned));
+        let own_data = staff_data(&nom, &row.courriel);
         let hash = match self.passwords.choose(password, MotDePasse::MIN_STAFF, own_data).await? {
             Ok(hash) => hash,
             Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
@@ -133,4 +132,11 @@ impl Backend {
         write.commit().await?;
         Ok(ChoixMotDePasse::Enregistre(session))
     }
+}
+
+/// What the password of someone of the staff must not be guessed from.
+pub(super) fn staff_data(nom: &str, courriel: &str) -> Vec<String> {
+    let mut data: Vec<String> = [nom, courriel, "gestionnaire", "cnfpt"].map(str::to_owned).into();
+    data.extend(courriel.split(['@', '.', '-', '_', '+']).chain(nom.split(' ')).map(str::to_owned));
+    data
 }

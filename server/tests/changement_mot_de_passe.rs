@@ -50,7 +50,7 @@ on_both_engines! {
         monde.send_mails().await;
         let link = monde.boite.token("anne@exemple.fr", "mot-de-passe");
         let here = signed_in(&monde, MOT_DE_PASSE).await;
-        monde.backend.name_browser(&here, "Firefox sur Android").await.unwrap();
+        monde.backend.arrive(&here, None, "Firefox sur Android").await.unwrap();
         let brahim = monde.activated("brahim@exemple.fr").await;
         let begun = "SELECT expire_le FROM session WHERE navigateur <> ''";
         let until = monde.number(begun).await;

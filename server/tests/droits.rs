@@ -64,7 +64,7 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         // Of who has signed in with a password only.
         "ReadSecondFacteur" => only(&[]),
         "ProveCode" => only(&[("code", "000000")]),
-        "UseRecoveryCode" => only(&[("secours", "AAAA-AAAA-AAAA-AAAA")]),
+        "UseRecoveryCode" => only(&[("secours", "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA")]),
         // Of a gestionnaire.
         "ReadCodesSecours" | "KeepCodes" => only(&[]),
         "RenewCodes" => only(&[("code", "000000")]),

@@ -6,7 +6,7 @@ use domain::ports::{
 use server::clock::MINUTE;
 
 use crate::equipe::administrateur;
-use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
+use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 use crate::support::{Monde, Navigateur};
 
 async fn signed_in(monde: &Monde, courriel: &str) -> SessionToken {
@@ -32,8 +32,8 @@ async fn is_in(monde: &Monde, session: &SessionToken) -> bool {
 on_both_engines! {
     async fn a_person_sees_their_own_sessions_and_which_one_this_is(monde: Monde) {
         let first = monde.activated("anne@exemple.fr").await;
-        monde.backend.name_browser(&first, "Firefox sur Android").await.unwrap();
-        monde.backend.name_browser(&first, "Autre chose").await.unwrap();
+        monde.backend.arrive(&first, None, "Firefox sur Android").await.unwrap();
+        monde.backend.arrive(&first, None, "Autre chose").await.unwrap();
         monde.clock.advance(MINUTE);
         let second = signed_in(&monde, "anne@exemple.fr").await;
         monde.activated("brahim@exemple.fr").await;
@@ -143,6 +143,40 @@ mod pages {
     use super::*;
 
     pages_on_both_engines! {
+        async fn a_login_ends_the_session_its_browser_came_with(monde: Monde) {
+            monde.activated("anne@exemple.fr").await;
+            monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+            monde.execute("DELETE FROM session").await;
+            let elsewhere = signed_in(&monde, "anne@exemple.fr").await;
+            let mut navigateur = Navigateur::new(&monde);
+            let person = [("espace", "agent"), ("courriel", "anne@exemple.fr"), ("mot_de_passe", MOT_DE_PASSE)];
+            let staff = [("courriel", "camille@cnfpt.fr"), ("mot_de_passe", MOT_DE_PASSE_GESTION)];
+            let mut before = None;
+            // The same person again, the staff, the staff that waits for a code again, and back.
+            for (page, fields) in [("/", &person[..]), ("/", &person), ("/gestion/connexion", &staff), ("/gestion/connexion", &staff), ("/", &person)] {
+                let action = navigateur.get(page).await.action("Se connecter");
+                navigateur.post(&action, fields).await;
+                let secret = navigateur.cookie("__Host-iel_session").map(str::to_owned);
+                assert_ne!(secret, before, "{page}");
+                before = secret;
+                assert_eq!(monde.number("SELECT count(*) FROM session").await, 2, "{page}: this one and elsewhere’s");
+            }
+            assert!(is_in(&monde, &elsewhere).await);
+            // A wrong password ends nothing.
+            let action = navigateur.get("/").await.action("Se connecter");
+            navigateur.post(&action, &[("espace", "agent"), ("courriel", "anne@exemple.fr"), ("mot_de_passe", "faux")]).await;
+            assert_eq!(monde.number("SELECT count(*) FROM session").await, 2);
+            // Nor does a link to a new password leave one behind.
+            monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
+            monde.send_mails().await;
+            let token = monde.boite.token("anne@exemple.fr", "mot-de-passe");
+            let page = navigateur.get(&format!("/mot-de-passe/{token}")).await;
+            let fields = [("token", token.as_str()), ("mot_de_passe", AUTRE_MOT_DE_PASSE)];
+            let done = navigateur.post(&page.action("Enregistrer mon mot de passe"), &fields).await;
+            assert_eq!(done.location(), "/mon-compte");
+            assert_eq!(monde.number("SELECT count(*) FROM session").await, 1);
+        }
+
         async fn the_list_names_the_browser_and_closes_without_javascript(monde: Monde) {
             monde.activated("anne@exemple.fr").await;
             let mut anne = Navigateur::new(&monde);

@@ -43,8 +43,9 @@ pub(super) async fn own_sessions(services: &Services) -> Reply<Vec<SessionOuvert
     }
 }
 
-/// Signed in: the browser keeps the session, and the session the words for the browser.
+/// Signed in: the browser keeps this session, and the one it came with ends.
 pub(super) async fn begin(services: &Services, session: &SessionToken) -> Reply<()> {
+    let before = services.exchange.session();
     services.exchange.keep_session(session);
-    services.sessions.name_browser(session, &services.exchange.browser()).await
+    services.sessions.arrive(session, before.as_ref(), &services.exchange.browser()).await
 }

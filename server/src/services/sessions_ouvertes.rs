@@ -54,9 +54,16 @@ impl Sessions for Backend {
         self.reply("sessions.close_other_sessions", closed)
     }
 
-    async fn name_browser(&self, session: &SessionToken, navigateur: &str) -> Reply<()> {
-        let named = sessions::name_browser(self.db.connection(), &at_rest(&session.secret), navigateur).await;
-        self.reply("sessions.name_browser", named)
+    async fn arrive(&self, session: &SessionToken, before: Option<&SessionToken>, navigateur: &str) -> Reply<()> {
+        let outcome = async {
+            let write = self.db.begin().await?;
+            if let Some(before) = before {
+                sessions::close(&*write, &at_rest(&before.secret)).await?;
+            }
+            sessions::name_browser(&*write, &at_rest(&session.secret), navigateur).await?;
+            Ok(write.commit().await?)
+        };
+        self.reply("sessions.arrive", outcome.await)
     }
 }
 

@@ -42,6 +42,7 @@ pub trait Sessions: Send + Sync {
     async fn close_session(&self, who: &Connecte, id: &str) -> Reply<()>;
     /// All but the one that asks.
     async fn close_other_sessions(&self, who: &Connecte) -> Reply<()>;
-    /// Keeps the coarse words for the browser of a session just opened.
-    async fn name_browser(&self, session: &SessionToken, navigateur: &str) -> Reply<()>;
+    /// A session just opened takes the place of the one its browser presented, whoever's that was, and keeps the coarse
+    /// words for the browser.
+    async fn arrive(&self, session: &SessionToken, before: Option<&SessionToken>, navigateur: &str) -> Reply<()>;
 }

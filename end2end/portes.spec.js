@@ -54,6 +54,13 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(elsewhere.page).toHaveURL(/\?session=1$/);
       await elsewhere.login({ ...who, motDePasse: nouveau });
       await elsewhere.arrive('/mon-compte', 'Votre demande attend sa validation');
+      // The wrong one of a moment ago.
+      const told = elsewhere.page.getByText('Depuis votre dernière connexion, un essai de mot de passe a échoué');
+      await expect(told).toBeVisible();
+      if (javaScriptEnabled) await expectAccessible(elsewhere.page, 'failures told');
+      await bouton(elsewhere.page, 'J’ai compris').click();
+      await elsewhere.arrive('/mon-compte', 'Votre demande attend sa validation');
+      await expect(told).toHaveCount(0);
     });
 
     test('an address is changed, and taken back by its mailbox', async ({ ouvrir }) => {

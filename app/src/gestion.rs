@@ -28,6 +28,7 @@ mod raccourcis;
 mod reglages;
 mod second_facteur;
 mod services_formation;
+mod sessions;
 mod statistiques;
 mod statut;
 
@@ -53,4 +54,5 @@ pub use motifs::{PageMotif, PageMotifs};
 pub use reglages::PageReglages;
 pub use second_facteur::{PageCodesSecours, PageSecondFacteur};
 pub use services_formation::PageServicesFormation;
+pub use sessions::PageFermerSessions;
 pub use statistiques::PageStatistiques;

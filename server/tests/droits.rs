@@ -47,7 +47,7 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "ReadExploitant" | "EraseDraft" | "ReadSent" | "Resend" => only(&[]),
         // Of whoever is signed in.
         "CloseSession" => only(&[("id", "inconnue")]),
-        "CloseOtherSessions" => only(&[]),
+        "CloseOtherSessions" | "FailuresSeen" => only(&[]),
         "ChangePassword" => only(&[("actuel", "faux"), ("mot_de_passe", "sept clarinettes boudeuses")]),
         // Of a formateur: on their own account, whatever the form says.
         "ReadAccount" | "ReadReceipt" | "ReadCorrection" | "ReadMesDonnees" | "ReadPassword" | "Withdraw"
@@ -93,6 +93,7 @@ fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "RenameCollectivite" => file(&[("nom", "Autre")]),
         // Of an administrateur.
         "ReadEquipe" => only(&[]),
+        "ReadSessionsOf" | "EndSessions" => only(&[("de", "compte"), ("id", &id)]),
         "ReadJournal" => only(&[("parametres[acteur]", "personne")]),
         "ReadServices" => only(&[("texte", "toul")]),
         "InviteService" => only(&[("courriel", "rh@exemple.fr"), ("collectivite", "COMMUNE:31555")]),

@@ -23,6 +23,7 @@ mod demo;
 mod documents;
 mod droits;
 mod equipe;
+mod essais;
 mod expedition;
 mod filtres;
 mod horloge;

@@ -398,7 +398,7 @@ async fn browses(monde: &Monde, autrui: Autrui) -> Vec<(String, String)> {
             }
             "StartAgent" => {}
             "CloseSession" => calls.extend(["rien", anothers.as_str()].map(|id| vec![("id", id)])),
-            "CloseOtherSessions" | "ReadServicePassword" => calls.push(Vec::new()),
+            "CloseOtherSessions" | "FailuresSeen" | "ReadServicePassword" => calls.push(Vec::new()),
             "ChangePassword" => {
                 calls.push(vec![("actuel", "faux"), ("mot_de_passe", AUTRE_MOT_DE_PASSE)]);
                 calls.push(vec![("actuel", MOT_DE_PASSE), ("mot_de_passe", "court")]);

@@ -1,7 +1,7 @@
 use axum::http::Request;
 use domain::ports::{
     ChangementEquipe, ChoixMotDePasse, Connecte, Connexion, Connexions, Decisions, Equipe, Espace, Invitations, Role,
-    SecondFacteur, SessionToken, Sessions,
+    SecondFacteur, SessionToken, Sessions, SessionsDe, Titulaire,
 };
 use server::clock::MINUTE;
 
@@ -96,6 +96,48 @@ on_both_engines! {
         assert!(is_in(&monde, &staff).await);
     }
 
+    async fn an_administrateur_ends_somebodys_sessions_and_closes_no_access(monde: Monde) {
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        let anne = [monde.activated("anne@exemple.fr").await, signed_in(&monde, "anne@exemple.fr").await];
+        let brahim = monde.activated("brahim@exemple.fr").await;
+        let (service, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+        let staff = monde.staff_session("bob@cnfpt.fr", Role::Gestionnaire).await;
+        let waiting = monde.half_signed_in("bob@cnfpt.fr").await;
+        let whose = |titulaire| (titulaire, monde.backend.sessions_of(&ada, titulaire));
+        let mut seen = Vec::new();
+        for (titulaire, asked) in [
+            whose(Titulaire::Formateur(1)),
+            whose(Titulaire::ServiceFormation(service.id)),
+            whose(Titulaire::Gestionnaire(2)),
+        ] {
+            let SessionsDe { nom, ouvertes } = asked.await.unwrap().unwrap();
+            seen.push((nom, ouvertes));
+            assert!(monde.backend.end_sessions(&ada, titulaire).await.unwrap(), "{titulaire:?}");
+        }
+        let names = [("Philomène Zorn-Étaillebois", 2), ("rh@toulouse.example", 1), ("bob@cnfpt.fr", 1)];
+        assert_eq!(seen, names.map(|(nom, ouvertes)| (nom.to_owned(), ouvertes)));
+        for session in anne.iter().chain([&rh, &staff]) {
+            assert!(!is_in(&monde, session).await);
+        }
+        assert_eq!(monde.backend.pending(&waiting).await.unwrap(), None);
+        assert!(is_in(&monde, &brahim).await);
+        for nobody in [Titulaire::Formateur(99), Titulaire::ServiceFormation(99), Titulaire::Gestionnaire(99)] {
+            assert_eq!(monde.backend.sessions_of(&ada, nobody).await.unwrap(), None);
+            assert!(!monde.backend.end_sessions(&ada, nobody).await.unwrap());
+        }
+        assert!(!monde.backend.end_sessions(&ada, Titulaire::Gestionnaire(ada.id)).await.unwrap(), "one’s own");
+        let noted = "SELECT count(*) FROM journal WHERE action = 'sessions_fermees' AND acteur = 'gestionnaire:1'";
+        assert_eq!(monde.number(noted).await, 3);
+        assert_eq!(monde.text("SELECT champs FROM journal WHERE action = 'sessions_fermees' ORDER BY id DESC LIMIT 1").await, "sessions gestionnaire:2");
+        assert_eq!(monde.number("SELECT compte_id FROM journal WHERE action = 'sessions_fermees' ORDER BY id LIMIT 1").await, 1);
+        // Nobody lost their access.
+        signed_in(&monde, "anne@exemple.fr").await;
+        monde.through(&monde.half_signed_in("bob@cnfpt.fr").await).await;
+        // Who is no administrateur any more ends nothing.
+        monde.execute("UPDATE gestionnaire SET role = 'gestionnaire' WHERE id = 1").await;
+        assert!(!monde.backend.end_sessions(&ada, Titulaire::Formateur(1)).await.unwrap());
+    }
+
     async fn every_session_ends_with_what_takes_the_right_away(monde: Monde) {
         let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
         let both = async |courriel: &str| {
@@ -175,6 +217,38 @@ mod pages {
             let done = navigateur.post(&page.action("Enregistrer mon mot de passe"), &fields).await;
             assert_eq!(done.location(), "/mon-compte");
             assert_eq!(monde.number("SELECT count(*) FROM session").await, 1);
+        }
+
+        async fn an_administrateur_confirms_before_sessions_end(monde: Monde) {
+            let anne = monde.activated("anne@exemple.fr").await;
+            monde.gestionnaire("bob@cnfpt.fr", "Bob").await;
+            let (service, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+            let mut bob = Navigateur::new(&monde);
+            bob.sign_in(&monde.staff_session("zoe@cnfpt.fr", Role::Gestionnaire).await);
+            assert!(!bob.get("/gestion/demandes/1").await.html.contains("/sessions"), "not a gestionnaire’s to do");
+            let mut ada = Navigateur::new(&monde);
+            ada.sign_in(&monde.staff_session("ada@cnfpt.fr", Role::Administrateur).await);
+            for (page, confirm, done) in [
+                ("/gestion/equipe".to_owned(), "/gestion/equipe/1/sessions".to_owned(), "/gestion/equipe?fait=sessions"),
+                ("/gestion/demandes/1".to_owned(), "/gestion/demandes/1/sessions".to_owned(), "/gestion/demandes/1?fait=sessions"),
+                (
+                    "/gestion/services-formation".to_owned(),
+                    format!("/gestion/services-formation/{}/sessions", service.id),
+                    "/gestion/services-formation?fait=sessions",
+                ),
+            ] {
+                assert!(ada.get(&page).await.html.contains(&format!("href=\"{confirm}\"")), "{page}");
+                let asked = ada.get(&confirm).await;
+                assert!(asked.text().contains("ne session est ouverte.") , "{}", asked.text());
+                let fields = [("de", asked.hidden("de")), ("id", asked.hidden("id")), ("retour", asked.hidden("retour"))];
+                let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let ended = ada.post(&asked.action("Fermer les sessions"), &fields).await;
+                assert_eq!(ended.location(), done);
+                assert!(ada.get(done).await.text().contains("Sessions fermées\u{a0}: "), "{done}");
+            }
+            assert!(!is_in(&monde, &anne).await);
+            // Her own is not offered: « Mes réglages » closes it.
+            assert_eq!(ada.get("/gestion/equipe").await.html.matches("/sessions\"").count(), 2);
         }
 
         async fn the_list_names_the_browser_and_closes_without_javascript(monde: Monde) {

@@ -5,8 +5,8 @@ use leptos_router::hooks::use_query_map;
 
 use super::adresse::{ChangerAdresse, address_error};
 use super::{
-    ACCUSE, CORRECTIONS, DONNEES, Deconnexion, MOT_DE_PASSE, MesSessions, RETIRER, Renseignements, password_changed,
-    sessions_closed,
+    ACCUSE, CORRECTIONS, DONNEES, Deconnexion, Essais, MOT_DE_PASSE, MesSessions, RETIRER, Renseignements,
+    password_changed, sessions_closed,
 };
 use crate::api::compte::read_account;
 use crate::suivi::{Courriels, Frise, heading};
@@ -54,6 +54,7 @@ fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> imp
             {flag("renvoyee").then(|| view! {
                 <Avis succes=true><p>"Vos corrections sont envoyées. Un accusé de réception part à votre adresse."</p></Avis>
             })}
+            <Essais sessions=sessions.clone() changer=MOT_DE_PASSE/>
             {sessions_closed()}
             {password_changed()}
             {asked.then(|| view! {

@@ -9,7 +9,7 @@ use super::cadre::Cadre;
 use super::{SERVICE_FORMATION, SERVICE_MOT_DE_PASSE, effacer_path, onglet_path, retirer_path};
 use crate::api::service_formation::{StartAgent, read_agents};
 use crate::browser::encode;
-use crate::compte::{MesSessions, password_changed, sessions_closed};
+use crate::compte::{Essais, MesSessions, password_changed, sessions_closed};
 use crate::ui::{Attente, Avis, Page, query_error};
 
 /// The agents a service formation presented, and the sign-ups it has begun.
@@ -50,6 +50,7 @@ fn Accueil(contenu: PageAgents, sessions: Vec<SessionOuverte>, recherche: String
     view! {
         <Page titre="Nos agents" large=true>
             <Annonces/>
+            <Essais sessions=sessions.clone() changer=SERVICE_MOT_DE_PASSE/>
             {sessions_closed()}
             {password_changed()}
             <p>

@@ -9,7 +9,7 @@ use domain::valeurs::{Courriel, MotDePasse};
 use super::{Backend, plain_text, read_courriel};
 use crate::error::BackendError;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{gestionnaires, jetons, sessions};
+use crate::persistence::{compteurs, essais, gestionnaires, jetons, sessions};
 use crate::security::limits;
 use crate::security::secrets::public_id;
 use crate::security::tokens::Usage;
@@ -122,6 +122,9 @@ impl Backend {
         };
         if !jetons::consume(&*write, &jeton.id, now).await? {
             return Ok(ChoixMotDePasse::LienMort);
+        }
+        if row.mot_de_passe.is_none() {
+            essais::forget(&*write, &compteurs::staff_cle(&row.courriel_cle)).await?;
         }
         gestionnaires::accept(&*write, row.id, &nom, &hash).await?;
         jetons::revoke(&*write, Usage::Invitation, row.id, now).await?;

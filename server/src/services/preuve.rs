@@ -44,7 +44,9 @@ impl Backend {
             return Ok(Preuve::Retardee { minutes });
         }
         if self.passwords.verify(password, stored).await? == Verdict::Wrong {
-            compteurs::failed(db, &failures, self.now()).await?;
+            let write = self.db.begin().await?;
+            self.password_failed(&*write, cle, true, client).await?;
+            write.commit().await?;
             return Ok(Preuve::Fausse);
         }
         compteurs::forget(db, &failures).await?;

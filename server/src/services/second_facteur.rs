@@ -282,7 +282,12 @@ impl Backend {
             return Ok(None);
         }
         let navigateur = waited.navigateur.clone();
-        Ok(Some(self.open_session_in(db, sessions::Genre::Gestion, waited.sujet_id, navigateur).await?))
+        let session = self.open_session_in(db, sessions::Genre::Gestion, waited.sujet_id, navigateur).await?;
+        // Not before: whoever has the password alone must not be told in the person's place.
+        if let Some(row) = gestionnaires::find(db, waited.sujet_id).await? {
+            self.tell_failures(db, &compteurs::staff_cle(&row.courriel_cle), &session).await?;
+        }
+        Ok(Some(session))
     }
 
     /// Other recovery codes, which this session may show.

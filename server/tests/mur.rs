@@ -46,14 +46,14 @@ const TAKEN: [&str; 5] = [
 ];
 
 /// Handles of what is not the service's: others', or nobody's.
-struct Autrui {
+pub struct Autrui {
     references: Vec<Reference>,
     drafts: Vec<String>,
     /// The link that activates the one who waits.
     activation: Option<String>,
 }
 
-fn nobody() -> Autrui {
+pub fn nobody() -> Autrui {
     let references = (1..=6).map(Reference::new).collect();
     Autrui { references, drafts: vec!["ni-a-toi-ni-a-moi".to_owned()], activation: None }
 }
@@ -93,13 +93,13 @@ async fn others(monde: &Monde) -> Autrui {
 }
 
 /// What the service formation is told, with what chance chose replaced by its rank.
-struct Temoin {
-    by: ServiceFormation,
+pub struct Temoin {
+    pub by: ServiceFormation,
     autrui: Autrui,
     own: Vec<(Reference, &'static str)>,
     names: Vec<(String, String)>,
     /// Question, answer.
-    told: Vec<(String, String)>,
+    pub told: Vec<(String, String)>,
 }
 
 impl Temoin {
@@ -109,20 +109,20 @@ impl Temoin {
         }
     }
 
-    fn note(&mut self, what: &str, answer: &str) {
+    pub fn note(&mut self, what: &str, answer: &str) {
         let named = |text: String| self.names.iter().fold(text, |text, (chance, rank)| text.replace(chance, rank));
         self.told.push((named(what.to_owned()), named(without_nonce(answer))));
     }
 }
 
-fn without_nonce(html: &str) -> String {
+pub fn without_nonce(html: &str) -> String {
     let mut parts = html.split("nonce=\"");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |out, part| out + part.split_once('"').map_or(part, |(_, rest)| rest))
 }
 
 /// The service formation, with an agent of its own who was corrected, edited the answers and was refused.
-async fn service(monde: &Monde, autrui: Autrui) -> Temoin {
+pub async fn service(monde: &Monde, autrui: Autrui) -> Temoin {
     let (by, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
     let mut temoin = Temoin { by, autrui, own: Vec::new(), names: Vec::new(), told: Vec::new() };
     for other in temoin.autrui.references.clone() {
@@ -154,7 +154,7 @@ async fn service(monde: &Monde, autrui: Autrui) -> Temoin {
     temoin
 }
 
-fn keep(temoin: &mut Temoin, reference: Reference, courriel: &'static str) {
+pub fn keep(temoin: &mut Temoin, reference: Reference, courriel: &'static str) {
     temoin.name(&format!("{reference:?}"));
     temoin.name(&reference.to_string());
     temoin.own.push((reference, courriel));
@@ -231,7 +231,7 @@ async fn ask(monde: &Monde, temoin: &mut Temoin, method: &str) {
 }
 
 /// Every method, and the public follow-up of what it presented: it knows the reference and the address.
-async fn look(monde: &Monde, temoin: &mut Temoin, when: &str) {
+pub async fn look(monde: &Monde, temoin: &mut Temoin, when: &str) {
     temoin.note("when", when);
     for method in <dyn ServicesFormation>::METHODES {
         ask(monde, temoin, method).await;
@@ -311,7 +311,7 @@ async fn presents_and_waits(monde: &Monde, autrui: Autrui) -> Vec<(String, Strin
 }
 
 /// Answer by answer, so that a difference is read.
-fn same(alone: &[(String, String)], among: &[(String, String)]) {
+pub fn same(alone: &[(String, String)], among: &[(String, String)]) {
     for (alone, among) in alone.iter().zip(among) {
         assert_eq!(alone, among, "what others have shows");
     }

@@ -1,5 +1,6 @@
 //! Passwords, links, cookie secrets and limits.
 
+pub mod fuites;
 pub mod limits;
 pub mod passwords;
 pub mod sceaux;

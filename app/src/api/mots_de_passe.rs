@@ -75,5 +75,6 @@ pub(super) fn refusal(why: MotDePasseRefuse, staff: bool) -> &'static str {
         MotDePasseRefuse::TropCourt => "court",
         MotDePasseRefuse::TropLong => "long",
         MotDePasseRefuse::TropFaible => "faible",
+        MotDePasseRefuse::Fuite => "fuite",
     }
 }

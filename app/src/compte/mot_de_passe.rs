@@ -52,7 +52,7 @@ pub fn ChangerMotDePasse(
         })
     };
     let actuel = said(&["passe", "delai"]);
-    let nouveau = said(&["court", "court15", "long", "faible"]);
+    let nouveau = said(&["court", "court15", "long", "faible", "fuite"]);
     let summary = Signal::derive(move || {
         let wrong = [(champ_id("actuel"), actuel.get()), (champ_id("mot_de_passe"), nouveau.get())];
         wrong.into_iter().filter_map(|(id, text)| Some((id, text?))).collect::<Vec<_>>()

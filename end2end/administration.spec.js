@@ -63,6 +63,7 @@ test('every page around the queue, in every mode', async ({ ouvrir }) => {
     'statistiques',
     'equipe?erreur=adresse',
     'mes-reglages?fait=enregistre',
+    'mes-reglages/mot-de-passe?erreur=passe',
     'journal',
   ]) {
     await page.goto(`/gestion/${at}`);

@@ -1,4 +1,4 @@
-// The ways in: one's own sessions, and another address.
+// The ways in: one's own sessions, another password, and another address.
 import { linkOf, mailTo } from './courriel.js';
 import { Gestion } from './pages/gestion.js';
 import { Inscription, personne } from './pages/inscription.js';
@@ -25,6 +25,42 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('(cette session)')).toBeVisible();
       await first.page.goto('/mon-compte');
       await expect(first.page).toHaveURL(/\?session=1$/);
+    });
+
+    test('a password is changed, and the other browser is out', async ({ ouvrir }) => {
+      const who = personne('Comme indépendant');
+      const nouveau = 'huit cerceaux lents grenat';
+      const elsewhere = new Inscription(await ouvrir(), { javaScriptEnabled, axe: false });
+      await elsewhere.signUp(who);
+      const here = new Inscription(await ouvrir(), { javaScriptEnabled });
+      await here.login(who);
+      const { page } = here;
+      await here.arrive('/mon-compte', 'Votre demande attend sa validation');
+      await page.getByRole('link', { name: 'Changer de mot de passe', exact: true }).click();
+      await here.arrive('/mon-compte/mot-de-passe', 'Changer de mot de passe');
+      const choose = async (actuel) => {
+        await page.getByLabel('Mot de passe actuel', { exact: true }).fill(actuel);
+        await page.getByLabel('Nouveau mot de passe', { exact: true }).fill(nouveau);
+        await bouton(page, 'Changer de mot de passe').click();
+      };
+      await choose('ce n’est pas celui-là');
+      await expect(page.locator('#resume')).toContainText('Ce n’est pas votre mot de passe actuel.');
+      await here.arrive('/mon-compte/mot-de-passe', 'Changer de mot de passe');
+      await choose(who.motDePasse);
+      await here.arrive('/mon-compte', 'Votre demande attend sa validation');
+      await expect(page.getByText('Votre mot de passe est changé.')).toBeVisible();
+      await mailTo(who.courriel, /mot de passe a changé/);
+      await elsewhere.page.goto('/mon-compte');
+      await expect(elsewhere.page).toHaveURL(/\?session=1$/);
+      await elsewhere.login({ ...who, motDePasse: nouveau });
+      await elsewhere.arrive('/mon-compte', 'Votre demande attend sa validation');
+      // The wrong one of a moment ago.
+      const told = elsewhere.page.getByText('Depuis votre dernière connexion, un essai de mot de passe a échoué');
+      await expect(told).toBeVisible();
+      if (javaScriptEnabled) await expectAccessible(elsewhere.page, 'failures told');
+      await bouton(elsewhere.page, 'J’ai compris').click();
+      await elsewhere.arrive('/mon-compte', 'Votre demande attend sa validation');
+      await expect(told).toHaveCount(0);
     });
 
     test('an address is changed, and taken back by its mailbox', async ({ ouvrir }) => {

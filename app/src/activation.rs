@@ -7,6 +7,7 @@ mod page_invitation;
 mod page_reinitialisation;
 mod page_reprise;
 
+pub use choix::password_error;
 pub use page_activation::PageActivation;
 pub use page_adresse::PageAdresse;
 pub use page_invitation::PageInvitation;

@@ -21,6 +21,7 @@ pub mod journaux;
 pub mod mes_donnees;
 pub mod mesures;
 pub mod motifs;
+pub mod mots_de_passe;
 pub mod reouverture;
 pub mod repertoire;
 pub mod reprise;
@@ -126,6 +127,7 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         mes_donnees::ACCES,
         mesures::ACCES,
         motifs::ACCES,
+        mots_de_passe::ACCES,
         repertoire::ACCES,
         reprise::ACCES,
         second_facteur::ACCES,

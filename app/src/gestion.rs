@@ -20,6 +20,7 @@ mod graphique;
 mod journal;
 mod lecture;
 mod lot;
+mod mot_de_passe;
 mod motifs;
 mod notes;
 mod prise;
@@ -27,12 +28,13 @@ mod raccourcis;
 mod reglages;
 mod second_facteur;
 mod services_formation;
+mod sessions;
 mod statistiques;
 mod statut;
 
 pub use adresse::{
     CODES_SECOURS, COLLECTIVITES, COURRIELS, EQUIPE, FICHIER, IMPORT, JOURNAL, MOTIFS, REGLAGES, SECOND_FACTEUR,
-    SERVICES_FORMATION, STATISTIQUES,
+    SERVICES_FORMATION, STAFF_MOT_DE_PASSE, STATISTIQUES,
 };
 pub use adresse::{DEMANDES, EXPORT, LOT, STAFF_LOGIN, dossier_path, dossier_sub_path, liste_path};
 pub use annuaire::{PageAjoutCollectivite, PageCollectivite, PageCollectivites};
@@ -47,8 +49,10 @@ pub use equipe::PageEquipe;
 pub use expedition::PageCourriels;
 pub use journal::PageJournal;
 pub use lot::PageLot;
+pub use mot_de_passe::PageMotDePasseGestion;
 pub use motifs::{PageMotif, PageMotifs};
 pub use reglages::PageReglages;
 pub use second_facteur::{PageCodesSecours, PageSecondFacteur};
 pub use services_formation::PageServicesFormation;
+pub use sessions::PageFermerSessions;
 pub use statistiques::PageStatistiques;

@@ -8,7 +8,7 @@ use crate::activation::{PageActivation, PageAdresse, PageInvitation, PageReiniti
 use crate::browser;
 use crate::compte::{
     PageAccuse, PageCorrectionOnglet, PageCorrections, PageEfface, PageEffacer, PageMesDonnees, PageMonCompte,
-    PageRetirer,
+    PageMotDePasse, PageRetirer,
 };
 use crate::connexion::{PageLogin, PageMotDePassePerdu};
 use crate::gestion::{
@@ -19,7 +19,9 @@ use crate::informations::{
     PageAccessibilite, PageAide, PageDonneesPersonnelles, PageIntrouvable, PageMentionsLegales, PagePlan,
 };
 use crate::inscription::{PageAnnuler, PageCollectivite, PageEnvoyee, PageOrientation, PageServiceRh};
-use crate::service_formation::{PageAgentsPresentes, PageEffacerAgent, PageOngletAgent, PageRetirerAgent};
+use crate::service_formation::{
+    PageAgentsPresentes, PageEffacerAgent, PageMotDePasseService, PageOngletAgent, PageRetirerAgent,
+};
 use crate::suivi::{PageSuivi, PageSuiviDemande};
 use crate::ui::{Attente, DernierePage};
 use crate::wizard::PageOnglet;
@@ -82,16 +84,19 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/mon-compte") view=PageMonCompte/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/accuse-de-reception") view=PageAccuse/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/retirer") view=PageRetirer/>
+                <Route ssr=SsrMode::Async path=path!("/mon-compte/mot-de-passe") view=PageMotDePasse/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/donnees") view=PageMesDonnees/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/donnees/effacer") view=PageEffacer/>
                 <Route ssr=SsrMode::Async path=path!("/compte-efface") view=PageEfface/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/corrections") view=PageCorrections/>
                 <Route ssr=SsrMode::Async path=path!("/mon-compte/corrections/:etape") view=PageCorrectionOnglet/>
                 <Route ssr=SsrMode::Async path=path!("/service-formation") view=PageAgentsPresentes/>
+                <Route ssr=SsrMode::Async path=path!("/service-formation/mot-de-passe") view=PageMotDePasseService/>
                 <Route ssr=SsrMode::Async path=path!("/service-formation/agents/:reference/retirer") view=PageRetirerAgent/>
                 <Route ssr=SsrMode::Async path=path!("/service-formation/inscriptions/:id/effacer") view=PageEffacerAgent/>
                 <Route ssr=SsrMode::Async path=path!("/service-formation/inscriptions/:id/:etape") view=PageOngletAgent/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/connexion") view=PageConnexionGestion/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/mes-reglages/mot-de-passe") view=gestion::PageMotDePasseGestion/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/second-facteur") view=gestion::PageSecondFacteur/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/second-facteur/codes") view=gestion::PageCodesSecours/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes") view=PageDemandes/>
@@ -103,6 +108,8 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/retablir") view=PageRetablir/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/valider") view=PageValider/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/refuser") view=PageRefuser/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/sessions")
+                    view=|| view! { <gestion::PageFermerSessions de="compte"/> }/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/corrections") view=PageCorriger/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/collectivites") view=gestion::PageCollectivites/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/collectivites/nouvelle") view=gestion::PageAjoutCollectivite/>
@@ -113,6 +120,10 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/gestion/courriels") view=gestion::PageCourriels/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/statistiques") view=gestion::PageStatistiques/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/equipe") view=gestion::PageEquipe/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/equipe/:id/sessions")
+                    view=|| view! { <gestion::PageFermerSessions de="membre"/> }/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/services-formation/:id/sessions")
+                    view=|| view! { <gestion::PageFermerSessions de="service"/> }/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/services-formation") view=gestion::PageServicesFormation/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/mes-reglages") view=gestion::PageReglages/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/journal") view=gestion::PageJournal/>

@@ -4,6 +4,7 @@ mod accueil;
 mod cadre;
 mod effacer;
 mod etapes;
+mod mot_de_passe;
 mod onglet;
 mod retirer;
 
@@ -11,10 +12,12 @@ use domain::Etape;
 
 pub use accueil::PageAgentsPresentes;
 pub use effacer::PageEffacerAgent;
+pub use mot_de_passe::PageMotDePasseService;
 pub use onglet::PageOngletAgent;
 pub use retirer::PageRetirerAgent;
 
 pub const SERVICE_FORMATION: &str = "/service-formation";
+pub const SERVICE_MOT_DE_PASSE: &str = "/service-formation/mot-de-passe";
 
 /// A tab of an agent's sign-up.
 pub fn onglet_path(id: &str, etape: Etape) -> String {

@@ -26,6 +26,7 @@ pub struct Config {
     pub mail: Mail,
     pub http: Http,
     pub security: Security,
+    pub passwords: Passwords,
     pub limits: Limits,
     pub exploitant: Exploitant,
     pub decisions: Decisions,
@@ -66,6 +67,13 @@ impl Http {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Security {
     pub secret_key_file: PathBuf,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passwords {
+    /// Those that leaked, as the downloader of Have I Been Pwned writes them in one file: see
+    /// [`crate::security::fuites`]. None: they are not looked up.
+    pub breached_file: Option<PathBuf>,
 }
 
 /// How often, before an answer 429.
@@ -155,6 +163,9 @@ impl Config {
             security: Security {
                 secret_key_file: settings
                     .take("security", "secret_key_file", valeur::path, || PathBuf::from("data/cle-secrete"))?,
+            },
+            passwords: Passwords {
+                breached_file: settings.take("passwords", "breached_file", valeur::path_or_none, || None)?,
             },
             limits: Limits {
                 signup_per_hour: settings.at_least_one("limits", "signup_per_hour", 60)?,

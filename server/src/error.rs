@@ -16,6 +16,8 @@ pub enum BackendError {
     Busy,
     #[error("password hashing: {0}")]
     Password(String),
+    #[error("the file of leaked passwords: {0}")]
+    Fuites(std::io::Error),
     #[error("a background task died")]
     Task,
 }

@@ -19,6 +19,7 @@ pub mod delais;
 pub mod demandes;
 pub mod engine;
 pub mod entities;
+pub mod essais;
 pub mod expedition;
 pub mod facteurs;
 pub mod gestionnaires;

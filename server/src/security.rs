@@ -1,6 +1,7 @@
 //! Passwords, links, cookie secrets and limits.
 
 mod argon2id;
+pub mod fuites;
 pub mod limits;
 pub mod passwords;
 pub mod sceaux;

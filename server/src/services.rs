@@ -28,6 +28,7 @@ mod liens;
 mod lots;
 mod mesures;
 mod motifs;
+mod mots_de_passe;
 mod preuve;
 mod repertoire;
 mod reprises;
@@ -60,6 +61,7 @@ use crate::persistence::engine::Db;
 use crate::persistence::entities::{compte, gestionnaire};
 use crate::persistence::inactivite;
 use crate::persistence::sessions::{self, NouvelleSession};
+use crate::security::fuites::Fuites;
 use crate::security::limits::Limits;
 use crate::security::passwords::Passwords;
 use crate::security::secrets::{at_rest, cookie_secret, public_id};
@@ -95,7 +97,7 @@ impl Backend {
         key: SecretKey,
         config: Arc<Config>,
     ) -> Result<Self, BackendError> {
-        let passwords = Passwords::new()?;
+        let passwords = Passwords::new(config.passwords.breached_file.clone().map(Fuites::new))?;
         Ok(Self {
             metrics: Metrics::new(&db, &passwords),
             db,

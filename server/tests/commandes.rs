@@ -72,6 +72,7 @@ fn a_check_of_what_works_says_so_line_by_line() {
     let lines: Vec<&str> = fin.said.lines().map(|line| line.split(" : ").next().unwrap()).collect();
     let expected = [
         "Configuration",
+        "Mots de passe fuités",
         "Fichier de clé",
         "Base de données",
         "Contenu de la base",
@@ -88,6 +89,18 @@ fn a_check_of_what_works_says_so_line_by_line() {
     let fin = poste.iel(&["check", "--journal"]);
     says(&fin, true, &["Journal : OK, 0 lignes scellées, intactes"]);
     assert_eq!(fin.said.lines().count(), 1);
+}
+
+#[test]
+fn a_check_looks_at_the_file_of_leaked_passwords() {
+    let (first, second) = (format!("{}:3\r\n", "0A".repeat(20)), format!("{}:12\r\n", "F1".repeat(20)));
+    let poste = Poste::new().ready().with("IEL_PASSWORDS__BREACHED_FILE", "fuites.txt");
+    says(&poste.iel(&["check"]), false, &["Mots de passe fuités : fuites.txt ne sert pas"]);
+    says(&poste.iel(&["serve"]), false, &["passwords.breached_file : fuites.txt"]);
+    write(poste.path("fuites.txt"), format!("{second}{first}")).unwrap();
+    says(&poste.iel(&["check"]), false, &["ne sert pas (ses empreintes ne sont pas dans l’ordre)"]);
+    write(poste.path("fuites.txt"), format!("{first}{second}")).unwrap();
+    says(&poste.iel(&["check"]), true, &["Mots de passe fuités : OK, fuites.txt, moins d’un Gio"]);
 }
 
 #[test]

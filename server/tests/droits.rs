@@ -47,22 +47,24 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "ReadExploitant" | "EraseDraft" | "ReadSent" | "Resend" => only(&[]),
         // Of whoever is signed in.
         "CloseSession" => only(&[("id", "inconnue")]),
-        "CloseOtherSessions" => only(&[]),
+        "CloseOtherSessions" | "FailuresSeen" => only(&[]),
+        "ChangePassword" => only(&[("actuel", "faux"), ("mot_de_passe", "sept clarinettes boudeuses")]),
         // Of a formateur: on their own account, whatever the form says.
-        "ReadAccount" | "ReadReceipt" | "ReadCorrection" | "ReadMesDonnees" | "Withdraw" | "SendBack" => file(&[]),
+        "ReadAccount" | "ReadReceipt" | "ReadCorrection" | "ReadMesDonnees" | "ReadPassword" | "Withdraw"
+        | "SendBack" => file(&[]),
         "EraseAccount" => file(&[("mot_de_passe", "faux")]),
         "AskAddress" => file(&[("courriel", "autre@exemple.fr"), ("mot_de_passe", "faux")]),
         "SaveCorrection" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
         // Of a service formation.
         "ReadAgents" => only(&[("recherche", "zorn")]),
         "ReadAgent" | "LetGo" => only(&[("reference", "IEL-0000-0001")]),
-        "StartAgent" => only(&[]),
+        "StartAgent" | "ReadServicePassword" => only(&[]),
         "ReadAgentDraft" | "EraseAgentDraft" => file(&[("etape", "identite")]),
         "SaveAgentTab" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
         // Of who has signed in with a password only.
         "ReadSecondFacteur" => only(&[]),
         "ProveCode" => only(&[("code", "000000")]),
-        "UseRecoveryCode" => only(&[("secours", "AAAA-AAAA-AAAA-AAAA")]),
+        "UseRecoveryCode" => only(&[("secours", "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA")]),
         // Of a gestionnaire.
         "ReadCodesSecours" | "KeepCodes" => only(&[]),
         "RenewCodes" => only(&[("code", "000000")]),
@@ -79,7 +81,8 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "ReadEssai" => only(&[("verdict", "valider"), ("ids", &id)]),
         "DecideBulk" => only(&[("verdict", "valider"), ("dossiers", &format!("{id}.2"))]),
         "CancelBulk" => only(&[("lot", "x")]),
-        "ReadMotifs" | "ReadReglages" | "ReadStatistiques" | "PauseCourriels" | "ResumeCourriels" => only(&[]),
+        "ReadMotifs" | "ReadReglages" | "ReadStaffPassword" | "ReadStatistiques" | "PauseCourriels"
+        | "ResumeCourriels" => only(&[]),
         "ReadMotif" | "ReadCollectivite" | "Requeue" | "ActivateMotif" | "ArchiveCollectivite" => file(&[]),
         "SaveMotif" => file(&[("libelle", "Un motif"), ("texte", "Un texte")]),
         "ChooseAnnonces" => only(&[("annonces", "jamais")]),
@@ -90,6 +93,7 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "RenameCollectivite" => file(&[("nom", "Autre")]),
         // Of an administrateur.
         "ReadEquipe" => only(&[]),
+        "ReadSessionsOf" | "EndSessions" => only(&[("de", "compte"), ("id", &id)]),
         "ReadJournal" => only(&[("parametres[acteur]", "personne")]),
         "ReadServices" => only(&[("texte", "toul")]),
         "InviteService" => only(&[("courriel", "rh@exemple.fr"), ("collectivite", "COMMUNE:31555")]),

@@ -15,7 +15,7 @@ use server::clock::{DAY, HOUR};
 use server::http::routes;
 use server::jobs::{purge, rappels};
 
-use crate::support::donnees::MOT_DE_PASSE;
+use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
 use crate::support::{Monde, Navigateur};
 
 /// What the others have of their own, and what became of the service's own agent: none of it may be seen.
@@ -45,14 +45,14 @@ const TAKEN: [&str; 5] = [
 ];
 
 /// Handles of what is not the service's: others', or nobody's.
-struct Autrui {
+pub struct Autrui {
     references: Vec<Reference>,
     drafts: Vec<String>,
     /// The link that activates the one who waits.
     activation: Option<String>,
 }
 
-fn nobody() -> Autrui {
+pub fn nobody() -> Autrui {
     let references = (1..=6).map(Reference::new).collect();
     Autrui { references, drafts: vec!["ni-a-toi-ni-a-moi".to_owned()], activation: None }
 }
@@ -92,13 +92,13 @@ async fn others(monde: &Monde) -> Autrui {
 }
 
 /// What the service formation is told, with what chance chose replaced by its rank.
-struct Temoin {
-    by: ServiceFormation,
+pub struct Temoin {
+    pub by: ServiceFormation,
     autrui: Autrui,
     own: Vec<(Reference, &'static str)>,
     names: Vec<(String, String)>,
     /// Question, answer.
-    told: Vec<(String, String)>,
+    pub told: Vec<(String, String)>,
 }
 
 impl Temoin {
@@ -108,20 +108,20 @@ impl Temoin {
         }
     }
 
-    fn note(&mut self, what: &str, answer: &str) {
+    pub fn note(&mut self, what: &str, answer: &str) {
         let named = |text: String| self.names.iter().fold(text, |text, (chance, rank)| text.replace(chance, rank));
         self.told.push((named(what.to_owned()), named(without_nonce(answer))));
     }
 }
 
-fn without_nonce(html: &str) -> String {
+pub fn without_nonce(html: &str) -> String {
     let mut parts = html.split("nonce=\"");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |out, part| out + part.split_once('"').map_or(part, |(_, rest)| rest))
 }
 
 /// The service formation, with an agent of its own who was corrected, edited the answers and was refused.
-async fn service(monde: &Monde, autrui: Autrui) -> Temoin {
+pub async fn service(monde: &Monde, autrui: Autrui) -> Temoin {
     let (by, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
     let mut temoin = Temoin { by, autrui, own: Vec::new(), names: Vec::new(), told: Vec::new() };
     for other in temoin.autrui.references.clone() {
@@ -153,7 +153,7 @@ async fn service(monde: &Monde, autrui: Autrui) -> Temoin {
     temoin
 }
 
-fn keep(temoin: &mut Temoin, reference: Reference, courriel: &'static str) {
+pub fn keep(temoin: &mut Temoin, reference: Reference, courriel: &'static str) {
     temoin.name(&format!("{reference:?}"));
     temoin.name(&reference.to_string());
     temoin.own.push((reference, courriel));
@@ -230,7 +230,7 @@ async fn ask(monde: &Monde, temoin: &mut Temoin, method: &str) {
 }
 
 /// Every method, and the public follow-up of what it presented: it knows the reference and the address.
-async fn look(monde: &Monde, temoin: &mut Temoin, when: &str) {
+pub async fn look(monde: &Monde, temoin: &mut Temoin, when: &str) {
     temoin.note("when", when);
     for method in <dyn ServicesFormation>::METHODES {
         ask(monde, temoin, method).await;
@@ -310,7 +310,7 @@ async fn presents_and_waits(monde: &Monde, autrui: Autrui) -> Vec<(String, Strin
 }
 
 /// Answer by answer, so that a difference is read.
-fn same(alone: &[(String, String)], among: &[(String, String)]) {
+pub fn same(alone: &[(String, String)], among: &[(String, String)]) {
     for (alone, among) in alone.iter().zip(among) {
         assert_eq!(alone, among, "what others have shows");
     }
@@ -397,7 +397,11 @@ async fn browses(monde: &Monde, autrui: Autrui) -> Vec<(String, String)> {
             }
             "StartAgent" => {}
             "CloseSession" => calls.extend(["rien", anothers.as_str()].map(|id| vec![("id", id)])),
-            "CloseOtherSessions" => calls.push(Vec::new()),
+            "CloseOtherSessions" | "FailuresSeen" | "ReadServicePassword" => calls.push(Vec::new()),
+            "ChangePassword" => {
+                calls.push(vec![("actuel", "faux"), ("mot_de_passe", AUTRE_MOT_DE_PASSE)]);
+                calls.push(vec![("actuel", MOT_DE_PASSE), ("mot_de_passe", "court")]);
+            }
             other => panic!("what is {other} sent? Write it here"),
         }
         for fields in calls {

@@ -43,7 +43,10 @@ pages_on_both_engines! {
             ("/gestion/courriels?volet=remis", "Courriels", true),
             ("/gestion/statistiques", "Statistiques", true),
             ("/gestion/mes-reglages", "Mes réglages", true),
+            ("/gestion/mes-reglages/mot-de-passe", "Changer de mot de passe", true),
             ("/gestion/equipe", "Équipe", false),
+            ("/gestion/demandes/1/sessions", "Fermer les sessions de Philomène Zorn-Étaillebois\u{a0}?", false),
+            ("/gestion/equipe/1/sessions", "Fermer les sessions de gestionnaire@cnfpt.fr\u{a0}?", false),
             ("/gestion/services-formation?collectivite=toulouse", "Services formation", false),
             ("/gestion/journal?action=envoi&du=2026-01-01", "Journal", false),
         ] {
@@ -59,6 +62,7 @@ pages_on_both_engines! {
                 assert_eq!(page.location(), "/gestion/demandes?erreur=droit", "{path}");
             }
         }
+        assert_eq!(admin.get("/gestion/equipe/999/sessions").await.status, StatusCode::NOT_FOUND);
         assert_eq!(gestion.get("/gestion/motifs/999").await.status, StatusCode::NOT_FOUND);
         assert_eq!(gestion.get("/gestion/collectivites/999").await.status, StatusCode::NOT_FOUND);
     }

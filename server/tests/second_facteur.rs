@@ -3,6 +3,7 @@ use domain::ports::{
 };
 use server::clock::{DAY, MINUTE, SECOND};
 use server::persistence::facteurs;
+use server::security::second_facteur::recovery_at_rest;
 use server::services::read_courriel;
 
 use crate::equipe::administrateur;
@@ -257,6 +258,17 @@ on_both_engines! {
         }
         let delayed = monde.backend.renew_codes(&by, &session, "000000").await.unwrap();
         assert_eq!(delayed, Renouvellement::Retardee { minutes: 1 });
+    }
+
+    async fn a_code_of_eighty_bits_given_before_still_lets_in_once(monde: Monde) {
+        enrolled(&monde).await;
+        let former = "ABCD-EFGH-IJKL-MNOP";
+        facteurs::set_codes(monde.backend.db().connection(), 1, [recovery_at_rest(former)]).await.unwrap();
+        let who = again(&monde).await;
+        let typed = "abcd efgh ijkl mnop";
+        let recovered = monde.backend.recover(&monde.client, &who, typed).await.unwrap();
+        assert!(matches!(recovered, Preuve::Prouvee { .. }), "{recovered:?}");
+        assert_eq!(monde.backend.recover(&monde.client, &again(&monde).await, typed).await.unwrap(), Preuve::Fausse);
     }
 
     async fn a_factor_taken_away_ends_sessions_and_the_next_login_enrols(monde: Monde) {

@@ -1,12 +1,12 @@
 use axum::http::Request;
 use domain::ports::{
     ChangementEquipe, ChoixMotDePasse, Connecte, Connexion, Connexions, Decisions, Equipe, Espace, Invitations, Role,
-    SecondFacteur, SessionToken, Sessions,
+    SecondFacteur, SessionToken, Sessions, SessionsDe, Titulaire,
 };
 use server::clock::MINUTE;
 
 use crate::equipe::administrateur;
-use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
+use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 use crate::support::{Monde, Navigateur};
 
 async fn signed_in(monde: &Monde, courriel: &str) -> SessionToken {
@@ -32,8 +32,8 @@ async fn is_in(monde: &Monde, session: &SessionToken) -> bool {
 on_both_engines! {
     async fn a_person_sees_their_own_sessions_and_which_one_this_is(monde: Monde) {
         let first = monde.activated("anne@exemple.fr").await;
-        monde.backend.name_browser(&first, "Firefox sur Android").await.unwrap();
-        monde.backend.name_browser(&first, "Autre chose").await.unwrap();
+        monde.backend.arrive(&first, None, "Firefox sur Android").await.unwrap();
+        monde.backend.arrive(&first, None, "Autre chose").await.unwrap();
         monde.clock.advance(MINUTE);
         let second = signed_in(&monde, "anne@exemple.fr").await;
         monde.activated("brahim@exemple.fr").await;
@@ -96,6 +96,48 @@ on_both_engines! {
         assert!(is_in(&monde, &staff).await);
     }
 
+    async fn an_administrateur_ends_somebodys_sessions_and_closes_no_access(monde: Monde) {
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        let anne = [monde.activated("anne@exemple.fr").await, signed_in(&monde, "anne@exemple.fr").await];
+        let brahim = monde.activated("brahim@exemple.fr").await;
+        let (service, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+        let staff = monde.staff_session("bob@cnfpt.fr", Role::Gestionnaire).await;
+        let waiting = monde.half_signed_in("bob@cnfpt.fr").await;
+        let whose = |titulaire| (titulaire, monde.backend.sessions_of(&ada, titulaire));
+        let mut seen = Vec::new();
+        for (titulaire, asked) in [
+            whose(Titulaire::Formateur(1)),
+            whose(Titulaire::ServiceFormation(service.id)),
+            whose(Titulaire::Gestionnaire(2)),
+        ] {
+            let SessionsDe { nom, ouvertes } = asked.await.unwrap().unwrap();
+            seen.push((nom, ouvertes));
+            assert!(monde.backend.end_sessions(&ada, titulaire).await.unwrap(), "{titulaire:?}");
+        }
+        let names = [("Philomène Zorn-Étaillebois", 2), ("rh@toulouse.example", 1), ("bob@cnfpt.fr", 1)];
+        assert_eq!(seen, names.map(|(nom, ouvertes)| (nom.to_owned(), ouvertes)));
+        for session in anne.iter().chain([&rh, &staff]) {
+            assert!(!is_in(&monde, session).await);
+        }
+        assert_eq!(monde.backend.pending(&waiting).await.unwrap(), None);
+        assert!(is_in(&monde, &brahim).await);
+        for nobody in [Titulaire::Formateur(99), Titulaire::ServiceFormation(99), Titulaire::Gestionnaire(99)] {
+            assert_eq!(monde.backend.sessions_of(&ada, nobody).await.unwrap(), None);
+            assert!(!monde.backend.end_sessions(&ada, nobody).await.unwrap());
+        }
+        assert!(!monde.backend.end_sessions(&ada, Titulaire::Gestionnaire(ada.id)).await.unwrap(), "one’s own");
+        let noted = "SELECT count(*) FROM journal WHERE action = 'sessions_fermees' AND acteur = 'gestionnaire:1'";
+        assert_eq!(monde.number(noted).await, 3);
+        assert_eq!(monde.text("SELECT champs FROM journal WHERE action = 'sessions_fermees' ORDER BY id DESC LIMIT 1").await, "sessions gestionnaire:2");
+        assert_eq!(monde.number("SELECT compte_id FROM journal WHERE action = 'sessions_fermees' ORDER BY id LIMIT 1").await, 1);
+        // Nobody lost their access.
+        signed_in(&monde, "anne@exemple.fr").await;
+        monde.through(&monde.half_signed_in("bob@cnfpt.fr").await).await;
+        // Who is no administrateur any more ends nothing.
+        monde.execute("UPDATE gestionnaire SET role = 'gestionnaire' WHERE id = 1").await;
+        assert!(!monde.backend.end_sessions(&ada, Titulaire::Formateur(1)).await.unwrap());
+    }
+
     async fn every_session_ends_with_what_takes_the_right_away(monde: Monde) {
         let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
         let both = async |courriel: &str| {
@@ -143,6 +185,72 @@ mod pages {
     use super::*;
 
     pages_on_both_engines! {
+        async fn a_login_ends_the_session_its_browser_came_with(monde: Monde) {
+            monde.activated("anne@exemple.fr").await;
+            monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+            monde.execute("DELETE FROM session").await;
+            let elsewhere = signed_in(&monde, "anne@exemple.fr").await;
+            let mut navigateur = Navigateur::new(&monde);
+            let person = [("espace", "agent"), ("courriel", "anne@exemple.fr"), ("mot_de_passe", MOT_DE_PASSE)];
+            let staff = [("courriel", "camille@cnfpt.fr"), ("mot_de_passe", MOT_DE_PASSE_GESTION)];
+            let mut before = None;
+            // The same person again, the staff, the staff that waits for a code again, and back.
+            for (page, fields) in [("/", &person[..]), ("/", &person), ("/gestion/connexion", &staff), ("/gestion/connexion", &staff), ("/", &person)] {
+                let action = navigateur.get(page).await.action("Se connecter");
+                navigateur.post(&action, fields).await;
+                let secret = navigateur.cookie("__Host-iel_session").map(str::to_owned);
+                assert_ne!(secret, before, "{page}");
+                before = secret;
+                assert_eq!(monde.number("SELECT count(*) FROM session").await, 2, "{page}: this one and elsewhere’s");
+            }
+            assert!(is_in(&monde, &elsewhere).await);
+            // A wrong password ends nothing.
+            let action = navigateur.get("/").await.action("Se connecter");
+            navigateur.post(&action, &[("espace", "agent"), ("courriel", "anne@exemple.fr"), ("mot_de_passe", "faux")]).await;
+            assert_eq!(monde.number("SELECT count(*) FROM session").await, 2);
+            // Nor does a link to a new password leave one behind.
+            monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
+            monde.send_mails().await;
+            let token = monde.boite.token("anne@exemple.fr", "mot-de-passe");
+            let page = navigateur.get(&format!("/mot-de-passe/{token}")).await;
+            let fields = [("token", token.as_str()), ("mot_de_passe", AUTRE_MOT_DE_PASSE)];
+            let done = navigateur.post(&page.action("Enregistrer mon mot de passe"), &fields).await;
+            assert_eq!(done.location(), "/mon-compte");
+            assert_eq!(monde.number("SELECT count(*) FROM session").await, 1);
+        }
+
+        async fn an_administrateur_confirms_before_sessions_end(monde: Monde) {
+            let anne = monde.activated("anne@exemple.fr").await;
+            monde.gestionnaire("bob@cnfpt.fr", "Bob").await;
+            let (service, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+            let mut bob = Navigateur::new(&monde);
+            bob.sign_in(&monde.staff_session("zoe@cnfpt.fr", Role::Gestionnaire).await);
+            assert!(!bob.get("/gestion/demandes/1").await.html.contains("/sessions"), "not a gestionnaire’s to do");
+            let mut ada = Navigateur::new(&monde);
+            ada.sign_in(&monde.staff_session("ada@cnfpt.fr", Role::Administrateur).await);
+            for (page, confirm, done) in [
+                ("/gestion/equipe".to_owned(), "/gestion/equipe/1/sessions".to_owned(), "/gestion/equipe?fait=sessions"),
+                ("/gestion/demandes/1".to_owned(), "/gestion/demandes/1/sessions".to_owned(), "/gestion/demandes/1?fait=sessions"),
+                (
+                    "/gestion/services-formation".to_owned(),
+                    format!("/gestion/services-formation/{}/sessions", service.id),
+                    "/gestion/services-formation?fait=sessions",
+                ),
+            ] {
+                assert!(ada.get(&page).await.html.contains(&format!("href=\"{confirm}\"")), "{page}");
+                let asked = ada.get(&confirm).await;
+                assert!(asked.text().contains("ne session est ouverte.") , "{}", asked.text());
+                let fields = [("de", asked.hidden("de")), ("id", asked.hidden("id")), ("retour", asked.hidden("retour"))];
+                let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let ended = ada.post(&asked.action("Fermer les sessions"), &fields).await;
+                assert_eq!(ended.location(), done);
+                assert!(ada.get(done).await.text().contains("Sessions fermées\u{a0}: "), "{done}");
+            }
+            assert!(!is_in(&monde, &anne).await);
+            // Her own is not offered: « Mes réglages » closes it.
+            assert_eq!(ada.get("/gestion/equipe").await.html.matches("/sessions\"").count(), 2);
+        }
+
         async fn the_list_names_the_browser_and_closes_without_javascript(monde: Monde) {
             monde.activated("anne@exemple.fr").await;
             let mut anne = Navigateur::new(&monde);

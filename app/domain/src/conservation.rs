@@ -22,7 +22,8 @@ pub const CORRECTION_JOURS: u32 = 60;
 /// When it is reminded, in days.
 pub const RAPPEL_CORRECTION_JOURS: u32 = 15;
 
-/// Mails that went and links that ended, in days: to answer « l’avez-vous envoyé ? ».
+/// Mails that went and links that ended, in days: to answer « l’avez-vous envoyé ? ». Failed passwords that nobody came to be
+/// told of, too.
 pub const TRACES_JOURS: u32 = 90;
 
 /// A change of address, in days: it can be undone for seven of them.
@@ -120,6 +121,11 @@ pub fn durees(reglables: Reglables) -> Vec<Duree> {
                  {SESSION_GESTION_HEURES}\u{a0}heures pour un gestionnaire ou un service formation"
             ),
             "Effacée",
+        ),
+        line(
+            "Les essais de mot de passe manqués (leur nombre et l’heure du dernier, sous une empreinte de l’adresse)",
+            format!("jusqu’à la connexion suivante, {TRACES_JOURS}\u{a0}jours au plus après le dernier"),
+            "Dits à leur personne, puis effacés",
         ),
         line(
             "Le journal des opérations (des numéros, aucune donnée saisie)",

@@ -20,6 +20,7 @@ mod journaux;
 mod liens;
 mod mes_donnees;
 mod motifs;
+mod mots_de_passe;
 mod repertoire;
 mod reprises;
 mod second_facteur;
@@ -45,6 +46,7 @@ pub use journaux::*;
 pub use liens::*;
 pub use mes_donnees::*;
 pub use motifs::*;
+pub use mots_de_passe::*;
 pub use repertoire::*;
 pub use reprises::*;
 pub use second_facteur::*;
@@ -142,6 +144,7 @@ pub struct Services {
     pub connexions: std::sync::Arc<dyn Connexions>,
     pub second_facteur: std::sync::Arc<dyn SecondFacteur>,
     pub sessions: std::sync::Arc<dyn Sessions>,
+    pub mots_de_passe: std::sync::Arc<dyn MotsDePasse>,
     pub changements_adresse: std::sync::Arc<dyn ChangementsAdresse>,
     pub comptes: std::sync::Arc<dyn Comptes>,
     pub suivis: std::sync::Arc<dyn Suivis>,

@@ -29,6 +29,11 @@ pub fn password_error() -> Signal<Option<String>> {
                  entre eux ni avec vous."
                     .to_owned()
             }
+            "fuite" => {
+                "Ce mot de passe figure dans une liste de mots de passe volés sur d’autres sites\u{a0}: choisissez-en un autre, \
+                 que vous n’avez jamais utilisé."
+                    .to_owned()
+            }
             _ => error.message(),
         })
     })

@@ -1,10 +1,9 @@
 use domain::onglets::ValidationDraft;
-use domain::ports::{
-    ActivationVue, ChoixMotDePasse, InvitationVue, Invite, Lien, MotDePasseRefuse, Reply, Services, SessionToken,
-};
+use domain::ports::{ActivationVue, ChoixMotDePasse, InvitationVue, Invite, Lien, Reply, Services, SessionToken};
 use leptos::prelude::*;
 
 use super::droits::{acces, ouvert};
+use super::mots_de_passe::refusal;
 use super::sessions::begin;
 use super::{ApiError, go};
 use crate::compte::MON_COMPTE;
@@ -112,8 +111,6 @@ async fn after_choice(services: &Services, choice: Reply<ChoixMotDePasse>, to: &
         ChoixMotDePasse::ACocher => format!("{back}?erreur=cocher"),
         ChoixMotDePasse::Autre { minutes: 0 } => format!("{back}?erreur=autre"),
         ChoixMotDePasse::Autre { minutes } => format!("{back}?erreur=delai&minutes={minutes}"),
-        ChoixMotDePasse::Refuse(MotDePasseRefuse::TropCourt) => format!("{back}?erreur=court"),
-        ChoixMotDePasse::Refuse(MotDePasseRefuse::TropLong) => format!("{back}?erreur=long"),
-        ChoixMotDePasse::Refuse(MotDePasseRefuse::TropFaible) => format!("{back}?erreur=faible"),
+        ChoixMotDePasse::Refuse(why) => format!("{back}?erreur={}", refusal(why, to == SECOND_FACTEUR)),
     })
 }

@@ -3,12 +3,13 @@ use std::collections::BTreeMap;
 use domain::collectivite::Collectivite;
 use domain::filtre::FiltreDemandes;
 use domain::ports::{
-    Comparaison, CorrectionAdresse, Dossier, Gestionnaire, Motif, PageDemandes, PriseEnCharge, Services,
+    Comparaison, CorrectionAdresse, Dossier, Gestionnaire, Motif, PageDemandes, PriseEnCharge, Services, SessionOuverte,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::droits::{acces, entrer};
+use super::sessions::own_sessions;
 use super::{ApiError, go};
 use crate::gestion::{DEMANDES, dossier_path};
 
@@ -45,11 +46,11 @@ pub enum Liste {
     Collectivites(Vec<Collectivite>),
 }
 
-/// `parametres` are those of the address of the page.
+/// `parametres` are those of the address of the page. With the sessions of who looks: this one may have something to tell.
 #[server]
 pub async fn read_demandes(
     #[server(default)] parametres: BTreeMap<String, String>,
-) -> Result<Option<Vue<(FiltreDemandes, Liste)>>, ApiError> {
+) -> Result<Option<Vue<(FiltreDemandes, Liste, Vec<SessionOuverte>)>>, ApiError> {
     let Some((by, services)) = entrer::<ReadDemandes>().await? else { return Ok(None) };
     let mut filtre = filtre(&parametres);
     let named = parametres.get("collectivite").map(|text| text.trim()).unwrap_or_default();
@@ -65,7 +66,7 @@ pub async fn read_demandes(
             Liste::Page(services.demandes.list(&by, &filtre).await?)
         }
     };
-    Ok(Some(Vue { qui: Qui::from(&by), contenu: (filtre, liste) }))
+    Ok(Some(Vue { qui: Qui::from(&by), contenu: (filtre, liste, own_sessions(&services).await?) }))
 }
 
 /// What a text names in the directory, or what a search finds.

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::adresse::{ChangerAdresse, address_error};
-use super::{ACCUSE, CORRECTIONS, DONNEES, Deconnexion, MesSessions, RETIRER, Renseignements, sessions_closed};
+use super::{
+    ACCUSE, CORRECTIONS, DONNEES, Deconnexion, Essais, MOT_DE_PASSE, MesSessions, RETIRER, Renseignements,
+    password_changed, sessions_closed,
+};
 use crate::api::compte::read_account;
 use crate::suivi::{Courriels, Frise, heading};
 use crate::ui::{Attente, Avis, Page, Resume, champ_id};
@@ -51,7 +54,9 @@ fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> imp
             {flag("renvoyee").then(|| view! {
                 <Avis succes=true><p>"Vos corrections sont envoyées. Un accusé de réception part à votre adresse."</p></Avis>
             })}
+            <Essais sessions=sessions.clone() changer=MOT_DE_PASSE/>
             {sessions_closed()}
+            {password_changed()}
             {asked.then(|| view! {
                 <Avis succes=true>
                     <p>
@@ -105,7 +110,8 @@ fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> imp
             <Courriels courriels=suivi.courriels.clone()/>
             {suivi.may_be_withdrawn().then(|| view! { <p><a href=RETIRER>"Retirer ma demande"</a></p> })}
             {(statut == Statut::Actif).then(|| view! { <ChangerAdresse/> })}
-            <MesSessions sessions/>
+            <MesSessions sessions changer=MOT_DE_PASSE/>
+            <p><a href=MOT_DE_PASSE>"Changer de mot de passe"</a></p>
             <p><a href=DONNEES>"Mes données"</a></p>
             <Deconnexion/>
         </Page>

@@ -17,12 +17,19 @@ pub fn sessions_closed() -> impl IntoView {
 
 /// The browsers someone is signed in with, and the means to close them.
 #[component]
-pub fn MesSessions(sessions: Vec<SessionOuverte>) -> impl IntoView {
+pub fn MesSessions(
+    sessions: Vec<SessionOuverte>,
+    /// The page of their password.
+    changer: &'static str,
+) -> impl IntoView {
     let others = sessions.iter().any(|session| !session.celle_ci);
     view! {
         <section class="sessions" id="sessions">
             <h2>"Mes sessions"</h2>
-            <p>"Les navigateurs où vous êtes connecté. Un que vous ne reconnaissez pas\u{a0}? Fermez-le, puis changez de mot de passe."</p>
+            <p>
+                "Les navigateurs où vous êtes connecté. Un que vous ne reconnaissez pas\u{a0}? Fermez-le, puis "
+                <a href=changer>"changez de mot de passe"</a>"."
+            </p>
             <ul>{sessions.into_iter().map(ligne).collect_view()}</ul>
             {others.then(|| view! {
                 <form action=CloseOtherSessions::url() method="post">
@@ -34,7 +41,7 @@ pub fn MesSessions(sessions: Vec<SessionOuverte>) -> impl IntoView {
 }
 
 fn ligne(session: SessionOuverte) -> impl IntoView {
-    let SessionOuverte { id, ouverte_le, vue_le, navigateur, celle_ci } = session;
+    let SessionOuverte { id, ouverte_le, vue_le, navigateur, celle_ci, essais: _ } = session;
     let navigateur = if navigateur.is_empty() { "Navigateur inconnu".to_owned() } else { navigateur };
     let said = format!("session-{id}");
     view! {

@@ -9,6 +9,7 @@ use leptos_router::hooks::use_query_map;
 use crate::browser::encode;
 
 pub const STAFF_LOGIN: &str = "/gestion/connexion";
+pub const STAFF_MOT_DE_PASSE: &str = "/gestion/mes-reglages/mot-de-passe";
 pub const SECOND_FACTEUR: &str = "/gestion/second-facteur";
 pub const CODES_SECOURS: &str = "/gestion/second-facteur/codes";
 pub const DEMANDES: &str = "/gestion/demandes";

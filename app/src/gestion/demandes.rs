@@ -3,7 +3,7 @@ use domain::ports::{LigneDemande, PageDemandes as Contenu, Total};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::adresse::{DEMANDES, EXPORT, LOT, dossier_path, liste_path, parameters, query_of};
+use super::adresse::{DEMANDES, EXPORT, LOT, STAFF_MOT_DE_PASSE, dossier_path, liste_path, parameters, query_of};
 use super::attente::Attente as Age;
 use super::avis::{AvisListe, refus_de_droit};
 use super::cadre::Cadre;
@@ -11,6 +11,7 @@ use super::filtres::{Etats, Filtres, Homonymes, en_gestion, groupe};
 use super::prise::Suivi;
 use super::raccourcis::Raccourcis;
 use crate::api::gestion::{Liste, read_demandes};
+use crate::compte::Essais;
 use crate::ui::{Attente, Avis, Page};
 
 /// The queue. The filter lives in the address.
@@ -29,6 +30,7 @@ pub fn PageDemandes() -> impl IntoView {
                             <Cadre qui=vue.qui>
                                 <Page titre="Demandes" large=true>
                                     {refus_de_droit()}
+                                    <Essais sessions=vue.contenu.2 changer=STAFF_MOT_DE_PASSE/>
                                     {contenu(vue.contenu.0, vue.contenu.1, typed)}
                                 </Page>
                             </Cadre>

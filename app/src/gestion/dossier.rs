@@ -37,7 +37,7 @@ pub fn PageDossier() -> impl IntoView {
                 match file.await {
                     Ok(Some(vue)) => match vue.contenu {
                         Some((dossier, motifs)) => view! {
-                            <Cadre qui=vue.qui><Dossier dossier motifs/></Cadre>
+                            <Cadre qui=vue.qui.clone()><Dossier dossier motifs administrateur=vue.qui.administrateur/></Cadre>
                         }
                         .into_any(),
                         None => view! {
@@ -58,7 +58,7 @@ pub fn PageDossier() -> impl IntoView {
 }
 
 #[component]
-fn Dossier(dossier: Contenu, motifs: Vec<Motif>) -> impl IntoView {
+fn Dossier(dossier: Contenu, motifs: Vec<Motif>, administrateur: bool) -> impl IntoView {
     let retour = filter_here();
     let ligne = dossier.ligne.clone();
     let (id, statut) = (ligne.id, ligne.statut);
@@ -87,6 +87,9 @@ fn Dossier(dossier: Contenu, motifs: Vec<Motif>) -> impl IntoView {
                 <PriseEnCharge id prise=ligne.prise.clone() retour=retour.clone()/>
             })}
             <Actions dossier=dossier.clone() motifs retour=retour.clone()/>
+            {(administrateur && statut.is_activated()).then(|| view! {
+                <p class="seul"><a class="bouton discret" href=dossier_sub_path(id, "sessions", &retour)>"Fermer ses sessions"</a></p>
+            })}
             <div class="colonnes">
                 <Renseignements rubriques=dossier.donnees/>
             </div>

@@ -3,6 +3,7 @@ use domain::ports::{EtatMembre, Membre, Role};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
+use super::adresse::EQUIPE;
 use super::avis::{dit, refus};
 use super::lecture::lue;
 use crate::api::equipe::{ChangeRole, DisableMembre, EnableMembre, InviteAgain, InviteMembre, read_equipe};
@@ -24,6 +25,7 @@ pub fn PageEquipe() -> impl IntoView {
                     ("reactive", true, "Accès réactivé."),
                     ("facteur", true, "Second facteur réinitialisé\u{a0}: ses sessions sont fermées, un courriel prévient la personne."),
                     ("dernier", false, "C’est le dernier administrateur\u{a0}: donnez d’abord ce droit à quelqu’un d’autre."),
+                    ("sessions", true, "Sessions fermées\u{a0}: la personne doit se reconnecter."),
                     ("sans-objet", false, "Rien n’a été changé\u{a0}: la situation a changé entre-temps."),
                 ])}
                 {refus(&["adresse", "membre"])}
@@ -72,6 +74,7 @@ fn rang(membre: Membre) -> impl IntoView {
         }
     };
     let alive = etat != EtatMembre::Desactive;
+    let sessions = format!("Fermer les sessions\u{a0}: {who}");
     view! {
         <tr>
             <td>{if nom.is_empty() { "—".to_owned() } else { nom }}{moi.then_some(" (vous)")}</td>
@@ -84,6 +87,9 @@ fn rang(membre: Membre) -> impl IntoView {
                 {alive.then(|| button(ChangeRole::url(), words, Some(other)))}
                 {(etat == EtatMembre::Actif && !moi).then(|| {
                     button(ResetSecondFacteur::url(), "Réinitialiser le second facteur", None)
+                })}
+                {(etat == EtatMembre::Actif && !moi).then(|| view! {
+                    <a class="bouton" href=format!("{EQUIPE}/{id}/sessions") aria-label=sessions>"Fermer les sessions"</a>
                 })}
                 {if alive { button(DisableMembre::url(), "Désactiver", None) } else { button(EnableMembre::url(), "Réactiver", None) }}
             </td>

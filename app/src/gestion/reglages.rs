@@ -2,12 +2,13 @@ use domain::ports::Annonces;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
+use super::adresse::STAFF_MOT_DE_PASSE;
 use super::avis::{dit, refus};
 use super::lecture::lue;
 use super::second_facteur::{CODE_FAUX, ChampCode};
 use crate::api::equipe::{ChooseAnnonces, Reglages, read_reglages};
 use crate::api::second_facteur::RenewCodes;
-use crate::compte::{MesSessions, sessions_closed};
+use crate::compte::{MesSessions, password_changed, sessions_closed};
 use crate::ui::{Page, Resume, champ_id, query_error};
 
 /// What each gestionnaire keeps for themselves.
@@ -25,6 +26,7 @@ pub fn PageReglages() -> impl IntoView {
                 {dit(&[("enregistre", true, "Votre choix est enregistré.")])}
                 {refus(&["code"])}
                 {sessions_closed()}
+                {password_changed()}
                 <Prevenu annonces/>
                 <section>
                     <h2>"Codes de secours"</h2>
@@ -35,7 +37,11 @@ pub fn PageReglages() -> impl IntoView {
                         <div class="boutons"><button type="submit">"Faire de nouveaux codes"</button></div>
                     </form>
                 </section>
-                <MesSessions sessions/>
+                <section>
+                    <h2>"Mot de passe"</h2>
+                    <p><a href=STAFF_MOT_DE_PASSE>"Changer de mot de passe"</a></p>
+                </section>
+                <MesSessions sessions changer=STAFF_MOT_DE_PASSE/>
             </Page>
         }
         .into_any()

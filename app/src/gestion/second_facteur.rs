@@ -146,9 +146,9 @@ fn Secours(erreur: Signal<Option<String>>) -> impl IntoView {
             <form action=UseRecoveryCode::url() method="post" novalidate=true>
                 <div class="champ moyen">
                     <label for=id.clone()>"Code de secours"</label>
-                    <Aide id=id.clone() erreur/>
+                    <Aide id=id.clone() conseil="Six groupes de quatre lettres et chiffres, ou quatre pour un code plus ancien." erreur/>
                     <input type="text" id=id.clone() name="secours" autocomplete="off" autocapitalize="characters" spellcheck="false"
-                        aria-required="true" aria-describedby=format!("{id}-erreur")
+                        aria-required="true" aria-describedby=format!("{id}-aide {id}-erreur")
                         aria-invalid=move || erreur.get().is_some().then_some("true")/>
                 </div>
                 <div class="boutons"><button type="submit">"Entrer avec ce code"</button></div>
@@ -168,7 +168,8 @@ pub fn PageCodesSecours() -> impl IntoView {
             <Page titre="Vos codes de secours">
                 <p>
                     "Gardez-les ailleurs que sur votre téléphone, par exemple imprimés. Chacun fait entrer une fois, avec votre "
-                    "mot de passe, le jour où vous n’avez pas votre application. Ils ne seront plus affichés."
+                    "mot de passe, le jour où vous n’avez pas votre application. Ils ne seront plus affichés. Les tirets et les "
+                    "majuscules ne comptent pas."
                 </p>
                 <ul class="codes">
                     {codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}

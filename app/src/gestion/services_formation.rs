@@ -27,6 +27,7 @@ pub fn PageServicesFormation() -> impl IntoView {
                 {dit(&[
                     ("invite", true, "Invitation envoyée. Le lien vaut 72\u{a0}heures\u{a0}; ceux d’avant ne servent plus."),
                     ("desactive", true, "Accès désactivé\u{a0}: ses sessions et ses liens sont fermés."),
+                    ("sessions", true, "Sessions fermées\u{a0}: le service doit se reconnecter."),
                     ("sans-objet", false, "Rien n’a été changé\u{a0}: la situation a changé entre-temps."),
                 ])}
                 {refus(&["adresse", "collectivite", "generique"])}
@@ -63,6 +64,7 @@ fn rang(service: ServiceInvite) -> impl IntoView {
         (None, None) => "invitation en attente",
     };
     let alive = service.desactive_le.is_none();
+    let sessions = format!("Fermer les sessions\u{a0}: {}", service.courriel);
     let said = format!("Désactiver\u{a0}: {}", service.courriel);
     view! {
         <tr>
@@ -71,6 +73,11 @@ fn rang(service: ServiceInvite) -> impl IntoView {
             <td>{etat}</td>
             <td data-nom="Dernière connexion">{service.derniere_connexion.map_or_else(|| "jamais".to_owned(), en_clair)}</td>
             <td class="actions">
+                {(etat == "actif").then(|| view! {
+                    <a class="bouton" href=format!("{SERVICES_FORMATION}/{}/sessions", service.id) aria-label=sessions>
+                        "Fermer les sessions"
+                    </a>
+                })}
                 {alive.then(|| view! {
                     <form action=DisableService::url() method="post" class="en-ligne">
                         <input type="hidden" name="id" value=service.id/>

@@ -173,12 +173,16 @@ const QUESTIONS: [Question; 14] = [
     },
     Question {
         id: "mot-de-passe",
-        titre: "J’ai perdu mon mot de passe",
+        titre: "J’ai perdu mon mot de passe, ou je veux en changer",
         reponse: || {
             view! {
                 <p>
                     <a href=LOST_PASSWORD>"Demandez un lien"</a>
                     " avec l’adresse qui vous sert d’identifiant. Il est valable 30 minutes et ne sert qu’une fois."
+                </p>
+                <p>
+                    "Vous le connaissez, et voulez en changer\u{a0}? Une fois connecté, ouvrez «\u{a0}Changer de mot de passe\u{a0}» "
+                    "dans votre espace."
                 </p>
             }
             .into_any()

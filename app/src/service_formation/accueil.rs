@@ -6,10 +6,10 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use super::cadre::Cadre;
-use super::{SERVICE_FORMATION, effacer_path, onglet_path, retirer_path};
+use super::{SERVICE_FORMATION, SERVICE_MOT_DE_PASSE, effacer_path, onglet_path, retirer_path};
 use crate::api::service_formation::{StartAgent, read_agents};
 use crate::browser::encode;
-use crate::compte::{MesSessions, sessions_closed};
+use crate::compte::{Essais, MesSessions, password_changed, sessions_closed};
 use crate::ui::{Attente, Avis, Page, query_error};
 
 /// The agents a service formation presented, and the sign-ups it has begun.
@@ -50,7 +50,9 @@ fn Accueil(contenu: PageAgents, sessions: Vec<SessionOuverte>, recherche: String
     view! {
         <Page titre="Nos agents" large=true>
             <Annonces/>
+            <Essais sessions=sessions.clone() changer=SERVICE_MOT_DE_PASSE/>
             {sessions_closed()}
+            {password_changed()}
             <p>
                 "Vous inscrivez ici vos agents comme intervenants auprès du CNFPT, et vous suivez l’état de leur demande. "
                 "Vous voyez ce que vous avez saisi et l’état, rien d’autre\u{a0}: le compte est celui de l’agent."
@@ -75,7 +77,8 @@ fn Accueil(contenu: PageAgents, sessions: Vec<SessionOuverte>, recherche: String
                 view! { <Agents agents/> }.into_any()
             }}
             {next.map(|href| view! { <p><a class="bouton" href=href>"Page suivante"</a></p> })}
-            <MesSessions sessions/>
+            <MesSessions sessions changer=SERVICE_MOT_DE_PASSE/>
+            <p><a href=SERVICE_MOT_DE_PASSE>"Changer de mot de passe"</a></p>
         </Page>
     }
 }

@@ -7,21 +7,28 @@ use super::{Aide, champ_id};
 pub fn MotDePasse(
     /// `new-password` or `current-password`.
     autocomplete: &'static str,
+    /// What its field is called in the form.
+    #[prop(default = "mot_de_passe")]
+    nom: &'static str,
+    #[prop(default = "Mot de passe")] label: &'static str,
     #[prop(optional, into)] conseil: &'static str,
     #[prop(optional, into)] erreur: Signal<Option<String>>,
 ) -> impl IntoView {
-    let id = champ_id("mot_de_passe");
+    let id = champ_id(nom);
+    let toggle = format!("{id}-afficher");
+    // Two toggles on a page are told apart.
+    let show = format!("Afficher le {}", label.to_lowercase());
     let described = format!("{id}-aide {id}-erreur");
     view! {
         <div class="champ moyen">
-            <label for=id.clone()>"Mot de passe"</label>
+            <label for=id.clone()>{label}</label>
             <Aide id=id.clone() conseil erreur/>
-            <input type="password" id=id.clone() name="mot_de_passe"
+            <input type="password" id=id.clone() name=nom
                 autocomplete=autocomplete autocapitalize="none" spellcheck="false" aria-required="true" aria-describedby=described
                 aria-invalid=move || erreur.get().is_some().then_some("true")/>
             <div class="option avec-script" data-afficher=id>
-                <input type="checkbox" id="afficher"/>
-                <label for="afficher">"Afficher le mot de passe"</label>
+                <input type="checkbox" id=toggle.clone()/>
+                <label for=toggle>{show}</label>
             </div>
         </div>
     }

@@ -3,6 +3,7 @@
 mod base;
 mod cle;
 mod courriel;
+mod fuites;
 mod horloge;
 mod journal;
 mod mandataires;
@@ -33,6 +34,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, journal_only: bool) -> any
     let path = |file: &Path| file.display().to_string();
     if !journal_only {
         rapport.tell("Configuration", Ok(String::new()));
+        rapport.tell("Mots de passe fuités", fuites::file(&config));
     }
     let key = SecretKey::load_or_create(&config.security.secret_key_file, false, &SystemRandom);
     let key_file = path(&config.security.secret_key_file);

@@ -16,11 +16,17 @@ use crate::jobs::{decisions, outbox, purge, resumes, sceaux};
 use crate::mail::Transport;
 use crate::persistence::engine::Opening;
 use crate::persistence::{annuaire_chargement, gestionnaires};
+use crate::security::fuites::Fuites;
 use crate::services::Backend;
 
 /// Opens the database, loads the directory the first time, and serves until told to stop.
 pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     let config = config?;
+    if let Some(file) = &config.passwords.breached_file {
+        Fuites::new(file.clone())
+            .inspect()
+            .with_context(|| format!("passwords.breached_file\u{a0}: {}", file.display()))?;
+    }
     let db = open(&config, Opening::Alone).await?;
     db.migrate().await?;
     let loaded = annuaire_chargement::load(&db, |count| {

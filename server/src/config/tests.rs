@@ -34,6 +34,7 @@ fn nothing_at_all_is_a_whole_configuration() {
             search_per_minute: 60
         }
     );
+    assert_eq!(config.passwords.breached_file, None);
     assert_eq!(config.exploitant, Exploitant::default());
     assert_eq!((config.decisions.hold_seconds, config.decisions.silence.as_str()), (120, ""));
     assert_eq!(config.delais, Delais { activation_hours: 72, brouillon_days: 7 });

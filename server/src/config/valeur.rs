@@ -33,6 +33,14 @@ pub(super) fn path(value: &Value) -> Read<PathBuf> {
     text(value).ok().filter(|text| !text.is_empty()).map(PathBuf::from).ok_or("le chemin d’un fichier est attendu")
 }
 
+/// An empty text is no file.
+pub(super) fn path_or_none(value: &Value) -> Read<Option<PathBuf>> {
+    match text(value) {
+        Ok(text) if text.is_empty() => Ok(None),
+        _ => path(value).map(Some),
+    }
+}
+
 pub(super) fn socket(value: &Value) -> Read<SocketAddr> {
     let text = text(value).unwrap_or_default();
     text.parse().map_err(|_| "une adresse et un port sont attendus, par exemple 127.0.0.1:3000")

@@ -123,6 +123,7 @@ fn provider(
             connexions: backend.clone(),
             second_facteur: backend.clone(),
             sessions: backend.clone(),
+            mots_de_passe: backend.clone(),
             changements_adresse: backend.clone(),
             comptes: backend.clone(),
             suivis: backend.clone(),

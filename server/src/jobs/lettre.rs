@@ -39,9 +39,11 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
     };
     let prepared = match (genre, row.gestionnaire_id, compte) {
         (Genre::Reprise, _, _) => to_draft(backend, row).await?,
-        (Genre::Invitation | Genre::Resume | Genre::CodeSecours | Genre::SecondFacteur, Some(id), _) => {
-            to_team(backend, genre, row, id).await?
-        }
+        (
+            Genre::Invitation | Genre::Resume | Genre::CodeSecours | Genre::SecondFacteur | Genre::MotDePasseChange,
+            Some(id),
+            _,
+        ) => to_team(backend, genre, row, id).await?,
         (Genre::FinInactivite | Genre::Effacement, _, _) => last_of_account(backend, genre, row).await?,
         (Genre::AValider, Some(id), Some(compte)) => {
             let gestionnaire = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
@@ -301,6 +303,7 @@ async fn to_team(
             let left = facteurs::codes_left(db, id).await?;
             Some(modeles_equipe::code_secours(&when, left, &backend.url("/gestion/mes-reglages")))
         }
+        Genre::MotDePasseChange => Some(modeles_equipe::mot_de_passe_change(&backend.url("/gestion/connexion"))),
         Genre::SecondFacteur => Some(modeles_equipe::second_facteur_reinitialise(&backend.url("/gestion/connexion"))),
         _ => {
             // Never for an empty queue: someone may have decided meanwhile.

@@ -40,6 +40,26 @@ pub fn second_facteur_reinitialise(link: &str) -> Courrier {
     }
 }
 
+/// To who changed their password while signed in.
+pub fn mot_de_passe_change(link: &str) -> Courrier {
+    Courrier {
+        subject: "Votre mot de passe a changé".to_owned(),
+        greeting: hello(""),
+        paragraphs: vec![
+            "Le mot de passe de votre accès à la gestion des demandes vient d’être changé, et vos autres sessions sont \
+             fermées."
+                .to_owned(),
+            "Si c’est vous, vous n’avez rien à faire.".to_owned(),
+        ],
+        action: action("Me connecter", link),
+        closing: vec![
+            "Si ce n’est pas vous, prévenez tout de suite un administrateur\u{a0}: quelqu’un est entré avec votre mot de \
+             passe et votre second facteur."
+                .to_owned(),
+        ],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,7 +68,8 @@ mod tests {
     fn each_has_its_one_link_alone_on_its_line() {
         let link = "https://iel.exemple.fr/gestion/connexion";
         for left in [0, 1, 9] {
-            for courrier in [code_secours("15 juin 2026 à 14 h 00", left, link), second_facteur_reinitialise(link)] {
+            let recovery = code_secours("15 juin 2026 à 14 h 00", left, link);
+            for courrier in [recovery, second_facteur_reinitialise(link), mot_de_passe_change(link)] {
                 let text = courrier.text().unwrap();
                 assert_eq!(text.lines().filter(|line| line.contains("http")).collect::<Vec<_>>(), [link], "{text}");
                 assert!(courrier.subject().starts_with("[IEL] "));

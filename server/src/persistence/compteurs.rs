@@ -103,6 +103,11 @@ pub fn failures_key(courriel_cle: &str, client: &str) -> String {
     format!("echec:{}:{client}", at_rest(courriel_cle))
 }
 
+/// What the failures of an address of the staff are counted under: its password is another, so it is counted apart.
+pub fn staff_cle(courriel_cle: &str) -> String {
+    format!("gestion:{courriel_cle}")
+}
+
 /// Wrong codes of the second factor are counted by person, from everywhere: whoever types them knows the password, and a
 /// code has a million values only.
 pub fn codes_key(gestionnaire_id: i64) -> String {

@@ -15,6 +15,7 @@ pub mod contact_formation;
 pub mod correction;
 pub mod courriel;
 pub mod decision;
+pub mod essai;
 pub mod gestionnaire;
 pub mod identifiant;
 pub mod import_repertoire;

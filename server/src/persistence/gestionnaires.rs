@@ -70,6 +70,16 @@ pub async fn accept(db: &impl ConnectionTrait, id: i64, nom: &str, mot_de_passe:
     Ok(())
 }
 
+/// Another password, unless it was changed meanwhile or they were disabled: `false` then.
+pub async fn change_password(db: &impl ConnectionTrait, row: &Model, mot_de_passe: &str) -> Result<bool, BackendError> {
+    let update = Entity::update_many()
+        .col_expr(Column::MotDePasse, Expr::value(mot_de_passe))
+        .filter(Column::Id.eq(row.id))
+        .filter(Column::DesactiveLe.is_null())
+        .filter(Column::MotDePasse.eq(row.mot_de_passe.as_deref()));
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
 /// Replaces a hash by a stronger one of the same password, unless the password changed meanwhile.
 pub async fn strengthen(db: &impl ConnectionTrait, row: &Model, stronger: &str) -> Result<(), BackendError> {
     Entity::update_many()

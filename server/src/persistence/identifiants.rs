@@ -85,6 +85,21 @@ pub async fn follow(
     delete(db, ancien_cle).await
 }
 
+/// Another password, unless it was changed or forgotten meanwhile: `false` then.
+pub async fn change(
+    db: &impl ConnectionTrait,
+    row: &Model,
+    mot_de_passe: &str,
+    now: Millis,
+) -> Result<bool, BackendError> {
+    let update = Entity::update_many()
+        .col_expr(Column::MotDePasse, Expr::value(mot_de_passe))
+        .col_expr(Column::ModifieLe, Expr::value(now))
+        .filter(Column::Id.eq(row.id))
+        .filter(Column::MotDePasse.eq(&row.mot_de_passe));
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
 /// Replaces a hash by a stronger one of the same password, unless the password changed meanwhile.
 pub async fn strengthen(db: &impl ConnectionTrait, row: &Model, stronger: &str) -> Result<(), BackendError> {
     Entity::update_many()

@@ -100,6 +100,7 @@ codes! {
         CodeSecoursUtilise = "code_secours_utilise", "Entrée avec un code de secours";
         CodesSecoursRenouveles = "codes_secours_renouveles", "Codes de secours renouvelés";
         SecondFacteurReinitialise = "second_facteur_reinitialise", "Second facteur réinitialisé";
+        SessionsFermees = "sessions_fermees", "Sessions fermées par un administrateur";
         Invitation = "invitation", "Invitation envoyée";
         InvitationAcceptee = "invitation_acceptee", "Invitation acceptée";
         Presentation = "presentation", "Agent présenté par son service formation";

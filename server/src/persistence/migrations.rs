@@ -19,6 +19,7 @@ mod m0014_changement_adresse;
 mod m0015_signalements;
 mod m0016_conservation;
 mod m0017_courriels_par_compte;
+mod m0018_essais;
 
 pub struct Migrator;
 
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_signalements::Migration),
             Box::new(m0016_conservation::Migration),
             Box::new(m0017_courriels_par_compte::Migration),
+            Box::new(m0018_essais::Migration),
         ]
     }
 }

@@ -85,6 +85,8 @@ pub async fn open(db: &impl ConnectionTrait, session: NouvelleSession, now: Mill
         montrer_jusqu: Set(None),
         id_public: Set(id_public),
         navigateur: Set(navigateur),
+        essais: Set(0),
+        essai_le: Set(None),
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -137,6 +139,31 @@ pub async fn set_shown(
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// What it tells its person about failed passwords: how many, and when the last was; nothing, once they have seen it.
+pub async fn set_failures(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+    failures: Option<(i64, Millis)>,
+) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::Essais, Expr::value(failures.map_or(0, |(n, _)| n)))
+        .col_expr(Column::EssaiLe, Expr::value(failures.map(|(_, le)| le)))
+        .filter(Column::TokenHash.eq(token_hash))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Goes on under another secret, until the same hour, with nothing left to tell; `false` when it was closed before.
+pub async fn change_secret(db: &impl ConnectionTrait, token_hash: &str, other: &str) -> Result<bool, BackendError> {
+    let update = Entity::update_many()
+        .col_expr(Column::TokenHash, Expr::value(other))
+        .col_expr(Column::Essais, Expr::value(0_i64))
+        .col_expr(Column::EssaiLe, Expr::value(None::<i64>))
+        .filter(Column::TokenHash.eq(token_hash));
+    Ok(update.exec(db).await?.rows_affected == 1)
 }
 
 /// `false` when it was closed before.

@@ -11,6 +11,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use tokio::sync::Semaphore;
 
 use super::argon2id::{Argon2id, MEMORY_KIB, PASSES};
+use super::fuites::Fuites;
 use super::threads::Threads;
 use crate::clock::Stopwatch;
 use crate::error::BackendError;
@@ -33,6 +34,8 @@ pub struct Passwords {
     cores: usize,
     /// How long each waited for a core, in seconds.
     waits: Histogram,
+    /// Those that leaked, where the operator has their file.
+    fuites: Option<Fuites>,
 }
 
 /// What a verification tells.
@@ -47,7 +50,7 @@ pub enum Verdict {
 impl Passwords {
     /// # Errors
     /// When the hasher refuses its own parameters.
-    pub fn new() -> Result<Self, BackendError> {
+    pub fn new(fuites: Option<Fuites>) -> Result<Self, BackendError> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let argon2id = Argon2id::default();
         let dummy = compute(&argon2id, "nobody’s password")?;
@@ -59,6 +62,7 @@ impl Passwords {
             dummy: dummy.into(),
             cores,
             waits: wait_times(),
+            fuites,
         })
     }
 
@@ -72,10 +76,11 @@ impl Passwords {
         (self.cores - self.running.available_permits(), WAITING_MAX - self.waiting.available_permits())
     }
 
-    /// Refuses a password that is too short, too long, or guessed from the person's own data; else its hash.
+    /// Refuses a password that is too short, too long, guessed from the person's own data, or leaked; else its hash.
     ///
     /// # Errors
-    /// `Busy` after two seconds of waiting, or when too many wait already.
+    /// `Busy` after two seconds of waiting, or when too many wait already; `Fuites` when the file of those that leaked is
+    /// given and can't be read: none is chosen unseen.
     pub async fn choose(
         &self,
         password: &str,
@@ -86,10 +91,16 @@ impl Passwords {
             Ok(password) => password,
             Err(why) => return Ok(Err(why)),
         };
+        let fuites = self.fuites.clone();
         self.run(move |argon2id| {
             let own_data: Vec<&str> = own_data.iter().map(String::as_str).collect();
             if zxcvbn::zxcvbn(password.expose(), &own_data).score() < zxcvbn::Score::Three {
                 return Ok(Err(MotDePasseRefuse::TropFaible));
+            }
+            if let Some(fuites) = fuites
+                && fuites.contains(password.expose()).map_err(BackendError::Fuites)?
+            {
+                return Ok(Err(MotDePasseRefuse::Fuite));
             }
             compute(argon2id, password.expose()).map(Ok)
         })
@@ -164,7 +175,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_good_password_is_kept_and_known_again() {
-        let passwords = Passwords::new().unwrap();
+        let passwords = Passwords::new(None).unwrap();
         let hash = passwords.choose(GOOD, MotDePasse::MIN, vec![]).await.unwrap().unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert_eq!(passwords.verify(GOOD, Some(hash.clone())).await.unwrap(), Verdict::Right);
@@ -174,7 +185,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_bad_password_is_refused_with_its_reason() {
-        let passwords = Passwords::new().unwrap();
+        let passwords = Passwords::new(None).unwrap();
         let own = || vec!["Zorngetaillebois".to_owned(), "Philomène".to_owned()];
         for (typed, why) in [
             ("court", MotDePasseRefuse::TropCourt),
@@ -189,7 +200,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_same_password_composed_otherwise_is_the_same() {
-        let passwords = Passwords::new().unwrap();
+        let passwords = Passwords::new(None).unwrap();
         let hash = passwords.choose("l’été à Ménilmontant", MotDePasse::MIN, vec![]).await.unwrap().unwrap();
         let decomposed = "l’e\u{301}te\u{301} a\u{300} Me\u{301}nilmontant";
         assert_eq!(passwords.verify(decomposed, Some(hash)).await.unwrap(), Verdict::Right);
@@ -197,7 +208,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_weaker_hash_is_replaced_and_a_monstrous_one_is_never_computed() {
-        let passwords = Passwords::new().unwrap();
+        let passwords = Passwords::new(None).unwrap();
         let with = |memory| {
             let params = Params::new(memory, 1, 1, None).unwrap();
             Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password(GOOD.as_bytes()).unwrap().to_string()

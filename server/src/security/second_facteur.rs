@@ -6,16 +6,22 @@ use domain::ports::{Enrolement, Millis, Qr};
 use qrcode::{Color, EcLevel, QrCode};
 use totp_rs::{Builder, Secret, Totp, TotpError};
 
-use super::secrets::at_rest;
+use super::secrets::{at_rest, public_id};
 use super::tokens::SecretKey;
-use crate::clock::SECOND;
+use crate::clock::{Random, SECOND};
 
 const EMETTEUR: &str = "Préinscription IEL";
 
 pub const CODES_DE_SECOURS: usize = 10;
 
-/// 80 bits: sixteen letters and digits of base 32.
-const CODE_BYTES: usize = 10;
+/// 120 bits: twenty-four letters and digits of base 32. ASVS 5.0 (6.5.2) allows a plain hash from 112 on.
+const CODE_BYTES: usize = 15;
+
+/// What the lots of such codes begin with. One without it has codes of [`FORMER_CODE_BYTES`], and may still be on screen.
+const LOT: &str = "120.";
+
+/// 80 bits, as they were before.
+const FORMER_CODE_BYTES: usize = 10;
 
 /// The quiet zone that ISO/IEC 18004 asks for, in modules.
 const MARGE: usize = 4;
@@ -29,16 +35,22 @@ impl SecretKey {
         Secret::new_stack(bytes)
     }
 
-    /// The recovery codes of a lot, as people read them: « ABCD-EFGH-IJKL-MNOP ».
+    /// The recovery codes of a lot, as people read them: « ABCD-EFGH-IJKL-MNOP-QRST-UVWX ».
     pub fn recovery_codes(&self, lot: &str) -> Vec<String> {
+        let bytes = if lot.starts_with(LOT) { CODE_BYTES } else { FORMER_CODE_BYTES };
         let code = |at: usize| {
             let derived = self.derive("code de secours", &format!("{lot}.{at}"));
-            let text = Secret::from(derived[..CODE_BYTES].to_vec()).to_base32();
+            let text = Secret::from(derived[..bytes].to_vec()).to_base32();
             let groups: Vec<&str> = (0..text.len()).step_by(4).filter_map(|from| text.get(from..from + 4)).collect();
             groups.join("-")
         };
         (0..CODES_DE_SECOURS).map(code).collect()
     }
+}
+
+/// What the recovery codes of a lot are derived from.
+pub fn new_lot(random: &dyn Random) -> String {
+    format!("{LOT}{}", public_id(random))
 }
 
 /// The step whose code this is, among the one of `now` and its two neighbours. Blanks in it are ignored.
@@ -59,7 +71,8 @@ pub fn enrolment(secret: Secret, courriel: &str) -> Result<Enrolement, TotpError
     Ok(Enrolement { secret: totp.secret().to_base32(), qr: qr(&uri), uri })
 }
 
-/// What is stored of a recovery code: it has 80 random bits, so a plain hash is enough. Dashes, blanks and case don't count.
+/// What is stored of a recovery code: it has 120 random bits, so a plain hash is enough. Dashes, blanks and case don't count.
+/// Those of 80 bits that were given before are still known by theirs.
 pub fn recovery_at_rest(typed: &str) -> String {
     let code: String = typed.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
     at_rest(&format!("secours:{}", code.to_ascii_uppercase()))
@@ -102,6 +115,7 @@ fn qr(text: &str) -> Qr {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::SystemRandom;
 
     /// RFC 6238, appendix B, SHA-1: eight digits there, of which ours are the last six.
     const VECTORS: [(i64, &str); 6] = [
@@ -150,17 +164,27 @@ mod tests {
 
     #[test]
     fn recovery_codes_differ_and_are_read_as_people_type_them() {
-        let codes = SecretKey::from_bytes([7; 32]).recovery_codes("lot");
+        let key = SecretKey::from_bytes([7; 32]);
+        let codes = key.recovery_codes(&new_lot(&SystemRandom));
         assert_eq!(codes.len(), CODES_DE_SECOURS);
         let mut unique: Vec<String> = codes.iter().map(|code| recovery_at_rest(code)).collect();
         unique.sort_unstable();
         unique.dedup();
         assert_eq!(unique.len(), CODES_DE_SECOURS);
         let code = &codes[0];
-        assert_eq!(code.len(), 19, "{code}");
+        let letters: Vec<&str> = code.split('-').collect();
+        assert!(letters.iter().all(|group| group.len() == 4), "{code}");
+        assert!(letters.concat().len() * 5 >= 112, "bits, of five a letter: {code}");
         let typed = format!(" {} ", code.to_lowercase().replace('-', " "));
         assert_eq!(recovery_at_rest(&typed), recovery_at_rest(code));
         assert!(!recovery_at_rest(code).contains(&code[..4]));
+        assert!(codes.iter().all(|code| !key.recovery_codes(&new_lot(&SystemRandom)).contains(code)));
+    }
+
+    #[test]
+    fn a_lot_of_before_shows_the_codes_it_gave() {
+        let codes = SecretKey::from_bytes([7; 32]).recovery_codes("9d2b7c1e5f3a48608d1c2e4b6a7f9035");
+        assert!(codes.iter().all(|code| code.len() == 19), "{codes:?}");
     }
 
     #[test]

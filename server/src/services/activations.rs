@@ -14,7 +14,8 @@ use crate::persistence::courriels::Genre;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{
-    annuaire, brouillons, comptes, gestionnaires, identifiants, jetons, presentations, services_formation, sessions,
+    annuaire, brouillons, comptes, essais, gestionnaires, identifiants, jetons, presentations, services_formation,
+    sessions,
 };
 use crate::security::limits;
 use crate::security::tokens::Usage;
@@ -120,6 +121,10 @@ impl Backend {
             || !comptes::step(&*write, compte.id, activated, now).await?
         {
             return Ok(ChoixMotDePasse::LienMort);
+        }
+        // What failed before there was a password is nobody's.
+        if identifiants::by_courriel(&*write, &compte.courriel_cle).await?.is_none() {
+            essais::forget(&*write, &compte.courriel_cle).await?;
         }
         identifiants::set(&*write, &compte.courriel_cle, &hash, now).await?;
         jetons::revoke(&*write, Usage::Activation, compte.id, now).await?;

@@ -5,6 +5,7 @@ use domain::ports::{
     SessionToken,
 };
 use domain::valeurs::MotDePasse;
+use sea_orm::ConnectionTrait;
 
 use super::activations::own_data;
 use super::{Backend, courriel_cle};
@@ -13,7 +14,7 @@ use crate::error::BackendError;
 use crate::persistence::compteurs::{self, Fenetre, Table};
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{comptes, gestionnaires, identifiants, jetons, services_formation, sessions};
+use crate::persistence::{comptes, essais, gestionnaires, identifiants, jetons, services_formation, sessions};
 use crate::security::limits;
 use crate::security::passwords::Verdict;
 use crate::security::secrets::{at_rest, public_id};
@@ -146,8 +147,9 @@ impl Backend {
             Espace::ServiceFormation => service.or(compte),
         };
         let right = verdict != Verdict::Wrong;
+        let known = identifiant.is_some();
         let Some((identifiant, (space, genre, id))) = identifiant.filter(|_| right).zip(space) else {
-            compteurs::failed(&*write, &failures, self.now()).await?;
+            self.password_failed(&*write, &cle, known, client).await?;
             write.commit().await?;
             return Ok(Connexion::Refusee);
         };
@@ -159,8 +161,35 @@ impl Backend {
         }
         compteurs::forget(&*write, &failures).await?;
         let session = self.open_session(&*write, genre, id).await?;
+        self.tell_failures(&*write, &cle, &session).await?;
         write.commit().await?;
         Ok(Connexion::Ouverte { session, space })
+    }
+
+    /// One more wrong password: it delays the network it came from, and is told to the person, if there is one, when they
+    /// come in.
+    pub(super) async fn password_failed(
+        &self,
+        db: &impl ConnectionTrait,
+        cle: &str,
+        connue: bool,
+        client: &Client,
+    ) -> Result<(), BackendError> {
+        compteurs::failed(db, &compteurs::failures_key(cle, &client.0), self.now()).await?;
+        essais::failed(db, cle, connue, self.now()).await
+    }
+
+    /// This session tells of the passwords that failed before it, and no other does.
+    pub(super) async fn tell_failures(
+        &self,
+        db: &impl ConnectionTrait,
+        cle: &str,
+        session: &SessionToken,
+    ) -> Result<(), BackendError> {
+        match essais::take(db, cle).await? {
+            Some(failures) => sessions::set_failures(db, &at_rest(&session.secret), Some(failures)).await,
+            None => Ok(()),
+        }
     }
 
     async fn login_gestionnaire(
@@ -170,8 +199,8 @@ impl Backend {
         password: &str,
     ) -> Result<Connexion, BackendError> {
         let cle = courriel_cle(courriel);
-        // Staff credentials are separate: their failures are counted apart.
-        let failures = compteurs::failures_key(&format!("gestion:{cle}"), &client.0);
+        let staff_cle = compteurs::staff_cle(&cle);
+        let failures = compteurs::failures_key(&staff_cle, &client.0);
         if let Some(delayed) = self.login_delay(client, &failures).await? {
             return Ok(delayed);
         }
@@ -179,9 +208,10 @@ impl Backend {
         let stored = row.as_ref().and_then(|row| row.mot_de_passe.clone());
         let verdict = self.passwords.verify(password, stored).await?;
         let write = self.db.begin().await?;
+        let known = row.is_some();
         let row = row.filter(|row| row.desactive_le.is_none() && verdict != Verdict::Wrong);
         let Some(row) = row else {
-            compteurs::failed(&*write, &failures, self.now()).await?;
+            self.password_failed(&*write, &staff_cle, known, client).await?;
             write.commit().await?;
             return Ok(Connexion::Refusee);
         };
@@ -270,6 +300,7 @@ impl Backend {
         journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::NouveauMotDePasse, champs).await?;
         self.queue_for_compte(&*write, Genre::MotDePasseChange, &compte, None).await?;
         let session = self.open_session(&*write, sessions::Genre::Formateur, compte.id).await?;
+        self.tell_failures(&*write, &compte.courriel_cle, &session).await?;
         write.commit().await?;
         self.outbox.notify_one();
         Ok(ChoixMotDePasse::Enregistre(session))
@@ -315,11 +346,12 @@ impl Backend {
             compte_id: None,
             gestionnaire_id: None,
             jeton_id: Some(jeton.id),
-            courriel_cle: row.courriel_cle,
+            courriel_cle: row.courriel_cle.clone(),
             message_id: self.message_id(),
         };
         courriels::queue(&*write, courriel, now).await?;
         let session = self.open_session(&*write, sessions::Genre::ServiceFormation, row.id).await?;
+        self.tell_failures(&*write, &row.courriel_cle, &session).await?;
         write.commit().await?;
         self.outbox.notify_one();
         Ok(ChoixMotDePasse::Enregistre(session))

@@ -14,7 +14,7 @@ use crate::persistence::courriels::{Etat, Genre};
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{
-    changements_adresse, comptes, courriels, decisions, identifiants, motifs, notes, presentations, sessions,
+    changements_adresse, comptes, courriels, decisions, essais, identifiants, motifs, notes, presentations, sessions,
 };
 use crate::tableur::{self, cellule};
 
@@ -101,6 +101,7 @@ impl Backend {
             None => None,
         };
         let password = identifiants::by_courriel(db, &row.courriel_cle).await?;
+        let failures = essais::of(db, &row.courriel_cle).await?;
         Ok(vec![
             ("reference", row.reference.clone()),
             ("etat", comptes::statut(row)?.code().to_owned()),
@@ -117,6 +118,8 @@ impl Backend {
             ("derniere_connexion", maybe(row.actif_le)),
             ("averti_le", maybe(row.averti_le)),
             ("mot_de_passe_choisi_le", maybe(password.map(|password| password.modifie_le))),
+            ("essais_manques", failures.as_ref().map_or(0, |failures| failures.n).to_string()),
+            ("dernier_essai_manque_le", maybe(failures.map(|failures| failures.dernier_le))),
         ])
     }
 
@@ -174,6 +177,8 @@ impl Backend {
                 ("utilisee_le", iso(row.vue_le)),
                 ("expire_le", iso(row.expire_le)),
                 ("navigateur", row.navigateur),
+                ("essais_manques_avant", row.essais.to_string()),
+                ("dernier_essai_manque_le", maybe(row.essai_le)),
             ]
         };
         Ok(rows.into_iter().map(line).collect())

@@ -7,7 +7,7 @@ use crate::error::BackendError;
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{adieux, bilan, changements_adresse, comptes, identifiants, jetons, sessions};
+use crate::persistence::{adieux, bilan, changements_adresse, comptes, essais, identifiants, jetons, sessions};
 
 impl Backend {
     /// Erases an account whose row is locked. What hangs on it goes with it; its address is free.
@@ -26,6 +26,9 @@ impl Backend {
         // Not the password of another account of this address, or of a service formation.
         if comptes::holder(db, &row.courriel_cle).await?.is_none() {
             identifiants::delete(db, &row.courriel_cle).await?;
+        }
+        if identifiants::by_courriel(db, &row.courriel_cle).await?.is_none() {
+            essais::forget(db, &row.courriel_cle).await?;
         }
         journal::write(db, self.now(), by, Some(row.id), action, &[]).await
     }

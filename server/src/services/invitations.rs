@@ -9,7 +9,7 @@ use domain::valeurs::{Courriel, MotDePasse};
 use super::{Backend, plain_text, read_courriel};
 use crate::error::BackendError;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{gestionnaires, jetons, sessions};
+use crate::persistence::{compteurs, essais, gestionnaires, jetons, sessions};
 use crate::security::limits;
 use crate::security::secrets::public_id;
 use crate::security::tokens::Usage;
@@ -110,8 +110,7 @@ impl Backend {
             blank if blank.trim().is_empty() => row.courriel.clone(),
             nom => nom,
         };
-        let mut own_data = vec![nom.clone(), row.courriel.clone(), "gestionnaire".to_owned(), "cnfpt".to_owned()];
-        own_data.extend(row.courriel.split(['@', '.', '-', '_', '+']).chain(nom.split(' ')).map(str::to_owned));
+        let own_data = staff_data(&nom, &row.courriel);
         let hash = match self.passwords.choose(password, MotDePasse::MIN_STAFF, own_data).await? {
             Ok(hash) => hash,
             Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
@@ -124,6 +123,9 @@ impl Backend {
         if !jetons::consume(&*write, &jeton.id, now).await? {
             return Ok(ChoixMotDePasse::LienMort);
         }
+        if row.mot_de_passe.is_none() {
+            essais::forget(&*write, &compteurs::staff_cle(&row.courriel_cle)).await?;
+        }
         gestionnaires::accept(&*write, row.id, &nom, &hash).await?;
         jetons::revoke(&*write, Usage::Invitation, row.id, now).await?;
         sessions::close_all(&*write, sessions::Genre::Gestion, row.id).await?;
@@ -133,4 +135,11 @@ impl Backend {
         write.commit().await?;
         Ok(ChoixMotDePasse::Enregistre(session))
     }
+}
+
+/// What the password of someone of the staff must not be guessed from.
+pub(super) fn staff_data(nom: &str, courriel: &str) -> Vec<String> {
+    let mut data: Vec<String> = [nom, courriel, "gestionnaire", "cnfpt"].map(str::to_owned).into();
+    data.extend(courriel.split(['@', '.', '-', '_', '+']).chain(nom.split(' ')).map(str::to_owned));
+    data
 }

@@ -13,7 +13,7 @@ use crate::persistence::compteurs;
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::services_formation::{self, Model};
-use crate::persistence::{annuaire, comptes, identifiants, jetons, sessions};
+use crate::persistence::{annuaire, comptes, essais, identifiants, jetons, sessions};
 use crate::security::limits;
 use crate::security::passwords::Verdict;
 use crate::security::secrets::public_id;
@@ -168,7 +168,9 @@ impl Backend {
                     return Ok(ChoixMotDePasse::Autre { minutes });
                 }
                 if self.passwords.verify(password, Some(known.mot_de_passe.clone())).await? == Verdict::Wrong {
-                    compteurs::failed(db, &failures, now).await?;
+                    let write = self.db.begin().await?;
+                    self.password_failed(&*write, &row.courriel_cle, true, client).await?;
+                    write.commit().await?;
                     return Ok(ChoixMotDePasse::Autre { minutes: 0 });
                 }
                 known.mot_de_passe.clone()
@@ -185,11 +187,14 @@ impl Backend {
             return Ok(ChoixMotDePasse::LienMort);
         };
         let same = identifiants::by_courriel(&*write, &row.courriel_cle).await?;
-        if same.map(|row| row.mot_de_passe) != known.map(|row| row.mot_de_passe) {
+        if same.map(|row| row.mot_de_passe) != known.as_ref().map(|row| row.mot_de_passe.clone()) {
             return Ok(ChoixMotDePasse::Autre { minutes: 0 });
         }
         if !jetons::consume(&*write, &jeton.id, now).await? {
             return Ok(ChoixMotDePasse::LienMort);
+        }
+        if known.is_none() {
+            essais::forget(&*write, &row.courriel_cle).await?;
         }
         identifiants::serve(&*write, &row.courriel_cle, &hash, row.collectivite_id, now).await?;
         services_formation::accept(&*write, row.id, now).await?;

@@ -17,21 +17,36 @@ pub(super) enum Preuve {
 }
 
 impl Backend {
-    /// Under the same delay as a login's: an open session is no place to guess a password.
+    /// Of an account, as [`Self::prove_password`].
     pub(super) async fn prove_again(
         &self,
         client: &Client,
         compte: &compte::Model,
         password: &str,
     ) -> Result<Preuve, BackendError> {
+        let stored = identifiants::by_courriel(self.db.connection(), &compte.courriel_cle).await?;
+        let stored = stored.map(|row| row.mot_de_passe);
+        self.prove_password(client, &compte.courriel_cle, stored, password).await
+    }
+
+    /// Under the same delay as a login's: an open session is no place to guess a password. `cle`: what its failures are
+    /// counted under.
+    pub(super) async fn prove_password(
+        &self,
+        client: &Client,
+        cle: &str,
+        stored: Option<String>,
+        password: &str,
+    ) -> Result<Preuve, BackendError> {
         let db = self.db.connection();
-        let failures = compteurs::failures_key(&compte.courriel_cle, &client.0);
+        let failures = compteurs::failures_key(cle, &client.0);
         if let Some(Connexion::Retardee { minutes }) = self.login_delay(client, &failures).await? {
             return Ok(Preuve::Retardee { minutes });
         }
-        let stored = identifiants::by_courriel(db, &compte.courriel_cle).await?.map(|row| row.mot_de_passe);
         if self.passwords.verify(password, stored).await? == Verdict::Wrong {
-            compteurs::failed(db, &failures, self.now()).await?;
+            let write = self.db.begin().await?;
+            self.password_failed(&*write, cle, true, client).await?;
+            write.commit().await?;
             return Ok(Preuve::Fausse);
         }
         compteurs::forget(db, &failures).await?;

@@ -13,8 +13,8 @@ use crate::persistence::courriels::Genre;
 use crate::persistence::entities::gestionnaire;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{compteurs, facteurs, gestionnaires, sessions};
-use crate::security::second_facteur::{enrolment, recovery_at_rest, step_of};
-use crate::security::secrets::{at_rest, public_id};
+use crate::security::second_facteur::{enrolment, new_lot, recovery_at_rest, step_of};
+use crate::security::secrets::at_rest;
 
 /// How long recovery codes just made are shown.
 const CODES_SHOWN: i64 = 10 * MINUTE;
@@ -282,12 +282,17 @@ impl Backend {
             return Ok(None);
         }
         let navigateur = waited.navigateur.clone();
-        Ok(Some(self.open_session_in(db, sessions::Genre::Gestion, waited.sujet_id, navigateur).await?))
+        let session = self.open_session_in(db, sessions::Genre::Gestion, waited.sujet_id, navigateur).await?;
+        // Not before: whoever has the password alone must not be told in the person's place.
+        if let Some(row) = gestionnaires::find(db, waited.sujet_id).await? {
+            self.tell_failures(db, &compteurs::staff_cle(&row.courriel_cle), &session).await?;
+        }
+        Ok(Some(session))
     }
 
     /// Other recovery codes, which this session may show.
     async fn make_codes(&self, db: &impl ConnectionTrait, id: i64, session: &SessionToken) -> Result<(), BackendError> {
-        let lot = public_id(&*self.random);
+        let lot = new_lot(&*self.random);
         let hashes = self.key.recovery_codes(&lot);
         facteurs::set_codes(db, id, hashes.iter().map(|code| recovery_at_rest(code))).await?;
         sessions::set_shown(db, &at_rest(&session.secret), Some((&lot, self.now() + CODES_SHOWN))).await

@@ -1,8 +1,16 @@
 use async_trait::async_trait;
-use domain::ports::{Connecte, Reply, SessionOuverte, SessionToken, Sessions, Titulaire};
+use domain::ports::{
+    Administrateur, Connecte, EssaisManques, Millis, Reply, SessionOuverte, SessionToken, Sessions, SessionsDe,
+    Titulaire,
+};
+
+use sea_orm::ConnectionTrait;
 
 use super::Backend;
+use crate::error::BackendError;
+use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::sessions::{self, Genre};
+use crate::persistence::{comptes, gestionnaires, services_formation};
 use crate::security::secrets::at_rest;
 
 #[async_trait]
@@ -35,6 +43,7 @@ impl Sessions for Backend {
                 ouverte_le: row.cree_le,
                 vue_le: row.vue_le,
                 navigateur: row.navigateur,
+                essais: failures(row.essais, row.essai_le),
             };
             Ok(rows.into_iter().map(seen).collect())
         };
@@ -54,14 +63,82 @@ impl Sessions for Backend {
         self.reply("sessions.close_other_sessions", closed)
     }
 
-    async fn name_browser(&self, session: &SessionToken, navigateur: &str) -> Reply<()> {
-        let named = sessions::name_browser(self.db.connection(), &at_rest(&session.secret), navigateur).await;
-        self.reply("sessions.name_browser", named)
+    async fn sessions_of(&self, _: &Administrateur, whose: Titulaire) -> Reply<Option<SessionsDe>> {
+        let outcome = async {
+            let db = self.db.connection();
+            let Some(nom) = self.name_of(db, whose).await? else { return Ok(None) };
+            let (genre, sujet) = subject(whose);
+            let ouvertes = sessions::alive(db, genre, sujet, self.now()).await?.len();
+            Ok(Some(SessionsDe { nom, ouvertes }))
+        };
+        self.reply("sessions.sessions_of", outcome.await)
+    }
+
+    async fn end_sessions(&self, by: &Administrateur, whose: Titulaire) -> Reply<bool> {
+        let outcome = async {
+            let write = self.db.begin().await?;
+            let allowed = whose != Titulaire::Gestionnaire(by.id) && self.others_left(&*write, by, 0).await?.is_some();
+            if !allowed || self.name_of(&*write, whose).await?.is_none() {
+                return Ok(false);
+            }
+            let (genre, sujet) = subject(whose);
+            sessions::close_all(&*write, genre, sujet).await?;
+            let (compte_id, whose) = match whose {
+                Titulaire::Formateur(id) => (Some(id), String::new()),
+                Titulaire::ServiceFormation(id) => (None, Acteur::ServiceFormation(id).code()),
+                Titulaire::Gestionnaire(id) => (None, Acteur::Gestionnaire(id).code()),
+            };
+            let champs: &[&str] = if whose.is_empty() { &["sessions"] } else { &["sessions", &whose] };
+            let acteur = Acteur::Gestionnaire(by.id);
+            journal::write(&*write, self.now(), acteur, compte_id, Action::SessionsFermees, champs).await?;
+            write.commit().await?;
+            Ok(true)
+        };
+        self.reply("sessions.end", outcome.await)
+    }
+
+    async fn failures_seen(&self, who: &Connecte) -> Reply<()> {
+        let seen = sessions::set_failures(self.db.connection(), &at_rest(&who.session.secret), None).await;
+        self.reply("sessions.failures_seen", seen)
+    }
+
+    async fn arrive(&self, session: &SessionToken, before: Option<&SessionToken>, navigateur: &str) -> Reply<()> {
+        let outcome = async {
+            let write = self.db.begin().await?;
+            if let Some(before) = before {
+                sessions::close(&*write, &at_rest(&before.secret)).await?;
+            }
+            sessions::name_browser(&*write, &at_rest(&session.secret), navigateur).await?;
+            Ok(write.commit().await?)
+        };
+        self.reply("sessions.arrive", outcome.await)
     }
 }
 
+impl Backend {
+    async fn name_of(&self, db: &impl ConnectionTrait, who: Titulaire) -> Result<Option<String>, BackendError> {
+        Ok(match who {
+            Titulaire::Formateur(id) => comptes::find(db, id).await?.map(|row| format!("{} {}", row.prenom, row.nom)),
+            Titulaire::ServiceFormation(id) => services_formation::find(db, id).await?.map(|row| row.courriel),
+            Titulaire::Gestionnaire(id) => {
+                let row = gestionnaires::find(db, id).await?;
+                row.map(|row| if row.nom.is_empty() { row.courriel } else { row.nom })
+            }
+        })
+    }
+}
+
+fn failures(n: i64, le: Option<Millis>) -> Option<EssaisManques> {
+    let nombre = u32::try_from(n).ok().filter(|nombre| *nombre > 0)?;
+    Some(EssaisManques { nombre, dernier_le: le? })
+}
+
 fn of(who: &Connecte) -> (Genre, i64) {
-    match who.titulaire {
+    subject(who.titulaire)
+}
+
+fn subject(who: Titulaire) -> (Genre, i64) {
+    match who {
         Titulaire::Formateur(id) => (Genre::Formateur, id),
         Titulaire::ServiceFormation(id) => (Genre::ServiceFormation, id),
         Titulaire::Gestionnaire(id) => (Genre::Gestion, id),

@@ -1,5 +1,6 @@
 //! A server without its pages: the ports over a fresh database.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::filtre::FiltreDemandes;
@@ -16,8 +17,10 @@ use server::jobs::outbox::{self, Tour};
 use server::jobs::poste::Poste;
 use server::persistence::engine::{Db, Engine, Opening};
 use server::persistence::entities::collectivite;
+use server::security::secrets::hex;
 use server::security::tokens::SecretKey;
 use server::services::{Backend, read_courriel};
+use sha1::{Digest, Sha1};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
@@ -108,6 +111,23 @@ impl Monde {
     /// The same world, where so many logins a minute come from one network.
     pub fn admitting(mut self, logins: u32) -> Self {
         let more = [("IEL_LIMITS__LOGIN_PER_MINUTE".to_owned(), logins.to_string())];
+        self.backend = backend_with(self.backend.db().clone(), self.clock.clone(), &self.folder, 0, more);
+        self
+    }
+
+    /// Where that file is.
+    pub fn leaks(&self) -> PathBuf {
+        self.folder.path().join("fuites.txt")
+    }
+
+    /// The same world, whose operator has a file of leaked passwords, these.
+    pub fn knowing_leaks(mut self, passwords: &[&str]) -> Self {
+        let hash = |password: &&str| hex(&Sha1::digest(password.as_bytes())).to_ascii_uppercase();
+        let mut hashes: Vec<String> = passwords.iter().map(hash).collect();
+        hashes.sort_unstable();
+        let file = self.leaks();
+        std::fs::write(&file, hashes.iter().map(|hash| format!("{hash}:7\r\n")).collect::<String>()).unwrap();
+        let more = [("IEL_PASSWORDS__BREACHED_FILE".to_owned(), file.display().to_string())];
         self.backend = backend_with(self.backend.db().clone(), self.clock.clone(), &self.folder, 0, more);
         self
     }

@@ -48,6 +48,8 @@ pub enum MotDePasseRefuse {
     TropCourt,
     TropLong,
     TropFaible,
+    /// In a list of passwords that leaked.
+    Fuite,
 }
 
 #[async_trait]

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::{Millis, Reply, SessionToken};
+use super::{Administrateur, Millis, Reply, SessionToken};
 
 /// Who is signed in, whoever they are, as a session just read from the database says; of the staff, with the second factor
 /// proved in it.
@@ -31,6 +31,23 @@ pub struct SessionOuverte {
     /// In coarse words, « Firefox sur Android »; nothing finer is kept.
     pub navigateur: String,
     pub celle_ci: bool,
+    /// What it tells, until its person has seen it.
+    pub essais: Option<EssaisManques>,
+}
+
+/// The passwords that failed between the last time the person came in and this one, from anywhere (ASVS 5.0, 6.3.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EssaisManques {
+    pub nombre: u32,
+    pub dernier_le: Millis,
+}
+
+/// What an administrateur sees of somebody's, before they end them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionsDe {
+    /// A name; the address of who has none.
+    pub nom: String,
+    pub ouvertes: usize,
 }
 
 #[async_trait]
@@ -42,6 +59,14 @@ pub trait Sessions: Send + Sync {
     async fn close_session(&self, who: &Connecte, id: &str) -> Reply<()>;
     /// All but the one that asks.
     async fn close_other_sessions(&self, who: &Connecte) -> Reply<()>;
-    /// Keeps the coarse words for the browser of a session just opened.
-    async fn name_browser(&self, session: &SessionToken, navigateur: &str) -> Reply<()>;
+    /// `None` when there is nobody.
+    async fn sessions_of(&self, by: &Administrateur, whose: Titulaire) -> Reply<Option<SessionsDe>>;
+    /// Ends all of somebody else's, those that wait for a second factor too; they may come in again. `false` when there is
+    /// nobody, for one's own, and for who is no administrateur any more.
+    async fn end_sessions(&self, by: &Administrateur, whose: Titulaire) -> Reply<bool>;
+    /// Tells of failed passwords no more.
+    async fn failures_seen(&self, who: &Connecte) -> Reply<()>;
+    /// A session just opened takes the place of the one its browser presented, whoever's that was, and keeps the coarse
+    /// words for the browser.
+    async fn arrive(&self, session: &SessionToken, before: Option<&SessionToken>, navigateur: &str) -> Reply<()>;
 }

@@ -6,8 +6,8 @@ use super::days;
 use crate::error::BackendError;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{
-    brouillons, brouillons_agents, changements_adresse, compteurs, courriels, jetons, motif_brouillons, mouvements,
-    prises, repertoire, sessions, signalements,
+    brouillons, brouillons_agents, changements_adresse, compteurs, courriels, essais, jetons, motif_brouillons,
+    mouvements, prises, repertoire, sessions, signalements,
 };
 use crate::services::Backend;
 
@@ -29,6 +29,7 @@ pub(super) async fn old(backend: &Backend) -> Result<(), BackendError> {
     changements_adresse::purge(db, now).await?;
     jetons::purge(&backend.db, now - days(TRACES_JOURS)).await?;
     courriels::purge(&backend.db, now - days(TRACES_JOURS)).await?;
+    essais::purge(db, days(TRACES_JOURS), now).await?;
     motif_brouillons::purge(db, now - days(BROUILLON_MOTIF_JOURS)).await?;
     signalements::purge(db, now - days(SIGNALEMENT_JOURS)).await
 }

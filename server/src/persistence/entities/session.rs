@@ -22,6 +22,9 @@ pub struct Model {
     pub id_public: String,
     /// In coarse words, « Firefox sur Android ».
     pub navigateur: String,
+    /// The passwords that failed before it was opened, until its person has seen it.
+    pub essais: i64,
+    pub essai_le: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

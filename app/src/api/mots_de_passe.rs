@@ -1,0 +1,80 @@
+use domain::ports::{ChangementMotDePasse, MotDePasseRefuse, Titulaire};
+use leptos::prelude::*;
+
+use super::droits::{Connecte, acces, entrer};
+use super::gestion::{Qui, Vue};
+use super::{ApiError, go};
+use crate::compte::{MON_COMPTE, MOT_DE_PASSE};
+use crate::gestion::{REGLAGES, STAFF_MOT_DE_PASSE};
+use crate::service_formation::{SERVICE_FORMATION, SERVICE_MOT_DE_PASSE};
+
+acces! {
+    Connecte: ChangePassword;
+    Formateur: ReadPassword;
+    ServiceFormation: ReadServicePassword;
+    Gestionnaire: ReadStaffPassword;
+}
+
+/// Whose password it is: the address they sign in with.
+#[server]
+pub async fn read_password() -> Result<Option<String>, ApiError> {
+    let Some((who, services)) = entrer::<ReadPassword>().await? else { return Ok(None) };
+    Ok(Some(services.mots_de_passe.identifiant(Titulaire::Formateur(who.compte_id)).await?))
+}
+
+#[server]
+pub async fn read_service_password() -> Result<Option<String>, ApiError> {
+    let Some((who, services)) = entrer::<ReadServicePassword>().await? else { return Ok(None) };
+    Ok(Some(services.mots_de_passe.identifiant(Titulaire::ServiceFormation(who.id)).await?))
+}
+
+#[server]
+pub async fn read_staff_password() -> Result<Option<Vue<String>>, ApiError> {
+    let Some((by, services)) = entrer::<ReadStaffPassword>().await? else { return Ok(None) };
+    let contenu = services.mots_de_passe.identifiant(Titulaire::Gestionnaire(by.id)).await?;
+    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+}
+
+#[server]
+pub async fn change_password(
+    #[server(default)] actuel: String,
+    #[server(default)] mot_de_passe: String,
+) -> Result<(), ApiError> {
+    let Some((who, services)) = entrer::<ChangePassword>().await? else { return Ok(()) };
+    let (back, home) = pages_of(&who);
+    let client = services.exchange.client();
+    let outcome = services.mots_de_passe.change_password(&client, &who, &actuel, &mot_de_passe).await;
+    let to = outcome.map(|outcome| match outcome {
+        ChangementMotDePasse::Change(session) => {
+            services.exchange.keep_session(&session);
+            format!("{home}?mot-de-passe=change")
+        }
+        ChangementMotDePasse::ActuelFaux => format!("{back}?erreur=passe"),
+        ChangementMotDePasse::Retarde { minutes } => format!("{back}?erreur=delai&minutes={minutes}"),
+        ChangementMotDePasse::Refuse(why) => {
+            format!("{back}?erreur={}", refusal(why, back == STAFF_MOT_DE_PASSE))
+        }
+        ChangementMotDePasse::SansObjet => format!("{back}?erreur=sans-objet"),
+    });
+    go(to, back)
+}
+
+/// The page of the form, and the one that it comes from.
+fn pages_of(who: &Connecte) -> (&'static str, &'static str) {
+    match who.titulaire {
+        Titulaire::Formateur(_) => (MOT_DE_PASSE, MON_COMPTE),
+        Titulaire::ServiceFormation(_) => (SERVICE_MOT_DE_PASSE, SERVICE_FORMATION),
+        Titulaire::Gestionnaire(_) => (STAFF_MOT_DE_PASSE, REGLAGES),
+    }
+}
+
+/// What the address of a page says of a password that was refused.
+pub(super) fn refusal(why: MotDePasseRefuse, staff: bool) -> &'static str {
+    match why {
+        MotDePasseRefuse::TropCourt if staff => "court15",
+        MotDePasseRefuse::TropCourt => "court",
+        MotDePasseRefuse::TropLong => "long",
+        MotDePasseRefuse::TropFaible => "faible",
+        MotDePasseRefuse::Fuite => "fuite",
+    }
+}

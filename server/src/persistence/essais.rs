@@ -1,0 +1,51 @@
+//! The passwords that failed at an address since its person came in, from whatever network: what delays a network is in
+//! [`super::compteurs`]. One statement counts, the same for an address that nobody has. Addresses are hashed.
+
+use domain::ports::Millis;
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+
+pub use super::entities::essai::Model;
+use super::entities::essai::{Column, Entity};
+use crate::clock::DAY;
+use crate::error::BackendError;
+use crate::security::secrets::at_rest;
+
+/// One more. `connue`: somebody has this address.
+pub async fn failed(db: &impl ConnectionTrait, cle: &str, connue: bool, now: Millis) -> Result<(), BackendError> {
+    let sql = "INSERT INTO essai (cle, n, dernier_le, connue) VALUES ($1, 1, $2, $3) ON CONFLICT (cle) DO UPDATE SET \
+               n = essai.n + 1, dernier_le = $2, connue = $3";
+    let values = [at_rest(cle).into(), now.into(), connue.into()];
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    Ok(())
+}
+
+pub async fn of(db: &impl ConnectionTrait, cle: &str) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(at_rest(cle)).one(db).await?)
+}
+
+/// Those to tell of, once: one that fails at the same time is in this count or in the next.
+pub async fn take(db: &impl ConnectionTrait, cle: &str) -> Result<Option<(i64, Millis)>, BackendError> {
+    let sql = "DELETE FROM essai WHERE cle = $1 RETURNING n, dernier_le";
+    let values = [at_rest(cle).into()];
+    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    Ok(match row {
+        Some(row) => Some((row.try_get("", "n")?, row.try_get("", "dernier_le")?)),
+        None => None,
+    })
+}
+
+/// Nobody is left to be told.
+pub async fn forget(db: &impl ConnectionTrait, cle: &str) -> Result<(), BackendError> {
+    Entity::delete_by_id(at_rest(cle)).exec(db).await?;
+    Ok(())
+}
+
+/// Forgets those that nobody came to read for `kept`; two days are enough where nobody could. What a clock that was set
+/// back since wrote ahead goes too.
+pub async fn purge(db: &impl ConnectionTrait, kept: Millis, now: Millis) -> Result<(), BackendError> {
+    let unread = Column::DernierLe.lt(now - kept).or(Column::DernierLe.gt(now + DAY));
+    let nobodys = Column::Connue.eq(false).and(Column::DernierLe.lt(now - 2 * DAY));
+    Entity::delete_many().filter(Condition::any().add(unread).add(nobodys)).exec(db).await?;
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! The wall again, for an agent who was erased: to the service formation that had presented them they end as one whom nobody
+//! ever activated.
+
+use app::api::acces;
+use domain::ports::{
+    ChoixMotDePasse, Connexions, Decision, Decisions, DonneesPersonnelles, FiltreAgents, IssueEffacement,
+    ServicesFormation,
+};
+use server::clock::DAY;
+use server::jobs::purge;
+
+use crate::mur::{keep, look, nobody, same, service, without_nonce};
+use crate::support::donnees::MOT_DE_PASSE;
+use crate::support::{Monde, Navigateur};
+
+/// Somebody the service presents, who ends.
+const FINIE: &str = "finie@toulouse.example";
+
+/// An agent of the service who ends: of whom the account was activated, changed and validated before its person erased it,
+/// or of whom nobody ever activated anything. What is left to see, once the latter is purged; and of the address, once it
+/// is presented again.
+async fn presents_one_who_ends(monde: &Monde, erased: bool) -> Vec<(String, String)> {
+    let mut temoin = service(monde, nobody()).await;
+    let reference = monde.present(&temoin.by, FINIE, &[("nom", "Finisterre")]).await;
+    keep(&mut temoin, reference, FINIE);
+    monde.send_mails().await;
+    if erased {
+        let token = monde.boite.token(FINIE, "activation");
+        let ChoixMotDePasse::Enregistre(session) = monde.activate(&token).await else { panic!("activated") };
+        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let staff = monde.gestionnaire("dominique@cnfpt.fr", "Dominique").await;
+        let id = monde.list(&staff, &reference.to_string()).await[0].id;
+        monde
+            .execute(&format!(
+                "UPDATE compte SET voie = '99 impasse Mirabelle', fonction = 'Fildefériste', nom = 'Corrigette' WHERE id = {id}"
+            ))
+            .await;
+        let decided = monde.backend.validate(&staff, id, monde.version(&staff, id).await).await.unwrap();
+        assert_eq!(decided, Decision::Prise);
+        let ended = monde.backend.erase_account(&monde.client, &who, MOT_DE_PASSE).await.unwrap();
+        assert_eq!(ended, IssueEffacement::Efface);
+        // At once: a line less, and what never was.
+        let left = monde.backend.agents(&temoin.by, &FiltreAgents::default()).await.unwrap().agents;
+        assert!(left.len() == 1 && left.iter().all(|agent| agent.courriel != FINIE), "{left:?}");
+        assert_eq!(monde.backend.agent(&temoin.by, reference).await.unwrap(), None);
+        monde.send_mails().await;
+        for word in [FINIE, "Finisterre"] {
+            let found = monde.found(word).await;
+            assert!(found.is_empty(), "{found:?}");
+        }
+    }
+    for days in [4, 31] {
+        monde.clock.advance(days * DAY);
+        purge::once(&monde.backend).await.unwrap();
+        monde.send_mails().await;
+    }
+    look(monde, &mut temoin, "ended").await;
+    let gone = monde.backend.let_go(&temoin.by, reference).await;
+    temoin.note("let_go", &format!("{gone:?}"));
+    let again = monde.present(&temoin.by, FINIE, &[("nom", "Finisterre")]).await;
+    keep(&mut temoin, again, FINIE);
+    monde.send_mails().await;
+    look(monde, &mut temoin, "presented again").await;
+    temoin.told
+}
+
+/// The pages and the answers about an agent who ended, and about nobody.
+async fn browses_one_who_ends(monde: &Monde) {
+    let (by, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+    let reference = monde.present(&by, FINIE, &[("nom", "Finisterre")]).await.to_string();
+    monde.send_mails().await;
+    let token = monde.boite.token(FINIE, "activation");
+    let ChoixMotDePasse::Enregistre(session) = monde.activate(&token).await else { panic!("activated") };
+    let mut navigateur = Navigateur::new(monde);
+    navigateur.sign_in(&rh);
+    assert!(navigateur.get("/service-formation").await.html.contains(&reference));
+    let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+    monde.backend.erase_account(&monde.client, &who, MOT_DE_PASSE).await.unwrap();
+    let list = navigateur.get("/service-formation").await;
+    assert!(!list.html.contains(&reference) && !list.html.contains("Finisterre"), "{}", list.html);
+    let read = acces().find(|declared| declared.nom == "ReadAgent").unwrap().chemin;
+    let free = acces().find(|declared| declared.nom == "LetGo").unwrap().chemin;
+    let mut answers = Vec::new();
+    for reference in [reference.as_str(), "IEL-0000-0000"] {
+        let page = navigateur.get(&format!("/service-formation/agents/{reference}/retirer")).await;
+        let mut answer = format!("{} {}", page.status, without_nonce(&page.html));
+        for chemin in [read, free] {
+            let page = navigateur.post(chemin, &[("reference", reference)]).await;
+            answer += &format!(" {} {} {}", page.status, page.location(), page.html);
+        }
+        answers.push(answer.replace(reference, "‹référence›"));
+    }
+    assert_eq!(answers[0], answers[1], "who ended is who never was");
+}
+
+pages_on_both_engines! {
+    async fn an_agent_who_was_erased_ends_as_one_who_never_came(monde: Monde) {
+        let erased = monde.another().await;
+        same(&presents_one_who_ends(&monde, false).await, &presents_one_who_ends(&erased, true).await);
+        browses_one_who_ends(&monde.another().await).await;
+    }
+}

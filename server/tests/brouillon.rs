@@ -10,7 +10,7 @@ use crate::support::Navigateur;
 
 const ROUVERT: &str = "Votre brouillon avait expiré";
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn a_link_to_resume_is_asked_for_on_a_tab_and_opens_elsewhere(monde: Monde) {
         let mut here = Navigateur::new(&monde);
         here.hold(&monde.draft("anne@exemple.fr").await);

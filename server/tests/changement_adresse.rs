@@ -255,7 +255,7 @@ on_both_engines! {
 mod pages {
     use super::*;
 
-    pages_on_both_engines! {
+    on_both_engines! {
         async fn an_address_is_changed_and_taken_back_without_javascript(monde: Monde) {
             let (session, _) = actif(&monde).await;
             let mut anne = Navigateur::new(&monde);

@@ -202,7 +202,7 @@ on_both_engines! {
 mod pages {
     use super::*;
 
-    pages_on_both_engines! {
+    on_both_engines! {
         async fn everyone_changes_their_password_without_javascript(monde: Monde) {
             let anne = monde.activated("anne@exemple.fr").await;
             let (_, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;

@@ -65,7 +65,7 @@ on_both_engines! {
 mod pages {
     use super::*;
 
-    pages_on_both_engines! {
+    on_both_engines! {
         async fn the_contact_is_shown_or_whom_to_ask(monde: Monde) {
             let mut navigateur = Navigateur::new(&monde);
             let found = navigateur.get("/inscription/service-rh?q=toulou").await;

@@ -12,7 +12,7 @@ use axum::http::{HeaderName, Method, Request, StatusCode};
 use domain::ports::Role;
 
 use crate::droits::{corps, empreinte};
-use crate::support::{Monde, Navigateur, alone};
+use crate::support::{Monde, Navigateur};
 
 const HERE: &str = "https://inscription.example";
 
@@ -116,58 +116,54 @@ async fn send(
 }
 
 /// The rule stands before any route and any database: one engine tells as much as two.
-#[test]
-fn only_what_comes_from_our_own_pages_writes() {
-    alone(async {
-        let monde = Monde::on_sqlite().await;
-        let site_name = HeaderName::from_static("sec-fetch-site");
-        let (mut refused, mut passed) = (0, 0);
-        for (path, form, mut navigateur) in targets(&monde).await {
-            let before = empreinte(&monde).await;
-            for (site, origin) in SITES.iter().flat_map(|site| ORIGINS.iter().map(move |origin| (*site, *origin))) {
-                for (content_type, method) in kinds() {
-                    let kind = content_type.as_slice();
-                    let headers = [(site_name.clone(), site), (ORIGIN, origin), (CONTENT_TYPE, kind)];
-                    let what = format!("{method} {path} from {site:?} {origin:?} as {content_type:?}");
-                    if passes(site, origin) {
-                        // By nobody and without a form: that it passes is all that is asked here.
-                        let status =
-                            send(&mut Navigateur::like(&navigateur), (&method, path), &headers, Body::empty()).await;
-                        let expected = method != Method::POST;
-                        assert_ne!(status, StatusCode::FORBIDDEN, "{what}");
-                        assert_eq!(status == StatusCode::METHOD_NOT_ALLOWED, expected, "{what}: {status}");
-                        passed += 1;
-                    } else {
-                        let (body, read) = watched(form.clone());
-                        let status = send(&mut navigateur, (&method, path), &headers, body).await;
-                        assert_eq!(status, StatusCode::FORBIDDEN, "{what}");
-                        assert!(!read.load(Ordering::SeqCst), "{what}: its body was read");
-                        refused += 1;
-                    }
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_comes_from_our_own_pages_writes() {
+    let monde = Monde::on_sqlite().await;
+    let site_name = HeaderName::from_static("sec-fetch-site");
+    let (mut refused, mut passed) = (0, 0);
+    for (path, form, mut navigateur) in targets(&monde).await {
+        let before = empreinte(&monde).await;
+        for (site, origin) in SITES.iter().flat_map(|site| ORIGINS.iter().map(move |origin| (*site, *origin))) {
+            for (content_type, method) in kinds() {
+                let kind = content_type.as_slice();
+                let headers = [(site_name.clone(), site), (ORIGIN, origin), (CONTENT_TYPE, kind)];
+                let what = format!("{method} {path} from {site:?} {origin:?} as {content_type:?}");
+                if passes(site, origin) {
+                    // By nobody and without a form: that it passes is all that is asked here.
+                    let status =
+                        send(&mut Navigateur::like(&navigateur), (&method, path), &headers, Body::empty()).await;
+                    let expected = method != Method::POST;
+                    assert_ne!(status, StatusCode::FORBIDDEN, "{what}");
+                    assert_eq!(status == StatusCode::METHOD_NOT_ALLOWED, expected, "{what}: {status}");
+                    passed += 1;
+                } else {
+                    let (body, read) = watched(form.clone());
+                    let status = send(&mut navigateur, (&method, path), &headers, body).await;
+                    assert_eq!(status, StatusCode::FORBIDDEN, "{what}");
+                    assert!(!read.load(Ordering::SeqCst), "{what}: its body was read");
+                    refused += 1;
                 }
             }
-            // What passed was nobody's: at most a draft or a login that fails.
-            assert_eq!(empreinte(&monde).await, before, "{path}");
         }
-        assert_eq!((refused, passed), (105 * 47 * 8, 105 * 9 * 8));
-    });
+        // What passed was nobody's: at most a draft or a login that fails.
+        assert_eq!(empreinte(&monde).await, before, "{path}");
+    }
+    assert_eq!((refused, passed), (105 * 47 * 8, 105 * 9 * 8));
 }
 
-#[test]
-fn what_only_reads_asks_nobody_where_it_comes_from() {
-    alone(async {
-        let monde = Monde::on_sqlite().await;
-        let mut navigateur = Navigateur::new(&monde);
-        for method in [Method::GET, Method::HEAD] {
-            for site in SITES {
-                let headers = [(HeaderName::from_static("sec-fetch-site"), site)];
-                let status = send(&mut navigateur, (&method, "/aide"), &headers, Body::empty()).await;
-                assert_eq!(status, StatusCode::OK, "{method} {site:?}");
-            }
+#[tokio::test(flavor = "multi_thread")]
+async fn what_only_reads_asks_nobody_where_it_comes_from() {
+    let monde = Monde::on_sqlite().await;
+    let mut navigateur = Navigateur::new(&monde);
+    for method in [Method::GET, Method::HEAD] {
+        for site in SITES {
+            let headers = [(HeaderName::from_static("sec-fetch-site"), site)];
+            let status = send(&mut navigateur, (&method, "/aide"), &headers, Body::empty()).await;
+            assert_eq!(status, StatusCode::OK, "{method} {site:?}");
         }
-        for declared in acces() {
-            let status = send(&mut navigateur, (&Method::GET, declared.chemin), &[], Body::empty()).await;
-            assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED, "no function is called by a link: {}", declared.nom);
-        }
-    });
+    }
+    for declared in acces() {
+        let status = send(&mut navigateur, (&Method::GET, declared.chemin), &[], Body::empty()).await;
+        assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED, "no function is called by a link: {}", declared.nom);
+    }
 }

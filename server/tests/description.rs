@@ -16,7 +16,7 @@ use domain::ports::EntreeSaisie;
 use serde_json::{Value, json};
 use syn::{FnArg, GenericArgument, Item, ItemFn, Pat, PathArguments, Type};
 
-use crate::support::{Monde, Navigateur, alone};
+use crate::support::{Monde, Navigateur};
 
 const FILE: &str = "end2end/epreuves/description.json";
 
@@ -159,14 +159,12 @@ async fn description() -> String {
     )
 }
 
-#[test]
-fn the_description_of_what_is_accepted_is_the_codes() {
-    alone(async {
-        let (described, file) = (description().await, root().join(FILE));
-        if std::env::var_os("IEL_DESCRIBE").is_some() {
-            std::fs::write(&file, &described).unwrap();
-        }
-        let kept = std::fs::read_to_string(&file).unwrap_or_default();
-        assert_eq!(kept, described, "{FILE} is out of date: IEL_DESCRIBE=1 cargo test -p server description");
-    });
+#[tokio::test(flavor = "multi_thread")]
+async fn the_description_of_what_is_accepted_is_the_codes() {
+    let (described, file) = (description().await, root().join(FILE));
+    if std::env::var_os("IEL_DESCRIBE").is_some() {
+        std::fs::write(&file, &described).unwrap();
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(kept, described, "{FILE} is out of date: IEL_DESCRIBE=1 cargo test -p server description");
 }

@@ -182,7 +182,7 @@ fn sent_away(location: &str) -> bool {
     location.ends_with("?session=1") || location.ends_with("?erreur=droit")
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn nobody_does_what_they_have_no_right_to(monde: Monde) {
         let anne = monde.activated("anne@exemple.fr").await;
         let brahim = monde.activated("brahim@exemple.fr").await;

@@ -16,7 +16,7 @@ fn sent_by(accept: &str, path: &str, content_type: &str) -> axum::http::request:
         .header(CONTENT_TYPE, content_type)
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn what_can_not_be_read_is_no_error_of_ours(monde: Monde) {
         let mut navigateur = Navigateur::new(&monde);
         let mut refused = 0;

@@ -150,7 +150,7 @@ on_both_engines! {
 mod pages {
     use super::*;
 
-    pages_on_both_engines! {
+    on_both_engines! {
         async fn the_first_page_of_everyone_tells_until_it_was_seen(monde: Monde) {
             monde.activated("anne@exemple.fr").await;
             monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;

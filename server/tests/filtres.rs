@@ -24,7 +24,7 @@ fn texts(html: &str) -> Vec<String> {
     all.iter().copied().chain(sentences).map(str::to_owned).collect()
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn a_link_outlives_the_filters_and_then_serves(monde: Monde) {
         let token = monde.submitted("philomene@exemple.fr").await;
         let path = format!("/activation/{token}");

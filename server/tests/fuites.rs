@@ -52,7 +52,7 @@ on_both_engines! {
 mod pages {
     use super::*;
 
-    pages_on_both_engines! {
+    on_both_engines! {
         async fn the_page_says_that_it_leaked(monde: Monde) {
             let monde = monde.knowing_leaks(&[FUITE]);
             let session = monde.activated("anne@exemple.fr").await;

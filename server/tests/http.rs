@@ -18,7 +18,7 @@ async fn at_the_first_tab(navigateur: &mut Navigateur) {
     assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription/identite"));
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn a_wrong_tab_comes_back_with_its_messages_and_its_text(monde: Monde) {
         let mut navigateur = Navigateur::new(&monde);
         at_the_first_tab(&mut navigateur).await;

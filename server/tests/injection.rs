@@ -106,7 +106,7 @@ async fn compte(monde: &Monde, gestion: &mut Navigateur, serial: &mut i64, actif
     id
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn what_the_staff_types_is_text_wherever_it_goes(monde: Monde) {
         let session = monde.staff_session("ada@cnfpt.fr", Role::Administrateur).await;
         let mut gestion = Navigateur::new(&monde);

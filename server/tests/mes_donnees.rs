@@ -258,7 +258,7 @@ impl Monde {
 mod pages {
     use super::*;
 
-    pages_on_both_engines! {
+    on_both_engines! {
         async fn a_person_sees_copies_and_erases_without_javascript(monde: Monde) {
             let session = monde.activated("anne@exemple.fr").await;
             let mut anne = Navigateur::new(&monde);

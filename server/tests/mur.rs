@@ -413,7 +413,7 @@ async fn browses(monde: &Monde, autrui: Autrui) -> Vec<(String, String)> {
     temoin.told
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn nothing_of_other_people_passes_the_ports(monde: Monde) {
         let among = monde.another().await;
         let autrui = others(&among).await;

@@ -93,7 +93,7 @@ async fn browses_one_who_ends(monde: &Monde) {
     assert_eq!(answers[0], answers[1], "who ended is who never was");
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn an_agent_who_was_erased_ends_as_one_who_never_came(monde: Monde) {
         let erased = monde.another().await;
         same(&presents_one_who_ends(&monde, false).await, &presents_one_who_ends(&erased, true).await);

@@ -19,7 +19,7 @@ async fn numbers(navigateur: &mut Navigateur) -> BTreeMap<String, f64> {
     lines.map(|line| line.rsplit_once(' ').unwrap()).map(|(name, n)| (name.to_owned(), n.parse().unwrap())).collect()
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn the_numbers_are_for_programs_of_this_machine_that_ask_for_themselves(monde: Monde) {
         let mut navigateur = Navigateur::new(&monde);
         for (peer, header) in [

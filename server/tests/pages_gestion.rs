@@ -26,7 +26,7 @@ async fn send_file(navigateur: &mut Navigateur, file: &str) -> String {
     page.location().to_owned()
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn every_page_opens_for_its_people_and_is_named_in_the_navigation(monde: Monde) {
         monde.activated("anne@exemple.fr").await;
         let mut gestion = signed_in(&monde, Role::Gestionnaire).await;

@@ -17,7 +17,7 @@ fn secret_of(html: &str) -> String {
     groups.concat().replace("<!>", "")
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn an_invitation_leads_to_a_factor_its_codes_and_the_queue(monde: Monde) {
         let link = monde.backend.invite(Role::Gestionnaire, &read_courriel("camille@cnfpt.fr").unwrap()).await.unwrap();
         let token = link.rsplit('/').next().unwrap().to_owned();

@@ -24,7 +24,7 @@ async fn joined(monde: &Monde) -> Navigateur {
     navigateur
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn an_agent_is_signed_up_tab_by_tab(monde: Monde) {
         let mut rh = joined(&monde).await;
         let home = rh.get("/service-formation").await;

@@ -17,7 +17,7 @@ async fn signed_in(monde: &Monde, courriel: &str) -> Navigateur {
     navigateur
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn corrections_are_asked_and_sent_back_without_script(monde: Monde) {
         let session = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
         monde.activated("anne@exemple.fr").await;

@@ -89,7 +89,7 @@ async fn state(monde: &Monde) -> Vec<i64> {
     seen
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn every_kind_of_link_outlives_who_looks_before_its_reader(monde: Monde) {
         let links = links(&monde).await;
         assert_eq!(links.iter().map(|(usage, ..)| *usage).collect::<Vec<_>>(), Usage::ALL, "a kind is missing");

@@ -184,7 +184,7 @@ on_both_engines! {
 mod pages {
     use super::*;
 
-    pages_on_both_engines! {
+    on_both_engines! {
         async fn a_login_ends_the_session_its_browser_came_with(monde: Monde) {
             monde.activated("anne@exemple.fr").await;
             monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;

@@ -32,29 +32,3 @@ macro_rules! on_both_engines {
         }
     };
 }
-
-/// The same for tests that render pages, one after the other: leptos keeps its reactive graph in the process, and a
-/// runtime that ends while another renders can leave the other waiting. A program has one runtime.
-macro_rules! pages_on_both_engines {
-    ($($(#[$meta:meta])* async fn $name:ident($monde:ident: Monde) $body:block)*) => {
-        $( async fn $name($monde: $crate::support::Monde) $body )*
-
-        mod sqlite {
-            $( #[test] $(#[$meta])* fn $name() {
-                $crate::support::alone(async { super::$name($crate::support::Monde::on_sqlite().await).await });
-            } )*
-        }
-
-        mod postgres {
-            $( #[test] $(#[$meta])* fn $name() {
-                $crate::support::alone(async { super::$name($crate::support::Monde::on_postgres().await).await });
-            } )*
-        }
-    };
-}
-
-/// Runs a test on a runtime of its own while no other one here runs; the runtime ends first.
-pub fn alone(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(test);
-}

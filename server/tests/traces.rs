@@ -54,7 +54,7 @@ impl Log {
     }
 }
 
-pages_on_both_engines! {
+on_both_engines! {
     async fn a_whole_sign_up_leaves_its_routes_in_the_log_and_nothing_a_person_typed(monde: Monde) {
         let log = Log::of_the_run();
         let courriel = "philomene@xylographe.example".to_owned();

@@ -4,6 +4,7 @@ mod lettre;
 mod message;
 pub mod modeles;
 pub mod modeles_adresse;
+pub mod modeles_effacement;
 pub mod modeles_equipe;
 mod smtp;
 mod transport;

@@ -39,6 +39,7 @@ pub mod presentations;
 pub mod prises;
 pub mod recherche_journal;
 pub mod repertoire;
+pub mod reponses;
 pub mod reprises;
 pub mod sceaux;
 pub mod services_formation;

@@ -3,7 +3,7 @@ use domain::ports::{Brouillons, Client, DraftKey, Envoi, Inscriptions, Renvoi};
 use domain::{Brouillon, Cas, Etape};
 use server::clock::DAY;
 use server::jobs::purge;
-use server::persistence::comptes;
+use server::persistence::{comptes, reponses};
 
 use crate::support::donnees::onglets;
 
@@ -42,7 +42,7 @@ on_both_engines! {
         assert_eq!(comptes::statut(&row).unwrap(), Statut::EnAttenteActivation);
         assert_eq!(row.courriel_cle, "anne.zorn@exemple.fr");
         assert_eq!(row.nom_cle, " zorn etaillebois philomene quevillac ");
-        let read = comptes::brouillon(&row);
+        let read = reponses::brouillon(&row);
         assert_eq!(read.identite.nom, "Zorn-Étaillebois");
         assert_eq!(read.identite.date_naissance, "07/03/1980");
         assert_eq!(read.adresses.voie, "12 rue des Filatiers");

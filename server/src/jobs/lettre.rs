@@ -8,7 +8,7 @@ use domain::{Reference, instant};
 
 use crate::clock::{DAY, HOUR, MINUTE};
 use crate::error::BackendError;
-use crate::mail::{Courrier, modeles, modeles_adresse, modeles_equipe};
+use crate::mail::{Courrier, modeles, modeles_adresse, modeles_effacement, modeles_equipe};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::{compte, courriel};
 use crate::persistence::{
@@ -154,7 +154,7 @@ async fn for_person(
             let told = instant::today(row.cree_le);
             let fin = instant::months_after(told, INACTIVITE_MOIS - AVERTISSEMENT_MOIS);
             let notice = instant::today(backend.clock.now() + Millis::from(PREAVIS_JOURS) * DAY);
-            Some(modeles::inactivite(prenom, fin.max(notice), &mon_compte()))
+            Some(modeles_effacement::inactivite(prenom, fin.max(notice), &mon_compte()))
         }
         Genre::MotDePasseChange => Some(modeles::mot_de_passe_change(prenom, &backend.url("/mot-de-passe-perdu"))),
         Genre::Refuse
@@ -201,8 +201,8 @@ async fn last_of_account(
     row: &courriel::Model,
 ) -> Result<Option<(String, Courrier)>, BackendError> {
     let courrier = match genre {
-        Genre::FinInactivite => modeles::fin_inactivite(&backend.url("/inscription")),
-        _ => modeles::effacement(&backend.url("/donnees-personnelles")),
+        Genre::FinInactivite => modeles_effacement::fin_inactivite(&backend.url("/inscription")),
+        _ => modeles_effacement::effacement(&backend.url("/donnees-personnelles")),
     };
     Ok(adieux::recipient(backend.db.connection(), row.id).await?.map(|address| (address, courrier)))
 }

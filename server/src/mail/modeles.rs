@@ -1,7 +1,6 @@
 //! What each mail says. One function a mail, from plain data to a [`Courrier`]; links come ready-made.
 
 use domain::Reference;
-use domain::conservation::{AVERTISSEMENT_MOIS, INACTIVITE_MOIS};
 use domain::instant::jour;
 use domain::ports::Exploitant;
 use time::Date;
@@ -262,56 +261,6 @@ pub fn suspension(prenom: &str, reference: Reference, message: &str, recours: &s
         paragraphs,
         action: action("À qui m’adresser", link),
         closing: vec![],
-    }
-}
-
-/// E9. `fin` is the day from which the account may end.
-pub fn inactivite(prenom: &str, fin: Date, link: &str) -> Courrier {
-    Courrier {
-        subject: "Votre compte va être effacé".to_owned(),
-        greeting: hello(prenom),
-        paragraphs: vec![
-            format!("Vous ne vous êtes pas connecté à votre compte depuis {AVERTISSEMENT_MOIS}\u{a0}mois."),
-            format!(
-                "Sans connexion de votre part, il sera effacé à partir du {}\u{a0}: vos données personnelles seront \
-                 supprimées, et il faudra refaire une demande pour intervenir de nouveau.",
-                jour(fin)
-            ),
-            "Pour le garder, il suffit de vous connecter.".to_owned(),
-        ],
-        action: action("Me connecter", link),
-        closing: vec![],
-    }
-}
-
-/// E10, to nobody by name: the account is no more.
-pub fn fin_inactivite(link: &str) -> Courrier {
-    Courrier {
-        subject: "Votre compte est effacé".to_owned(),
-        greeting: hello(""),
-        paragraphs: vec![
-            format!(
-                "Votre compte est resté {INACTIVITE_MOIS}\u{a0}mois sans connexion. Comme nous vous l’avions annoncé, il \
-                 est effacé, avec vos données personnelles."
-            ),
-            "Pour intervenir de nouveau, faites une nouvelle demande.".to_owned(),
-        ],
-        action: action("Faire une demande", link),
-        closing: vec!["C’est notre dernier courriel\u{a0}: nous ne gardons pas votre adresse.".to_owned()],
-    }
-}
-
-/// To who asked for the end of their account.
-pub fn effacement(link: &str) -> Courrier {
-    Courrier {
-        subject: "Votre compte est effacé".to_owned(),
-        greeting: hello(""),
-        paragraphs: vec![
-            "Comme vous l’avez demandé, votre compte est effacé, avec vos données personnelles.".to_owned(),
-            "Ce qui reste, et pourquoi, est dit dans notre information sur les données personnelles.".to_owned(),
-        ],
-        action: action("Lire l’information", link),
-        closing: vec!["C’est notre dernier courriel\u{a0}: nous ne gardons pas votre adresse.".to_owned()],
     }
 }
 

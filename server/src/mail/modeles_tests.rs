@@ -1,5 +1,6 @@
 use time::Month;
 
+use super::super::modeles_effacement::{effacement, fin_inactivite, inactivite};
 use super::*;
 
 const LINK: &str = "https://iel.exemple.fr/activation/ab12.00ff.c2VjcmV0";

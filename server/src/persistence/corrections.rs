@@ -23,7 +23,7 @@ pub async fn open(
     remarques: &[Remarque],
     now: Millis,
 ) -> Result<(), BackendError> {
-    let answers = brouillons::write(&super::comptes::brouillon(compte))?;
+    let answers = brouillons::write(&super::reponses::brouillon(compte))?;
     let row = ActiveModel {
         id: NotSet,
         compte_id: Set(compte.id),

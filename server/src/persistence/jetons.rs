@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 
 use super::engine::Db;
 use super::entities::jeton::{ActiveModel, Column, Entity, Model};
+use crate::clock::HOUR;
 use crate::error::BackendError;
 use crate::security::tokens::Usage;
 
@@ -22,12 +23,15 @@ pub enum Etat {
     Revoque,
 }
 
+/// A hand-over dated further ahead than this was dated by a clock that was wrong: its link would outlive its validity.
+const AHEAD: Millis = HOUR;
+
 /// `validity` runs from the first hand-over of the link's mail; before, it lives.
 pub fn etat(row: &Model, validity: Millis, now: Millis) -> Etat {
     match row.premier_envoi_le {
         _ if row.utilise_le.is_some() => Etat::Utilise,
         _ if row.revoque_le.is_some() => Etat::Revoque,
-        Some(sent) if now >= sent + validity => Etat::Expire,
+        Some(sent) if now >= sent + validity || sent > now + AHEAD => Etat::Expire,
         _ => Etat::Vivant,
     }
 }
@@ -173,6 +177,12 @@ mod tests {
         assert_eq!(etat(&jeton(None), VALIDITY, 9_000), Etat::Vivant);
         assert_eq!(etat(&jeton(Some(9_000)), VALIDITY, 9_999), Etat::Vivant);
         assert_eq!(etat(&jeton(Some(9_000)), VALIDITY, 10_000), Etat::Expire);
+    }
+
+    #[test]
+    fn a_link_handed_over_in_the_future_has_expired() {
+        assert_eq!(etat(&jeton(Some(9_000)), VALIDITY, 9_000 - AHEAD), Etat::Vivant);
+        assert_eq!(etat(&jeton(Some(9_000)), VALIDITY, 8_999 - AHEAD), Etat::Expire);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::error::BackendError;
 use crate::persistence::comptes::Step;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{comptes, decisions, identifiants, motifs, sessions};
+use crate::persistence::{comptes, decisions, identifiants, motifs, reponses, sessions};
 
 #[async_trait]
 impl Comptes for Backend {
@@ -122,7 +122,7 @@ impl Backend {
     /// Tab by tab, as people read it back.
     pub(super) fn donnees(&self, row: &compte::Model) -> Result<Vec<Rubrique>, BackendError> {
         let contexte = self.contexte(comptes::cas(row)?);
-        let brouillon = comptes::brouillon(row);
+        let brouillon = reponses::brouillon(row);
         let rubrique = |etape| Rubrique { etape, lignes: brouillon.recap(etape, &contexte) };
         Ok(correction::etapes().map(rubrique).collect())
     }

@@ -14,7 +14,7 @@ use crate::persistence::courriels::Genre;
 use crate::persistence::decisions::{Model, Nouvelle};
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{corrections, decisions, motifs, prises};
+use crate::persistence::{corrections, decisions, motifs, prises, reponses};
 
 /// The longest message to a person, in characters.
 pub(super) const MESSAGE_MAX: usize = 2_000;
@@ -234,7 +234,7 @@ impl Backend {
             .map(|remarque| Remarque { texte: plain_text(&remarque.texte, REMARQUE_MAX), ..remarque.clone() })
             .filter(|remarque| !remarque.texte.is_empty())
             .collect();
-        let answers = comptes::brouillon(row);
+        let answers = reponses::brouillon(row);
         asked.sort_by_key(|remarque| (remarque.etape, answers.onglet(remarque.etape).position(&remarque.champ)));
         Ok(asked)
     }

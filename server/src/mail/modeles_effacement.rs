@@ -1,0 +1,58 @@
+//! What the mails say that come before the end of an account, and after it.
+
+use domain::conservation::{AVERTISSEMENT_MOIS, INACTIVITE_MOIS};
+use domain::instant::jour;
+use time::Date;
+
+use super::Courrier;
+use super::modeles::{action, hello};
+
+/// E9. `fin` is the day from which the account may end.
+pub fn inactivite(prenom: &str, fin: Date, link: &str) -> Courrier {
+    Courrier {
+        subject: "Votre compte va être effacé".to_owned(),
+        greeting: hello(prenom),
+        paragraphs: vec![
+            format!("Vous ne vous êtes pas connecté à votre compte depuis {AVERTISSEMENT_MOIS}\u{a0}mois."),
+            format!(
+                "Sans connexion de votre part, il sera effacé à partir du {}\u{a0}: vos données personnelles seront \
+                 supprimées, et il faudra refaire une demande pour intervenir de nouveau.",
+                jour(fin)
+            ),
+            "Pour le garder, il suffit de vous connecter.".to_owned(),
+        ],
+        action: action("Me connecter", link),
+        closing: vec![],
+    }
+}
+
+/// E10, to nobody by name: the account is no more.
+pub fn fin_inactivite(link: &str) -> Courrier {
+    Courrier {
+        subject: "Votre compte est effacé".to_owned(),
+        greeting: hello(""),
+        paragraphs: vec![
+            format!(
+                "Votre compte est resté {INACTIVITE_MOIS}\u{a0}mois sans connexion. Comme nous vous l’avions annoncé, il \
+                 est effacé, avec vos données personnelles."
+            ),
+            "Pour intervenir de nouveau, faites une nouvelle demande.".to_owned(),
+        ],
+        action: action("Faire une demande", link),
+        closing: vec!["C’est notre dernier courriel\u{a0}: nous ne gardons pas votre adresse.".to_owned()],
+    }
+}
+
+/// To who asked for the end of their account.
+pub fn effacement(link: &str) -> Courrier {
+    Courrier {
+        subject: "Votre compte est effacé".to_owned(),
+        greeting: hello(""),
+        paragraphs: vec![
+            "Comme vous l’avez demandé, votre compte est effacé, avec vos données personnelles.".to_owned(),
+            "Ce qui reste, et pourquoi, est dit dans notre information sur les données personnelles.".to_owned(),
+        ],
+        action: action("Lire l’information", link),
+        closing: vec!["C’est notre dernier courriel\u{a0}: nous ne gardons pas votre adresse.".to_owned()],
+    }
+}

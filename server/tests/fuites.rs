@@ -7,8 +7,8 @@ use domain::ports::{
 };
 use server::services::read_courriel;
 
-use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
 use crate::support::Navigateur;
+use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
 
 /// A long one, which zxcvbn thinks well of, and which the staff may have too.
 const FUITE: &str = "quatorze violoncelles moutarde";

@@ -1,7 +1,8 @@
 //! Passwords that failed are told to the person when they come in, once.
 
 use domain::ports::{
-    ChoixMotDePasse, Client, Connexion, Connexions, Espace, EssaisManques, MotsDePasse, SessionToken, Sessions,
+    ChoixMotDePasse, Client, Connexion, Connexions, Espace, EssaisManques, MotsDePasse, SecondFacteur, SessionToken,
+    Sessions,
 };
 use server::clock::{Clock, DAY, HOUR, MINUTE};
 use server::jobs::purge;
@@ -98,8 +99,20 @@ on_both_engines! {
         login(&monde, "a", "camille@cnfpt.fr", "faux").await;
         let thief = monde.half_signed_in("camille@cnfpt.fr").await;
         assert_eq!(monde.number("SELECT CAST(COALESCE(sum(essais), 0) AS bigint) FROM session").await, 0, "{thief:?}");
+        // They try a code, and a recovery code: their password is not the person's alone any more.
+        let thief = monde.waits(&thief).await;
+        monde.backend.prove(&thief, "12345").await.unwrap();
+        monde.backend.recover(&client, &thief, "AAAA").await.unwrap();
+        let tried_le = monde.clock.now();
         let session = monde.through(&monde.half_signed_in("camille@cnfpt.fr").await).await;
-        assert_eq!(told(&monde, &session).await.map(|told| told.nombre), Some(1));
+        let who = monde.backend.connected(&session).await.unwrap().unwrap();
+        let open = monde.backend.open_sessions(&who).await.unwrap();
+        assert_eq!(open[0].essais.map(|told| told.nombre), Some(1));
+        assert_eq!(open[0].codes, Some(EssaisManques { nombre: 2, dernier_le: tried_le }));
+        monde.backend.failures_seen(&who).await.unwrap();
+        let open = monde.backend.open_sessions(&who).await.unwrap();
+        assert_eq!((open[0].essais, open[0].codes), (None, None));
+        assert_eq!(monde.number("SELECT count(*) FROM essai WHERE connue").await, 0);
     }
 
     async fn a_reset_tells_too_and_an_activation_has_nothing_to_tell(monde: Monde) {
@@ -173,12 +186,14 @@ mod pages {
                 if login != "/" {
                     monde.clock.advance(MINUTE);
                     let page = navigateur.get("/gestion/second-facteur").await;
+                    navigateur.post(&page.action("Continuer"), &[("code", "1")]).await;
                     let code = monde.code_of(1).await;
                     navigateur.post(&page.action("Continuer"), &[("code", &code)]).await;
                 }
                 let page = navigateur.get(home).await;
                 let said = "Depuis votre dernière connexion, 2\u{a0}essais de mot de passe ont échoué (le dernier le ";
                 assert!(page.text().contains(said), "{home}: {}", page.text());
+                assert_eq!(page.text().contains("Un code faux a suivi votre mot de passe (le "), login != "/", "{home}");
                 let linked = format!("Si ce n’était pas vous, <a href=\"{change}\">changez de mot de passe</a>.");
                 assert!(page.text().contains(&linked), "{home}: {}", page.text());
                 let seen = navigateur.post(&page.action("J’ai compris"), &[]).await;

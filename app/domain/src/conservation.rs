@@ -123,7 +123,7 @@ pub fn durees(reglables: Reglables) -> Vec<Duree> {
             "Effacée",
         ),
         line(
-            "Les essais de mot de passe manqués (leur nombre et l’heure du dernier, sous une empreinte de l’adresse)",
+            "Les essais manqués de mot de passe ou de code (leur nombre et l’heure du dernier, sous une empreinte de l’adresse)",
             format!("jusqu’à la connexion suivante, {TRACES_JOURS}\u{a0}jours au plus après le dernier"),
             "Dits à leur personne, puis effacés",
         ),

@@ -6,19 +6,21 @@ use leptos::server_fn::ServerFn;
 use crate::api::sessions::FailuresSeen;
 use crate::ui::Avis;
 
-/// Tells of the passwords that failed before this session, until its person has seen it. `changer`: the page of their
+/// Tells of the passwords and codes that failed before this session, until its person has seen it. `changer`: the page of their
 /// password.
 #[component]
 pub fn Essais(sessions: Vec<SessionOuverte>, changer: &'static str) -> impl IntoView {
     let here = sessions.into_iter().find(|session| session.celle_ci)?;
-    let said = en_mots(here.essais?);
-    Some(view! {
-        <Avis>
-            <p>{said}" Si ce n’était pas vous, "<a href=changer>"changez de mot de passe"</a>"."</p>
-            <form action=FailuresSeen::url() method="post">
-                <button type="submit" class="discret">"J’ai compris"</button>
-            </form>
-        </Avis>
+    let said: Vec<String> = [here.essais.map(en_mots), here.codes.map(codes_en_mots)].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| {
+        view! {
+            <Avis>
+                <p>{said.join(" ")}" Si ce n’était pas vous, "<a href=changer>"changez de mot de passe"</a>"."</p>
+                <form action=FailuresSeen::url() method="post">
+                    <button type="submit" class="discret">"J’ai compris"</button>
+                </form>
+            </Avis>
+        }
     })
 }
 
@@ -33,6 +35,15 @@ fn en_mots(essais: EssaisManques) -> String {
     }
 }
 
+fn codes_en_mots(codes: EssaisManques) -> String {
+    let EssaisManques { nombre, dernier_le } = codes;
+    let when = en_clair(dernier_le);
+    match nombre {
+        1 => format!("Un code faux a suivi votre mot de passe (le {when})."),
+        nombre => format!("{nombre}\u{a0}codes faux ont suivi votre mot de passe (le dernier le {when})."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +51,8 @@ mod tests {
     #[test]
     fn one_and_several_are_told_in_their_own_words() {
         let said = |nombre| en_mots(EssaisManques { nombre, dernier_le: 1_781_524_800_000 });
+        let codes = |nombre| codes_en_mots(EssaisManques { nombre, dernier_le: 1_781_524_800_000 });
+        assert!(codes(1).starts_with("Un code faux a suivi") && codes(3).starts_with("3\u{a0}codes faux ont suivi"));
         assert!(said(1).contains("un essai de mot de passe a échoué (le 15\u{a0}juin 2026"), "{}", said(1));
         assert!(
             said(12).contains("12\u{a0}essais de mot de passe ont échoué (le dernier le 15\u{a0}juin"),

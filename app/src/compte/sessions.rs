@@ -41,7 +41,7 @@ pub fn MesSessions(
 }
 
 fn ligne(session: SessionOuverte) -> impl IntoView {
-    let SessionOuverte { id, ouverte_le, vue_le, navigateur, celle_ci, essais: _ } = session;
+    let SessionOuverte { id, ouverte_le, vue_le, navigateur, celle_ci, essais: _, codes: _ } = session;
     let navigateur = if navigateur.is_empty() { "Navigateur inconnu".to_owned() } else { navigateur };
     let said = format!("session-{id}");
     view! {

@@ -1,4 +1,4 @@
-//! The passwords that failed at an address since its person came in, from whatever network: what delays a network is in
+//! The passwords, and for the staff the codes, that failed at an address since its person came in, from whatever network: what delays a network is in
 //! [`super::compteurs`]. One statement counts, the same for an address that nobody has. Addresses are hashed.
 
 use domain::ports::Millis;
@@ -10,6 +10,11 @@ use super::entities::essai::{Column, Entity};
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::security::secrets::at_rest;
+
+/// What the wrong codes of someone of the staff are counted under: whoever types one knows the password.
+pub fn codes_cle(staff_cle: &str) -> String {
+    format!("code:{staff_cle}")
+}
 
 /// One more. `connue`: somebody has this address.
 pub async fn failed(db: &impl ConnectionTrait, cle: &str, connue: bool, now: Millis) -> Result<(), BackendError> {

@@ -87,6 +87,8 @@ pub async fn open(db: &impl ConnectionTrait, session: NouvelleSession, now: Mill
         navigateur: Set(navigateur),
         essais: Set(0),
         essai_le: Set(None),
+        codes: Set(0),
+        code_le: Set(None),
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -141,15 +143,19 @@ pub async fn set_shown(
     Ok(())
 }
 
-/// What it tells its person about failed passwords: how many, and when the last was; nothing, once they have seen it.
+/// What it tells its person about failed passwords and codes: how many, and when the last was; nothing, once they have
+/// seen it.
 pub async fn set_failures(
     db: &impl ConnectionTrait,
     token_hash: &str,
-    failures: Option<(i64, Millis)>,
+    passwords: Option<(i64, Millis)>,
+    codes: Option<(i64, Millis)>,
 ) -> Result<(), BackendError> {
     Entity::update_many()
-        .col_expr(Column::Essais, Expr::value(failures.map_or(0, |(n, _)| n)))
-        .col_expr(Column::EssaiLe, Expr::value(failures.map(|(_, le)| le)))
+        .col_expr(Column::Essais, Expr::value(passwords.map_or(0, |(n, _)| n)))
+        .col_expr(Column::EssaiLe, Expr::value(passwords.map(|(_, le)| le)))
+        .col_expr(Column::Codes, Expr::value(codes.map_or(0, |(n, _)| n)))
+        .col_expr(Column::CodeLe, Expr::value(codes.map(|(_, le)| le)))
         .filter(Column::TokenHash.eq(token_hash))
         .exec(db)
         .await?;
@@ -162,6 +168,8 @@ pub async fn change_secret(db: &impl ConnectionTrait, token_hash: &str, other: &
         .col_expr(Column::TokenHash, Expr::value(other))
         .col_expr(Column::Essais, Expr::value(0_i64))
         .col_expr(Column::EssaiLe, Expr::value(None::<i64>))
+        .col_expr(Column::Codes, Expr::value(0_i64))
+        .col_expr(Column::CodeLe, Expr::value(None::<i64>))
         .filter(Column::TokenHash.eq(token_hash));
     Ok(update.exec(db).await?.rows_affected == 1)
 }

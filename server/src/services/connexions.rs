@@ -179,17 +179,19 @@ impl Backend {
         essais::failed(db, cle, connue, self.now()).await
     }
 
-    /// This session tells of the passwords that failed before it, and no other does.
+    /// This session tells of the passwords that failed before it, and of the codes, and no other does.
     pub(super) async fn tell_failures(
         &self,
         db: &impl ConnectionTrait,
         cle: &str,
         session: &SessionToken,
     ) -> Result<(), BackendError> {
-        match essais::take(db, cle).await? {
-            Some(failures) => sessions::set_failures(db, &at_rest(&session.secret), Some(failures)).await,
-            None => Ok(()),
+        let passwords = essais::take(db, cle).await?;
+        let codes = essais::take(db, &essais::codes_cle(cle)).await?;
+        if passwords.is_none() && codes.is_none() {
+            return Ok(());
         }
+        sessions::set_failures(db, &at_rest(&session.secret), passwords, codes).await
     }
 
     async fn login_gestionnaire(

@@ -12,7 +12,7 @@ use crate::error::BackendError;
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::gestionnaire;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{compteurs, facteurs, gestionnaires, sessions};
+use crate::persistence::{compteurs, essais, facteurs, gestionnaires, sessions};
 use crate::security::second_facteur::{enrolment, new_lot, recovery_at_rest, step_of};
 use crate::security::secrets::at_rest;
 
@@ -159,7 +159,8 @@ impl Backend {
             self.accepts(&*write, &row, code).await?
         };
         if !proved {
-            // The try stays counted.
+            // The try stays counted, and is told.
+            self.code_failed(&*write, &row).await?;
             write.commit().await?;
             return Ok(Preuve::Fausse);
         }
@@ -218,6 +219,9 @@ impl Backend {
             return Ok(Preuve::Terminee);
         };
         if !facteurs::use_code(&*write, id, &recovery_at_rest(code), now).await? {
+            if let Some(row) = gestionnaires::find(&*write, id).await? {
+                self.code_failed(&*write, &row).await?;
+            }
             write.commit().await?;
             return Ok(Preuve::Fausse);
         }
@@ -261,6 +265,12 @@ impl Backend {
         self.make_codes(&*write, by.id, session).await?;
         write.commit().await?;
         Ok(Renouvellement::Fait)
+    }
+
+    /// Somebody has their password, and not their code: told to them when they come in.
+    async fn code_failed(&self, db: &impl ConnectionTrait, row: &gestionnaire::Model) -> Result<(), BackendError> {
+        let cle = essais::codes_cle(&compteurs::staff_cle(&row.courriel_cle));
+        essais::failed(db, &cle, true, self.now()).await
     }
 
     /// Takes a try; the minutes to wait when there is none.

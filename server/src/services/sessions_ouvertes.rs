@@ -44,6 +44,7 @@ impl Sessions for Backend {
                 vue_le: row.vue_le,
                 navigateur: row.navigateur,
                 essais: failures(row.essais, row.essai_le),
+                codes: failures(row.codes, row.code_le),
             };
             Ok(rows.into_iter().map(seen).collect())
         };
@@ -98,7 +99,7 @@ impl Sessions for Backend {
     }
 
     async fn failures_seen(&self, who: &Connecte) -> Reply<()> {
-        let seen = sessions::set_failures(self.db.connection(), &at_rest(&who.session.secret), None).await;
+        let seen = sessions::set_failures(self.db.connection(), &at_rest(&who.session.secret), None, None).await;
         self.reply("sessions.failures_seen", seen)
     }
 

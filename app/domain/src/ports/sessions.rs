@@ -33,9 +33,11 @@ pub struct SessionOuverte {
     pub celle_ci: bool,
     /// What it tells, until its person has seen it.
     pub essais: Option<EssaisManques>,
+    /// The same for the codes of the staff, each of them after the right password.
+    pub codes: Option<EssaisManques>,
 }
 
-/// The passwords that failed between the last time the person came in and this one, from anywhere (ASVS 5.0, 6.3.5).
+/// What failed between the last time the person came in and this one, from anywhere (ASVS 5.0, 6.3.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EssaisManques {
     pub nombre: u32,

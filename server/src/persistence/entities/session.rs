@@ -25,6 +25,9 @@ pub struct Model {
     /// The passwords that failed before it was opened, until its person has seen it.
     pub essais: i64,
     pub essai_le: Option<i64>,
+    /// The codes that failed after the right password, for the staff.
+    pub codes: i64,
+    pub code_le: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

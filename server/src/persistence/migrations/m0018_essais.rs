@@ -1,4 +1,4 @@
-//! The passwords that failed at an address, for its person to be told when they come in.
+//! The passwords and codes that failed at an address, for its person to be told when they come in.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -26,6 +26,9 @@ impl MigrationTrait for Migration {
             // What this session tells its person until they have seen it.
             big_integer("essais").default(0).take(),
             big_integer_null("essai_le"),
+            // The codes that failed after the right password, for the staff.
+            big_integer("codes").default(0).take(),
+            big_integer_null("code_le"),
         ] {
             manager.alter_table(Table::alter().table("session").add_column(column).to_owned()).await?;
         }

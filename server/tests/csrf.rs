@@ -69,7 +69,7 @@ fn watched(text: String) -> (Body, Arc<AtomicBool>) {
 }
 
 /// All that writes, with a form of it and one who may send it.
-async fn targets(monde: &Monde) -> Vec<(&'static str, String, Navigateur)> {
+pub(crate) async fn targets(monde: &Monde) -> Vec<(&'static str, String, Navigateur)> {
     let anne = monde.activated("anne@exemple.fr").await;
     monde.activated("brahim@exemple.fr").await;
     let admin = monde.staff_session("elsa@cnfpt.fr", Role::Administrateur).await;
@@ -126,7 +126,7 @@ fn only_what_comes_from_our_own_pages_writes() {
             let before = empreinte(&monde).await;
             for (site, origin) in SITES.iter().flat_map(|site| ORIGINS.iter().map(move |origin| (*site, *origin))) {
                 for (content_type, method) in kinds() {
-                    let kind = content_type.as_ref().map(std::slice::from_ref).unwrap_or_default();
+                    let kind = content_type.as_slice();
                     let headers = [(site_name.clone(), site), (ORIGIN, origin), (CONTENT_TYPE, kind)];
                     let what = format!("{method} {path} from {site:?} {origin:?} as {content_type:?}");
                     if passes(site, origin) {

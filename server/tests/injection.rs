@@ -19,8 +19,10 @@ const BAD: [&str; 6] = [
     "<b onclick='x'>Zorn</b>",
 ];
 
+type Formulaire = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+
 /// Function, fixed fields and the fields to spoil. `{id}` is a request that waits for its decision, of its own.
-const FORMS: [(&str, &[(&str, &str)], &[&str]); 15] = [
+const FORMS: [Formulaire; 15] = [
     ("AddNote", &[("id", "{id}")], &["texte", "retour"]),
     ("Refuse", &[("id", "{id}"), ("version", "2"), ("motif", "1")], &["message", "retour"]),
     (

@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{Request, StatusCode};
 
+use crate::csrf::targets;
 use crate::support::Navigateur;
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";
@@ -39,6 +40,24 @@ on_both_engines! {
             }
         }
         assert!(refused > 300, "{refused}");
+    }
+
+    async fn a_nul_is_no_error_of_ours_wherever_it_stands(monde: Monde) {
+        for (path, form, mut navigateur) in targets(&monde).await.into_iter().filter(|(path, ..)| path.starts_with("/api/")) {
+            // Each field in turn, the others as they should be; then all of them.
+            let fields: Vec<(&str, &str)> = form.split('&').filter_map(|field| field.split_once('=')).collect();
+            for spoiled in 0..=fields.len() {
+                let value = |at, value| if at == spoiled || spoiled == fields.len() { "\0" } else { value };
+                let form: Vec<_> = fields.iter().enumerate().map(|(at, (name, raw))| (*name, value(at, *raw))).collect();
+                let page = navigateur.post(path, &form).await;
+                let what = format!("{path} {form:?}: {} {}", page.status, page.location());
+                assert!(page.status.as_u16() < 500 && !page.location().contains("indisponible"), "{what}");
+            }
+        }
+        let mut navigateur = Navigateur::new(&monde);
+        for path in ["/suivi/%00", "/service-formation/inscriptions/%00/effacer", "/gestion/demandes?apres=%00", "/aide?a=%00"] {
+            assert_eq!(navigateur.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
     }
 
     async fn what_is_out_of_reach_is_a_503_to_a_script_too(monde: Monde) {

@@ -69,7 +69,7 @@ fn watched(text: String) -> (Body, Arc<AtomicBool>) {
 }
 
 /// All that writes, with a form of it and one who may send it.
-async fn targets(monde: &Monde) -> Vec<(&'static str, String, Navigateur)> {
+pub async fn targets(monde: &Monde) -> Vec<(&'static str, String, Navigateur)> {
     let anne = monde.activated("anne@exemple.fr").await;
     monde.activated("brahim@exemple.fr").await;
     let admin = monde.staff_session("elsa@cnfpt.fr", Role::Administrateur).await;

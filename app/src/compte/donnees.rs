@@ -9,12 +9,17 @@ use crate::ui::{Attente, Avis, Page};
 /// « Mes données »: a copy, who looked, how to correct, how to erase.
 #[component]
 pub fn PageMesDonnees() -> impl IntoView {
+    les_miennes(|donnees, exploitant| page(donnees, exploitant).into_any())
+}
+
+/// A page on what is kept of the person, once it is read.
+pub(super) fn les_miennes(show: fn(MesDonnees, Exploitant) -> AnyView) -> impl IntoView {
     let mine = Resource::new_blocking(|| (), |()| read_mes_donnees());
     view! {
         <Transition fallback=Attente>
             {move || Suspend::new(async move {
                 match mine.await {
-                    Ok(Some((donnees, exploitant))) => page(donnees, exploitant).into_any(),
+                    Ok(Some((donnees, exploitant))) => show(donnees, exploitant),
                     Ok(None) => view! { <Attente/> }.into_any(),
                     Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
                 }

@@ -4,26 +4,15 @@ use domain::ports::{Effacement, Exploitant, MesDonnees};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::donnees::whom;
+use super::donnees::{les_miennes, whom};
 use super::{ACCUEIL, DONNEES};
-use crate::api::mes_donnees::{EraseAccount, read_mes_donnees};
-use crate::ui::{Attente, Avis, MotDePasse, Page, Resume, champ_id, query_error};
+use crate::api::mes_donnees::EraseAccount;
+use crate::ui::{Avis, MotDePasse, Page, Resume, champ_id, query_error};
 
 /// Erasing asks once, with the password: it can't be undone.
 #[component]
 pub fn PageEffacer() -> impl IntoView {
-    let mine = Resource::new_blocking(|| (), |()| read_mes_donnees());
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match mine.await {
-                    Ok(Some((donnees, exploitant))) => page(donnees, exploitant).into_any(),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    les_miennes(|donnees, exploitant| page(donnees, exploitant).into_any())
 }
 
 fn page(donnees: MesDonnees, exploitant: Exploitant) -> impl IntoView {

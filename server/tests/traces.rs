@@ -10,7 +10,7 @@ use server::log::{Format, subscriber};
 use tracing_subscriber::EnvFilter;
 
 use crate::support::Navigateur;
-use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION, onglets};
+use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION, onglets};
 
 /// The log of the whole run, in both formats, as much as our own code can say.
 #[derive(Clone, Default)]
@@ -122,13 +122,21 @@ on_both_engines! {
         secrets.push(monde.text("SELECT reference FROM compte").await);
         secrets.extend(["zorn", "étaillebois", "etaillebois", "quévillac", "xylographe"].map(str::to_owned));
 
+        // Another password, after a wrong one.
+        let page = again.get("/mon-compte/mot-de-passe").await;
+        for actuel in ["une tout autre phrase", MOT_DE_PASSE] {
+            let form = [("actuel", actuel), ("mot_de_passe", AUTRE_MOT_DE_PASSE)];
+            again.post(&page.action("Changer de mot de passe"), &form).await;
+        }
+        secrets.extend([AUTRE_MOT_DE_PASSE.to_owned(), again.cookie("__Host-iel_session").unwrap().to_owned()]);
+
         // A copy of one's data, and the end of the account.
         for path in ["/mon-compte/donnees", "/mon-compte/donnees.json", "/mon-compte/donnees.csv"] {
             let copy = again.get(path).await;
             assert_eq!(copy.status, StatusCode::OK, "{path}");
         }
         let page = again.get("/mon-compte/donnees/effacer").await;
-        for password in ["une tout autre phrase", MOT_DE_PASSE] {
+        for password in ["une tout autre phrase", AUTRE_MOT_DE_PASSE] {
             again.post(&page.action("Effacer mon compte"), &[("mot_de_passe", password)]).await;
         }
         assert_eq!(monde.number("SELECT count(*) FROM compte").await, 0);

@@ -1,5 +1,6 @@
-//! The passwords, and for the staff the codes, that failed at an address since its person came in, from whatever network: what delays a network is in
-//! [`super::compteurs`]. One statement counts, the same for an address that nobody has. Addresses are hashed.
+//! The passwords, and for the staff the codes, that failed at an address since its person came in, from whatever network:
+//! what delays a network is in [`super::compteurs`]. One statement counts, the same for an address that nobody has.
+//! Addresses are hashed.
 
 use domain::ports::Millis;
 use sea_orm::sea_query::ExprTrait;

@@ -54,8 +54,13 @@ export class Appelants {
   async revive() {
     for (const [kind, page] of Object.entries(KINDS)) {
       if (this.of[kind] && (await this.of[kind].get(page)).status === 200) continue;
-      if (this.of[kind]) this.renewed += 1;
-      this.of[kind] = await this.make(kind);
+      if (!this.of[kind]) {
+        this.of[kind] = await this.make(kind);
+        continue;
+      }
+      // What was tried may have closed the door too: a collectivité archived or renamed. The former caller stays then.
+      const next = await this.make(kind).catch(() => null);
+      if (next) [this.of[kind], this.renewed] = [next, this.renewed + 1];
     }
   }
 

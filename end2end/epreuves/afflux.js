@@ -1,4 +1,4 @@
-// Doors: hundreds of logins at once cost the memory of as many hashes as there are cores, and the pages of others go on.
+// Doors: hundreds of logins at once cost the memory of the few hashes computed at a time, and the pages of others go on.
 //   node epreuves/afflux.js --logins=500 --seconds=20 --ratio=2
 import { readFileSync } from 'node:fs';
 import { availableParallelism, setPriority } from 'node:os';
@@ -13,7 +13,7 @@ import { Visiteur, connections } from './scene/visiteur.js';
 /** One argon2id hash, in MiB: OWASP's floor. */
 const HASH = 19;
 /** What hundreds of connections and the allocator may add, in MiB. */
-const BESIDE = 24;
+const BESIDE = 32;
 const PAGES = ['/', '/inscription', '/aide', '/mot-de-passe-perdu'];
 
 /** So many logins under way at any time; says how each was answered. */
@@ -82,7 +82,8 @@ async function run() {
     const { answers, slowest } = await ended;
     const { highest } = memory(programme);
 
-    const permits = availableParallelism();
+    // One core is left to the rest.
+    const permits = Math.max(1, availableParallelism() - 1);
     const p99 = (all) => quantile(all, 0.99);
     console.log(`answers: ${JSON.stringify(answers)}, the slowest in ${(slowest / 1000).toFixed(1)} s`);
     console.log(`memory: ${before.toFixed(0)} MiB before, ${highest.toFixed(0)} at its highest, ${permits} hashes of ${HASH} MiB at a time`);
@@ -98,7 +99,7 @@ async function run() {
 if (isMainThread) {
   await run();
 } else {
-  // The crowd is not what is measured: it gets the processor last.
-  setPriority(19);
+  // The crowd is not what is measured: it gets the processor after the pages, beside the hashes.
+  setPriority(5);
   parentPort.postMessage(await flood(workerData));
 }

@@ -1,4 +1,4 @@
-//! Passwords: argon2id off the async threads, as many at once as cores, a bounded queue before them.
+//! Passwords: argon2id off the async threads, one core left to the rest, a bounded queue before them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,7 +31,8 @@ pub struct Passwords {
     argon2id: Arc<Argon2id>,
     /// What a login without an account is verified against, so that it works as long as one with.
     dummy: Arc<str>,
-    cores: usize,
+    /// One core less than there are: pages go on at their pace however many log in.
+    at_once: usize,
     /// How long each waited for a core, in seconds.
     waits: Histogram,
     /// Those that leaked, where the operator has their file.
@@ -52,15 +53,16 @@ impl Passwords {
     /// When the hasher refuses its own parameters.
     pub fn new(fuites: Option<Fuites>) -> Result<Self, BackendError> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let at_once = cores.saturating_sub(1).max(1);
         let argon2id = Argon2id::default();
         let dummy = compute(&argon2id, "nobody’s password")?;
         Ok(Self {
-            threads: Arc::new(Threads::new(cores).map_err(|error| BackendError::Password(error.to_string()))?),
-            running: Arc::new(Semaphore::new(cores)),
+            threads: Arc::new(Threads::new(at_once).map_err(|error| BackendError::Password(error.to_string()))?),
+            running: Arc::new(Semaphore::new(at_once)),
             waiting: Arc::new(Semaphore::new(WAITING_MAX)),
             argon2id: Arc::new(argon2id),
             dummy: dummy.into(),
-            cores,
+            at_once,
             waits: wait_times(),
             fuites,
         })
@@ -73,7 +75,7 @@ impl Passwords {
 
     /// How many are being computed, and how many wait for a core.
     pub fn load(&self) -> (usize, usize) {
-        (self.cores - self.running.available_permits(), WAITING_MAX - self.waiting.available_permits())
+        (self.at_once - self.running.available_permits(), WAITING_MAX - self.waiting.available_permits())
     }
 
     /// Refuses a password that is too short, too long, guessed from the person's own data, or leaked; else its hash.

@@ -31,12 +31,12 @@ test: setup-test build ## Runs every test, browser included.
 	@cargo test --quiet -p domain --all-features
 	@cargo test --quiet -p app --features leptos/ssr
 	@cargo test --quiet -p server
-	@echo "== Trials of the promises, short (about 3 minutes)"
+	@echo "== Trials of the promises, short (about 4 minutes)"
 	@node end2end/epreuves/toutes.js court
 	@echo "== Journeys in a browser"
 	@cd end2end && npm test
 
-soak: setup-test build ## The same trials at full size: kills, faults, full disks (about 1 hour and a half).
+soak: setup-test build ## The same trials at full size: kills, faults, full disks, floods, bad input (about 3 hours).
 	@node end2end/epreuves/toutes.js long
 	@.ci/fuzz 300
 

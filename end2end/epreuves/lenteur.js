@@ -76,7 +76,7 @@ async function visits(programme, seconds, wrong) {
   const under = [];
   for (let at = 0; performance.now() < until; at += 1) {
     const begun = performance.now();
-    const visiteur = new Visiteur(programme.url, connections(1));
+    const visiteur = new Visiteur(programme.url, false);
     under.push(
       visiteur.get(PAGES[at % PAGES.length]).then(
         ({ status }) => (status === 200 ? times.push(performance.now() - begun) : wrong.push(status)),

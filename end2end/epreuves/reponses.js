@@ -1,6 +1,6 @@
 // Same answer, same work: what is done with an address tells nobody whether it has an account, neither by what is answered
 // nor by how long that takes.
-//   node epreuves/reponses.js --engine=sqlite|postgres --samples=5000
+//   node epreuves/reponses.js --engine=sqlite|postgres --samples=5000 [--geste=connexion|'mot de passe perdu'|inscription]
 import { randomInt } from 'node:crypto';
 import { aire } from './scene/rangs.js';
 import { Formulaires, acknowledged, activate, fill, send, signUp } from './scene/inscriptions.js';
@@ -10,11 +10,12 @@ import { Puits } from './scene/puits.js';
 import { exige, sizes, trial } from './scene/verdict.js';
 import { Visiteur, connections } from './scene/visiteur.js';
 
-const size = sizes({ engine: 'sqlite', samples: 60 });
+const size = sizes({ engine: 'sqlite', samples: 60, geste: '' });
 /** What an address may be, with the letter its addresses begin with: they are all of one length. */
 const CLASSES = { inconnue: 'i', 'en attente': 'p', active: 'a', suspendue: 's' };
 const STATUTS = { p: 'EnAttenteActivation', a: 'Actif', s: 'Suspendu' };
-const GESTES = ['connexion', 'mot de passe perdu', 'inscription', 'renvoi'];
+const ALL = ['connexion', 'mot de passe perdu', 'inscription', 'renvoi'];
+const GESTES = ALL.filter((geste) => !size.geste || geste === size.geste);
 /** What the figure of 5,000 samples a class must hold; fewer say less, and 4 standard errors are left to chance. */
 const BOUND = Math.max(0.02, 4 * Math.sqrt((2 * size.samples + 1) / (12 * size.samples ** 2)));
 
@@ -40,6 +41,8 @@ function populate(base) {
 function masked({ status, location, headers, html }, courriel) {
   const own = (text) =>
     text
+      // How far the worker is with a mail, whoever's.
+      .replace(/<p id="suivi-courriel".*?<\/p>/s, '<suivi>')
       .replaceAll(courriel, '<adresse>')
       .replaceAll(encodeURIComponent(courriel), '<adresse>')
       .replaceAll(`${courriel[0]}•••@`, '<adresse masquée>@')
@@ -90,13 +93,21 @@ await trial(`same answer on ${size.engine}, ${size.samples} samples a class`, as
       if (!answers[geste].has(both)) answers[geste].set(both, new Set());
       answers[geste].get(both).add(name);
     };
-    const login = await forms.of(visiteur, '/', 'Se connecter');
-    await measured('connexion', () => visiteur.post(login, { espace: 'agent', courriel, mot_de_passe: 'quatre mots de passe faux' }));
-    const lost = await forms.of(visiteur, '/mot-de-passe-perdu', 'Recevoir un lien');
-    await measured('mot de passe perdu', () => visiteur.post(lost, { courriel }));
+    const asked = (geste) => GESTES.includes(geste);
+    if (asked('connexion')) {
+      const login = await forms.of(visiteur, '/', 'Se connecter');
+      const fields = { espace: 'agent', courriel, mot_de_passe: 'quatre mots de passe faux' };
+      await measured('connexion', () => visiteur.post(login, fields));
+    }
+    if (asked('mot de passe perdu')) {
+      const lost = await forms.of(visiteur, '/mot-de-passe-perdu', 'Recevoir un lien');
+      await measured('mot de passe perdu', () => visiteur.post(lost, { courriel }));
+    }
+    if (!asked('inscription')) return;
     await fill(visiteur, forms, courriel);
     await measured('inscription', () => send(visiteur, forms));
     exige(await acknowledged(visiteur), `${courriel} is not told that the request is kept`);
+    if (!asked('renvoi')) return;
     const again = await forms.of(visiteur, '/inscription/envoyee', 'Renvoyer le courriel');
     await measured('renvoi', () => visiteur.post(again, {}));
   }
@@ -129,5 +140,5 @@ await trial(`same answer on ${size.engine}, ${size.samples} samples a class`, as
     }
   }
   exige(told.length === 0, told.join('\n'));
-  console.log(`${GESTES.length * size.samples * 4} answers: four, the same for each class; every AUC within ${(0.5 - BOUND).toFixed(3)} and ${(0.5 + BOUND).toFixed(3)}`);
+  console.log(`${GESTES.length * size.samples * 4} answers, of each gesture one, the same for each class; every AUC within ${(0.5 - BOUND).toFixed(3)} and ${(0.5 + BOUND).toFixed(3)}`);
 });

@@ -85,6 +85,24 @@ pub async fn holder(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<Opt
     Ok(Entity::find().filter(Column::CourrielCle.eq(courriel_cle)).filter(activated()).one(db).await?)
 }
 
+/// Which account holds this address, and its state. One row of two columns is read whether somebody does or not: reading
+/// and mapping the sixty of an account took long enough to tell.
+pub async fn holder_state(
+    db: &impl ConnectionTrait,
+    courriel_cle: &str,
+) -> Result<Option<(i64, Statut)>, BackendError> {
+    let query = Entity::find()
+        .select_only()
+        .column_as(Column::Id.max(), "id")
+        .column_as(Column::Statut.max(), "statut")
+        .filter(Column::CourrielCle.eq(courriel_cle))
+        .filter(activated());
+    let (id, code) = query.into_tuple::<(Option<i64>, Option<String>)>().one(db).await?.unwrap_or_default();
+    let Some((id, code)) = id.zip(code) else { return Ok(None) };
+    let statut = Statut::from_code(&code).ok_or(BackendError::Corrupt { table: "compte", column: "statut" })?;
+    Ok(Some((id, statut)))
+}
+
 /// The accounts that wait for their activation under this address, kept from others until the transaction ends. Always
 /// taken in the same order: two activations of one address wait for each other instead of blocking each other.
 pub async fn pending_locked(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<Vec<Model>, BackendError> {

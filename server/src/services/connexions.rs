@@ -128,17 +128,14 @@ impl Backend {
         }
         // The same reads and the same hashing whether the address is known, waiting, suspended or nobody's.
         let identifiant = identifiants::by_courriel(self.db.connection(), &cle).await?;
-        let compte = comptes::holder(self.db.connection(), &cle).await?;
+        let compte = comptes::holder_state(self.db.connection(), &cle).await?;
         let service = services_formation::by_courriel(self.db.connection(), &cle).await?;
         let stored = identifiant.as_ref().map(|row| row.mot_de_passe.clone());
         let verdict = self.passwords.verify(password, stored).await?;
         let write = self.db.begin().await?;
-        let compte = match compte {
-            Some(compte) if may_enter(comptes::statut(&compte)?) => {
-                Some((Espace::Agent, sessions::Genre::Formateur, compte.id))
-            }
-            _ => None,
-        };
+        let compte = compte
+            .filter(|(_, statut)| may_enter(*statut))
+            .map(|(id, _)| (Espace::Agent, sessions::Genre::Formateur, id));
         let service = service
             .filter(services_formation::is_active)
             .map(|row| (Espace::ServiceFormation, sessions::Genre::ServiceFormation, row.id));
@@ -241,11 +238,8 @@ impl Backend {
         let cle = courriel_cle(courriel);
         let write = self.db.begin().await?;
         compteurs::count(&*write, Table::Durable, &compteurs::resets_key(&cle), now, RESETS).await?;
-        let compte = comptes::holder(&*write, &cle).await?;
-        let compte_id = match compte {
-            Some(compte) if may_enter(comptes::statut(&compte)?) => Some(compte.id),
-            _ => None,
-        };
+        let compte = comptes::holder_state(&*write, &cle).await?;
+        let compte_id = compte.filter(|(_, statut)| may_enter(*statut)).map(|(id, _)| id);
         let service = services_formation::by_courriel(&*write, &cle).await?.filter(services_formation::is_active);
         let (usage, sujet) = match (compte_id, service) {
             (None, Some(service)) => (Usage::ReinitialisationService, service.id),

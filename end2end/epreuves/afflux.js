@@ -16,7 +16,7 @@ const HASH = 19;
 const BESIDE = 32;
 const PAGES = ['/', '/inscription', '/aide', '/mot-de-passe-perdu'];
 
-/** So many logins under way at any time; says how each was answered. */
+/** So many people who log in at once, and again a second after they are answered; says how each was. */
 async function flood({ url, form, logins, seconds }) {
   const agent = connections(logins);
   const until = performance.now() + seconds * 1000;
@@ -33,6 +33,8 @@ async function flood({ url, form, logins, seconds }) {
         slowest = Math.max(slowest, performance.now() - begun);
         const said = `${status} ${location.match(/erreur=([a-z]+)/)?.[1] ?? ''}`.trim();
         answers[said] = (answers[said] ?? 0) + 1;
+        // Nobody types a password again in less.
+        await wait(500 + Math.random() * 1_000);
       }
     }),
   );

@@ -78,6 +78,15 @@ impl Passwords {
         (self.at_once - self.running.available_permits(), WAITING_MAX - self.waiting.available_permits())
     }
 
+    /// Whether one more may wait for its turn: asked before anything is read, so that who can't be served costs next to
+    /// nothing.
+    ///
+    /// # Errors
+    /// `Busy` when too many wait already.
+    pub fn admit(&self) -> Result<(), BackendError> {
+        if self.waiting.available_permits() == 0 { Err(BackendError::Busy) } else { Ok(()) }
+    }
+
     /// Refuses a password that is too short, too long, guessed from the person's own data, or leaked; else its hash.
     ///
     /// # Errors
@@ -183,6 +192,16 @@ mod tests {
         assert_eq!(passwords.verify(GOOD, Some(hash.clone())).await.unwrap(), Verdict::Right);
         assert_eq!(passwords.verify("autre", Some(hash)).await.unwrap(), Verdict::Wrong);
         assert_eq!(passwords.verify("nobody’s password", None).await.unwrap(), Verdict::Wrong);
+    }
+
+    #[tokio::test]
+    async fn nobody_is_admitted_once_enough_wait() {
+        let passwords = Passwords::new(None).unwrap();
+        passwords.admit().unwrap();
+        let waiting = passwords.waiting.clone().acquire_many_owned(WAITING_MAX as u32).await.unwrap();
+        assert!(matches!(passwords.admit(), Err(BackendError::Busy)));
+        drop(waiting);
+        passwords.admit().unwrap();
     }
 
     #[tokio::test]

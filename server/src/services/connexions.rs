@@ -227,6 +227,7 @@ impl Backend {
     pub(super) async fn login_delay(&self, client: &Client, failures: &str) -> Result<Option<Connexion>, BackendError> {
         let now = self.now();
         self.limits.count(&self.db, now, limits::Action::Login, client).await?;
+        self.passwords.admit()?;
         let left = compteurs::delay(self.db.connection(), failures, now).await?;
         Ok(left.map(|left| Connexion::Retardee { minutes: u32::try_from((left + MINUTE - 1) / MINUTE).unwrap_or(1) }))
     }

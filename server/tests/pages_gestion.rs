@@ -27,6 +27,14 @@ async fn send_file(navigateur: &mut Navigateur, file: &str) -> String {
 }
 
 on_both_engines! {
+    async fn a_title_is_text_whatever_a_name_holds(monde: Monde) {
+        let mut gestion = signed_in(&monde, Role::Gestionnaire).await;
+        monde.execute("UPDATE collectivite SET nom = '</title><b>Eaux & forêts' WHERE id = 2").await;
+        let page = gestion.get("/gestion/collectivites/2").await;
+        assert!(page.html.contains("<title>&lt;/title>&lt;b>Eaux &amp; forêts – Préinscription IEL</title>"), "{}", page.html);
+        assert!(!page.html.contains("<b>Eaux"), "{}", page.html);
+    }
+
     async fn every_page_opens_for_its_people_and_is_named_in_the_navigation(monde: Monde) {
         monde.activated("anne@exemple.fr").await;
         let mut gestion = signed_in(&monde, Role::Gestionnaire).await;

@@ -40,12 +40,12 @@ pub fn Page(
     let wrong = erreur.get_untracked();
     let name = titre.clone();
     let title = move |wrong: bool| format!("{}{name} – Préinscription IEL", if wrong { "Erreur : " } else { "" });
-    // The title of a document is written once its page is gone, signals and all: on the server it is made here. In a
-    // browser it follows the page, and outlives it by a moment.
+    // The title of a document is written once its page is gone, signals and all: on the server it is made here, and
+    // escaped, which leptos leaves to us. In a browser it follows the page, and outlives it by a moment.
     let title: TextProp = if cfg!(target_arch = "wasm32") {
         (move || title(erreur.try_get().unwrap_or(wrong))).into()
     } else {
-        title(wrong).into()
+        title(wrong).replace('&', "&amp;").replace('<', "&lt;").into()
     };
     let path = use_location().pathname;
     let last = use_context::<DernierePage>();

@@ -16,8 +16,9 @@ const CLASSES = { inconnue: 'i', 'en attente': 'p', active: 'a', suspendue: 's' 
 const STATUTS = { p: 'EnAttenteActivation', a: 'Actif', s: 'Suspendu' };
 const ALL = ['connexion', 'mot de passe perdu', 'inscription', 'renvoi'];
 const GESTES = ALL.filter((geste) => !size.geste || geste === size.geste);
-/** What the figure of 5,000 samples a class must hold; fewer say less, and 3.4 standard errors are left to chance. */
-const BOUND = Math.max(0.02, 3.4 * Math.sqrt((2 * size.samples + 1) / (12 * size.samples ** 2)));
+/** What 5,000 samples a class must hold; fewer say less, and five standard errors are left to chance. */
+const ERROR = Math.sqrt((2 * size.samples + 1) / (12 * size.samples ** 2));
+const BOUND = size.samples >= 5_000 ? 0.02 : 5 * ERROR;
 
 const address = (letter, at) => `${letter}${String(at).padStart(6, '0')}@exemple.example`;
 

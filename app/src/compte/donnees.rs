@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{CORRECTIONS, EFFACER, EXPORT_CSV, EXPORT_JSON, MON_COMPTE};
 use crate::api::mes_donnees::read_mes_donnees;
-use crate::ui::{Attente, Avis, Page};
+use crate::ui::{Page, lu};
 
 /// « Mes données »: a copy, who looked, how to correct, how to erase.
 #[component]
@@ -14,18 +14,7 @@ pub fn PageMesDonnees() -> impl IntoView {
 
 /// A page on what is kept of the person, once it is read.
 pub(super) fn les_miennes(show: fn(MesDonnees, Exploitant) -> AnyView) -> impl IntoView {
-    let mine = Resource::new_blocking(|| (), |()| read_mes_donnees());
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match mine.await {
-                    Ok(Some((donnees, exploitant))) => show(donnees, exploitant),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lu(Resource::new_blocking(|| (), |()| read_mes_donnees()), move |(donnees, exploitant)| show(donnees, exploitant))
 }
 
 fn page(donnees: MesDonnees, exploitant: Exploitant) -> impl IntoView {

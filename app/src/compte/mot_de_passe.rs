@@ -6,28 +6,19 @@ use super::MON_COMPTE;
 use crate::activation::password_error;
 use crate::api::mots_de_passe::{ChangePassword, read_password};
 use crate::connexion::LOST_PASSWORD;
-use crate::ui::{Attente, Avis, MotDePasse, Page, Resume, champ_id, query_error};
+use crate::ui::{Avis, MotDePasse, Page, Resume, champ_id, lu, query_error};
 
 /// Another password for a formateur.
 #[component]
 pub fn PageMotDePasse() -> impl IntoView {
-    let whose = Resource::new_blocking(|| (), |()| read_password());
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match whose.await {
-                    Ok(Some(identifiant)) => view! {
-                        <ChangerMotDePasse identifiant retour=MON_COMPTE conseil="12 caractères au moins.">
-                            <p><a href=LOST_PASSWORD>"J’ai perdu mon mot de passe"</a></p>
-                        </ChangerMotDePasse>
-                    }
-                    .into_any(),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lu(Resource::new_blocking(|| (), |()| read_password()), |identifiant| {
+        view! {
+            <ChangerMotDePasse identifiant retour=MON_COMPTE conseil="12 caractères au moins.">
+                <p><a href=LOST_PASSWORD>"J’ai perdu mon mot de passe"</a></p>
+            </ChangerMotDePasse>
+        }
+        .into_any()
+    })
 }
 
 /// The current password and the new one, whoever they are. `children`: what to do without the current one.

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::cadre::Cadre;
 use crate::api::ApiError;
 use crate::api::gestion::Vue;
-use crate::ui::{Attente, Avis};
+use crate::ui::lu;
 
 /// A page of the staff, once what it shows is read.
 pub fn lue<T>(
@@ -15,15 +15,5 @@ pub fn lue<T>(
 where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(Some(vue)) => view! { <Cadre qui=vue.qui>{show(vue.contenu)}</Cadre> }.into_any(),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lu(page, move |vue| view! { <Cadre qui=vue.qui>{show(vue.contenu)}</Cadre> }.into_any())
 }

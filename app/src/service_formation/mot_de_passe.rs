@@ -5,28 +5,19 @@ use super::cadre::Cadre;
 use crate::api::mots_de_passe::read_service_password;
 use crate::compte::ChangerMotDePasse;
 use crate::connexion::LOST_PASSWORD;
-use crate::ui::{Attente, Avis};
+use crate::ui::lu;
 
 /// Another password for a service formation.
 #[component]
 pub fn PageMotDePasseService() -> impl IntoView {
-    let whose = Resource::new_blocking(|| (), |()| read_service_password());
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match whose.await {
-                    Ok(Some(identifiant)) => view! {
-                        <Cadre>
-                            <ChangerMotDePasse identifiant retour=SERVICE_FORMATION conseil="12 caractères au moins.">
-                                <p><a href=LOST_PASSWORD>"J’ai perdu mon mot de passe"</a></p>
-                            </ChangerMotDePasse>
-                        </Cadre>
-                    }
-                    .into_any(),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lu(Resource::new_blocking(|| (), |()| read_service_password()), |identifiant| {
+        view! {
+            <Cadre>
+                <ChangerMotDePasse identifiant retour=SERVICE_FORMATION conseil="12 caractères au moins.">
+                    <p><a href=LOST_PASSWORD>"J’ai perdu mon mot de passe"</a></p>
+                </ChangerMotDePasse>
+            </Cadre>
+        }
+        .into_any()
+    })
 }

@@ -3,8 +3,11 @@ use std::sync::Arc;
 
 use domain::Tableau;
 use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::{Attente, Avis};
+use crate::api::ApiError;
 
 /// A reading under way.
 pub type Lu = Pin<Box<dyn Future<Output = Tableau> + Send>>;
@@ -32,6 +35,27 @@ pub fn Lecture(
                     }
                 })
             }}
+        </Transition>
+    }
+}
+
+/// What a page of the server alone shows, once it is read; nobody to show it to is led elsewhere by the reading.
+pub fn lu<T>(
+    page: Resource<Result<Option<T>, ApiError>>,
+    show: impl Fn(T) -> AnyView + Copy + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    view! {
+        <Transition fallback=Attente>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(Some(read)) => show(read),
+                    Ok(None) => view! { <Attente/> }.into_any(),
+                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                }
+            })}
         </Transition>
     }
 }

@@ -1,12 +1,13 @@
 // Same answer, same work: what is done with an address tells nobody whether it has an account, neither by what is answered
 // nor by how long that takes.
-//   node epreuves/reponses.js --engine=sqlite|postgres --samples=5000 [--geste=connexion|'mot de passe perdu'|inscription]
+//   node epreuves/reponses.js --engine=sqlite|postgres --samples=5000 [--geste=connexion|'mot de passe perdu'|inscription|présentation]
 import { randomInt } from 'node:crypto';
-import { aire } from './scene/rangs.js';
+import { agentPage, service } from './scene/agents.js';
 import { Formulaires, acknowledged, activate, fill, send, signUp } from './scene/inscriptions.js';
 import { engine } from './scene/moteurs.js';
 import { Programme, wait } from './scene/programme.js';
 import { Puits } from './scene/puits.js';
+import { aire } from './scene/rangs.js';
 import { exige, sizes, trial } from './scene/verdict.js';
 import { Visiteur, connections } from './scene/visiteur.js';
 
@@ -14,27 +15,51 @@ const size = sizes({ engine: 'sqlite', samples: 60, geste: '' });
 /** What an address may be, with the letter its addresses begin with: they are all of one length. */
 const CLASSES = { inconnue: 'i', 'en attente': 'p', active: 'a', suspendue: 's' };
 const STATUTS = { p: 'EnAttenteActivation', a: 'Actif', s: 'Suspendu' };
-const ALL = ['connexion', 'mot de passe perdu', 'inscription', 'renvoi'];
+const ALL = ['connexion', 'mot de passe perdu', 'inscription', 'renvoi', 'présentation'];
 const GESTES = ALL.filter((geste) => !size.geste || geste === size.geste);
 /** What 5,000 samples a class must hold; fewer say less, and five standard errors are left to chance. */
 const ERROR = Math.sqrt((2 * size.samples + 1) / (12 * size.samples ** 2));
 const BOUND = size.samples >= 5_000 ? 0.02 : 5 * ERROR;
 
-const address = (letter, at) => `${letter}${String(at).padStart(6, '0')}@exemple.example`;
+/** Before anything is counted: what is read for the first time takes longer. */
+const WARM = 10;
+const WARM_LETTER = 'w';
+const MODELE = 'modele@exemple.example';
 
-/** As many accounts in each state as samples, made of one that a person made, its password with it. */
+const address = (letter, at) => `${letter}${String(at).padStart(6, '0')}@exemple.example`;
+/** Presented addresses are others: one that was presented is unknown no more. */
+const presented = (letter, at) => address(letter, size.samples + at);
+const draft = (letter, at) => `brouillon-${letter}${String(at).padStart(6, '0')}`;
+
+/** Accounts in each state, one for each sample and one to be presented, made of one that a person made, its password with it. */
 function populate(base) {
   const [{ id, reference, courriel, courriel_cle: cle, statut, ...same }] = base.rows('SELECT * FROM compte');
   const columns = Object.keys(same).join(', ');
   const digits = base.name === 'sqlite' ? "printf('%06d', n)" : "lpad(n::text, 6, '0')";
   for (const [letter, statut] of Object.entries(STATUTS)) {
     const courriel = `'${letter}' || ${digits} || '@exemple.example'`;
-    const numbers = `WITH RECURSIVE suite (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM suite WHERE n + 1 < ${size.samples})`;
+    const numbers = `WITH RECURSIVE suite (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM suite WHERE n + 1 < ${2 * size.samples})`;
     base.run(`${numbers} INSERT INTO compte (reference, courriel, courriel_cle, statut, ${columns})
       SELECT 'IEL-${letter.toUpperCase()}' || ${digits}, ${courriel}, ${courriel}, '${statut}', ${columns} FROM suite, compte WHERE id = ${id}`);
     if (statut === 'EnAttenteActivation') continue;
     base.run(`${numbers} INSERT INTO identifiant (courriel_cle, mot_de_passe, modifie_le)
       SELECT ${courriel}, mot_de_passe, modifie_le FROM suite, identifiant WHERE courriel_cle = '${cle}'`);
+  }
+}
+
+/** As many filled-in drafts of a service formation as samples, each for one of the addresses. */
+function drafts(base, brouillon) {
+  const [{ contenu, ...same }] = base.rows(`SELECT contenu, collectivite_id, cree_le, modifie_le FROM brouillon_agent WHERE id = '${brouillon}'`);
+  const columns = Object.keys(same).join(', ');
+  for (const [letter, many] of [...Object.values(CLASSES).map((letter) => [letter, size.samples]), [WARM_LETTER, WARM]]) {
+    const values = Array.from({ length: many }, (_, at) => {
+      const filled = contenu.replaceAll(MODELE, presented(letter, at)).replaceAll("'", "''");
+      return `('${draft(letter, at)}', '${filled}', ${Object.values(same).join(', ')})`;
+    });
+    // The command line holds so much.
+    for (let at = 0; at < many; at += 50) {
+      base.run(`INSERT INTO brouillon_agent (id, contenu, ${columns}) VALUES ${values.slice(at, at + 50).join(', ')}`);
+    }
   }
 }
 
@@ -52,13 +77,13 @@ function masked({ status, location, headers, html }, courriel) {
   const { date, 'x-request-id': number, 'content-security-policy': policy, 'set-cookie': cookies = [], 'content-length': length, ...rest } = headers;
   const shown = {
     status,
-    location: own(location),
+    location,
     rest,
     policy: nonce ? policy.replaceAll(nonce, '<nonce>') : policy,
     cookies: cookies.map((cookie) => cookie.replace(/=[^;]+/, '=<secret>')),
-    html: own(nonce ? html.replaceAll(nonce, '<nonce>') : html),
+    html: nonce ? html.replaceAll(nonce, '<nonce>') : html,
   };
-  return JSON.stringify(shown);
+  return own(JSON.stringify(shown));
 }
 
 await trial(`same answer on ${size.engine}, ${size.samples} samples a class`, async (clean) => {
@@ -73,28 +98,31 @@ await trial(`same answer on ${size.engine}, ${size.samples} samples a class`, as
   clean(() => programme.kill());
   const agent = connections(1);
   const forms = new Formulaires();
-  await signUp(new Visiteur(programme.url, agent), forms, 'modele@exemple.example');
+  await signUp(new Visiteur(programme.url, agent), forms, MODELE);
   for (let tries = 0; tries < 100 && puits.letters.length === 0; tries += 1) await wait(100);
   await activate(new Visiteur(programme.url, agent), forms, puits.letters[0].link);
+  const asked = (geste) => GESTES.includes(geste);
+  const rh = asked('présentation') ? await service(programme, agent, 'rh@toulouse.example', MODELE) : null;
   await programme.stop();
   populate(base);
+  if (rh) drafts(base, rh.brouillon);
   await programme.start();
 
   const times = Object.fromEntries(GESTES.map((geste) => [geste, Object.fromEntries(Object.keys(CLASSES).map((name) => [name, []]))]));
   const answers = Object.fromEntries(GESTES.map((geste) => [geste, new Map()]));
 
-  async function sample(name, courriel) {
+  async function sample(name, letter, at) {
+    const courriel = address(letter, at);
     const visiteur = new Visiteur(programme.url, agent);
-    const measured = async (geste, act) => {
+    const measured = async (geste, act, look = ({ location }) => visiteur.get(location)) => {
       const begun = performance.now();
       const answer = await act();
       times[geste][name].push(performance.now() - begun);
-      const after = await visiteur.get(answer.location);
+      const after = await look(answer);
       const both = `${masked(answer, courriel)}\n${masked(after, courriel)}`;
       if (!answers[geste].has(both)) answers[geste].set(both, new Set());
       answers[geste].get(both).add(name);
     };
-    const asked = (geste) => GESTES.includes(geste);
     if (asked('connexion')) {
       const login = await forms.of(visiteur, '/', 'Se connecter');
       const fields = { espace: 'agent', courriel, mot_de_passe: 'quatre mots de passe faux' };
@@ -103,6 +131,14 @@ await trial(`same answer on ${size.engine}, ${size.samples} samples a class`, as
     if (asked('mot de passe perdu')) {
       const lost = await forms.of(visiteur, '/mot-de-passe-perdu', 'Recevoir un lien');
       await measured('mot de passe perdu', () => visiteur.post(lost, { courriel }));
+    }
+    if (rh) {
+      // The list holds the agents that came before; the page of this one is all that may be read of it.
+      await measured('présentation', () => rh.present(draft(letter, at)), ({ location }) => {
+        const reference = location.match(/\?inscrit=(.*)$/)?.[1];
+        exige(reference, `${draft(letter, at)} is not presented: ${location}`);
+        return rh.visiteur.get(agentPage(reference));
+      });
     }
     if (!asked('inscription')) return;
     await fill(visiteur, forms, courriel);
@@ -113,8 +149,7 @@ await trial(`same answer on ${size.engine}, ${size.samples} samples a class`, as
     await measured('renvoi', () => visiteur.post(again, {}));
   }
 
-  const WARM = 10;
-  for (let at = 0; at < WARM; at += 1) await sample('inconnue', address('w', at));
+  for (let at = 0; at < WARM; at += 1) await sample('inconnue', WARM_LETTER, at);
   for (const geste of GESTES) [times[geste].inconnue, answers[geste]] = [[], new Map()];
 
   const begun = performance.now();
@@ -122,7 +157,7 @@ await trial(`same answer on ${size.engine}, ${size.samples} samples a class`, as
     const turn = Object.entries(CLASSES);
     while (turn.length > 0) {
       const [[name, letter]] = turn.splice(randomInt(turn.length), 1);
-      await sample(name, address(letter, at));
+      await sample(name, letter, at);
     }
     if (size.samples > 1_000 && (at + 1) % 250 === 0) console.log(`${at + 1}/${size.samples}, ${((performance.now() - begun) / 1000).toFixed(0)} s`);
   }

@@ -4,7 +4,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::choix::{ChoixMotDePasse, password_error, renewed, token};
 use crate::api::activation::{Activate, Renew, read_activation};
-use crate::ui::{Aide, Attente, Avis, ErrorCode, Page, Resume, champ_id, query_error};
+use crate::ui::{Aide, Avis, ErrorCode, Page, Resume, champ_id, lecture, query_error};
 
 #[component]
 pub fn PageActivation() -> impl IntoView {
@@ -13,37 +13,30 @@ pub fn PageActivation() -> impl IntoView {
     let renew = ServerAction::<Renew>::new();
     let lien =
         Resource::new_blocking(move || (token.get(), activate.version().get()), |(token, _)| read_activation(token));
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match lien.await {
-                    Ok(Lien::Vivant(vue)) => view! { <Vivant vue token action=activate/> }.into_any(),
-                    Ok(Lien::Expire) => view! { <Expire token action=renew/> }.into_any(),
-                    Ok(Lien::Utilise) => view! {
-                        <Page titre="Ce lien a déjà servi">
-                            <p>"Votre mot de passe est enregistré. Il ne vous reste qu’à vous connecter."</p>
-                            <p>
-                                <a class="bouton principal" href="/">"Se connecter"</a>" "
-                                <a class="bouton" href="/mot-de-passe-perdu">"J’ai perdu mon mot de passe"</a>
-                            </p>
-                        </Page>
-                    }
-                    .into_any(),
-                    Ok(Lien::Inconnu) => view! {
-                        <Page titre="Ce lien n’est pas valable">
-                            <p>
-                                "Il est incomplet ou ne vient pas de nous. Dans le courriel, ouvrez le lien en entier\u{a0}: "
-                                "certaines messageries le coupent en deux lignes."
-                            </p>
-                            <p><a class="bouton" href="/inscription">"M’inscrire en tant qu’agent"</a></p>
-                        </Page>
-                    }
-                    .into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lecture(lien, move |lien| match lien {
+        Lien::Vivant(vue) => view! { <Vivant vue token action=activate/> }.into_any(),
+        Lien::Expire => view! { <Expire token action=renew/> }.into_any(),
+        Lien::Utilise => view! {
+            <Page titre="Ce lien a déjà servi">
+                <p>"Votre mot de passe est enregistré. Il ne vous reste qu’à vous connecter."</p>
+                <p>
+                    <a class="bouton principal" href="/">"Se connecter"</a>" "
+                    <a class="bouton" href="/mot-de-passe-perdu">"J’ai perdu mon mot de passe"</a>
+                </p>
+            </Page>
+        }
+        .into_any(),
+        Lien::Inconnu => view! {
+            <Page titre="Ce lien n’est pas valable">
+                <p>
+                    "Il est incomplet ou ne vient pas de nous. Dans le courriel, ouvrez le lien en entier\u{a0}: "
+                    "certaines messageries le coupent en deux lignes."
+                </p>
+                <p><a class="bouton" href="/inscription">"M’inscrire en tant qu’agent"</a></p>
+            </Page>
+        }
+        .into_any(),
+    })
 }
 
 #[component]

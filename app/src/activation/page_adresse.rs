@@ -7,7 +7,7 @@ use super::choix::token;
 use crate::api::adresse::{ApplyAddress, read_address};
 use crate::compte::MON_COMPTE;
 use crate::connexion::LOGIN;
-use crate::ui::{Attente, Avis, Page, query_error};
+use crate::ui::{Avis, Page, lecture, query_error};
 
 /// Where a new address is confirmed, or the former one taken back. Opening it changes nothing.
 #[component]
@@ -25,50 +25,40 @@ pub fn PageAdresse() -> impl IntoView {
         }
         .into_any()
     };
-    view! {
-        <Transition fallback=Attente>
-            {move || {
-                let done = done.clone();
-                Suspend::new(async move {
-                    match (lien.await, done.as_str()) {
-                        // The link has served, and this page was led to by it.
-                        (Ok(Lien::Utilise), "changee") => end(
-                            "Votre adresse est changée",
-                            "Connectez-vous désormais avec cette adresse. Vos autres sessions sont fermées, et un courriel prévient \
-                             l’ancienne adresse.",
-                            MON_COMPTE,
-                            "Ouvrir mon compte",
-                        ),
-                        (Ok(Lien::Utilise), "retablie") => end(
-                            "Votre adresse est rétablie",
-                            "Toutes les sessions sont fermées, et l’ancien mot de passe ne sert plus. Un lien pour en choisir un autre \
-                             est en route vers cette adresse.",
-                            LOGIN,
-                            "Se connecter",
-                        ),
-                        (Ok(Lien::Vivant(vue)), _) => view! { <Confirmation vue token/> }.into_any(),
-                        (Ok(Lien::Expire), _) => end(
-                            "Ce lien a expiré",
-                            "Un lien de confirmation est valable 30 minutes, un lien pour rétablir une adresse 7 jours. Un autre changement \
-                             a pu aussi le remplacer.",
-                            MON_COMPTE,
-                            "Ouvrir mon compte",
-                        ),
-                        (Ok(Lien::Utilise), _) => {
-                            end("Ce lien a déjà servi", "Chaque lien ne sert qu’une fois.", MON_COMPTE, "Ouvrir mon compte")
-                        }
-                        (Ok(Lien::Inconnu), _) => end(
-                            "Ce lien n’est pas valable",
-                            "Il est incomplet ou ne vient pas de nous. Dans le courriel, ouvrez le lien en entier.",
-                            LOGIN,
-                            "Se connecter",
-                        ),
-                        (Err(error), _) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
+    lecture(lien, move |lien| match (lien, done.as_str()) {
+        // The link has served, and this page was led to by it.
+        (Lien::Utilise, "changee") => end(
+            "Votre adresse est changée",
+            "Connectez-vous désormais avec cette adresse. Vos autres sessions sont fermées, et un courriel prévient \
+             l’ancienne adresse.",
+            MON_COMPTE,
+            "Ouvrir mon compte",
+        ),
+        (Lien::Utilise, "retablie") => end(
+            "Votre adresse est rétablie",
+            "Toutes les sessions sont fermées, et l’ancien mot de passe ne sert plus. Un lien pour en choisir un autre \
+             est en route vers cette adresse.",
+            LOGIN,
+            "Se connecter",
+        ),
+        (Lien::Vivant(vue), _) => view! { <Confirmation vue token/> }.into_any(),
+        (Lien::Expire, _) => end(
+            "Ce lien a expiré",
+            "Un lien de confirmation est valable 30 minutes, un lien pour rétablir une adresse 7 jours. Un autre changement \
+             a pu aussi le remplacer.",
+            MON_COMPTE,
+            "Ouvrir mon compte",
+        ),
+        (Lien::Utilise, _) => {
+            end("Ce lien a déjà servi", "Chaque lien ne sert qu’une fois.", MON_COMPTE, "Ouvrir mon compte")
+        }
+        (Lien::Inconnu, _) => end(
+            "Ce lien n’est pas valable",
+            "Il est incomplet ou ne vient pas de nous. Dans le courriel, ouvrez le lien en entier.",
+            LOGIN,
+            "Se connecter",
+        ),
+    })
 }
 
 #[component]

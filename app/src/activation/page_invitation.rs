@@ -5,7 +5,7 @@ use super::choix::{ChoixMotDePasse, ResumeMotDePasse, password_error, token};
 use crate::api::activation::{AcceptInvitation, read_invitation};
 use crate::connexion::{LOGIN, LOST_PASSWORD};
 use crate::gestion::STAFF_LOGIN;
-use crate::ui::{Aide, Attente, Avis, MotDePasse, Page, champ_id, query_error};
+use crate::ui::{Aide, MotDePasse, Page, champ_id, lecture, query_error};
 
 /// Where an invited gestionnaire says their name and chooses a password.
 #[component]
@@ -26,25 +26,17 @@ pub fn PageInvitation() -> impl IntoView {
         }
         .into_any()
     };
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match lien.await {
-                    Ok(Lien::Vivant(InvitationVue { courriel, invite: Invite::Equipe(_) })) => {
-                        view! { <Invitation courriel token action/> }.into_any()
-                    }
-                    Ok(Lien::Vivant(InvitationVue {
-                        courriel,
-                        invite: Invite::ServiceFormation { collectivite, connue },
-                    })) => view! { <InvitationService courriel collectivite connue token action/> }.into_any(),
-                    Ok(Lien::Expire) => dead("Cette invitation a expiré"),
-                    Ok(Lien::Utilise) => dead("Cette invitation a déjà servi"),
-                    Ok(Lien::Inconnu) => dead("Cette invitation n’est pas valable"),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lecture(lien, move |lien| match lien {
+        Lien::Vivant(InvitationVue { courriel, invite: Invite::Equipe(_) }) => {
+            view! { <Invitation courriel token action/> }.into_any()
+        }
+        Lien::Vivant(InvitationVue { courriel, invite: Invite::ServiceFormation { collectivite, connue } }) => {
+            view! { <InvitationService courriel collectivite connue token action/> }.into_any()
+        }
+        Lien::Expire => dead("Cette invitation a expiré"),
+        Lien::Utilise => dead("Cette invitation a déjà servi"),
+        Lien::Inconnu => dead("Cette invitation n’est pas valable"),
+    })
 }
 
 #[component]

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::choix::{ChoixMotDePasse, ResumeMotDePasse, password_error, token};
 use crate::api::activation::{ResetPassword, read_reset};
-use crate::ui::{Attente, Avis, Page};
+use crate::ui::{Page, lecture};
 
 /// A new password for a lost one.
 #[component]
@@ -21,30 +21,23 @@ pub fn PageReinitialisation() -> impl IntoView {
         }
         .into_any()
     };
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match lien.await {
-                    Ok(Lien::Vivant(())) => view! {
-                        <Page titre="Choisissez un nouveau mot de passe" erreur=Signal::derive(move || erreur.get().is_some())>
-                            <ResumeMotDePasse erreur/>
-                            <p>"Toutes vos connexions en cours seront fermées."</p>
-                            <ActionForm action attr:novalidate=true>
-                                <input type="hidden" name="token" value=move || token.get()/>
-                                <ChoixMotDePasse erreur/>
-                            </ActionForm>
-                        </Page>
-                    }
-                    .into_any(),
-                    Ok(Lien::Expire) => dead("Ce lien a expiré", "Un lien de mot de passe perdu est valable 30 minutes."),
-                    Ok(Lien::Utilise) => dead("Ce lien a déjà servi", "Chaque lien ne sert qu’une fois."),
-                    Ok(Lien::Inconnu) => dead(
-                        "Ce lien n’est pas valable",
-                        "Il est incomplet ou ne vient pas de nous. Dans le courriel, ouvrez le lien en entier.",
-                    ),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lecture(lien, move |lien| match lien {
+        Lien::Vivant(()) => view! {
+            <Page titre="Choisissez un nouveau mot de passe" erreur=Signal::derive(move || erreur.get().is_some())>
+                <ResumeMotDePasse erreur/>
+                <p>"Toutes vos connexions en cours seront fermées."</p>
+                <ActionForm action attr:novalidate=true>
+                    <input type="hidden" name="token" value=move || token.get()/>
+                    <ChoixMotDePasse erreur/>
+                </ActionForm>
+            </Page>
+        }
+        .into_any(),
+        Lien::Expire => dead("Ce lien a expiré", "Un lien de mot de passe perdu est valable 30 minutes."),
+        Lien::Utilise => dead("Ce lien a déjà servi", "Chaque lien ne sert qu’une fois."),
+        Lien::Inconnu => dead(
+            "Ce lien n’est pas valable",
+            "Il est incomplet ou ne vient pas de nous. Dans le courriel, ouvrez le lien en entier.",
+        ),
+    })
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::choix::token;
 use crate::api::reprise::{Resume as ResumeDraft, read_reprise};
 use crate::inscription::ORIENTATION;
-use crate::ui::{Aide, Attente, Avis, Page, Resume, champ_id, query_error};
+use crate::ui::{Aide, Page, Resume, champ_id, lecture, query_error};
 
 /// Where a draft is taken up again: an address can be mistyped, so a birth date is asked for.
 #[component]
@@ -21,25 +21,18 @@ pub fn PageReprise() -> impl IntoView {
         }
         .into_any()
     };
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match lien.await {
-                    Ok(Lien::Vivant(())) => view! { <Vivant token action/> }.into_any(),
-                    Ok(Lien::Expire | Lien::Utilise) => dead(
-                        "Ce lien n’ouvre plus rien",
-                        "L’inscription a été envoyée ou effacée, son adresse de messagerie a changé, ses réponses ne sont plus \
-                         gardées, ou la date de naissance a été manquée cinq fois.",
-                    ),
-                    Ok(Lien::Inconnu) => dead(
-                        "Ce lien n’est pas valable",
-                        "Il est incomplet ou ne vient pas de nous. Dans le courriel, ouvrez le lien en entier.",
-                    ),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lecture(lien, move |lien| match lien {
+        Lien::Vivant(()) => view! { <Vivant token action/> }.into_any(),
+        Lien::Expire | Lien::Utilise => dead(
+            "Ce lien n’ouvre plus rien",
+            "L’inscription a été envoyée ou effacée, son adresse de messagerie a changé, ses réponses ne sont plus \
+             gardées, ou la date de naissance a été manquée cinq fois.",
+        ),
+        Lien::Inconnu => dead(
+            "Ce lien n’est pas valable",
+            "Il est incomplet ou ne vient pas de nous. Dans le courriel, ouvrez le lien en entier.",
+        ),
+    })
 }
 
 #[component]

@@ -4,23 +4,14 @@ use leptos::prelude::*;
 
 use super::MON_COMPTE;
 use crate::api::compte::read_receipt;
-use crate::ui::{Attente, Avis, Page};
+use crate::ui::{Page, lu};
 
 /// The « accusé de réception » of CRPA R112-11-1, to read, to print, to keep.
 #[component]
 pub fn PageAccuse() -> impl IntoView {
-    let receipt = Resource::new_blocking(|| (), |()| read_receipt());
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match receipt.await {
-                    Ok(Some((accuse, service))) => view! { <Accuse accuse service/> }.into_any(),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lu(Resource::new_blocking(|| (), |()| read_receipt()), |(accuse, service)| {
+        view! { <Accuse accuse service/> }.into_any()
+    })
 }
 
 #[component]

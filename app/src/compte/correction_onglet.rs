@@ -8,7 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::CORRECTIONS;
 use crate::api::compte::{SaveCorrection, read_correction};
 use crate::api::inscription::contexte_of;
-use crate::ui::{Attente, Avis, Page, Resume, champ_id, query_error};
+use crate::ui::{Avis, Page, Resume, champ_id, lu, query_error};
 use crate::wizard::{Champ, Demande, sous_titres};
 
 /// One tab of a correction: the fields of the sign-up, with what is asked at those that have a remark.
@@ -16,26 +16,17 @@ use crate::wizard::{Champ, Demande, sous_titres};
 pub fn PageCorrectionOnglet() -> impl IntoView {
     let params = use_params_map();
     let etape = params.with_untracked(|params| params.get("etape").as_deref().and_then(Etape::from_slug));
-    let correction = Resource::new_blocking(|| (), |()| read_correction());
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match (correction.await, etape) {
-                    (Ok(Some(correction)), Some(etape)) if correction.etapes().contains(&etape) => {
-                        view! { <Onglet correction etape/> }.into_any()
-                    }
-                    (Ok(Some(_)), _) => view! {
-                        <Page titre="Rien à corriger ici">
-                            <p><a class="bouton principal" href=CORRECTIONS>"Voir ce qui est à corriger"</a></p>
-                        </Page>
-                    }
-                    .into_any(),
-                    (Ok(None), _) => view! { <Attente/> }.into_any(),
-                    (Err(error), _) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lu(Resource::new_blocking(|| (), |()| read_correction()), move |correction| {
+        match etape.filter(|etape| correction.etapes().contains(etape)) {
+            Some(etape) => view! { <Onglet correction etape/> }.into_any(),
+            None => view! {
+                <Page titre="Rien à corriger ici">
+                    <p><a class="bouton principal" href=CORRECTIONS>"Voir ce qui est à corriger"</a></p>
+                </Page>
+            }
+            .into_any(),
+        }
+    })
 }
 
 #[component]

@@ -8,23 +8,14 @@ use leptos::server_fn::ServerFn;
 use super::MON_COMPTE;
 use crate::api::compte::{SendBack, correction_path, read_correction};
 use crate::api::inscription::contexte_of;
-use crate::ui::{Attente, Avis, Page, query_error};
+use crate::ui::{Avis, Page, lu, query_error};
 
 /// What a gestionnaire asks, tab by tab, and the way to send it back.
 #[component]
 pub fn PageCorrections() -> impl IntoView {
-    let correction = Resource::new_blocking(|| (), |()| read_correction());
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match correction.await {
-                    Ok(Some(correction)) => view! { <Corrections correction/> }.into_any(),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lu(Resource::new_blocking(|| (), |()| read_correction()), |correction| {
+        view! { <Corrections correction/> }.into_any()
+    })
 }
 
 #[component]

@@ -10,23 +10,14 @@ use super::{
 };
 use crate::api::compte::read_account;
 use crate::suivi::{Courriels, Frise, heading};
-use crate::ui::{Attente, Avis, Page, Resume, champ_id};
+use crate::ui::{Avis, Page, Resume, champ_id, lu};
 
 /// Where the request stands, who acts next, and, once validated, the account itself.
 #[component]
 pub fn PageMonCompte() -> impl IntoView {
-    let account = Resource::new_blocking(|| (), |()| read_account());
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match account.await {
-                    Ok(Some((compte, sessions, lien))) => view! { <Compte compte sessions lien/> }.into_any(),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lu(Resource::new_blocking(|| (), |()| read_account()), |(compte, sessions, lien)| {
+        view! { <Compte compte sessions lien/> }.into_any()
+    })
 }
 
 #[component]

@@ -3,52 +3,43 @@ use leptos::prelude::*;
 
 use super::MON_COMPTE;
 use crate::api::compte::{Withdraw, read_account};
-use crate::ui::{Attente, Avis, Page, query_error};
+use crate::ui::{Avis, Page, lu, query_error};
 
 /// Taking a request back asks once: it can't be undone.
 #[component]
 pub fn PageRetirer() -> impl IntoView {
-    let account = Resource::new_blocking(|| (), |()| read_account());
     let action = ServerAction::<Withdraw>::new();
     let refused = query_error();
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match account.await {
-                    Ok(Some((compte, ..))) => view! {
-                        <Page titre="Retirer votre demande\u{a0}?">
-                            {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
-                            {if compte.suivi.may_be_withdrawn() {
-                                view! {
-                                    <p>
-                                        {format!("La demande {} ne sera pas examinée. ", compte.suivi.reference)}
-                                        {format!(
-                                            "Votre mot de passe est oublié tout de suite, vos réponses sont effacées après {TERMINEE_JOURS} jours. "
-                                        )}
-                                        "Cela ne se défait pas\u{a0}: il faudrait refaire une demande."
-                                    </p>
-                                    <div class="boutons">
-                                        <a class="bouton principal" href=MON_COMPTE>"Garder ma demande"</a>
-                                        <ActionForm action>
-                                            <button type="submit" class="danger">"Retirer ma demande"</button>
-                                        </ActionForm>
-                                    </div>
-                                }
-                                .into_any()
-                            } else {
-                                view! {
-                                    <p>"Cette demande est déjà décidée\u{a0}: elle ne se retire plus."</p>
-                                    <p><a class="bouton" href=MON_COMPTE>"Revenir à mon compte"</a></p>
-                                }
-                                .into_any()
-                            }}
-                        </Page>
+    lu(Resource::new_blocking(|| (), |()| read_account()), move |(compte, ..)| {
+        view! {
+            <Page titre="Retirer votre demande\u{a0}?">
+                {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
+                {if compte.suivi.may_be_withdrawn() {
+                    view! {
+                        <p>
+                            {format!("La demande {} ne sera pas examinée. ", compte.suivi.reference)}
+                            {format!(
+                                "Votre mot de passe est oublié tout de suite, vos réponses sont effacées après {TERMINEE_JOURS} jours. "
+                            )}
+                            "Cela ne se défait pas\u{a0}: il faudrait refaire une demande."
+                        </p>
+                        <div class="boutons">
+                            <a class="bouton principal" href=MON_COMPTE>"Garder ma demande"</a>
+                            <ActionForm action>
+                                <button type="submit" class="danger">"Retirer ma demande"</button>
+                            </ActionForm>
+                        </div>
                     }
-                    .into_any(),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+                    .into_any()
+                } else {
+                    view! {
+                        <p>"Cette demande est déjà décidée\u{a0}: elle ne se retire plus."</p>
+                        <p><a class="bouton" href=MON_COMPTE>"Revenir à mon compte"</a></p>
+                    }
+                    .into_any()
+                }}
+            </Page>
+        }
+        .into_any()
+    })
 }

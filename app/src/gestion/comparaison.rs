@@ -2,10 +2,11 @@ use domain::ports::{Comparaison, LigneDemande, RangCompare};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::adresse::{DEMANDES, dossier_path, filter_here};
-use super::cadre::Cadre;
+use super::adresse::{dossier_path, filter_here};
+use super::dossier::demande_inconnue;
+use super::lecture::lue;
 use crate::api::gestion::read_comparaison;
-use crate::ui::{Attente, Avis, Page};
+use crate::ui::Page;
 
 /// Two files side by side: are they the same person's?
 #[component]
@@ -17,33 +18,10 @@ pub fn PageComparaison() -> impl IntoView {
     let ids = Memo::new(move |_| (read("id"), read("autre")));
     let pair = Resource::new_blocking(move || ids.get(), |(gauche, droite)| read_comparaison(gauche, droite));
     let retour = filter_here();
-    view! {
-        <Transition fallback=Attente>
-            {move || {
-                let retour = retour.clone();
-                Suspend::new(async move {
-                    match pair.await {
-                        Ok(Some(vue)) => view! {
-                            <Cadre qui=vue.qui>
-                                {match vue.contenu {
-                                    Some(comparaison) => view! { <Deux comparaison retour/> }.into_any(),
-                                    None => view! {
-                                        <Page titre="Cette demande n’existe pas">
-                                            <p><a class="bouton" href=DEMANDES>"Revenir aux demandes"</a></p>
-                                        </Page>
-                                    }
-                                    .into_any(),
-                                }}
-                            </Cadre>
-                        }
-                        .into_any(),
-                        Ok(None) => view! { <Attente/> }.into_any(),
-                        Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
+    lue(pair, move |pair| match pair {
+        Some(comparaison) => view! { <Deux comparaison retour=retour.clone()/> }.into_any(),
+        None => demande_inconnue(),
+    })
 }
 
 #[component]

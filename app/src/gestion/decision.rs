@@ -4,10 +4,10 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
 use super::adresse::{dossier_path, filter_here, parameters};
-use super::cadre::Cadre;
+use super::lecture::lue;
 use crate::api::decisions::{Refuse, Reopen, ResumeAccount, SuspendAccount, Validate};
 use crate::api::gestion::read_dossier;
-use crate::ui::{Aide, Attente, Avis, Page, champ_id, query_error};
+use crate::ui::{Aide, Page, champ_id, query_error};
 
 /// What every form of a decision carries: the file, the version it was decided on, the list to come back to.
 #[component]
@@ -167,35 +167,23 @@ pub(super) fn confirmation(
     let parametres = parameters();
     let retour = filter_here();
     let file = Resource::new_blocking(move || (id.get(), parametres.get()), |(id, known)| read_dossier(id, known));
-    view! {
-        <Transition fallback=Attente>
-            {move || {
-                let retour = retour.clone();
-                Suspend::new(async move {
-                    match file.await {
-                        Ok(Some(vue)) => {
-                            let back = dossier_path(id.get_untracked(), &retour);
-                            view! {
-                                <Cadre qui=vue.qui>
-                                    <Page titre=title>
-                                        {vue.contenu.map(|(dossier, motifs)| {
-                                            let who = format!("{} {}", dossier.ligne.prenom, dossier.ligne.nom);
-                                            view! {
-                                                <p>{who}", "{dossier.ligne.reference.to_string()}</p>
-                                                {form(dossier, motifs, retour)}
-                                            }
-                                        })}
-                                        <p class="seul"><a href=back>"Revenir à la demande"</a></p>
-                                    </Page>
-                                </Cadre>
-                            }
-                            .into_any()
-                        }
-                        Ok(None) => view! { <Attente/> }.into_any(),
-                        Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
+    lue(file, move |found| {
+        let back = dossier_path(id.get_untracked(), &retour);
+        let demande = found.map(|(dossier, motifs)| {
+            let who = format!("{} {}", dossier.ligne.prenom, dossier.ligne.nom);
+            let reference = dossier.ligne.reference.to_string();
+            let form = form(dossier, motifs, retour.clone());
+            view! {
+                <p>{who}", "{reference}</p>
+                {form}
+            }
+        });
+        view! {
+            <Page titre=title>
+                {demande}
+                <p class="seul"><a href=back>"Revenir à la demande"</a></p>
+            </Page>
+        }
+        .into_any()
+    })
 }

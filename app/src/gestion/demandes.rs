@@ -6,13 +6,13 @@ use leptos_router::hooks::use_query_map;
 use super::adresse::{DEMANDES, EXPORT, LOT, STAFF_MOT_DE_PASSE, dossier_path, liste_path, parameters, query_of};
 use super::attente::Attente as Age;
 use super::avis::{AvisListe, refus_de_droit};
-use super::cadre::Cadre;
 use super::filtres::{Etats, Filtres, Homonymes, en_gestion, groupe};
+use super::lecture::lue;
 use super::prise::Suivi;
 use super::raccourcis::Raccourcis;
 use crate::api::gestion::{Liste, read_demandes};
 use crate::compte::Essais;
-use crate::ui::{Attente, Avis, Page};
+use crate::ui::Page;
 
 /// The queue. The filter lives in the address.
 #[component]
@@ -20,29 +20,17 @@ pub fn PageDemandes() -> impl IntoView {
     let parametres = parameters();
     let page = Resource::new_blocking(move || parametres.get(), read_demandes);
     let typed = use_query_map().with_untracked(|query| query.get("collectivite").unwrap_or_default());
-    view! {
-        <Transition fallback=Attente>
-            {move || {
-                let typed = typed.clone();
-                Suspend::new(async move {
-                    match page.await {
-                        Ok(Some(vue)) => view! {
-                            <Cadre qui=vue.qui>
-                                <Page titre="Demandes" large=true>
-                                    {refus_de_droit()}
-                                    <Essais sessions=vue.contenu.2 changer=STAFF_MOT_DE_PASSE/>
-                                    {contenu(vue.contenu.0, vue.contenu.1, typed)}
-                                </Page>
-                            </Cadre>
-                        }
-                        .into_any(),
-                        Ok(None) => view! { <Attente/> }.into_any(),
-                        Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
+    lue(page, move |(filtre, liste, sessions)| {
+        let contenu = contenu(filtre, liste, typed.clone());
+        view! {
+            <Page titre="Demandes" large=true>
+                {refus_de_droit()}
+                <Essais sessions changer=STAFF_MOT_DE_PASSE/>
+                {contenu}
+            </Page>
+        }
+        .into_any()
+    })
 }
 
 fn contenu(filtre: FiltreDemandes, liste: Liste, typed: String) -> AnyView {

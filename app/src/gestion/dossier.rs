@@ -20,7 +20,7 @@ use super::statut::Actions;
 use crate::api::decisions::CancelDecision;
 use crate::api::gestion::read_dossier;
 use crate::compte::Renseignements;
-use crate::ui::{Attente, Avis, Page, query_error};
+use crate::ui::{Avis, Page, lu, query_error};
 
 /// One file: everything typed, its history, and the decision.
 #[component]
@@ -31,30 +31,24 @@ pub fn PageDossier() -> impl IntoView {
     });
     let parametres = parameters();
     let file = Resource::new_blocking(move || (id.get(), parametres.get()), |(id, known)| read_dossier(id, known));
+    lu(file, |vue| {
+        let administrateur = vue.qui.administrateur;
+        let contenu = match vue.contenu {
+            Some((dossier, motifs)) => view! { <Dossier dossier motifs administrateur/> }.into_any(),
+            None => demande_inconnue(),
+        };
+        view! { <Cadre qui=vue.qui>{contenu}</Cadre> }.into_any()
+    })
+}
+
+/// A file that does not exist, or no more.
+pub(super) fn demande_inconnue() -> AnyView {
     view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match file.await {
-                    Ok(Some(vue)) => match vue.contenu {
-                        Some((dossier, motifs)) => view! {
-                            <Cadre qui=vue.qui.clone()><Dossier dossier motifs administrateur=vue.qui.administrateur/></Cadre>
-                        }
-                        .into_any(),
-                        None => view! {
-                            <Cadre qui=vue.qui>
-                                <Page titre="Cette demande n’existe pas">
-                                    <p><a class="bouton" href=DEMANDES>"Revenir aux demandes"</a></p>
-                                </Page>
-                            </Cadre>
-                        }
-                        .into_any(),
-                    },
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
+        <Page titre="Cette demande n’existe pas">
+            <p><a class="bouton" href=DEMANDES>"Revenir aux demandes"</a></p>
+        </Page>
     }
+    .into_any()
 }
 
 #[component]

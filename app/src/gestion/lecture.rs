@@ -10,10 +10,13 @@ use crate::ui::lu;
 /// A page of the staff, once what it shows is read.
 pub fn lue<T>(
     page: Resource<Result<Option<Vue<T>>, ApiError>>,
-    show: impl Fn(T) -> AnyView + Copy + Send + Sync + 'static,
+    show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
 ) -> impl IntoView
 where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
-    lu(page, move |vue| view! { <Cadre qui=vue.qui>{show(vue.contenu)}</Cadre> }.into_any())
+    lu(page, move |vue| {
+        let contenu = show(vue.contenu);
+        view! { <Cadre qui=vue.qui>{contenu}</Cadre> }.into_any()
+    })
 }

@@ -4,11 +4,11 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use super::adresse::{dossier_path, liste_path};
-use super::cadre::Cadre;
 use super::decision::ChoixMotif;
 use super::filtres::en_gestion;
+use super::lecture::lue;
 use crate::api::decisions::{DecideBulk, read_essai};
-use crate::ui::{Attente, Avis, Page};
+use crate::ui::Page;
 
 /// A bulk decision before it is taken: what it would do, and each file it would leave out.
 #[component]
@@ -18,24 +18,10 @@ pub fn PageLot() -> impl IntoView {
     let verdict = Memo::new(move |_| query.with(|query| query.get("verdict").unwrap_or_default()));
     let essai = Resource::new_blocking(move || (verdict.get(), ids.get()), |(verdict, ids)| read_essai(verdict, ids));
     let retour = query.with_untracked(|query| query.get("retour").unwrap_or_default());
-    view! {
-        <Transition fallback=Attente>
-            {move || {
-                let retour = retour.clone();
-                Suspend::new(async move {
-                    match essai.await {
-                        Ok(Some(vue)) => {
-                            let (essais, motifs) = vue.contenu;
-                            let verdict = Verdict::from_code(&verdict.get_untracked()).unwrap_or(Verdict::Valider);
-                            view! { <Cadre qui=vue.qui><Lot verdict essais motifs retour/></Cadre> }.into_any()
-                        }
-                        Ok(None) => view! { <Attente/> }.into_any(),
-                        Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
+    lue(essai, move |(essais, motifs)| {
+        let verdict = Verdict::from_code(&verdict.get_untracked()).unwrap_or(Verdict::Valider);
+        view! { <Lot verdict essais motifs retour=retour.clone()/> }.into_any()
+    })
 }
 
 #[component]

@@ -7,23 +7,12 @@ use leptos::server_fn::ServerFn;
 use super::lecture::lue;
 use crate::api::second_facteur::{KeepCodes, ProveCode, UseRecoveryCode, read_codes_secours, read_second_facteur};
 use crate::compte::Deconnexion;
-use crate::ui::{Aide, Attente, Avis, Page, Resume, champ_id, query_error};
+use crate::ui::{Aide, Avis, Page, Resume, champ_id, lu, query_error};
 
 /// Asks for a code; the first time, after showing what makes them.
 #[component]
 pub fn PageSecondFacteur() -> impl IntoView {
-    let asked = Resource::new_blocking(|| (), |()| read_second_facteur());
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match asked.await {
-                    Ok(Some(asked)) => view! { <Demande asked/> }.into_any(),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lu(Resource::new_blocking(|| (), |()| read_second_facteur()), |asked| view! { <Demande asked/> }.into_any())
 }
 
 #[component]

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::inscription::{CorrectAddress, Resend, read_sent};
-use crate::ui::{Aide, Attente, Avis, Page, champ_id, query_error};
+use crate::ui::{Aide, Avis, Page, champ_id, lu, query_error};
 
 /// After « Valider »: the reference, where the mail went, what comes next.
 #[component]
@@ -11,17 +11,7 @@ pub fn PageEnvoyee() -> impl IntoView {
     let resend = ServerAction::<Resend>::new();
     let correct = ServerAction::<CorrectAddress>::new();
     let sent = Resource::new_blocking(move || (resend.version().get(), correct.version().get()), |_| read_sent());
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match sent.await {
-                    Ok(Some(sent)) => view! { <Envoyee sent resend correct/> }.into_any(),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lu(sent, move |sent| view! { <Envoyee sent resend correct/> }.into_any())
 }
 
 #[component]

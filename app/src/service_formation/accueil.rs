@@ -10,7 +10,7 @@ use super::{SERVICE_FORMATION, SERVICE_MOT_DE_PASSE, effacer_path, onglet_path, 
 use crate::api::service_formation::{StartAgent, read_agents};
 use crate::browser::encode;
 use crate::compte::{Essais, MesSessions, password_changed, sessions_closed};
-use crate::ui::{Attente, Avis, Page, query_error};
+use crate::ui::{Avis, Page, lu, query_error};
 
 /// The agents a service formation presented, and the sign-ups it has begun.
 #[component]
@@ -23,22 +23,14 @@ pub fn PageAgentsPresentes() -> impl IntoView {
         move || (recherche.get(), apres.get()),
         |(recherche, apres)| read_agents(recherche, apres),
     );
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(Some((contenu, sessions))) => view! {
-                        <Cadre collectivite=contenu.collectivite.clone()>
-                            <Accueil contenu sessions recherche=recherche.get_untracked()/>
-                        </Cadre>
-                    }
-                    .into_any(),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lu(page, move |(contenu, sessions)| {
+        view! {
+            <Cadre collectivite=contenu.collectivite.clone()>
+                <Accueil contenu sessions recherche=recherche.get_untracked()/>
+            </Cadre>
+        }
+        .into_any()
+    })
 }
 
 #[component]

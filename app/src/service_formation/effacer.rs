@@ -7,7 +7,7 @@ use super::cadre::{Absent, Cadre};
 use super::{SERVICE_FORMATION, onglet_path};
 use crate::api::inscription::contexte;
 use crate::api::service_formation::{EraseAgentDraft, read_agent_draft};
-use crate::ui::{Attente, Avis, Page, query_error};
+use crate::ui::{Avis, Page, lecture, query_error};
 
 /// Erasing can't be undone: it is asked once.
 #[component]
@@ -18,38 +18,28 @@ pub fn PageEffacerAgent() -> impl IntoView {
     let draft = Resource::new_blocking(move || own.clone(), |id| read_agent_draft(id, Etape::Identite));
     let action = EraseAgentDraft::url();
     let refused = query_error();
-    view! {
-        <Transition fallback=Attente>
-            {move || {
-                let id = id.clone();
-                Suspend::new(async move {
-                    match draft.await {
-                        Ok(Some((draft, _))) => {
-                            let on = draft.brouillon.first_incomplete(&contexte(&draft)).unwrap_or(Etape::Validation);
-                            let collectivite = draft.collectivite.map(|collectivite| collectivite.line());
-                            view! {
-                                <Cadre collectivite=collectivite.unwrap_or_default()>
-                                    <Page titre="Effacer cette inscription\u{a0}?">
-                                        {refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
-                                        <p>"Rien n’a encore été envoyé. Les réponses seront effacées de nos serveurs, tout de suite et pour de bon."</p>
-                                        <div class="boutons">
-                                            <a class="bouton principal" href=onglet_path(&id, on)>"Continuer l’inscription"</a>
-                                            <form action=action method="post">
-                                                <input type="hidden" name="id" value=id.clone()/>
-                                                <button type="submit" class="danger">"Effacer"</button>
-                                            </form>
-                                        </div>
-                                        <p><a href=SERVICE_FORMATION>"Revenir à nos agents"</a></p>
-                                    </Page>
-                                </Cadre>
-                            }
-                            .into_any()
-                        }
-                        Ok(None) => view! { <Absent/> }.into_any(),
-                        Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
+    lecture(draft, move |found| {
+        let Some((draft, _)) = found else { return view! { <Absent/> }.into_any() };
+        let on = draft.brouillon.first_incomplete(&contexte(&draft)).unwrap_or(Etape::Validation);
+        let collectivite = draft.collectivite.map(|collectivite| collectivite.line());
+        let continuer = onglet_path(&id, on);
+        let id = id.clone();
+        view! {
+            <Cadre collectivite=collectivite.unwrap_or_default()>
+                <Page titre="Effacer cette inscription\u{a0}?">
+                    {refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
+                    <p>"Rien n’a encore été envoyé. Les réponses seront effacées de nos serveurs, tout de suite et pour de bon."</p>
+                    <div class="boutons">
+                        <a class="bouton principal" href=continuer>"Continuer l’inscription"</a>
+                        <form action=action method="post">
+                            <input type="hidden" name="id" value=id/>
+                            <button type="submit" class="danger">"Effacer"</button>
+                        </form>
+                    </div>
+                    <p><a href=SERVICE_FORMATION>"Revenir à nos agents"</a></p>
+                </Page>
+            </Cadre>
+        }
+        .into_any()
+    })
 }

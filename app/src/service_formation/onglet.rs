@@ -11,7 +11,7 @@ use super::etapes::EtapesAgent;
 use super::onglet_path;
 use crate::api::inscription::contexte;
 use crate::api::service_formation::{SaveAgentTab, read_agent_draft};
-use crate::ui::{Attente, Avis, Page, Resume, champ_id, query_error};
+use crate::ui::{Avis, Page, Resume, champ_id, lecture, query_error};
 use crate::wizard::{COMMUNES, Champ, Demande, sous_titres};
 
 /// One of the six tabs, filled in for an agent.
@@ -26,20 +26,10 @@ pub fn PageOngletAgent() -> impl IntoView {
         move || etape.map_or_else(Default::default, |etape| (own.clone(), etape.number())),
         |(id, number)| read_agent_draft(id, Etape::ALL[number.saturating_sub(1)]),
     );
-    view! {
-        <Transition fallback=Attente>
-            {move || {
-                let id = id.clone();
-                Suspend::new(async move {
-                    match (draft.await, etape) {
-                        (Ok(Some((draft, communes))), Some(etape)) => view! { <Onglet id etape draft communes/> }.into_any(),
-                        (Ok(_), _) => view! { <Absent/> }.into_any(),
-                        (Err(error), _) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
+    lecture(draft, move |found| match (found, etape) {
+        (Some((draft, communes)), Some(etape)) => view! { <Onglet id=id.clone() etape draft communes/> }.into_any(),
+        _ => view! { <Absent/> }.into_any(),
+    })
 }
 
 #[component]

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::SERVICE_FORMATION;
 use super::cadre::{Absent, Cadre};
 use crate::api::service_formation::{LetGo, read_agent};
-use crate::ui::{Attente, Avis, Page, query_error};
+use crate::ui::{Avis, Page, lecture, query_error};
 
 /// « N’est plus notre agent », asked once.
 #[component]
@@ -15,17 +15,10 @@ pub fn PageRetirerAgent() -> impl IntoView {
     let params = use_params_map();
     let reference = params.with_untracked(|params| params.get("reference").unwrap_or_default());
     let agent = Resource::new_blocking(move || reference.clone(), read_agent);
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match agent.await {
-                    Ok(Some(agent)) => view! { <Retirer agent/> }.into_any(),
-                    Ok(None) => view! { <Absent/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lecture(agent, |agent| match agent {
+        Some(agent) => view! { <Retirer agent/> }.into_any(),
+        None => view! { <Absent/> }.into_any(),
+    })
 }
 
 #[component]

@@ -8,7 +8,7 @@ use super::{Courriels, Frise, SUIVI, heading};
 use crate::api::suivi::{ResendActivation, read_follow_up};
 use crate::connexion::LOGIN;
 use crate::inscription::ORIENTATION;
-use crate::ui::{Attente, Avis, Page, query_error};
+use crate::ui::{Avis, Page, lecture, query_error};
 
 /// One request, followed. Nothing on it says who the person is.
 #[component]
@@ -16,23 +16,16 @@ pub fn PageSuiviDemande() -> impl IntoView {
     let params = use_params_map();
     let token = Memo::new(move |_| params.with(|params| params.get("token").unwrap_or_default()));
     let lien = Resource::new_blocking(move || token.get(), read_follow_up);
-    view! {
-        <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match lien.await {
-                    Ok(Lien::Vivant(suivi)) => view! { <Demande suivi token=token.get_untracked()/> }.into_any(),
-                    Ok(_) => view! {
-                        <Page titre="Retrouvez votre demande">
-                            <p>"Cette adresse ne mène plus à une demande\u{a0}: elle vaut une heure."</p>
-                            <p><a class="bouton principal" href=SUIVI>"Suivre ma demande"</a></p>
-                        </Page>
-                    }
-                    .into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    lecture(lien, move |lien| match lien {
+        Lien::Vivant(suivi) => view! { <Demande suivi token=token.get_untracked()/> }.into_any(),
+        _ => view! {
+            <Page titre="Retrouvez votre demande">
+                <p>"Cette adresse ne mène plus à une demande\u{a0}: elle vaut une heure."</p>
+                <p><a class="bouton principal" href=SUIVI>"Suivre ma demande"</a></p>
+            </Page>
+        }
+        .into_any(),
+    })
 }
 
 #[component]

@@ -39,23 +39,36 @@ pub fn Lecture(
     }
 }
 
-/// What a page of the server alone shows, once it is read; nobody to show it to is led elsewhere by the reading.
-pub fn lu<T>(
-    page: Resource<Result<Option<T>, ApiError>>,
-    show: impl Fn(T) -> AnyView + Copy + Send + Sync + 'static,
+/// What a page of the server alone shows, once it is read.
+pub fn lecture<T>(
+    page: Resource<Result<T, ApiError>>,
+    show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
 ) -> impl IntoView
 where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
     view! {
         <Transition fallback=Attente>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(Some(read)) => show(read),
-                    Ok(None) => view! { <Attente/> }.into_any(),
-                    Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
-                }
-            })}
+            {move || {
+                let show = show.clone();
+                Suspend::new(async move {
+                    match page.await {
+                        Ok(read) => show(read),
+                        Err(error) => view! { <Avis alerte=true><p>{error.to_string()}</p></Avis> }.into_any(),
+                    }
+                })
+            }}
         </Transition>
     }
+}
+
+/// The same, where the reading leads elsewhere whoever has nothing to be shown.
+pub fn lu<T>(
+    page: Resource<Result<Option<T>, ApiError>>,
+    show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    lecture(page, move |read| read.map_or_else(|| view! { <Attente/> }.into_any(), &show))
 }

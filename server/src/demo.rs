@@ -118,7 +118,7 @@ async fn beside(
             let lost = random.u64().is_multiple_of(100);
             let genre = if waits(row) { Genre::Activation } else { Genre::Recu };
             let at = row.activee_le.unwrap_or(row.envoyee_le);
-            (lost || at > now - MAILS_KEPT).then(|| courriel::ActiveModel {
+            (at > now - MAILS_KEPT).then(|| courriel::ActiveModel {
                 id: NotSet,
                 genre: Set(genre.code().to_owned()),
                 compte_id: Set(Some(row.id)),

@@ -22,6 +22,7 @@ mod router;
 mod routes;
 mod serve;
 
+pub use host::is_loopback;
 pub use router::{Site, router};
 pub use routes::{Routes, routes};
 pub use serve::{Limits, serve};

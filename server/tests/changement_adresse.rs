@@ -1,6 +1,6 @@
 use domain::ports::{
-    Administrateur, AdresseVue, ChangementsAdresse, ChoixMotDePasse, Client, Connexion, Connexions, Decisions,
-    DemandeAdresse, Espace, IssueAdresse, Lien, SessionToken,
+    Administrateur, AdresseVue, ChangementMotDePasse, ChangementsAdresse, ChoixMotDePasse, Client, Connecte, Connexion,
+    Connexions, Decisions, DemandeAdresse, Espace, IssueAdresse, Lien, MotsDePasse, SessionToken, Titulaire,
 };
 use server::clock::{DAY, HOUR, MINUTE};
 
@@ -118,6 +118,27 @@ on_both_engines! {
         monde.backend.validate(&ada, 1, monde.version(&ada, 1).await).await.unwrap();
         let token = asked(&monde, &session, NOUVELLE).await;
         monde.backend.suspend(&ada, 1, monde.version(&ada, 1).await, "Pourquoi").await.unwrap();
+        assert_eq!(apply(&monde, &token, None).await, IssueAdresse::LienMort);
+        assert_eq!(address(&monde).await, ANCIENNE);
+    }
+
+    async fn an_address_asked_for_with_a_password_that_is_no_more_is_not_taken(monde: Monde) {
+        let (session, _) = actif(&monde).await;
+        let token = asked(&monde, &session, NOUVELLE).await;
+        monde.backend.request_reset(&monde.client, ANCIENNE).await.unwrap();
+        monde.send_mails().await;
+        let reset = monde.boite.token(ANCIENNE, "mot-de-passe");
+        let chosen = monde.backend.reset(&monde.client, &reset, AUTRE_MOT_DE_PASSE).await.unwrap();
+        let ChoixMotDePasse::Enregistre(session) = chosen else { panic!("{chosen:?}") };
+        assert_eq!(apply(&monde, &token, None).await, IssueAdresse::LienMort);
+        // The same of a password changed while signed in.
+        assert_eq!(ask(&monde, &session, NOUVELLE, AUTRE_MOT_DE_PASSE).await, DemandeAdresse::Envoyee);
+        monde.send_mails().await;
+        let token = monde.boite.token(NOUVELLE, "adresse");
+        let who = monde.backend.formateur(&session).await.unwrap().expect("signed in");
+        let titulaire = Connecte { titulaire: Titulaire::Formateur(who.compte_id), session: session.clone() };
+        let changed = monde.backend.change_password(&monde.client, &titulaire, AUTRE_MOT_DE_PASSE, MOT_DE_PASSE).await.unwrap();
+        assert!(matches!(changed, ChangementMotDePasse::Change(_)), "{changed:?}");
         assert_eq!(apply(&monde, &token, None).await, IssueAdresse::LienMort);
         assert_eq!(address(&monde).await, ANCIENNE);
     }

@@ -1,4 +1,4 @@
-use domain::ports::{Client, Connexion, Connexions, Espace, PortError, SessionToken};
+use domain::ports::{Client, Connexion, Connexions, Espace, PortError, Role, SessionToken};
 use server::clock::{HOUR, MINUTE};
 
 use crate::support::Monde;
@@ -100,7 +100,28 @@ on_both_engines! {
         assert_eq!(monde.number("SELECT vue_le FROM session").await, seen + MINUTE);
     }
 
-    async fn the_staff_signs_in_apart_for_eight_hours(monde: Monde) {
+    async fn the_sessions_of_the_staff_and_of_a_service_formation_end_after_eight_hours(monde: Monde) {
+        let staff = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let (_, service) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+        for _ in 0..16 {
+            monde.clock.advance(29 * MINUTE);
+            assert!(monde.backend.gestionnaire(&staff).await.unwrap().is_some());
+            assert!(monde.backend.service_formation(&service).await.unwrap().is_some());
+        }
+        monde.clock.advance(8 * HOUR - 16 * 29 * MINUTE);
+        assert_eq!(monde.backend.gestionnaire(&staff).await.unwrap(), None);
+        assert_eq!(monde.backend.service_formation(&service).await.unwrap(), None);
+    }
+
+    async fn a_session_outlives_the_program_that_opened_it(monde: Monde) {
+        let session = monde.activated("anne@exemple.fr").await;
+        let staff = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let again = monde.with_another_key();
+        assert!(again.formateur(&session).await.unwrap().is_some());
+        assert!(again.gestionnaire(&staff).await.unwrap().is_some());
+    }
+
+    async fn the_staff_signs_in_apart(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let staff = async |password: &str| {
             monde.backend.staff_login(&monde.client, "camille@cnfpt.fr", password).await.unwrap()

@@ -2,11 +2,15 @@
 
 use domain::Cas;
 use domain::compte::Statut;
-use domain::ports::{Brouillons, Client, Connexion, Connexions, Decision, Decisions, Espace, Gestionnaire, Mesures};
+use domain::ports::{
+    Brouillons, Client, Connexion, Connexions, Decision, Decisions, Equipe, Espace, Gestionnaire, Invitations, Mesures,
+    Role,
+};
 use server::clock::{Clock, DAY, HOUR};
 use server::jobs::purge;
 use server::mail::SendError;
 
+use crate::equipe::administrateur;
 use crate::support::Monde;
 use crate::support::donnees::MOT_DE_PASSE;
 
@@ -56,6 +60,39 @@ const MONTHS_23: i64 = 700;
 const MONTHS_24: i64 = 731;
 
 on_both_engines! {
+    async fn who_had_a_right_once_is_named_for_a_year_and_no_longer(monde: Monde) {
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        monde.actif(&camille, 1, "anne@exemple.fr").await;
+        let (rh, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+        monde.present(&rh, "agent@exemple.fr", &[]).await;
+        monde.backend.invite_member(&ada, Role::Gestionnaire, "jamais@cnfpt.fr").await.unwrap();
+        monde.invited_service("jamais@grenoble.example", "COMMUNE:38185").await;
+        monde.backend.disable(&ada, camille.id).await.unwrap();
+        monde.backend.disable_service_formation(&ada, rh.id).await.unwrap();
+        monde.send_mails().await;
+        let decided = "SELECT count(*) FROM journal WHERE acteur = 'gestionnaire:1'";
+        let before = monde.number(decided).await;
+        assert!(before > 0);
+        monde.sleep(365).await;
+        assert_eq!(monde.number("SELECT count(*) FROM gestionnaire WHERE nom = 'Camille Roux'").await, 1);
+        monde.live(1).await;
+        for gone in ["Camille", "camille@", "rh@toulouse", "jamais@"] {
+            assert_eq!(monde.found(gone).await, Vec::<String>::new(), "{gone}");
+        }
+        assert_eq!(monde.number(decided).await, before);
+        let log = monde.dossier(&ada, 1).await.historique;
+        assert!(log.iter().any(|line| line.par == "Ancien membre"), "{log:?}");
+        let team = monde.backend.members(&ada).await.unwrap();
+        assert_eq!(team.iter().map(|membre| membre.courriel.as_str()).collect::<Vec<_>>(), ["ada@cnfpt.fr"]);
+        assert!(monde.backend.services_formation(&ada).await.unwrap().is_empty());
+        assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'purge_acces'").await, 1);
+        monde.live(1).await;
+        assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'purge_acces'").await, 1);
+        // The address may come again, as another.
+        monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+    }
+
     async fn an_unused_account_is_warned_at_23_months_and_erased_at_24(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         monde.actif(&camille, 1, "anne@exemple.fr").await;
@@ -129,7 +166,7 @@ on_both_engines! {
         monde.submitted("attente@exemple.fr").await;
         assert_eq!(monde.mails_about("anne@exemple.fr", "va être effacé"), 1);
         monde.live(1).await;
-        monde.backend.start(None, Cas::Personnel).await.unwrap();
+        monde.backend.start(&Client("net".to_owned()), None, Cas::Personnel).await.unwrap();
         let years = 3_650 * DAY;
         monde.clock.advance(years);
         for _ in 0..20 {
@@ -236,7 +273,7 @@ on_both_engines! {
         for at in 0..4 {
             monde.submitted(&format!("a{at}@exemple.fr")).await;
         }
-        monde.backend.start(None, Cas::Personnel).await.unwrap();
+        monde.backend.start(&Client("net".to_owned()), None, Cas::Personnel).await.unwrap();
         monde.sleep(8).await;
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'purge_brouillons'").await, 1);
         monde.clock.advance(30 * DAY);

@@ -35,6 +35,26 @@ on_both_engines! {
         assert_eq!(monde.text("SELECT derniere_erreur FROM courriel").await, "550");
     }
 
+    async fn what_a_server_quotes_of_an_address_is_not_kept_and_a_dead_mail_goes_with_the_others(monde: Monde) {
+        monde.submit("anne@exemple.fr").await;
+        let quoted = "550 5.1.1 <anne@exemple.fr>: Recipient address rejected";
+        monde.boite.fail_next([SendError::Temporary(quoted.to_owned()), SendError::Recipient(quoted.to_owned())]);
+        for _ in 0..2 {
+            monde.send_mails().await;
+            let kept = monde.text("SELECT derniere_erreur FROM courriel").await;
+            assert_eq!(kept, "550 5.1.1 … Recipient address rejected");
+            monde.clock.advance(MINUTE);
+        }
+        assert_eq!(monde.text("SELECT etat FROM courriel").await, "dead");
+        monde.execute("UPDATE courriel SET compte_id = NULL").await;
+        monde.clock.advance(89 * DAY);
+        purge::once(&monde.backend).await.unwrap();
+        assert_eq!(monde.number("SELECT count(*) FROM courriel").await, 1);
+        monde.clock.advance(2 * DAY);
+        purge::once(&monde.backend).await.unwrap();
+        assert_eq!(monde.number("SELECT count(*) FROM courriel").await, 0);
+    }
+
     async fn a_mail_system_that_refuses_us_pauses_the_queue_and_kills_nothing(monde: Monde) {
         monde.submit("anne@exemple.fr").await;
         monde.boite.fail_next([SendError::Queue("535".to_owned())]);
@@ -69,7 +89,7 @@ on_both_engines! {
             tokio::spawn(async move {
                 let mut mine = Vec::new();
                 loop {
-                    let leased = db.lease_courriels(now, MINUTE, 3).await.unwrap();
+                    let leased = db.lease_courriels(now, MINUTE, 3, true).await.unwrap();
                     if leased.is_empty() {
                         return mine;
                     }
@@ -88,8 +108,8 @@ on_both_engines! {
         monde.submit("anne@exemple.fr").await;
         let db = monde.backend.db();
         let now = monde.clock.now();
-        let (id, former) = db.lease_courriels(now, -1_000, 1).await.unwrap()[0];
-        let (again, lease) = db.lease_courriels(now, MINUTE, 1).await.unwrap()[0];
+        let (id, former) = db.lease_courriels(now, -1_000, 1, true).await.unwrap()[0];
+        let (again, lease) = db.lease_courriels(now, MINUTE, 1, false).await.unwrap()[0];
         assert_eq!(id, again);
         assert!(!ended(db.connection(), id, former, Etat::Dead, None, now).await.unwrap());
         assert!(ended(db.connection(), id, lease, Etat::Sent, None, now).await.unwrap());
@@ -142,6 +162,28 @@ on_both_engines! {
             monde.submit(&format!("a{at}@exemple.fr")).await;
         }
         tokio::time::timeout(std::time::Duration::from_secs(4), until(12, 13)).await.expect("the others leave");
+        stop.send(true).unwrap();
+        worker.abort();
+    }
+
+    async fn however_many_are_slow_again_a_new_mail_leaves_at_once(monde: Monde) {
+        monde.boite.hang_on("@lente.example");
+        for at in 0..20 {
+            monde.submit(&format!("a{at}@lente.example")).await;
+        }
+        // As after a first round of time-outs.
+        monde.execute("UPDATE courriel SET essais = 1").await;
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let worker = tokio::spawn(outbox::run(monde.backend.clone(), monde.boite.clone(), stopped));
+        let until = async |received: usize, tried: usize| {
+            while monde.boite.received().len() < received || monde.boite.tried().len() < tried {
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(4), until(0, 4)).await.expect("some are tried again");
+        monde.submit("anne@exemple.fr").await;
+        tokio::time::timeout(std::time::Duration::from_secs(4), until(1, 5)).await.expect("the new one leaves");
+        assert_eq!(monde.boite.tried().len(), 5);
         stop.send(true).unwrap();
         worker.abort();
     }

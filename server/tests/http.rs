@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, SET_COOKIE};
 use axum::http::{Request, StatusCode};
+use domain::ports::Role;
 
 use crate::support::Navigateur;
 use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
@@ -17,6 +18,11 @@ async fn at_the_first_tab(navigateur: &mut Navigateur) {
     let page = navigateur.post(&page.action("Valider"), &[employeur]).await;
     assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription/identite"));
 }
+
+/// Of every answer, its nonce aside.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'nonce-…' 'wasm-unsafe-eval'; style-src 'self' 'nonce-…'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+    object-src 'none'; frame-ancestors 'none'";
 
 on_both_engines! {
     async fn a_wrong_tab_comes_back_with_its_messages_and_its_text(monde: Monde) {
@@ -134,7 +140,7 @@ on_both_engines! {
             let page = navigateur.get(path).await;
             let policy = page.headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
             let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
-            assert!(policy.starts_with("default-src 'none';") && policy.contains("frame-ancestors 'none'"), "{policy}");
+            assert_eq!(policy.replace(&nonce, "…"), POLICY, "{path}");
             let scripts = page.html.matches("<script").count();
             assert_eq!(page.html.matches(&format!("nonce=\"{nonce}\"")).count(), scripts, "{path}");
             assert!(scripts > 0 && !page.html.contains("style=\""), "{path}");
@@ -144,16 +150,67 @@ on_both_engines! {
                 ("cross-origin-opener-policy", "same-origin"),
                 ("cross-origin-resource-policy", "same-origin"),
                 ("cache-control", "no-store"),
+                ("permissions-policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+                ("strict-transport-security", "max-age=63072000; includeSubDomains"),
             ] {
                 assert_eq!(page.headers[name], value, "{path}");
             }
-            assert!(page.headers.contains_key("strict-transport-security"));
             nonces.push(nonce);
         }
         nonces.sort();
         nonces.dedup();
         assert_eq!(nonces.len(), 3);
         assert_eq!(navigateur.get("/nulle-part").await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn a_page_is_kept_by_no_cache_whatever_its_address_ends_with(monde: Monde) {
+        let mut navigateur = Navigateur::new(&monde);
+        for path in ["/activation/jeton.svg", "/mot-de-passe/jeton.svg", "/suivi/jeton.svg"] {
+            let page = navigateur.get(path).await;
+            assert_eq!((page.status, &page.headers["cache-control"]), (StatusCode::OK, &"no-store".parse().unwrap()), "{path}");
+        }
+    }
+
+    async fn a_refused_form_leads_to_a_page_of_its_status(monde: Monde) {
+        let mut navigateur = Navigateur::new(&monde);
+        let action = navigateur.get("/").await.action("Se connecter");
+        let mut last = None;
+        for at in 0..11 {
+            let courriel = format!("a{at}@exemple.fr");
+            let fields = [("espace", "agent"), ("courriel", courriel.as_str()), ("mot_de_passe", "faux faux faux faux")];
+            last = Some(navigateur.post(&action, &fields).await);
+        }
+        let refused = last.unwrap();
+        assert!(refused.location().contains("erreur=trop&secondes="), "{}", refused.location());
+        let page = navigateur.get(refused.location()).await;
+        assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
+        let seconds: u32 = page.headers["retry-after"].to_str().unwrap().parse().unwrap();
+        assert!((1..=60).contains(&seconds), "{seconds}");
+        assert!(page.html.contains("Se connecter"), "with its form");
+        let page = navigateur.get("/?erreur=indisponible&incident=A1B2").await;
+        assert_eq!((page.status, &page.headers["retry-after"]), (StatusCode::SERVICE_UNAVAILABLE, &"30".parse().unwrap()));
+        assert_eq!(navigateur.get("/?erreur=refuse").await.status, StatusCode::OK);
+    }
+
+    async fn a_link_elsewhere_spends_none_of_anybodys_files(monde: Monde) {
+        let camille = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let anne = monde.activated("anne@exemple.fr").await;
+        for (session, path) in [
+            (&camille, "/gestion/demandes.csv"),
+            (&anne, "/mon-compte/donnees.json"),
+            (&anne, "/mon-compte/donnees.csv"),
+        ] {
+            let mut navigateur = Navigateur::new(&monde);
+            navigateur.sign_in(session);
+            for site in ["cross-site", "same-site"] {
+                let page = navigateur.send(Request::get(path).header("sec-fetch-site", site)).await;
+                assert_eq!(page.status, StatusCode::FORBIDDEN, "{path} {site}");
+            }
+            for site in ["same-origin", "none"] {
+                let page = navigateur.send(Request::get(path).header("sec-fetch-site", site)).await;
+                assert_eq!(page.status, StatusCode::OK, "{path} {site}");
+            }
+        }
     }
 
     async fn what_does_not_come_from_our_own_pages_is_refused(monde: Monde) {
@@ -191,7 +248,7 @@ on_both_engines! {
     }
 
     async fn a_page_that_refreshes_itself_keeps_nobody_signed_in(monde: Monde) {
-        let session = monde.staff_session("aline@exemple.fr", domain::ports::Role::Gestionnaire).await;
+        let session = monde.staff_session("aline@exemple.fr", Role::Gestionnaire).await;
         let mut navigateur = Navigateur::new(&monde);
         navigateur.sign_in(&session);
         let minutes = |count: i64| monde.clock.advance(count * 60_000);

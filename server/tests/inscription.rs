@@ -9,7 +9,7 @@ use crate::support::donnees::onglets;
 
 on_both_engines! {
     async fn a_draft_keeps_what_was_typed_right_or_wrong(monde: Monde) {
-        let key = monde.backend.start(None, Cas::Independant).await.unwrap();
+        let key = monde.backend.start(&Client("net".to_owned()), None, Cas::Independant).await.unwrap();
         let long = "x".repeat(3_000);
         let fields = [("nom", "R2-D2"), ("prenom", long.as_str()), ("inconnu", "?")]
             .map(|(name, raw)| (name.to_owned(), raw.to_owned()));
@@ -21,7 +21,7 @@ on_both_engines! {
         assert_eq!(kept.brouillon.identite.prenom.len(), 2_000);
         assert!(kept.brouillon.visites.is_empty());
         // The case may change: the answers stay, under the same key.
-        assert_eq!(monde.backend.start(Some(&key), Cas::Personnel).await.unwrap(), key);
+        assert_eq!(monde.backend.start(&Client("net".to_owned()), Some(&key), Cas::Personnel).await.unwrap(), key);
         let kept = monde.backend.current(&key).await.unwrap().unwrap();
         assert_eq!((kept.cas, kept.brouillon.identite.nom.as_str()), (Cas::Personnel, "R2-D2"));
     }
@@ -72,7 +72,7 @@ on_both_engines! {
     }
 
     async fn a_tab_skipped_is_found_at_the_end(monde: Monde) {
-        let key = monde.backend.start(None, Cas::Personnel).await.unwrap();
+        let key = monde.backend.start(&Client("net".to_owned()), None, Cas::Personnel).await.unwrap();
         assert_eq!(monde.backend.submit(&monde.client, &key).await.unwrap(), Envoi::Incomplet(None));
         let key = monde.draft("anne@exemple.fr").await;
         monde.fill(&key, Etape::Adresses, &[("voie", String::new())]).await;
@@ -86,11 +86,11 @@ on_both_engines! {
     async fn only_the_generic_employer_is_signed_up_under(monde: Monde) {
         use domain::ports::Annuaire;
         let key = monde.draft("anne@exemple.fr").await;
-        let toulouse = monde.backend.named("COMMUNE:31555").await.unwrap().remove(0);
+        let toulouse = monde.backend.named(&Client("net".to_owned()), "COMMUNE:31555").await.unwrap().remove(0);
         assert!(monde.backend.choose_collectivite(&key, &toulouse).await.unwrap());
         assert_eq!(monde.backend.submit(&monde.client, &key).await.unwrap(), Envoi::Incomplet(None));
         let key = monde.draft("anne@exemple.fr").await;
-        monde.backend.start(Some(&key), Cas::ServiceRh).await.unwrap();
+        monde.backend.start(&Client("net".to_owned()), Some(&key), Cas::ServiceRh).await.unwrap();
         assert_eq!(monde.backend.submit(&monde.client, &key).await.unwrap(), Envoi::Incomplet(None));
     }
 

@@ -1,7 +1,12 @@
-use domain::ports::{Client, Inscriptions, PortError};
+use domain::onglets::ValidationDraft;
+use domain::ports::{
+    Activations, Annuaire, Brouillons, ChangementsAdresse, Client, Connexions, Inscriptions, Invitations, PortError,
+    Reprises, Suivis,
+};
+use domain::{Brouillon, Cas};
 use server::clock::{HOUR, MINUTE};
 use server::persistence::compteurs::{self, Fenetre, Table};
-use server::persistence::engine::{Db, Opening};
+use server::persistence::engine::{Db, Engine, Opening};
 
 use crate::support::Monde;
 
@@ -17,6 +22,69 @@ on_both_engines! {
         assert_eq!(monde.number("SELECT count(*) FROM compte").await, 60, "nothing was written");
         monde.backend.submit(&Client("elsewhere".to_owned()), &one).await.unwrap();
         monde.clock.advance(HOUR);
+        let another = monde.draft("b@exemple.fr").await;
+        monde.backend.submit(&monde.client, &another).await.unwrap();
+    }
+
+    async fn six_hundred_drafts_an_hour_are_begun_from_one_network(monde: Monde) {
+        for _ in 0..600 {
+            monde.backend.start(&monde.client, None, Cas::Personnel).await.unwrap();
+        }
+        let begun = "SELECT count(*) FROM brouillon";
+        let over = monde.backend.start(&monde.client, None, Cas::Personnel).await;
+        assert!(matches!(over, Err(PortError::TooMany { seconds: 1..=3600 })), "{over:?}");
+        let over = Brouillons::reopen(&monde.backend, &monde.client, Cas::Personnel, None, &Brouillon::default()).await;
+        assert!(matches!(over, Err(PortError::TooMany { .. })));
+        assert_eq!(monde.number(begun).await, 600);
+        let elsewhere = Client("elsewhere".to_owned());
+        let key = monde.backend.start(&elsewhere, None, Cas::Personnel).await.unwrap();
+        assert_eq!(monde.backend.start(&monde.client, Some(&key), Cas::Independant).await.unwrap(), key, "no new one");
+        monde.clock.advance(HOUR);
+        monde.backend.start(&monde.client, None, Cas::Personnel).await.unwrap();
+    }
+
+    async fn sixty_searches_a_minute_come_from_one_network_whatever_asks(monde: Monde) {
+        for _ in 0..60 {
+            monde.backend.named(&monde.client, "aucune ne s’appelle ainsi").await.unwrap();
+        }
+        let over = monde.backend.named(&monde.client, "aucune ne s’appelle ainsi").await;
+        assert!(matches!(over, Err(PortError::TooMany { seconds: 1..=60 })), "{over:?}");
+        assert!(monde.backend.search(&monde.client, "toul").await.is_err());
+        assert_eq!(monde.backend.named(&monde.client, "COMMUNE:31555").await.unwrap().len(), 1, "a key costs nothing");
+        assert_eq!(monde.backend.named(&monde.client, "Toulouse").await.unwrap().len(), 1, "nor does a name");
+    }
+
+    async fn twenty_tokens_a_minute_are_posted_from_one_network_whatever_they_open(monde: Monde) {
+        let backend = &monde.backend;
+        let coches = ValidationDraft { information: "on".to_owned(), certification: "on".to_owned() };
+        for at in 0..8 {
+            let client = Client(format!("net {at}"));
+            let post = async || match at {
+                0 => Activations::activate(backend, &client, "a", "", &coches).await.map(|_| ()),
+                1 => backend.renew(&client, "a").await.map(|_| ()),
+                2 => Connexions::reset(backend, &client, "a", "").await.map(|_| ()),
+                3 => Invitations::accept(backend, &client, "a", "", "").await.map(|_| ()),
+                4 => backend.apply_address(&client, "a", None).await.map(|_| ()),
+                5 => Suivis::find(backend, &client, "IEL-0000-0000", "a").await.map(|_| ()),
+                6 => Suivis::resend(backend, &client, "a").await,
+                _ => backend.resume(&client, "a", "").await.map(|_| ()),
+            };
+            for _ in 0..20 {
+                post().await.unwrap();
+            }
+            assert!(matches!(post().await, Err(PortError::TooMany { seconds: 1..=60 })), "{at}");
+            monde.clock.advance(MINUTE);
+            post().await.unwrap();
+        }
+    }
+
+    async fn what_is_counted_by_address_is_durable_nowhere(monde: Monde) {
+        if monde.backend.db().engine() == Engine::Postgres {
+            let kind = "SELECT relpersistence::text FROM pg_class WHERE relname = 'compteur_client'";
+            assert_eq!(monde.text(kind).await, "u");
+        }
+        monde.backend.start(&monde.client, None, Cas::Personnel).await.unwrap();
+        assert_eq!(monde.number("SELECT count(*) FROM compteur").await, 0);
     }
 
     async fn a_counter_counts_requests_at_once_each(monde: Monde) {

@@ -10,7 +10,8 @@ use domain::ports::{
     SessionToken,
 };
 use futures::StreamExt;
-use server::clock::{DAY, HOUR};
+use server::clock::{DAY, HOUR, MINUTE};
+use server::mail::SendError;
 use server::services::Format;
 
 use crate::support::donnees::MOT_DE_PASSE;
@@ -74,6 +75,10 @@ on_both_engines! {
         assert_eq!(monde.backend.formateur(&session).await.unwrap(), None);
         // The address outlives the account by one mail.
         assert_eq!(monde.found("anne@exemple.fr").await, ["adieu: ".to_owned() + &monde.rows("adieu").await[0]]);
+        // The server quotes the address once before it takes the mail.
+        monde.boite.fail_next([SendError::Temporary("451 <anne@exemple.fr>: later".to_owned())]);
+        monde.send_mails().await;
+        monde.clock.advance(MINUTE);
         monde.send_mails().await;
         let last = monde.boite.about("anne@exemple.fr", "Votre compte est effacé");
         assert!(last.text.contains("Comme vous l’avez demandé"), "{}", last.text);

@@ -1,13 +1,21 @@
+use argon2::PasswordHasher;
 use domain::ports::{ChoixMotDePasse, Client, Connexion, Connexions, Espace, Lien, PortError};
 use server::clock::{HOUR, MINUTE};
 
 use crate::support::Monde;
-use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
+use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 
 async fn mailed_reset(monde: &Monde) -> String {
     monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
     monde.send_mails().await;
     monde.boite.token("anne@exemple.fr", "mot-de-passe")
+}
+
+/// As it would have been stored under parameters that are too weak today.
+fn weaker(password: &str) -> String {
+    let params = argon2::Params::new(8_192, 1, 1, None).unwrap();
+    let argon2id = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
+    PasswordHasher::hash_password_with_salt(&argon2id, password.as_bytes(), b"sel de ce test").unwrap().to_string()
 }
 
 on_both_engines! {
@@ -29,6 +37,58 @@ on_both_engines! {
         assert!(matches!(login(AUTRE_MOT_DE_PASSE).await, Connexion::Ouverte { .. }));
         monde.send_mails().await;
         monde.boite.about("anne@exemple.fr", "a changé");
+    }
+
+    async fn a_login_under_way_while_the_password_changes_opens_nothing(monde: Monde) {
+        monde.activated("anne@exemple.fr").await;
+        for at in 0..4 {
+            let (former, chosen) = if at % 2 == 0 { (MOT_DE_PASSE, AUTRE_MOT_DE_PASSE) } else { (AUTRE_MOT_DE_PASSE, MOT_DE_PASSE) };
+            monde.clock.advance(HOUR);
+            let token = mailed_reset(&monde).await;
+            // The reset waits for its hash first: the login has read the former one by then, and proves it afterwards.
+            let (reset, login) = tokio::join!(
+                monde.backend.reset(&monde.client, &token, chosen),
+                monde.backend.login(&monde.client, Espace::Agent, "anne@exemple.fr", former),
+            );
+            let ChoixMotDePasse::Enregistre(session) = reset.unwrap() else { panic!("reset") };
+            assert!(monde.backend.formateur(&session).await.unwrap().is_some());
+            if let Connexion::Ouverte { session, .. } = login.unwrap() {
+                assert_eq!(monde.backend.formateur(&session).await.unwrap(), None, "a session of the former password");
+            }
+        }
+    }
+
+    async fn a_weak_hash_is_replaced_at_the_login_that_proves_it(monde: Monde) {
+        monde.activated("anne@exemple.fr").await;
+        let weak = "$argon2id$v=19$m=8192,t=1,p=1$c2VsIGRlIGNlIHRlc3Q$";
+        let hash = weaker(MOT_DE_PASSE);
+        assert!(hash.starts_with(weak), "{hash}");
+        monde.execute(&format!("UPDATE identifiant SET mot_de_passe = '{hash}'")).await;
+        let staff = weaker(MOT_DE_PASSE_GESTION);
+        monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        monde.execute(&format!("UPDATE gestionnaire SET mot_de_passe = '{staff}'")).await;
+        for _ in 0..2 {
+            let login = monde.backend.login(&monde.client, Espace::Agent, "anne@exemple.fr", MOT_DE_PASSE).await.unwrap();
+            assert!(matches!(login, Connexion::Ouverte { .. }));
+            let login = monde.backend.staff_login(&monde.client, "camille@cnfpt.fr", MOT_DE_PASSE_GESTION).await.unwrap();
+            assert!(matches!(login, Connexion::Ouverte { .. }));
+        }
+        for table in ["identifiant", "gestionnaire"] {
+            let kept = monde.text(&format!("SELECT mot_de_passe FROM {table}")).await;
+            assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
+        }
+    }
+
+    async fn twenty_resets_an_hour_come_from_one_network(monde: Monde) {
+        for at in 0..20 {
+            monde.backend.request_reset(&monde.client, &format!("a{at}@exemple.fr")).await.unwrap();
+        }
+        let over = monde.backend.request_reset(&monde.client, "b@exemple.fr").await;
+        assert!(matches!(over, Err(PortError::TooMany { seconds: 1..=3600 })), "{over:?}");
+        assert_eq!(monde.number("SELECT count(*) FROM courriel").await, 20, "nothing was written");
+        monde.backend.request_reset(&Client("elsewhere".to_owned()), "b@exemple.fr").await.unwrap();
+        monde.clock.advance(HOUR);
+        monde.backend.request_reset(&monde.client, "b@exemple.fr").await.unwrap();
     }
 
     async fn a_reset_clears_the_delay_of_every_network(monde: Monde) {

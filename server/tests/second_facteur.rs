@@ -1,5 +1,6 @@
 use domain::ports::{
-    ChangementEquipe, Client, Connexions, EnAttente, FacteurDemande, Preuve, Renouvellement, Role, SecondFacteur,
+    ChangementEquipe, Client, Connexion, Connexions, EnAttente, FacteurDemande, Preuve, Renouvellement, Role,
+    SecondFacteur,
 };
 use server::clock::{DAY, MINUTE, SECOND};
 use server::persistence::facteurs;
@@ -313,9 +314,38 @@ on_both_engines! {
 
     async fn a_new_password_by_invitation_keeps_the_factor(monde: Monde) {
         monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        monde.send_mails().await;
+        let told = monde.boite.to("camille@cnfpt.fr").len();
+        let login = async || {
+            monde.backend.staff_login(&monde.client, "camille@cnfpt.fr", "faux faux faux faux").await.unwrap()
+        };
+        for _ in 0..5 {
+            assert_eq!(login().await, Connexion::Refusee);
+        }
+        assert!(matches!(login().await, Connexion::Retardee { .. }));
         let half = monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await;
         let asked = monde.backend.asked(&monde.waits(&half).await).await.unwrap();
         assert_eq!(asked, FacteurDemande::Code);
+        monde.send_mails().await;
+        assert_eq!(monde.boite.to("camille@cnfpt.fr").len(), told + 1);
+        monde.boite.about("camille@cnfpt.fr", "Votre mot de passe a changé");
+        assert_eq!(login().await, Connexion::Refusee, "the delay is over");
+    }
+
+    async fn what_changes_of_the_factor_is_told_by_mail_and_wrong_codes_at_the_next_login(monde: Monde) {
+        let half = monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let session = monde.through(&half).await;
+        monde.send_mails().await;
+        monde.boite.about("camille@cnfpt.fr", "Votre second facteur est enregistré");
+        let by = monde.backend.gestionnaire(&session).await.unwrap().unwrap();
+        monde.clock.advance(STEP);
+        let code = monde.code_of(by.id).await;
+        let renewed = monde.backend.renew_codes(&by, &session, &wrong(&code)).await.unwrap();
+        assert_eq!(renewed, Renouvellement::Fausse);
+        assert_eq!(monde.number("SELECT n FROM essai").await, 1);
+        assert_eq!(monde.backend.renew_codes(&by, &session, &code).await.unwrap(), Renouvellement::Fait);
+        monde.send_mails().await;
+        monde.boite.about("camille@cnfpt.fr", "Vos codes de secours sont renouvelés");
     }
 
     async fn who_is_disabled_while_they_look_for_the_code_stays_out(monde: Monde) {

@@ -1,11 +1,18 @@
 //! The follow-up of a request: by its person, and by reference and address.
 
+use domain::Etape;
 use domain::compte::Statut;
-use domain::ports::{Client, Comptes, Connexions, Decisions, Lien, SortCourriel, Suivis};
+use domain::correction::Remarque;
+use domain::ports::{
+    ChangementsAdresse, ChoixMotDePasse, Client, Comptes, Connexions, Decision, Decisions, DemandeAdresse,
+    IssueAdresse, Lien, SortCourriel, Suivis,
+};
 use domain::suivi::Suivi;
 use server::clock::{DAY, HOUR};
 
+use crate::equipe::administrateur;
 use crate::support::Monde;
+use crate::support::donnees::MOT_DE_PASSE;
 
 async fn reference(monde: &Monde) -> String {
     monde.text("SELECT reference FROM compte WHERE id = 1").await
@@ -31,6 +38,39 @@ on_both_engines! {
         monde.clock.advance(HOUR);
         assert_eq!(monde.backend.look(&token).await.unwrap(), Lien::Expire);
         assert_eq!(monde.backend.look(&token.replace('.', "-")).await.unwrap(), Lien::Inconnu);
+    }
+
+    async fn what_an_agent_does_of_the_account_is_not_read_by_whoever_presented_it(monde: Monde) {
+        let (rh, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+        let reference = monde.present(&rh, "anne@exemple.fr", &[]).await.to_string();
+        let look_again = async || {
+            let token = monde.backend.find(&Client("rh".to_owned()), &reference, "anne@exemple.fr").await.unwrap();
+            Suivi { delais: None, ..look(&monde, &token.expect("found under the address that was presented")).await }
+        };
+        assert_eq!(look_again().await.courriels.len(), 1, "of a mail that may not have come, it is told");
+        monde.send_mails().await;
+        let token = monde.boite.token("anne@exemple.fr", "activation");
+        let ChoixMotDePasse::Enregistre(session) = monde.activate(&token).await else { panic!("activated") };
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        let remarques = [Remarque { etape: Etape::Identite, champ: "nom".to_owned(), texte: "À revoir".to_owned() }];
+        let version = monde.version(&ada, 1).await;
+        assert_eq!(monde.backend.request_corrections(&ada, 1, version, &remarques, "").await.unwrap(), Decision::Prise);
+        monde.execute("UPDATE correction SET renvoyee_le = 1").await;
+        monde.execute("UPDATE compte SET statut = 'Actif'").await;
+        let before = look_again().await;
+        assert_eq!((before.corrections.len(), before.courriels.len()), (0, 0));
+        // A lost password, another one, another address.
+        monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
+        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let asked = monde.backend.ask_address(&monde.client, &who, MOT_DE_PASSE, "anne@ailleurs.example").await.unwrap();
+        assert_eq!(asked, DemandeAdresse::Envoyee);
+        monde.send_mails().await;
+        let token = monde.boite.token("anne@ailleurs.example", "adresse");
+        let moved = monde.backend.apply_address(&monde.client, &token, Some(&session)).await.unwrap();
+        assert_eq!(moved, IssueAdresse::Changee);
+        assert_eq!(look_again().await, before);
+        let theirs = monde.backend.mine(&who).await.unwrap().suivi;
+        assert!(theirs.courriels.len() > 3 && theirs.corrections.len() == 1, "the person sees it all: {theirs:?}");
     }
 
     async fn a_wrong_address_a_wrong_reference_and_nonsense_are_answered_alike(monde: Monde) {

@@ -39,6 +39,13 @@ pub const SESSION_GESTION_HEURES: u32 = 8;
 /// A session nobody uses, in minutes.
 pub const SESSION_INACTIVE_MINUTES: u32 = 30;
 
+/// The right of a gestionnaire or of a service formation that was taken away, or offered and never taken, in days: the
+/// history of the files they decided still names them so long.
+pub const ACCES_FERME_JOURS: u32 = 365;
+
+/// Where counters of attempts name a network, in days.
+pub const RESEAUX_JOURS: u32 = 2;
+
 /// A wording of a motive that was begun and never saved, in days.
 pub const BROUILLON_MOTIF_JOURS: u32 = 30;
 
@@ -126,6 +133,18 @@ pub fn durees(reglables: Reglables) -> Vec<Duree> {
             "Les essais manqués de mot de passe ou de code (leur nombre et l’heure du dernier, sous une empreinte de l’adresse)",
             format!("jusqu’à la connexion suivante, {TRACES_JOURS}\u{a0}jours au plus après le dernier"),
             "Dits à leur personne, puis effacés",
+        ),
+        line(
+            "L’adresse du réseau (IP) d’où viennent des essais et des envois, pour leurs limites",
+            format!("{RESEAUX_JOURS}\u{a0}jours"),
+            "Effacée",
+        ),
+        line(
+            "Le nom et l’adresse d’un gestionnaire ou d’un service formation",
+            format!(
+                "tant qu’il a son accès, puis {ACCES_FERME_JOURS}\u{a0}jours\u{a0}; autant pour une invitation jamais acceptée"
+            ),
+            "Effacés\u{a0}; ce qu’il a décidé ne nomme plus personne",
         ),
         line(
             "Le journal des opérations (des numéros, aucune donnée saisie)",

@@ -95,6 +95,16 @@ impl Suivi {
         jalons
     }
 
+    /// What whoever has the reference and the address may read, a service formation too: the state, and, until the person
+    /// has made the account theirs, what became of its mails.
+    #[must_use]
+    pub fn for_anybody(self) -> Self {
+        if self.activee_le.is_none() {
+            return self;
+        }
+        Self { corrections: Vec::new(), courriels: Vec::new(), ..self }
+    }
+
     /// Who acts next.
     pub fn a_qui(&self) -> &'static str {
         match self.statut {

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use domain::collectivite::Collectivite;
 use domain::filtre::FiltreDemandes;
 use domain::ports::{
-    Comparaison, CorrectionAdresse, Dossier, Gestionnaire, Motif, PageDemandes, PriseEnCharge, Services, SessionOuverte,
+    Comparaison, CorrectionAdresse, Dossier, Gestionnaire, Motif, PageDemandes, PriseEnCharge, SessionOuverte,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,7 @@ pub async fn read_demandes(
     let mut filtre = filtre(&parametres);
     let named = parametres.get("collectivite").map(|text| text.trim()).unwrap_or_default();
     let found = match &filtre.collectivite {
-        None if !named.is_empty() => called(&services, named).await?,
+        None if !named.is_empty() => services.annuaire.named(&services.exchange.client(), named).await?,
         _ => Vec::new(),
     };
     let liste = match found.as_slice() {
@@ -67,15 +67,6 @@ pub async fn read_demandes(
         }
     };
     Ok(Some(Vue { qui: Qui::from(&by), contenu: (filtre, liste, own_sessions(&services).await?) }))
-}
-
-/// What a text names in the directory, or what a search finds.
-async fn called(services: &Services, text: &str) -> Result<Vec<Collectivite>, ApiError> {
-    let named = services.annuaire.named(text).await?;
-    Ok(match named.as_slice() {
-        [] => services.annuaire.search(&services.exchange.client(), text).await?,
-        _ => named,
-    })
 }
 
 fn filtre(parametres: &BTreeMap<String, String>) -> FiltreDemandes {

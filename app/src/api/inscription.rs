@@ -28,7 +28,8 @@ async fn start(services: &Services, cas: &str) -> Reply<String> {
         Some(Cas::ServiceRh) => return Ok(SERVICE_RH.to_owned()),
         Some(cas) => cas,
     };
-    let key = services.brouillons.start(services.exchange.draft_key().as_ref(), cas).await?;
+    let key =
+        services.brouillons.start(&services.exchange.client(), services.exchange.draft_key().as_ref(), cas).await?;
     services.exchange.keep_draft_key(&key);
     Ok(COLLECTIVITE.to_owned())
 }
@@ -48,7 +49,7 @@ async fn choose(services: &Services, text: &str) -> Reply<String> {
     if text.trim().is_empty() {
         return Ok(format!("{COLLECTIVITE}?erreur=vide"));
     }
-    let found = services.annuaire.named(text).await?;
+    let found = services.annuaire.named(&services.exchange.client(), text).await?;
     let [collectivite] = found.as_slice() else {
         let kind = if found.is_empty() { "inconnue" } else { "plusieurs" };
         return Ok(format!("{COLLECTIVITE}?erreur={kind}&q={}", crate::browser::encode(text)));

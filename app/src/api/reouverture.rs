@@ -28,11 +28,14 @@ pub(super) async fn reopen(
         brouillon.visites.insert(etape);
     }
     let collectivite = match held.collectivite {
-        Some(held) => services.annuaire.named(&held.cle.to_string()).await?.into_iter().next(),
+        Some(held) => {
+            services.annuaire.named(&services.exchange.client(), &held.cle.to_string()).await?.into_iter().next()
+        }
         None => None,
     };
     let collectivite = collectivite.filter(|found| found.is_generic());
-    let (key, draft) = services.brouillons.reopen(held.cas, collectivite.as_ref(), &brouillon).await?;
+    let (key, draft) =
+        services.brouillons.reopen(&services.exchange.client(), held.cas, collectivite.as_ref(), &brouillon).await?;
     services.exchange.keep_draft_key(&key);
     Ok(Some((key, draft)))
 }

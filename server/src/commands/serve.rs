@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::invite::address;
 use super::{backend, open, say};
 use crate::config::Config;
-use crate::http::{Limits, Site, router, serve};
+use crate::http::{Limits, Site, is_loopback, router, serve};
 use crate::jobs::poste::Bureau;
 use crate::jobs::{decisions, outbox, purge, resumes, sceaux};
 use crate::mail::Transport;
@@ -94,6 +94,11 @@ async fn welcome(config: &Config, backend: &Backend) -> anyhow::Result<()> {
     say(&format!("\nPréinscription IEL : {}", config.http.public_url));
     say(&format!("Gestion           : {}/gestion/connexion", config.http.public_url));
     say(&format!("Courriels         : {}", shown(&config.mail.url)));
+    if config.http.public_url.starts_with("http://") && !is_loopback(&config.http.public_url) {
+        say(
+            "Attention : cette adresse est en http. Les cookies de session veulent https, et personne ne pourra se connecter.",
+        );
+    }
     let first = gestionnaires::active(backend.db().connection()).await?.is_empty();
     if first && config.http.is_loopback() {
         let link = backend.invite(Role::Administrateur, &address("gestionnaire@example.org")?).await?;

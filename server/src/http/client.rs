@@ -39,11 +39,18 @@ impl TrustedProxies {
     }
 }
 
-/// An IPv4 address, or the /64 of an IPv6: one subscriber has at least that many.
+/// An IPv4 address, or the first of the /64 of an IPv6: one subscriber has at least that many.
+pub(super) fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.into(),
+        IpAddr::V6(v6) => Ipv6Addr::from(u128::from(v6) >> 64 << 64).into(),
+    }
+}
+
 fn key(address: IpAddr) -> String {
-    match address {
+    match subscriber(address) {
         IpAddr::V4(v4) => v4.to_string(),
-        IpAddr::V6(v6) => format!("{}/64", Ipv6Addr::from(u128::from(v6) >> 64 << 64)),
+        IpAddr::V6(network) => format!("{network}/64"),
     }
 }
 

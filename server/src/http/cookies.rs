@@ -1,7 +1,9 @@
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 
-/// The two cookies, under the names this address allows: the `__Host-` prefix needs https.
+use super::host::is_loopback;
+
+/// The two cookies. Their `__Host-` names need https: only what this machine alone reaches does without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CookieNames {
     secure: bool,
@@ -11,7 +13,7 @@ pub struct CookieNames {
 
 impl CookieNames {
     pub fn new(public_url: &str) -> Self {
-        if public_url.starts_with("https://") {
+        if public_url.starts_with("https://") || !is_loopback(public_url) {
             Self { secure: true, session: "__Host-iel_session", draft: "__Host-iel_brouillon" }
         } else {
             Self { secure: false, session: "iel_session", draft: "iel_brouillon" }
@@ -50,6 +52,25 @@ pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_loopback_does_without_the_prefix() {
+        for (url, expected) in [
+            ("https://inscription.example", "__Host-iel_session"),
+            ("http://inscription.example", "__Host-iel_session"),
+            ("http://192.168.1.5:3000", "__Host-iel_session"),
+            ("http://localhost.example:3000", "__Host-iel_session"),
+            ("https://localhost", "__Host-iel_session"),
+            ("http://localhost:3000", "iel_session"),
+            ("http://127.0.0.1:3000", "iel_session"),
+            ("http://[::1]:3000", "iel_session"),
+            ("http://[::1]", "iel_session"),
+        ] {
+            let names = CookieNames::new(url);
+            assert_eq!(names.session, expected, "{url}");
+            assert_eq!(names.keep(names.session, "a").ends_with("; Secure"), expected.starts_with("__Host-"), "{url}");
+        }
+    }
 
     #[test]
     fn a_cookie_is_found_among_others_and_checked() {

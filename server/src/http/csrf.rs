@@ -19,6 +19,15 @@ pub async fn same_origin(State(scheme): State<&'static str>, request: Request, n
     }
 }
 
+/// A file is asked for from our pages or by hand: a link elsewhere must not spend one of those that somebody may take.
+pub async fn not_from_elsewhere(request: Request, next: Next) -> Response {
+    let site = request.headers().get("sec-fetch-site").map(|site| site.as_bytes());
+    match site {
+        None | Some(b"same-origin" | b"none") => next.run(request).await,
+        Some(_) => refuse(StatusCode::FORBIDDEN),
+    }
+}
+
 /// The Host was checked before: it is one of ours.
 fn is_same_origin(scheme: &str, headers: &HeaderMap) -> bool {
     let one = |name: &str| {

@@ -24,7 +24,9 @@ pub async fn secure(State(policy): State<HeaderPolicy>, mut request: Request, ne
     let nonce = Nonce::new();
     request.extensions_mut().insert(nonce.clone());
     let is_built = request.uri().path().starts_with("/pkg/");
-    let is_public = request.uri().path().ends_with(".svg");
+    // Beside the pages, never under one: the path of a page may end with whatever was typed.
+    let is_public =
+        request.uri().path().strip_prefix('/').is_some_and(|name| name.ends_with(".svg") && !name.contains('/'));
     let mut response = next.run(request).await;
 
     let found = response.status().is_success() || response.status() == axum::http::StatusCode::NOT_MODIFIED;

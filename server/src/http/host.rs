@@ -15,22 +15,33 @@ pub struct Hosts(Arc<[String]>);
 impl Hosts {
     /// `public_url` is `scheme://host[:port]`.
     pub fn new(public_url: &str) -> Self {
-        let authority = public_url.split_once("://").map_or(public_url, |(_, rest)| rest).trim_end_matches('/');
-        let (name, port) = match authority.rsplit_once(':') {
-            Some((name, port)) if !port.contains(']') => (name, format!(":{port}")),
-            _ => (authority, String::new()),
-        };
-        let loopback = ["localhost", "127.0.0.1", "[::1]"];
-        let names = if loopback.contains(&name) {
-            loopback.iter().map(|name| format!("{name}{port}")).collect()
+        let (name, port) = parts(public_url);
+        let names = if LOOPBACK.contains(&name) {
+            LOOPBACK.iter().map(|name| format!("{name}{port}")).collect()
         } else {
-            [authority.to_ascii_lowercase()].into()
+            [format!("{name}{port}").to_ascii_lowercase()].into()
         };
         Self(names)
     }
 
     fn contains(&self, host: &str) -> bool {
         self.0.iter().any(|known| known.eq_ignore_ascii_case(host))
+    }
+}
+
+const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
+/// Whether only this machine reaches `scheme://host[:port]`.
+pub fn is_loopback(public_url: &str) -> bool {
+    LOOPBACK.contains(&parts(public_url).0)
+}
+
+/// The name, and the port with its colon.
+fn parts(public_url: &str) -> (&str, &str) {
+    let authority = public_url.split_once("://").map_or(public_url, |(_, rest)| rest).trim_end_matches('/');
+    match authority.rsplit_once(':') {
+        Some((_, port)) if !port.contains(']') => authority.split_at(authority.len() - port.len() - 1),
+        _ => (authority, ""),
     }
 }
 

@@ -1,6 +1,8 @@
 use axum::body::Body;
+use axum::extract::Request;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
+use axum::middleware::Next;
 
 /// A refusal from a layer, as a page in French: whoever meets one is a person too.
 pub fn refuse(status: StatusCode) -> Response<Body> {
@@ -37,4 +39,30 @@ pub fn refuse(status: StatusCode) -> Response<Body> {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("30"));
     }
     response
+}
+
+/// A form that is refused leads to its page, which says so to its reader; the status says so to whatever reads statuses.
+pub async fn told(request: Request, next: Next) -> Response<Body> {
+    let refused = request.uri().query().and_then(said);
+    let mut response = next.run(request).await;
+    if let Some((status, seconds)) = refused
+        && response.status() == StatusCode::OK
+    {
+        *response.status_mut() = status;
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// What the address of such a page says, and the seconds to wait, a day at most.
+fn said(query: &str) -> Option<(StatusCode, u32)> {
+    let value = |name: &str| query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
+    match value("erreur")?.1 {
+        "trop" => {
+            let seconds = value("secondes").and_then(|(_, seconds)| seconds.parse().ok()).unwrap_or(60);
+            Some((StatusCode::TOO_MANY_REQUESTS, seconds.clamp(1, 86_400)))
+        }
+        "indisponible" => Some((StatusCode::SERVICE_UNAVAILABLE, 30)),
+        _ => None,
+    }
 }

@@ -24,7 +24,7 @@ use super::exchange::HttpExchange;
 use super::forwarded::UnknownProxies;
 use super::headers::{HeaderPolicy, secure};
 use super::host::{Hosts, known_host};
-use super::refusal::refuse;
+use super::refusal::{self, refuse};
 use super::routes::routes;
 use super::serve::peer;
 use super::{assets, body, csrf, donnees, executor, export, health, import, metrics, observe};
@@ -66,6 +66,13 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         move || plain(options.clone())
     });
 
+    let files = Router::new()
+        .route(app::gestion::EXPORT, get(export::demandes))
+        .route(app::compte::EXPORT_JSON, get(donnees::json))
+        .route(app::compte::EXPORT_CSV, get(donnees::csv))
+        .layer(from_fn(csrf::not_from_elsewhere))
+        .with_state((backend.clone(), names));
+
     // By hand for the plain pages: `leptos_routes` would add the server functions a second time.
     let pages = routes();
     pages
@@ -75,9 +82,8 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .leptos_routes_with_context(&site.options, pages.hydrated.clone(), provide.clone(), hydrated)
         .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(provide, plain))
         .with_state(site.options.clone())
-        .route(app::gestion::EXPORT, get(export::demandes).with_state((backend.clone(), names)))
-        .route(app::compte::EXPORT_JSON, get(donnees::json).with_state((backend.clone(), names)))
-        .route(app::compte::EXPORT_CSV, get(donnees::csv).with_state((backend.clone(), names)))
+        .merge(files)
+        .layer(from_fn(refusal::told))
         .layer(from_fn_with_state(names, body::bounded))
         // Outside the bound of forms: it proves who sends before it reads.
         .route(FICHIER, post(import::receive).with_state((backend.clone(), names)))

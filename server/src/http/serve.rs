@@ -18,13 +18,13 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-use super::client::TrustedProxies;
+use super::client::{TrustedProxies, subscriber};
 
 /// What connections may cost.
 #[derive(Clone, Debug)]
 pub struct Limits {
     pub connections: usize,
-    /// From one address, trusted proxies exempt.
+    /// From one address, or one /64 of IPv6, trusted proxies exempt.
     pub connections_per_address: usize,
     /// To send a request's head; also how long an idle connection stays open.
     pub header_time: Duration,
@@ -136,6 +136,7 @@ impl Gate {
     }
 
     fn enter(&self, address: IpAddr, trusted: bool) -> Option<Pass> {
+        let address = subscriber(address);
         let place = self.all.clone().try_acquire_owned().ok()?;
         let mut counts = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(address).or_default();
@@ -206,6 +207,18 @@ mod tests {
         assert!(!asked.load(Ordering::SeqCst), "no route is asked");
         stop.send(true).unwrap();
         served.await.unwrap();
+    }
+
+    #[test]
+    fn the_addresses_of_one_subscriber_count_together() {
+        let limits = Limits::default();
+        assert_eq!((limits.connections, limits.connections_per_address), (1_024, 64));
+        let gate = Gate::new(&limits, Gauge::default());
+        let at = |host: u16, network: u16| IpAddr::from([0x2001, 0xdb8, 1, network, 0, 0, 0, host]);
+        let held: Vec<_> = (0..64).map(|host| gate.enter(at(host, 2), false)).collect();
+        assert!(held.iter().all(Option::is_some));
+        assert!(gate.enter(at(64, 2), false).is_none());
+        assert!(gate.enter(at(64, 3), false).is_some());
     }
 
     #[test]

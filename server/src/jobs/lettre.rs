@@ -40,7 +40,13 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
     let prepared = match (genre, row.gestionnaire_id, compte) {
         (Genre::Reprise, _, _) => to_draft(backend, row).await?,
         (
-            Genre::Invitation | Genre::Resume | Genre::CodeSecours | Genre::SecondFacteur | Genre::MotDePasseChange,
+            Genre::Invitation
+            | Genre::Resume
+            | Genre::CodeSecours
+            | Genre::FacteurEnrole
+            | Genre::CodesRenouveles
+            | Genre::SecondFacteur
+            | Genre::MotDePasseChange,
             Some(id),
             _,
         ) => to_team(backend, genre, row, id).await?,
@@ -170,6 +176,8 @@ async fn for_person(
         | Genre::Adresse
         | Genre::AdresseChangee
         | Genre::CodeSecours
+        | Genre::FacteurEnrole
+        | Genre::CodesRenouveles
         | Genre::SecondFacteur
         | Genre::Resume => None,
     })
@@ -303,6 +311,8 @@ async fn to_team(
             let left = facteurs::codes_left(db, id).await?;
             Some(modeles_equipe::code_secours(&when, left, &backend.url("/gestion/mes-reglages")))
         }
+        Genre::FacteurEnrole => Some(modeles_equipe::facteur_enrole(&backend.url("/gestion/mes-reglages"))),
+        Genre::CodesRenouveles => Some(modeles_equipe::codes_renouveles(&backend.url("/gestion/mes-reglages"))),
         Genre::MotDePasseChange => Some(modeles_equipe::mot_de_passe_change(&backend.url("/gestion/connexion"))),
         Genre::SecondFacteur => Some(modeles_equipe::second_facteur_reinitialise(&backend.url("/gestion/connexion"))),
         _ => {

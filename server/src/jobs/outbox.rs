@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ports::Millis;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::lettre::{self, Preparee};
@@ -22,8 +22,12 @@ use crate::services::Backend;
 /// Longer than any SMTP dialogue: when it ends, whoever held the mail is gone.
 const LEASE: Millis = 5 * MINUTE;
 
-/// Sent side by side. One that ends makes room for another at once, so that a slow recipient holds nobody up.
+/// Sent side by side, of those never tried. One that ends makes room for another at once, so that a slow recipient holds
+/// nobody up.
 const AT_ONCE: usize = 8;
+
+/// Those tried before have a lane of their own: however many are slow again, none takes the place of a new one.
+const AGAIN_AT_ONCE: usize = 4;
 
 /// Without news from a commit, the queue is looked at this often: retries, and mails queued by another server.
 const POLL: Duration = Duration::from_secs(5);
@@ -56,7 +60,7 @@ pub async fn run(backend: Backend, poste: Arc<dyn Poste>, mut stop: watch::Recei
         }
         let tour = tokio::select! {
             tour = envois.ended(), if !envois.jobs.is_empty() => tour,
-            () = backend.outbox().notified(), if envois.jobs.len() < AT_ONCE => Tour::Vide,
+            () = backend.outbox().notified(), if envois.new.has_room() => Tour::Vide,
             () = tokio::time::sleep(POLL) => Tour::Vide,
             changed = stop.changed() => if changed.is_err() { break } else { Tour::Vide },
         };
@@ -99,23 +103,50 @@ struct Envois<'a> {
     backend: &'a Backend,
     poste: &'a Arc<dyn Poste>,
     jobs: JoinSet<Result<Tour, BackendError>>,
+    new: Voie,
+    again: Voie,
+}
+
+/// Room for so many at once.
+struct Voie(Arc<Semaphore>);
+
+impl Voie {
+    fn of(room: usize) -> Self {
+        Self(Arc::new(Semaphore::new(room)))
+    }
+
+    fn room(&self) -> usize {
+        self.0.available_permits()
+    }
+
+    fn has_room(&self) -> bool {
+        self.room() > 0
+    }
 }
 
 impl<'a> Envois<'a> {
     fn new(backend: &'a Backend, poste: &'a Arc<dyn Poste>) -> Self {
-        Self { backend, poste, jobs: JoinSet::new() }
+        Self { backend, poste, jobs: JoinSet::new(), new: Voie::of(AT_ONCE), again: Voie::of(AGAIN_AT_ONCE) }
     }
 
     /// Begins as many as there is room for, unless the outbox is paused: what is under way goes on.
     async fn take(&mut self) -> Result<(), BackendError> {
-        let room = AT_ONCE.saturating_sub(self.jobs.len());
-        if room == 0 || pause::current(self.backend.db.connection()).await?.is_some() {
+        if pause::current(self.backend.db.connection()).await?.is_some() {
             return Ok(());
         }
         let now = self.backend.clock.now();
-        for (id, lease) in self.backend.db.lease_courriels(now, LEASE, room as u64).await? {
-            let (backend, poste) = (self.backend.clone(), self.poste.clone());
-            self.jobs.spawn(async move { attempt(&backend, &*poste, id, lease).await });
+        for (voie, never_tried) in [(&self.new, true), (&self.again, false)] {
+            if !voie.has_room() {
+                continue;
+            }
+            for (id, lease) in self.backend.db.lease_courriels(now, LEASE, voie.room(), never_tried).await? {
+                let (backend, poste) = (self.backend.clone(), self.poste.clone());
+                let place = voie.0.clone().try_acquire_owned();
+                self.jobs.spawn(async move {
+                    let _place = place;
+                    attempt(&backend, &*poste, id, lease).await
+                });
+            }
         }
         Ok(())
     }
@@ -153,14 +184,22 @@ async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -
     let db = backend.db.connection();
     let Some(row) = courriels::find(db, id).await? else { return Ok(Tour::Vide) };
     let now = backend.clock.now();
-    let Preparee { destinataire, courrier } = match lettre::prepare(backend, &row).await? {
-        Some(prepared) => prepared,
-        None => {
+    let Preparee { destinataire, courrier } = match lettre::prepare(backend, &row).await {
+        Ok(Some(prepared)) => prepared,
+        Ok(None) => {
             courriels::ended(db, id, lease, Etat::Moot, None, now).await?;
             return Ok(Tour::Vide);
         }
+        Err(error) if is_given_up(&row, now) => {
+            let why = "ce courriel n’a pas pu être composé";
+            courriels::ended(db, id, lease, Etat::Dead, Some(why), now).await?;
+            backend.metrics().mailed(Issue::Failed);
+            return Err(error);
+        }
+        Err(error) => return Err(error),
     };
-    match poste.deliver(&courrier, &destinataire, &row.message_id, row.cree_le).await {
+    let delivered = poste.deliver(&courrier, &destinataire, &row.message_id, row.cree_le).await;
+    match delivered.map_err(SendError::without_addresses) {
         Ok(()) => {
             let write = backend.db.begin().await?;
             courriels::ended(&*write, id, lease, Etat::Sent, None, now).await?;
@@ -188,18 +227,11 @@ async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -
         }
         Err(SendError::Queue(why)) => {
             courriels::postponed(db, id, lease, now + MINUTE, &why).await?;
-            let why = without_addresses(&why);
             tracing::error!(courriel = id, why, "the mail system refuses this server: the queue is paused");
             return Ok(Tour::Suspendu);
         }
     }
     Ok(Tour::Vide)
-}
-
-/// A server may quote the recipient in what it answers; the log does not.
-fn without_addresses(why: &str) -> String {
-    let words = why.split(' ').map(|word| if word.contains('@') { "…" } else { word });
-    words.collect::<Vec<_>>().join(" ")
 }
 
 fn is_given_up(row: &courriel::Model, now: Millis) -> bool {
@@ -217,12 +249,6 @@ fn retry_in(attempts: i64, random: u64) -> Millis {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_address_is_logged() {
-        let why = "permanent error (550): 5.7.9 <anne@exemple.fr>: authentication required for anne@exemple.fr";
-        assert_eq!(without_addresses(why), "permanent error (550): 5.7.9 … authentication required for …");
-    }
 
     #[test]
     fn retries_go_from_ten_seconds_to_an_hour() {

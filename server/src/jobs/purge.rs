@@ -51,6 +51,7 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
         super::corrections::once(backend).await?;
         inactivite::once(backend, temps.vecu).await?;
         traces::old(backend).await?;
+        traces::former(backend).await?;
     } else {
         tracing::warn!("the clock has jumped: nothing is erased for some days");
     }

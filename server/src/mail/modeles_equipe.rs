@@ -26,6 +26,40 @@ pub fn code_secours(when: &str, left: u64, link: &str) -> Courrier {
     }
 }
 
+/// To who enrolled a second factor.
+pub fn facteur_enrole(link: &str) -> Courrier {
+    Courrier {
+        subject: "Votre second facteur est enregistré".to_owned(),
+        greeting: hello(""),
+        paragraphs: vec![
+            "Une application de codes vient d’être enregistrée pour votre accès à la gestion des demandes, et des codes de \
+             secours l’accompagnent."
+                .to_owned(),
+            "Si c’est vous, vous n’avez rien à faire.".to_owned(),
+        ],
+        action: action("Ouvrir mes réglages", link),
+        closing: vec!["Si ce n’est pas vous, prévenez tout de suite un administrateur.".to_owned()],
+    }
+}
+
+/// To who made new recovery codes.
+pub fn codes_renouveles(link: &str) -> Courrier {
+    Courrier {
+        subject: "Vos codes de secours sont renouvelés".to_owned(),
+        greeting: hello(""),
+        paragraphs: vec![
+            "De nouveaux codes de secours viennent d’être faits\u{a0}: les précédents ne servent plus.".to_owned(),
+            "Si c’est vous, vous n’avez rien à faire.".to_owned(),
+        ],
+        action: action("Ouvrir mes réglages", link),
+        closing: vec![
+            "Si ce n’est pas vous, prévenez tout de suite un administrateur\u{a0}: quelqu’un est entré avec votre second \
+             facteur."
+                .to_owned(),
+        ],
+    }
+}
+
 /// To whose second factor was taken away.
 pub fn second_facteur_reinitialise(link: &str) -> Courrier {
     Courrier {
@@ -40,7 +74,7 @@ pub fn second_facteur_reinitialise(link: &str) -> Courrier {
     }
 }
 
-/// To who changed their password while signed in.
+/// To whose password was changed, signed in or by an invitation.
 pub fn mot_de_passe_change(link: &str) -> Courrier {
     Courrier {
         subject: "Votre mot de passe a changé".to_owned(),
@@ -53,8 +87,7 @@ pub fn mot_de_passe_change(link: &str) -> Courrier {
         ],
         action: action("Me connecter", link),
         closing: vec![
-            "Si ce n’est pas vous, prévenez tout de suite un administrateur\u{a0}: quelqu’un est entré avec votre mot de \
-             passe et votre second facteur."
+            "Si ce n’est pas vous, prévenez tout de suite un administrateur\u{a0}: quelqu’un est entré à votre place."
                 .to_owned(),
         ],
     }
@@ -69,7 +102,8 @@ mod tests {
         let link = "https://iel.exemple.fr/gestion/connexion";
         for left in [0, 1, 9] {
             let recovery = code_secours("15 juin 2026 à 14 h 00", left, link);
-            for courrier in [recovery, second_facteur_reinitialise(link), mot_de_passe_change(link)] {
+            let others = [facteur_enrole, codes_renouveles, second_facteur_reinitialise, mot_de_passe_change];
+            for courrier in std::iter::once(recovery).chain(others.map(|modele| modele(link))) {
                 let text = courrier.text().unwrap();
                 assert_eq!(text.lines().filter(|line| line.contains("http")).collect::<Vec<_>>(), [link], "{text}");
                 assert!(courrier.subject().starts_with("[IEL] "));

@@ -41,6 +41,20 @@ pub enum SendError {
     Queue(String),
 }
 
+impl SendError {
+    /// A server may quote the recipient in what it answers: neither the log nor the database keeps that.
+    pub fn without_addresses(self) -> Self {
+        let masked = |why: String| {
+            why.split(' ').map(|word| if word.contains('@') { "…" } else { word }).collect::<Vec<_>>().join(" ")
+        };
+        match self {
+            Self::Temporary(why) => Self::Temporary(masked(why)),
+            Self::Recipient(why) => Self::Recipient(masked(why)),
+            Self::Queue(why) => Self::Queue(masked(why)),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TransportError {
     #[error("not an address of mail transport: file:…, smtp://… or smtps://…")]

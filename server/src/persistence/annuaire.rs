@@ -90,7 +90,7 @@ pub async fn generic(db: &impl ConnectionTrait) -> Result<Vec<Collectivite>, Bac
     values(generic.order_by_asc(Column::Nom).all(db).await?)
 }
 
-/// What a text typed whole names: a key, the line shown, a name; failing those, what the search finds.
+/// What a text typed whole names: a key, the line shown, a name.
 pub async fn named(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Collectivite>, BackendError> {
     let text = cut(text);
     if let Some(cle) = CleCollectivite::parse(text) {
@@ -105,9 +105,7 @@ pub async fn named(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Collecti
     if let Some(exact) = same_name.iter().find(|found| fold(&found.line()) == folded) {
         return Ok(vec![exact.clone()]);
     }
-    let same_name: Vec<_> =
-        same_name.into_iter().filter(|found| fold(&found.nom) == folded).take(SHOWN_MAX as usize).collect();
-    if same_name.is_empty() { search(db, text).await } else { Ok(same_name) }
+    Ok(same_name.into_iter().filter(|found| fold(&found.nom) == folded).take(SHOWN_MAX as usize).collect())
 }
 
 /// The names of the communes of a postal code, in order.

@@ -1,6 +1,7 @@
 //! Counters in the database: how many mails to an address, how many failed logins. Each is one statement, so two
 //! requests at once are both counted. Addresses are hashed in the key.
 
+use domain::conservation::RESEAUX_JOURS;
 use domain::ports::Millis;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
@@ -200,7 +201,7 @@ pub async fn forget_failures(db: &impl ConnectionTrait, courriel_cle: &str) -> R
 
 /// Forgets what no limit looks back to any more.
 pub async fn purge(db: &Db, now: Millis) -> Result<(), BackendError> {
-    let over = now - 2 * DAY;
+    let over = now - Millis::from(RESEAUX_JOURS) * DAY;
     compteur::Entity::delete_many().filter(compteur::Column::Debut.lt(over)).exec(db.connection()).await?;
     if db.engine() == Engine::Postgres {
         let sql = format!("DELETE FROM {} WHERE debut < $1", Table::Clients.name());

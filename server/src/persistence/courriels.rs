@@ -62,6 +62,10 @@ codes! {
         Invitation = "invitation", "Invitation dans l’équipe";
         /// To a gestionnaire, who came in by a recovery code.
         CodeSecours = "code_secours", "Code de secours utilisé";
+        /// To a gestionnaire, who enrolled a second factor.
+        FacteurEnrole = "facteur_enrole", "Second facteur enregistré";
+        /// To a gestionnaire, who made new recovery codes.
+        CodesRenouveles = "codes_renouveles", "Codes de secours renouvelés";
         /// To a gestionnaire, whose second factor was taken away.
         SecondFacteur = "second_facteur", "Second facteur réinitialisé";
         /// The daily digest, to a gestionnaire.
@@ -256,13 +260,13 @@ pub async fn send_again(
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Forgets mails that went long ago, few at a time: nobody waits long for a turn to write.
+/// Forgets mails that left the queue long ago, sent or given up, few at a time: nobody waits long for a turn to write.
 pub async fn purge(db: &Db, created_before: Millis) -> Result<(), BackendError> {
     loop {
         let due = Entity::find()
             .select_only()
             .column(Column::Id)
-            .filter(Column::Etat.is_in([Etat::Sent.code(), Etat::Moot.code()]))
+            .filter(Column::Etat.ne(Etat::Queued.code()))
             .filter(Column::CreeLe.lt(created_before))
             .limit(PURGED_AT_ONCE);
         let due: Vec<i64> = due.into_tuple().all(db.connection()).await?;

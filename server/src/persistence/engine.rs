@@ -231,18 +231,25 @@ impl Db {
         row.ok_or_else(|| DbErr::RecordNotFound("the clock".to_owned()))?.try_get("", "now")
     }
 
-    /// Leases up to `limit` queued mails for `lease`: nobody else gets them meanwhile. Returns (id, end of the lease).
+    /// Leases up to `limit` queued mails for `lease`, among those never tried or among the others: nobody else gets them
+    /// meanwhile. Returns (id, end of the lease).
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn lease_courriels(&self, now: Millis, lease: Millis, limit: u64) -> Result<Vec<(i64, Millis)>, DbErr> {
+    pub async fn lease_courriels(
+        &self,
+        now: Millis,
+        lease: Millis,
+        limit: usize,
+        never_tried: bool,
+    ) -> Result<Vec<(i64, Millis)>, DbErr> {
         let sql = match self.engine {
             Engine::Sqlite => sqlite::LEASE,
             Engine::Postgres => postgres::LEASE,
         }
         .replace("{now}", self.now_sql())
         .replace("{ahead}", &AHEAD.to_string());
-        let values = [now.into(), lease.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()];
+        let values = [now.into(), lease.into(), i64::try_from(limit).unwrap_or(i64::MAX).into(), never_tried.into()];
         let write = self.begin().await?;
         let rows = write.query_all_raw(Statement::from_sql_and_values(self.backend(), sql, values)).await?;
         write.commit().await?;

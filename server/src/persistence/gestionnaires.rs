@@ -5,12 +5,15 @@ use std::collections::HashMap;
 use domain::ports::{Annonces, Millis, Role};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
+    QuerySelect, Set, Unchanged,
 };
 
 use super::entities::gestionnaire::{ActiveModel, Column, Entity, Model};
+use super::{facteurs, jetons};
 use crate::clock::MINUTE;
 use crate::error::BackendError;
+use crate::security::tokens::Usage;
 
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
     Ok(Entity::find_by_id(id).one(db).await?)
@@ -70,7 +73,8 @@ pub async fn accept(db: &impl ConnectionTrait, id: i64, nom: &str, mot_de_passe:
     Ok(())
 }
 
-/// Another password, unless it was changed meanwhile or they were disabled: `false` then.
+/// Another password, or the same under another hash, unless it was changed since it was read or they were disabled: `false`
+/// then.
 pub async fn change_password(db: &impl ConnectionTrait, row: &Model, mot_de_passe: &str) -> Result<bool, BackendError> {
     let update = Entity::update_many()
         .col_expr(Column::MotDePasse, Expr::value(mot_de_passe))
@@ -78,17 +82,6 @@ pub async fn change_password(db: &impl ConnectionTrait, row: &Model, mot_de_pass
         .filter(Column::DesactiveLe.is_null())
         .filter(Column::MotDePasse.eq(row.mot_de_passe.as_deref()));
     Ok(update.exec(db).await?.rows_affected == 1)
-}
-
-/// Replaces a hash by a stronger one of the same password, unless the password changed meanwhile.
-pub async fn strengthen(db: &impl ConnectionTrait, row: &Model, stronger: &str) -> Result<(), BackendError> {
-    Entity::update_many()
-        .col_expr(Column::MotDePasse, Expr::value(stronger))
-        .filter(Column::Id.eq(row.id))
-        .filter(Column::MotDePasse.eq(row.mot_de_passe.as_deref()))
-        .exec(db)
-        .await?;
-    Ok(())
 }
 
 pub fn role(row: &Model) -> Result<Role, BackendError> {
@@ -111,8 +104,37 @@ pub async fn announced(db: &impl ConnectionTrait, annonces: Annonces) -> Result<
     Ok(rows)
 }
 
+/// All who still have a name here.
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
-    Ok(Entity::find().order_by_asc(Column::Id).all(db).await?)
+    Ok(Entity::find().filter(Column::Courriel.ne("")).order_by_asc(Column::Id).all(db).await?)
+}
+
+/// Forgets who those were that were disabled before, or invited before and never came: their number is all that is left,
+/// for what they did. Returns how many.
+pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<u64, BackendError> {
+    let invited = Condition::all().add(Column::MotDePasse.is_null()).add(Column::CreeLe.lt(before));
+    let gone = Condition::any().add(Column::DesactiveLe.lt(before)).add(invited);
+    let due = Entity::find().filter(Column::Courriel.ne("")).filter(gone).all(db).await?;
+    let mut forgotten = 0;
+    for row in &due {
+        // Invited again since.
+        if row.desactive_le.is_none() && !jetons::open(db, Usage::Invitation, row.id).await?.is_empty() {
+            continue;
+        }
+        forgotten += 1;
+        facteurs::reset(db, row.id).await?;
+        let nobody = ActiveModel {
+            id: Unchanged(row.id),
+            courriel: Set(String::new()),
+            courriel_cle: Set(format!("ancien:{}", row.id)),
+            nom: Set("Ancien membre".to_owned()),
+            mot_de_passe: Set(None),
+            desactive_le: Set(Some(row.desactive_le.unwrap_or(before))),
+            ..Default::default()
+        };
+        nobody.update(db).await?;
+    }
+    Ok(forgotten)
 }
 
 /// The active administrateurs, kept from changing until the transaction ends: two who remove each other wait for one

@@ -100,15 +100,19 @@ pub async fn change(
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Replaces a hash by a stronger one of the same password, unless the password changed meanwhile.
-pub async fn strengthen(db: &impl ConnectionTrait, row: &Model, stronger: &str) -> Result<(), BackendError> {
-    Entity::update_many()
-        .col_expr(Column::MotDePasse, Expr::value(stronger))
-        .filter(Column::Id.eq(row.id))
-        .filter(Column::MotDePasse.eq(&row.mot_de_passe))
-        .exec(db)
-        .await?;
-    Ok(())
+/// Keeps the hash that a password was proved against, or a stronger one of the same password; `false` when another was
+/// chosen, or none is left, since it was read. Nobody changes it before the transaction ends.
+pub async fn confirm(
+    db: &impl ConnectionTrait,
+    courriel_cle: &str,
+    proved: &str,
+    kept: &str,
+) -> Result<bool, BackendError> {
+    let update = Entity::update_many()
+        .col_expr(Column::MotDePasse, Expr::value(kept))
+        .filter(Column::CourrielCle.eq(courriel_cle))
+        .filter(Column::MotDePasse.eq(proved));
+    Ok(update.exec(db).await?.rows_affected == 1)
 }
 
 /// Unless the address also serves a service formation.

@@ -1,5 +1,5 @@
 //! The agents a collectivité presented, as it typed them. Of their accounts it gets two columns, the reference and the
-//! state: every query here names its collectivité, and selects nothing else.
+//! state: every query here names its collectivité, and selects nothing else, but [`courriel`].
 
 use domain::collectivite::fold;
 use domain::compte::Statut;
@@ -39,6 +39,12 @@ pub async fn insert(
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// The address this account was presented under, if it was.
+pub async fn courriel(db: &impl ConnectionTrait, compte_id: i64) -> Result<Option<String>, BackendError> {
+    let query = Entity::find_by_id(compte_id).select_only().column(Column::Courriel);
+    Ok(query.into_tuple().one(db).await?)
 }
 
 /// A page, the newest first, and the key of the next one.

@@ -3,7 +3,10 @@
 use domain::ports::Millis;
 use domain::valeurs::Courriel;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set,
+    Unchanged,
+};
 
 pub use super::entities::service_formation::Model;
 use super::entities::service_formation::{ActiveModel, Column, Entity};
@@ -22,9 +25,27 @@ pub async fn by_courriel(db: &impl ConnectionTrait, courriel_cle: &str) -> Resul
     Ok(Entity::find().filter(Column::CourrielCle.eq(courriel_cle)).one(db).await?)
 }
 
-/// In no order that people read.
+/// All who still have an address here, in no order that people read.
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
-    Ok(Entity::find().order_by_asc(Column::CourrielCle).all(db).await?)
+    Ok(Entity::find().filter(Column::Courriel.ne("")).order_by_asc(Column::CourrielCle).all(db).await?)
+}
+
+/// As [`super::gestionnaires::forget`].
+pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<u64, BackendError> {
+    let invited = Condition::all().add(Column::AccepteLe.is_null()).add(Column::InviteLe.lt(before));
+    let gone = Condition::any().add(Column::DesactiveLe.lt(before)).add(invited.add(Column::DesactiveLe.is_null()));
+    let due = Entity::find().filter(Column::Courriel.ne("")).filter(gone).all(db).await?;
+    for row in &due {
+        let nobody = ActiveModel {
+            id: Unchanged(row.id),
+            courriel: Set(String::new()),
+            courriel_cle: Set(format!("ancien:{}", row.id)),
+            desactive_le: Set(Some(row.desactive_le.unwrap_or(before))),
+            ..Default::default()
+        };
+        nobody.update(db).await?;
+    }
+    Ok(due.len() as u64)
 }
 
 pub async fn insert(

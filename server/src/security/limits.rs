@@ -14,6 +14,8 @@ use crate::persistence::engine::{Db, Engine};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
+    /// A draft begun.
+    Draft,
     Signup,
     Login,
     Reset,
@@ -24,6 +26,7 @@ pub enum Action {
 impl Action {
     fn code(self) -> &'static str {
         match self {
+            Self::Draft => "brouillon",
             Self::Signup => "inscription",
             Self::Login => "connexion",
             Self::Reset => "reinitialisation",
@@ -43,6 +46,9 @@ pub struct Limits {
 struct Memory {
     windows: HashMap<(Action, Client), (Millis, u32)>,
 }
+
+/// Sign-ups are begun more often than sent; what is begun without end fills the disk.
+const DRAFTS_A_SIGNUP: u32 = 10;
 
 /// Past this many addresses, those whose window has ended are forgotten.
 const ADDRESSES_SWEPT_AT: usize = 10_000;
@@ -69,6 +75,7 @@ impl Limits {
 
     fn window(&self, action: Action) -> Fenetre {
         let (max, length) = match action {
+            Action::Draft => (self.quotas.signup_per_hour.saturating_mul(DRAFTS_A_SIGNUP), HOUR),
             Action::Signup => (self.quotas.signup_per_hour, HOUR),
             Action::Login => (self.quotas.login_per_minute, MINUTE),
             Action::Reset => (self.quotas.reset_per_hour, HOUR),

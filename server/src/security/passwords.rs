@@ -48,6 +48,16 @@ pub enum Verdict {
     RightButWeak(String),
 }
 
+impl Verdict {
+    /// The hash to keep of a right password: the one it was proved against, or the stronger one.
+    pub fn kept<'a>(&'a self, proved: &'a str) -> &'a str {
+        match self {
+            Self::RightButWeak(stronger) => stronger,
+            Self::Right | Self::Wrong => proved,
+        }
+    }
+}
+
 impl Passwords {
     /// # Errors
     /// When the hasher refuses its own parameters.

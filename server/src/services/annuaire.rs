@@ -20,8 +20,17 @@ impl Annuaire for Backend {
         self.reply("annuaire.generic", annuaire::generic(self.db.connection()).await)
     }
 
-    async fn named(&self, text: &str) -> Reply<Vec<Collectivite>> {
-        self.reply("annuaire.named", annuaire::named(self.db.connection(), text).await)
+    async fn named(&self, client: &Client, text: &str) -> Reply<Vec<Collectivite>> {
+        let outcome = async {
+            let db = self.db.connection();
+            let named = annuaire::named(db, text).await?;
+            if !named.is_empty() || CleCollectivite::parse(text).is_some() {
+                return Ok(named);
+            }
+            self.limits.count(&self.db, self.now(), Action::Search, client).await?;
+            annuaire::search(db, text).await
+        };
+        self.reply("annuaire.named", outcome.await)
     }
 
     async fn contact(&self, cle: &CleCollectivite) -> Reply<Option<ContactFormation>> {

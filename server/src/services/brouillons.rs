@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use domain::collectivite::Collectivite;
-use domain::ports::{BrouillonEnCours, Brouillons, DraftKey, Reply};
+use domain::ports::{BrouillonEnCours, Brouillons, Client, DraftKey, Reply};
 use domain::{Brouillon, Cas, Etape, instant};
 use sea_orm::{ConnectionTrait, NotSet, Set, Unchanged};
 
@@ -8,6 +8,7 @@ use super::Backend;
 use crate::error::BackendError;
 use crate::persistence::entities::brouillon::{ActiveModel, Model};
 use crate::persistence::{annuaire, brouillons};
+use crate::security::limits;
 use crate::security::secrets::{at_rest, cookie_secret};
 
 /// The longest text kept of one field, in characters: far more than any field accepts.
@@ -26,8 +27,8 @@ impl Brouillons for Backend {
         self.reply("brouillons.current", outcome.await)
     }
 
-    async fn start(&self, key: Option<&DraftKey>, cas: Cas) -> Reply<DraftKey> {
-        self.reply("brouillons.start", self.start_draft(key, cas).await)
+    async fn start(&self, client: &Client, key: Option<&DraftKey>, cas: Cas) -> Reply<DraftKey> {
+        self.reply("brouillons.start", self.start_draft(client, key, cas).await)
     }
 
     async fn choose_collectivite(&self, key: &DraftKey, collectivite: &Collectivite) -> Reply<bool> {
@@ -71,11 +72,12 @@ impl Brouillons for Backend {
 
     async fn reopen(
         &self,
+        client: &Client,
         cas: Cas,
         collectivite: Option<&Collectivite>,
         brouillon: &Brouillon,
     ) -> Reply<(DraftKey, BrouillonEnCours)> {
-        self.reply("brouillons.reopen", self.reopen_draft(cas, collectivite, brouillon).await)
+        self.reply("brouillons.reopen", self.reopen_draft(client, cas, collectivite, brouillon).await)
     }
 
     async fn erase(&self, key: &DraftKey) -> Reply<()> {
@@ -84,7 +86,7 @@ impl Brouillons for Backend {
 }
 
 impl Backend {
-    async fn start_draft(&self, key: Option<&DraftKey>, cas: Cas) -> Result<DraftKey, BackendError> {
+    async fn start_draft(&self, client: &Client, key: Option<&DraftKey>, cas: Cas) -> Result<DraftKey, BackendError> {
         if let Some(key) = key {
             let changed = self.change(key, |row| {
                 row.cas = Set(cas.code().to_owned());
@@ -94,6 +96,7 @@ impl Backend {
                 return Ok(key.clone());
             }
         }
+        self.limits.count(&self.db, self.now(), limits::Action::Draft, client).await?;
         let key = cookie_secret(&*self.random);
         let write = self.db.begin().await?;
         brouillons::insert(&*write, at_rest(&key), cas, None, &Brouillon::default(), self.now()).await?;
@@ -103,10 +106,12 @@ impl Backend {
 
     async fn reopen_draft(
         &self,
+        client: &Client,
         cas: Cas,
         collectivite: Option<&Collectivite>,
         brouillon: &Brouillon,
     ) -> Result<(DraftKey, BrouillonEnCours), BackendError> {
+        self.limits.count(&self.db, self.now(), limits::Action::Draft, client).await?;
         let mut brouillon = brouillon.clone();
         for etape in Etape::ALL {
             let onglet = brouillon.onglet_mut(etape);

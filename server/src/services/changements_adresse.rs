@@ -88,11 +88,11 @@ impl Backend {
         if courriel.cle() == compte.courriel_cle {
             return Ok(DemandeAdresse::MemeAdresse);
         }
-        match self.prove_again(client, &compte, password).await? {
-            Preuve::Faite => {}
+        let proved = match self.prove_again(client, &compte, password).await? {
+            Preuve::Faite(proved) => proved,
             Preuve::Fausse => return Ok(DemandeAdresse::MotDePasseFaux),
             Preuve::Retardee { minutes } => return Ok(DemandeAdresse::Retardee { minutes }),
-        }
+        };
 
         let write = self.db.begin().await?;
         let Some(compte) = comptes::find_locked(&*write, compte.id).await? else {
@@ -100,6 +100,9 @@ impl Backend {
         };
         if comptes::statut(&compte)? != Statut::Actif {
             return Ok(DemandeAdresse::SansObjet);
+        }
+        if !identifiants::confirm(&*write, &compte.courriel_cle, &proved, &proved).await? {
+            return Ok(DemandeAdresse::MotDePasseFaux);
         }
         // Counted for every address alike, whoever has it.
         for cle in [compteurs::change_key(compte.id), compteurs::changes_to_key(courriel.cle())] {

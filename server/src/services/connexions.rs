@@ -14,7 +14,9 @@ use crate::error::BackendError;
 use crate::persistence::compteurs::{self, Fenetre, Table};
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{comptes, essais, gestionnaires, identifiants, jetons, services_formation, sessions};
+use crate::persistence::{
+    changements_adresse, comptes, essais, gestionnaires, identifiants, jetons, services_formation, sessions,
+};
 use crate::security::limits;
 use crate::security::passwords::Verdict;
 use crate::security::secrets::{at_rest, public_id};
@@ -150,8 +152,12 @@ impl Backend {
             write.commit().await?;
             return Ok(Connexion::Refusee);
         };
-        if let Verdict::RightButWeak(stronger) = &verdict {
-            identifiants::strengthen(&*write, &identifiant, stronger).await?;
+        // Hashing took a while: what changed the password meanwhile has closed every session, and this one opens after it.
+        let proved = &identifiant.mot_de_passe;
+        if !identifiants::confirm(&*write, &cle, proved, verdict.kept(proved)).await? {
+            self.password_failed(&*write, &cle, known, client).await?;
+            write.commit().await?;
+            return Ok(Connexion::Refusee);
         }
         if space == Espace::ServiceFormation {
             services_formation::signed_in(&*write, id, self.now()).await?;
@@ -208,15 +214,18 @@ impl Backend {
         let verdict = self.passwords.verify(password, stored).await?;
         let write = self.db.begin().await?;
         let known = row.is_some();
-        let row = row.filter(|row| row.desactive_le.is_none() && verdict != Verdict::Wrong);
-        let Some(row) = row else {
+        let mut entered = row.filter(|row| row.desactive_le.is_none() && verdict != Verdict::Wrong);
+        if let Some(row) = &entered {
+            let proved = row.mot_de_passe.as_deref().unwrap_or_default();
+            if !gestionnaires::change_password(&*write, row, verdict.kept(proved)).await? {
+                entered = None;
+            }
+        }
+        let Some(row) = entered else {
             self.password_failed(&*write, &staff_cle, known, client).await?;
             write.commit().await?;
             return Ok(Connexion::Refusee);
         };
-        if let Verdict::RightButWeak(stronger) = &verdict {
-            gestionnaires::strengthen(&*write, &row, stronger).await?;
-        }
         compteurs::forget(&*write, &failures).await?;
         let session = self.open_session(&*write, sessions::Genre::GestionEnAttente, row.id).await?;
         write.commit().await?;
@@ -288,6 +297,8 @@ impl Backend {
         }
         identifiants::set(&*write, &compte.courriel_cle, &hash, now).await?;
         jetons::revoke(&*write, Usage::Reinitialisation, compte.id, now).await?;
+        // Whoever asked for another address had the password that is no more.
+        changements_adresse::revoke_from(&*write, Usage::Adresse, compte.id, 0, now).await?;
         sessions::close_all(&*write, sessions::Genre::Formateur, compte.id).await?;
         if let Some(service) = services_formation::by_courriel(&*write, &compte.courriel_cle).await? {
             sessions::close_all(&*write, sessions::Genre::ServiceFormation, service.id).await?;

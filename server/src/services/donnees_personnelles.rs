@@ -13,7 +13,7 @@ use crate::persistence::compteurs::{self, Fenetre, Table};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{changements_adresse, comptes};
+use crate::persistence::{changements_adresse, comptes, identifiants};
 use crate::security::tokens::Usage;
 
 /// One line of the journal a gestionnaire and file.
@@ -67,13 +67,16 @@ impl Backend {
         password: &str,
     ) -> Result<IssueEffacement, BackendError> {
         let row = self.own_row(self.db.connection(), who).await?;
-        match self.prove_again(client, &row, password).await? {
-            Preuve::Faite => {}
+        let proved = match self.prove_again(client, &row, password).await? {
+            Preuve::Faite(proved) => proved,
             Preuve::Fausse => return Ok(IssueEffacement::MotDePasseFaux),
             Preuve::Retardee { minutes } => return Ok(IssueEffacement::Retarde { minutes }),
-        }
+        };
         let write = self.db.begin().await?;
         let Some(row) = comptes::find_locked(&*write, who.compte_id).await? else { return Ok(IssueEffacement::Efface) };
+        if !identifiants::confirm(&*write, &row.courriel_cle, &proved, &proved).await? {
+            return Ok(IssueEffacement::MotDePasseFaux);
+        }
         let allowed = match self.may_erase(&*write, &row).await? {
             Effacement::Compte => true,
             Effacement::Demande => self.take_back(&*write, &row, Acteur::Personne).await?,

@@ -8,6 +8,7 @@ use domain::valeurs::{Courriel, MotDePasse};
 
 use super::{Backend, plain_text, read_courriel};
 use crate::error::BackendError;
+use crate::persistence::courriels::Genre;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{compteurs, essais, gestionnaires, jetons, sessions};
 use crate::security::limits;
@@ -123,8 +124,11 @@ impl Backend {
         if !jetons::consume(&*write, &jeton.id, now).await? {
             return Ok(ChoixMotDePasse::LienMort);
         }
-        if row.mot_de_passe.is_none() {
-            essais::forget(&*write, &compteurs::staff_cle(&row.courriel_cle)).await?;
+        let staff_cle = compteurs::staff_cle(&row.courriel_cle);
+        compteurs::forget_failures(&*write, &staff_cle).await?;
+        match row.mot_de_passe {
+            Some(_) => self.queue_for_gestionnaire(&*write, Genre::MotDePasseChange, &row, None).await?,
+            None => essais::forget(&*write, &staff_cle).await?,
         }
         gestionnaires::accept(&*write, row.id, &nom, &hash).await?;
         jetons::revoke(&*write, Usage::Invitation, row.id, now).await?;
@@ -133,6 +137,7 @@ impl Backend {
         journal::write(&*write, now, by, None, Action::InvitationAcceptee, &["nom", "mot_de_passe"]).await?;
         let session = self.open_session(&*write, sessions::Genre::GestionEnAttente, row.id).await?;
         write.commit().await?;
+        self.outbox.notify_one();
         Ok(ChoixMotDePasse::Enregistre(session))
     }
 }

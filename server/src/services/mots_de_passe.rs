@@ -13,7 +13,9 @@ use crate::error::BackendError;
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::entities::{compte, service_formation};
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{comptes, compteurs, gestionnaires, identifiants, jetons, services_formation, sessions};
+use crate::persistence::{
+    changements_adresse, comptes, compteurs, gestionnaires, identifiants, jetons, services_formation, sessions,
+};
 use crate::security::secrets::{at_rest, cookie_secret, public_id};
 use crate::security::tokens::Usage;
 
@@ -73,7 +75,7 @@ impl Backend {
         };
         let stored = Some(identifiant.mot_de_passe.clone());
         match self.prove_password(client, &adresse.cle, stored, actuel).await? {
-            Preuve::Faite => {}
+            Preuve::Faite(_) => {}
             Preuve::Fausse => return Ok(ChangementMotDePasse::ActuelFaux),
             Preuve::Retardee { minutes } => return Ok(ChangementMotDePasse::Retarde { minutes }),
         }
@@ -102,6 +104,7 @@ impl Backend {
         };
         if let Some(compte) = &adresse.compte {
             jetons::revoke(&*write, Usage::Reinitialisation, compte.id, now).await?;
+            changements_adresse::revoke_from(&*write, Usage::Adresse, compte.id, 0, now).await?;
             sessions::close_others(&*write, sessions::Genre::Formateur, compte.id, &kept).await?;
         }
         if let Some(service) = &adresse.service {
@@ -135,7 +138,7 @@ impl Backend {
         let Some(row) = gestionnaires::find(db, id).await? else { return Ok(ChangementMotDePasse::SansObjet) };
         let cle = compteurs::staff_cle(&row.courriel_cle);
         match self.prove_password(client, &cle, row.mot_de_passe.clone(), actuel).await? {
-            Preuve::Faite => {}
+            Preuve::Faite(_) => {}
             Preuve::Fausse => return Ok(ChangementMotDePasse::ActuelFaux),
             Preuve::Retardee { minutes } => return Ok(ChangementMotDePasse::Retarde { minutes }),
         }

@@ -9,11 +9,14 @@ use crate::persistence::{compteurs, identifiants};
 use crate::security::passwords::Verdict;
 
 /// What the password given again was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Preuve {
-    Faite,
+    /// Against this hash: what it allows is written only if the password is still that one, see [`identifiants::confirm`].
+    Faite(String),
     Fausse,
-    Retardee { minutes: u32 },
+    Retardee {
+        minutes: u32,
+    },
 }
 
 impl Backend {
@@ -43,6 +46,7 @@ impl Backend {
         if let Some(Connexion::Retardee { minutes }) = self.login_delay(client, &failures).await? {
             return Ok(Preuve::Retardee { minutes });
         }
+        let proved = stored.clone().unwrap_or_default();
         if self.passwords.verify(password, stored).await? == Verdict::Wrong {
             let write = self.db.begin().await?;
             self.password_failed(&*write, cle, true, client).await?;
@@ -50,6 +54,6 @@ impl Backend {
             return Ok(Preuve::Fausse);
         }
         compteurs::forget(db, &failures).await?;
-        Ok(Preuve::Faite)
+        Ok(Preuve::Faite(proved))
     }
 }

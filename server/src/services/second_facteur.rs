@@ -170,8 +170,10 @@ impl Backend {
             let champs = &["second_facteur"];
             journal::write(&*write, now, Acteur::Gestionnaire(id), None, Action::SecondFacteurEnrole, champs).await?;
             self.make_codes(&*write, id, &token).await?;
+            self.queue_for_gestionnaire(&*write, Genre::FacteurEnrole, &row, None).await?;
         }
         write.commit().await?;
+        self.outbox.notify_one();
         Ok(Preuve::Prouvee { session: token, enrole })
     }
 
@@ -250,11 +252,9 @@ impl Backend {
         if let Some(minutes) = self.code_delay(&*write, &compteurs::codes_key(by.id)).await? {
             return Ok(Renouvellement::Retardee { minutes });
         }
-        let right = match gestionnaires::find(&*write, by.id).await? {
-            Some(row) => self.accepts(&*write, &row, code).await?,
-            None => false,
-        };
-        if !right {
+        let Some(row) = gestionnaires::find(&*write, by.id).await? else { return Ok(Renouvellement::Fausse) };
+        if !self.accepts(&*write, &row, code).await? {
+            self.code_failed(&*write, &row).await?;
             write.commit().await?;
             return Ok(Renouvellement::Fausse);
         }
@@ -263,7 +263,9 @@ impl Backend {
         let champs = &["code_secours"];
         journal::write(&*write, self.now(), acteur, None, Action::CodesSecoursRenouveles, champs).await?;
         self.make_codes(&*write, by.id, session).await?;
+        self.queue_for_gestionnaire(&*write, Genre::CodesRenouveles, &row, None).await?;
         write.commit().await?;
+        self.outbox.notify_one();
         Ok(Renouvellement::Fait)
     }
 

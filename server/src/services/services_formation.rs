@@ -228,6 +228,9 @@ impl Backend {
         };
         let collectivite = annuaire::find(db, row.collectivite_id).await?;
         let line = collectivite.map(|collectivite| collectivite.line()).unwrap_or_default();
-        Ok(format!("{}, service formation de {line}", row.courriel))
+        Ok(match row.courriel.as_str() {
+            "" => format!("un ancien service formation de {line}"),
+            courriel => format!("{courriel}, service formation de {line}"),
+        })
     }
 }

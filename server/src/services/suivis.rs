@@ -8,7 +8,7 @@ use super::{Backend, courriel_cle};
 use crate::error::BackendError;
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::compte;
-use crate::persistence::{comptes, corrections};
+use crate::persistence::{comptes, corrections, presentations};
 use crate::security::limits::Action;
 use crate::security::tokens::Usage;
 
@@ -18,9 +18,13 @@ impl Suivis for Backend {
         let outcome = async {
             self.limits.count(&self.db, self.now(), Action::Token, client).await?;
             let Ok(reference) = reference.parse() else { return Ok(None) };
-            let row = comptes::by_reference(self.db.connection(), reference).await?;
-            let row = row.filter(|row| row.courriel_cle == courriel_cle(courriel));
-            Ok(row.map(|_| self.follow_up_token(reference)))
+            let db = self.db.connection();
+            let Some(row) = comptes::by_reference(db, reference).await? else { return Ok(None) };
+            // The address that was presented too: that the agent has another one now is nobody's to learn here.
+            let presented = presentations::courriel(db, row.id).await?;
+            let cle = courriel_cle(courriel);
+            let known = row.courriel_cle == cle || presented.is_some_and(|presented| courriel_cle(&presented) == cle);
+            Ok(known.then(|| self.follow_up_token(reference)))
         };
         self.reply("suivis.find", outcome.await)
     }
@@ -28,7 +32,7 @@ impl Suivis for Backend {
     async fn look(&self, token: &str) -> Reply<Lien<Suivi>> {
         let outcome = async {
             Ok(match self.followed(token).await? {
-                Lien::Vivant(row) => Lien::Vivant(self.suivi(self.db.connection(), &row).await?),
+                Lien::Vivant(row) => Lien::Vivant(self.suivi(self.db.connection(), &row).await?.for_anybody()),
                 Lien::Expire => Lien::Expire,
                 Lien::Utilise | Lien::Inconnu => Lien::Inconnu,
             })

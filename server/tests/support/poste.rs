@@ -66,7 +66,7 @@ impl Boite {
         self.dies.store(true, Ordering::SeqCst);
     }
 
-    /// An attempt at this address never ends.
+    /// An attempt at an address that ends so never does.
     pub fn hang_on(&self, address: &str) {
         *self.slow.lock().unwrap() = Some(address.to_owned());
     }
@@ -85,7 +85,8 @@ impl Poste for Boite {
         if let Some(failure) = self.failures.lock().unwrap().pop_front() {
             return Err(failure);
         }
-        if self.slow.lock().unwrap().as_deref() == Some(to) {
+        let slow = self.slow.lock().unwrap().clone();
+        if slow.is_some_and(|slow| to.ends_with(&slow)) {
             std::future::pending::<()>().await;
         }
         // A moment in which another worker would take the same mail, if it could.

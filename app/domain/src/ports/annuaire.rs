@@ -11,8 +11,9 @@ pub trait Annuaire: Send + Sync {
     async fn search(&self, client: &Client, text: &str) -> Reply<Vec<Collectivite>>;
     /// The generic employers, the only ones a cas 2 or 3 person signs up under.
     async fn generic(&self) -> Reply<Vec<Collectivite>>;
-    /// What a person's text names: a key `TYPE:CODE`, the exact line shown, or a name; all that match, 20 at most.
-    async fn named(&self, text: &str) -> Reply<Vec<Collectivite>>;
+    /// What a person's text names: a key `TYPE:CODE`, the exact line shown, or a name; all that match, 20 at most. Failing
+    /// those, what [`Self::search`] finds, counted as it is.
+    async fn named(&self, client: &Client, text: &str) -> Reply<Vec<Collectivite>>;
     /// Whom the agents of a collectivité write to, where it is known here.
     async fn contact(&self, cle: &CleCollectivite) -> Reply<Option<ContactFormation>>;
     /// The names of the communes of a French postal code.

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::{DraftKey, Reply};
+use super::{Client, DraftKey, Reply};
 use crate::collectivite::Collectivite;
 use crate::{Brouillon, Cas, Etape};
 
@@ -24,7 +24,7 @@ pub trait Brouillons: Send + Sync {
     /// The draft behind a key; `None` when it was purged, sent or never was.
     async fn current(&self, key: &DraftKey) -> Reply<Option<BrouillonEnCours>>;
     /// Sets the case, on the draft behind `key` if it lives (its answers are kept), else on a new one.
-    async fn start(&self, key: Option<&DraftKey>, cas: Cas) -> Reply<DraftKey>;
+    async fn start(&self, client: &Client, key: Option<&DraftKey>, cas: Cas) -> Reply<DraftKey>;
     /// `false` when the draft is gone.
     async fn choose_collectivite(&self, key: &DraftKey, collectivite: &Collectivite) -> Reply<bool>;
     /// Keeps what was typed, right or wrong. Names the tab does not have are ignored, texts past 2,000 characters cut.
@@ -39,6 +39,7 @@ pub trait Brouillons: Send + Sync {
     /// A new draft in place of one that is gone, with what a page still held. Texts are cut as in [`Self::save`].
     async fn reopen(
         &self,
+        client: &Client,
         cas: Cas,
         collectivite: Option<&Collectivite>,
         brouillon: &Brouillon,

@@ -1,13 +1,13 @@
 //! Drafts, links, mails, sessions, counters.
 
-use domain::conservation::{BROUILLON_MOTIF_JOURS, SIGNALEMENT_JOURS, TRACES_JOURS};
+use domain::conservation::{ACCES_FERME_JOURS, BROUILLON_MOTIF_JOURS, SIGNALEMENT_JOURS, TRACES_JOURS};
 
 use super::days;
 use crate::error::BackendError;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{
-    brouillons, brouillons_agents, changements_adresse, compteurs, courriels, essais, jetons, motif_brouillons,
-    mouvements, prises, repertoire, sessions, signalements,
+    brouillons, brouillons_agents, changements_adresse, compteurs, courriels, essais, gestionnaires, jetons,
+    motif_brouillons, mouvements, prises, repertoire, services_formation, sessions, signalements,
 };
 use crate::services::Backend;
 
@@ -32,6 +32,18 @@ pub(super) async fn old(backend: &Backend) -> Result<(), BackendError> {
     essais::purge(db, days(TRACES_JOURS), now).await?;
     motif_brouillons::purge(db, now - days(BROUILLON_MOTIF_JOURS)).await?;
     signalements::purge(db, now - days(SIGNALEMENT_JOURS)).await
+}
+
+/// Who had a right once.
+pub(super) async fn former(backend: &Backend) -> Result<(), BackendError> {
+    let (now, write) = (backend.clock.now(), backend.db.begin().await?);
+    let before = now - days(ACCES_FERME_JOURS);
+    let forgotten = gestionnaires::forget(&*write, before).await? + services_formation::forget(&*write, before).await?;
+    if forgotten > 0 {
+        journal::write(&*write, now, Acteur::Systeme, None, Action::PurgeAcces, &["nom", "courriel"]).await?;
+    }
+    write.commit().await?;
+    Ok(())
 }
 
 /// What has ended by itself and serves nobody any more.

@@ -50,7 +50,7 @@ await trial('PostgreSQL away', async (clean) => {
       exige((await status(programme.url, '/healthz')) === 200, 'without its database /healthz is not green');
     }
     exige(slowest < WITHIN, `without its database an answer took ${slowest.toFixed(0)} ms`);
-    const { answer: page, took } = await timed(people[0].visiteur.get('/inscription/validation?erreur=indisponible'));
+    const { answer: page, took } = await timed(people[0].visiteur.get('/inscription/validation'));
     exige(page.status === 503 && page.html.includes('momentanément indisponible'), `without its database a page is answered ${page.status}`);
     exige(took < WITHIN, `without its database a page took ${took.toFixed(0)} ms`);
     base.cluster.resume();

@@ -190,6 +190,8 @@ on_both_engines! {
         let page = navigateur.get("/?erreur=indisponible&incident=A1B2").await;
         assert_eq!((page.status, &page.headers["retry-after"]), (StatusCode::SERVICE_UNAVAILABLE, &"30".parse().unwrap()));
         assert_eq!(navigateur.get("/?erreur=refuse").await.status, StatusCode::OK);
+        let poll = Request::get("/?erreur=trop&secondes=9").header("x-rafraichir", "1");
+        assert_eq!(navigateur.send(poll).await.status, StatusCode::OK, "a page that asks what is new");
     }
 
     async fn a_link_elsewhere_spends_none_of_anybodys_files(monde: Monde) {

@@ -7,6 +7,7 @@ use leptos_axum::ResponseOptions;
 
 use super::cookies::{self, CookieNames};
 use super::navigateur;
+use super::refusal::POLL;
 
 /// The request being answered, and its answer through leptos's own hand.
 pub struct HttpExchange {
@@ -40,7 +41,7 @@ impl HttpExchange {
             session: cookies::read(&parts.headers, names.session),
             is_page,
             is_form: !is_page && shown,
-            is_poll: parts.headers.contains_key("x-rafraichir"),
+            is_poll: parts.headers.contains_key(POLL),
         }
     }
 

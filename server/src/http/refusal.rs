@@ -4,6 +4,9 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::Next;
 
+/// Sent by a page that asks for itself again, see `pages.js` in `app`.
+pub const POLL: &str = "x-rafraichir";
+
 /// A refusal from a layer, as a page in French: whoever meets one is a person too.
 pub fn refuse(status: StatusCode) -> Response<Body> {
     let (title, text) = match status {
@@ -41,9 +44,13 @@ pub fn refuse(status: StatusCode) -> Response<Body> {
     response
 }
 
-/// A form that is refused leads to its page, which says so to its reader; the status says so to whatever reads statuses.
+/// A form that is refused leads to its page, which says so to its reader; the status says so to whatever reads statuses,
+/// but not to the page itself when it asks what is new.
 pub async fn told(request: Request, next: Next) -> Response<Body> {
-    let refused = request.uri().query().and_then(said);
+    let refused = match request.headers().contains_key(POLL) {
+        true => None,
+        false => request.uri().query().and_then(said),
+    };
     let mut response = next.run(request).await;
     if let Some((status, seconds)) = refused
         && response.status() == StatusCode::OK

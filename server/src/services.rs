@@ -121,6 +121,10 @@ impl Backend {
         &self.db
     }
 
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// What this server counts about itself.
     pub fn metrics(&self) -> &Metrics {
         &self.metrics

@@ -1,4 +1,4 @@
-use domain::ports::{Annuaire, Client, PortError};
+use domain::ports::{Annuaire, PortError};
 use server::clock::MINUTE;
 use server::persistence::annuaire_chargement;
 
@@ -30,7 +30,7 @@ on_both_engines! {
             assert!(names(nothing).await.is_empty(), "{nothing:?}");
         }
 
-        let named = async |text: &str| monde.backend.named(&Client("net".to_owned()), text).await.unwrap();
+        let named = async |text: &str| monde.backend.named(None, text).await.unwrap();
         assert_eq!(named("COMMUNE:31555").await[0].nom, "Toulouse");
         assert_eq!(named("Toulouse (Commune, 31000, département 31)").await.len(), 1);
         assert_eq!(named("cnfpt-employeur générique intervenants (31)").await.len(), 1);

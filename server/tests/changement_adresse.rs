@@ -143,6 +143,34 @@ on_both_engines! {
         assert_eq!(address(&monde).await, ANCIENNE);
     }
 
+    async fn a_login_under_way_while_the_address_is_taken_back_opens_nothing(monde: Monde) {
+        let (session, _) = actif(&monde).await;
+        // The new address also serves a service formation: its password stays when the account leaves it.
+        monde.service_formation(NOUVELLE, "COMMUNE:31555").await;
+        let token = asked(&monde, &session, NOUVELLE).await;
+        assert_eq!(apply(&monde, &token, None).await, IssueAdresse::Changee);
+        monde.send_mails().await;
+        let undo = monde.boite.token(ANCIENNE, "adresse");
+        let (undone, login) = tokio::join!(apply(&monde, &undo, None), login(&monde, NOUVELLE, MOT_DE_PASSE));
+        assert_eq!(undone, IssueAdresse::Retablie);
+        // A login that begins afterwards finds the service formation.
+        if let Some(session) = login {
+            assert_eq!(monde.backend.formateur(&session).await.unwrap(), None, "the account had left");
+        }
+    }
+
+    async fn a_login_under_way_while_the_account_is_suspended_opens_nothing(monde: Monde) {
+        let (_, ada) = actif(&monde).await;
+        let version = monde.version(&ada, 1).await;
+        let (suspended, login) = tokio::join!(
+            monde.backend.suspend(&ada, 1, version, "Pourquoi"),
+            login(&monde, ANCIENNE, MOT_DE_PASSE)
+        );
+        suspended.unwrap();
+        assert_eq!(login, None);
+        assert_eq!(monde.number("SELECT count(*) FROM session WHERE genre = 'formateur'").await, 0);
+    }
+
     async fn three_changes_an_hour_are_asked_for_by_account_and_to_one_address(monde: Monde) {
         let (session, _) = actif(&monde).await;
         for at in 0..3 {

@@ -3,8 +3,8 @@
 use domain::Cas;
 use domain::compte::Statut;
 use domain::ports::{
-    Brouillons, Client, Connexion, Connexions, Decision, Decisions, Equipe, Espace, Gestionnaire, Invitations, Mesures,
-    Role,
+    Brouillons, ChangementEquipe, Client, Connexion, Connexions, Decision, Decisions, Equipe, Espace, FiltreJournal,
+    Gestionnaire, Invitations, Journaux, Mesures, Role,
 };
 use server::clock::{Clock, DAY, HOUR};
 use server::jobs::purge;
@@ -86,6 +86,10 @@ on_both_engines! {
         let team = monde.backend.members(&ada).await.unwrap();
         assert_eq!(team.iter().map(|membre| membre.courriel.as_str()).collect::<Vec<_>>(), ["ada@cnfpt.fr"]);
         assert!(monde.backend.services_formation(&ada).await.unwrap().is_empty());
+        assert_eq!(monde.backend.enable(&ada, camille.id).await.unwrap(), ChangementEquipe::SansObjet);
+        let journal = monde.backend.journal_page(&ada, &FiltreJournal::default()).await.unwrap();
+        let camilles = ("gestionnaire:1".to_owned(), "ancien membre n°\u{a0}1".to_owned());
+        assert!(journal.acteurs.contains(&camilles), "{:?}", journal.acteurs);
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'purge_acces'").await, 1);
         monde.live(1).await;
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'purge_acces'").await, 1);

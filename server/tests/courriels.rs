@@ -180,10 +180,10 @@ on_both_engines! {
                 tokio::time::sleep(std::time::Duration::from_millis(20)).await;
             }
         };
-        tokio::time::timeout(std::time::Duration::from_secs(4), until(0, 4)).await.expect("some are tried again");
+        tokio::time::timeout(std::time::Duration::from_secs(4), until(0, 8)).await.expect("some are tried again");
         monde.submit("anne@exemple.fr").await;
-        tokio::time::timeout(std::time::Duration::from_secs(4), until(1, 5)).await.expect("the new one leaves");
-        assert_eq!(monde.boite.tried().len(), 5);
+        tokio::time::timeout(std::time::Duration::from_secs(4), until(1, 9)).await.expect("the new one leaves");
+        assert_eq!(monde.boite.tried().len(), 9);
         stop.send(true).unwrap();
         worker.abort();
     }

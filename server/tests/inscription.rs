@@ -86,7 +86,7 @@ on_both_engines! {
     async fn only_the_generic_employer_is_signed_up_under(monde: Monde) {
         use domain::ports::Annuaire;
         let key = monde.draft("anne@exemple.fr").await;
-        let toulouse = monde.backend.named(&Client("net".to_owned()), "COMMUNE:31555").await.unwrap().remove(0);
+        let toulouse = monde.backend.named(None, "COMMUNE:31555").await.unwrap().remove(0);
         assert!(monde.backend.choose_collectivite(&key, &toulouse).await.unwrap());
         assert_eq!(monde.backend.submit(&monde.client, &key).await.unwrap(), Envoi::Incomplet(None));
         let key = monde.draft("anne@exemple.fr").await;

@@ -43,6 +43,17 @@ on_both_engines! {
         assert!(numbers(&mut navigateur).await.contains_key("iel_database_up"));
     }
 
+    async fn an_address_written_by_hand_rings_no_alarm(monde: Monde) {
+        let mut navigateur = Navigateur::new(&monde);
+        for asked in ["/?erreur=indisponible", "/?erreur=trop&secondes=3"] {
+            assert!(!navigateur.get(asked).await.status.is_success(), "{asked}");
+        }
+        let counted = numbers(&mut navigateur).await;
+        let failed = counted.keys().filter(|name| name.contains("status=\"5xx\"") || name.contains("status=\"4xx\""));
+        assert_eq!(failed.count(), 0, "{counted:?}");
+        assert_eq!(counted["iel_http_requests_total{route=\"/\",method=\"GET\",status=\"2xx\"}"], 2.0);
+    }
+
     async fn what_happens_is_counted_under_routes_and_never_under_paths(monde: Monde) {
         let mut navigateur = Navigateur::new(&monde);
         let before = numbers(&mut navigateur).await;

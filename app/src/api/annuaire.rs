@@ -38,7 +38,8 @@ pub async fn read_choices(
         }
     }
     if CleCollectivite::parse(&ordinaire).is_some()
-        && let Some(collectivite) = services.annuaire.named(&services.exchange.client(), &ordinaire).await?.first()
+        && let Some(collectivite) =
+            services.annuaire.named(Some(&services.exchange.client()), &ordinaire).await?.first()
     {
         table.push_collectivite("ordinaire", collectivite);
     }
@@ -67,7 +68,7 @@ pub async fn read_service_formation(
     let mut table = Tableau::default();
     if let Some(cle) = CleCollectivite::parse(&cle)
         && let Some(collectivite) =
-            services.annuaire.named(&services.exchange.client(), &cle.to_string()).await?.first()
+            services.annuaire.named(Some(&services.exchange.client()), &cle.to_string()).await?.first()
         && !collectivite.is_generic()
     {
         table.push_collectivite("choisie", collectivite);
@@ -76,9 +77,9 @@ pub async fn read_service_formation(
         }
     } else if !texte.trim().is_empty() {
         let mut found = services.annuaire.search(&services.exchange.client(), &texte).await?;
-        if found.is_empty() {
+        if found.is_empty() && texte.contains('(') {
             // The line shown elsewhere, copied whole, is a name and more.
-            found = services.annuaire.named(&services.exchange.client(), &texte).await?;
+            found = services.annuaire.named(Some(&services.exchange.client()), &texte).await?;
         }
         for collectivite in found.iter().filter(|found| !found.is_generic()) {
             table.push_collectivite("trouvee", collectivite);

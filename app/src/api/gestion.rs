@@ -55,7 +55,7 @@ pub async fn read_demandes(
     let mut filtre = filtre(&parametres);
     let named = parametres.get("collectivite").map(|text| text.trim()).unwrap_or_default();
     let found = match &filtre.collectivite {
-        None if !named.is_empty() => services.annuaire.named(&services.exchange.client(), named).await?,
+        None if !named.is_empty() => services.annuaire.named(None, named).await?,
         _ => Vec::new(),
     };
     let liste = match found.as_slice() {

@@ -49,7 +49,7 @@ async fn choose(services: &Services, text: &str) -> Reply<String> {
     if text.trim().is_empty() {
         return Ok(format!("{COLLECTIVITE}?erreur=vide"));
     }
-    let found = services.annuaire.named(&services.exchange.client(), text).await?;
+    let found = services.annuaire.named(Some(&services.exchange.client()), text).await?;
     let [collectivite] = found.as_slice() else {
         let kind = if found.is_empty() { "inconnue" } else { "plusieurs" };
         return Ok(format!("{COLLECTIVITE}?erreur={kind}&q={}", crate::browser::encode(text)));

@@ -29,7 +29,7 @@ pub(super) async fn reopen(
     }
     let collectivite = match held.collectivite {
         Some(held) => {
-            services.annuaire.named(&services.exchange.client(), &held.cle.to_string()).await?.into_iter().next()
+            services.annuaire.named(Some(&services.exchange.client()), &held.cle.to_string()).await?.into_iter().next()
         }
         None => None,
     };

@@ -17,11 +17,7 @@ pub async fn read_services(
     #[server(default)] texte: String,
 ) -> Result<Option<Vue<(Vec<ServiceInvite>, Vec<Collectivite>)>>, ApiError> {
     let Some((by, services)) = entrer::<ReadServices>().await? else { return Ok(None) };
-    let named = if texte.trim().is_empty() {
-        Vec::new()
-    } else {
-        services.annuaire.named(&services.exchange.client(), &texte).await?
-    };
+    let named = if texte.trim().is_empty() { Vec::new() } else { services.annuaire.named(None, &texte).await? };
     let known = services.invitations.services_formation(&by).await?;
     Ok(Some(Vue { qui: Qui::from(&*by), contenu: (known, named) }))
 }
@@ -42,7 +38,7 @@ async fn invited(
     courriel: &str,
     collectivite: &str,
 ) -> Reply<String> {
-    let named = services.annuaire.named(&services.exchange.client(), collectivite).await?;
+    let named = services.annuaire.named(None, collectivite).await?;
     let [one] = named.as_slice() else {
         // The name of a collectivité is nobody's: it may be in an address.
         let text = crate::browser::encode(collectivite);

@@ -6,6 +6,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
+use super::refusal::Told;
 use crate::clock::Stopwatch;
 use crate::services::Backend;
 
@@ -22,7 +23,7 @@ pub async fn observed(State(backend): State<Arc<Backend>>, request: Request, nex
     let span = tracing::info_span!("request", id);
     let mut response = next.run(request).instrument(span.clone()).await;
     let seconds = watch.seconds();
-    let status = response.status();
+    let status = if response.extensions().get::<Told>().is_some() { StatusCode::OK } else { response.status() };
     backend.metrics().answered(&route, method, class(status), seconds);
     let ms = (seconds * 1_000.0).round();
     span.in_scope(|| tracing::info!(method, route, status = status.as_u16(), ms, "answered"));

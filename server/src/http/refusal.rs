@@ -57,9 +57,14 @@ pub async fn told(request: Request, next: Next) -> Response<Body> {
     {
         *response.status_mut() = status;
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        response.extensions_mut().insert(Told);
     }
     response
 }
+
+/// Of an answer whose status only repeats its address: whoever writes one by hand must ring no alarm.
+#[derive(Clone, Copy)]
+pub struct Told;
 
 /// What the address of such a page says, and the seconds to wait, a day at most.
 fn said(query: &str) -> Option<(StatusCode, u32)> {

@@ -120,7 +120,8 @@ struct Gate {
 /// A place at the gate, given back when dropped.
 struct Pass {
     _place: OwnedSemaphorePermit,
-    address: IpAddr,
+    /// None of a trusted proxy: its connections are its visitors'.
+    address: Option<IpAddr>,
     by_address: Arc<Mutex<HashMap<IpAddr, usize>>>,
     open: Gauge,
 }
@@ -136,14 +137,16 @@ impl Gate {
     }
 
     fn enter(&self, address: IpAddr, trusted: bool) -> Option<Pass> {
-        let address = subscriber(address);
+        let address = (!trusted).then(|| subscriber(address));
         let place = self.all.clone().try_acquire_owned().ok()?;
-        let mut counts = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.entry(address).or_default();
-        if !trusted && *count >= self.per_address {
-            return None;
+        if let Some(address) = address {
+            let mut counts = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = counts.entry(address).or_default();
+            if *count >= self.per_address {
+                return None;
+            }
+            *count += 1;
         }
-        *count += 1;
         self.open.inc();
         Some(Pass { _place: place, address, by_address: self.by_address.clone(), open: self.open.clone() })
     }
@@ -152,11 +155,12 @@ impl Gate {
 impl Drop for Pass {
     fn drop(&mut self) {
         self.open.dec();
+        let Some(address) = self.address else { return };
         let mut counts = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = counts.get_mut(&self.address) {
+        if let Some(count) = counts.get_mut(&address) {
             *count -= 1;
             if *count == 0 {
-                counts.remove(&self.address);
+                counts.remove(&address);
             }
         }
     }
@@ -219,6 +223,8 @@ mod tests {
         assert!(held.iter().all(Option::is_some));
         assert!(gate.enter(at(64, 2), false).is_none());
         assert!(gate.enter(at(64, 3), false).is_some());
+        let proxied: Vec<_> = (0..100).map(|_| gate.enter(at(1, 4), true)).collect();
+        assert!(proxied.iter().all(Option::is_some) && gate.enter(at(2, 4), false).is_some(), "a neighbour of a proxy");
     }
 
     #[test]

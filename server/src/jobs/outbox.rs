@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ports::Millis;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::lettre::{self, Preparee};
@@ -26,8 +26,10 @@ const LEASE: Millis = 5 * MINUTE;
 /// nobody up.
 const AT_ONCE: usize = 8;
 
-/// Those tried before have a lane of their own: however many are slow again, none takes the place of a new one.
+/// Those tried before have a lane of their own, and what the other leaves idle but for so many places: however many are
+/// slow again, a new one finds one.
 const AGAIN_AT_ONCE: usize = 4;
+const KEPT_FOR_NEW: usize = 4;
 
 /// Without news from a commit, the queue is looked at this often: retries, and mails queued by another server.
 const POLL: Duration = Duration::from_secs(5);
@@ -122,6 +124,11 @@ impl Voie {
     fn has_room(&self) -> bool {
         self.room() > 0
     }
+
+    /// Given back when it is dropped.
+    fn place(&self) -> Option<OwnedSemaphorePermit> {
+        self.0.clone().try_acquire_owned().ok()
+    }
 }
 
 impl<'a> Envois<'a> {
@@ -135,20 +142,26 @@ impl<'a> Envois<'a> {
             return Ok(());
         }
         let now = self.backend.clock.now();
-        for (voie, never_tried) in [(&self.new, true), (&self.again, false)] {
-            if !voie.has_room() {
-                continue;
+        if self.new.has_room() {
+            for (id, lease) in self.backend.db.lease_courriels(now, LEASE, self.new.room(), true).await? {
+                self.begin(id, lease, self.new.place());
             }
-            for (id, lease) in self.backend.db.lease_courriels(now, LEASE, voie.room(), never_tried).await? {
-                let (backend, poste) = (self.backend.clone(), self.poste.clone());
-                let place = voie.0.clone().try_acquire_owned();
-                self.jobs.spawn(async move {
-                    let _place = place;
-                    attempt(&backend, &*poste, id, lease).await
-                });
+        }
+        let room = self.again.room() + self.new.room().saturating_sub(KEPT_FOR_NEW);
+        if room > 0 {
+            for (id, lease) in self.backend.db.lease_courriels(now, LEASE, room, false).await? {
+                self.begin(id, lease, self.again.place().or_else(|| self.new.place()));
             }
         }
         Ok(())
+    }
+
+    fn begin(&mut self, id: i64, lease: Millis, place: Option<OwnedSemaphorePermit>) {
+        let (backend, poste) = (self.backend.clone(), self.poste.clone());
+        self.jobs.spawn(async move {
+            let _place = place;
+            attempt(&backend, &*poste, id, lease).await
+        });
     }
 
     /// Waits for one to end, and takes note of those that ended with it.

@@ -104,8 +104,13 @@ pub async fn announced(db: &impl ConnectionTrait, annonces: Annonces) -> Result<
     Ok(rows)
 }
 
-/// All who still have a name here.
+/// All there ever were, those whose name is forgotten too.
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
+    Ok(Entity::find().order_by_asc(Column::Id).all(db).await?)
+}
+
+/// All who still have a name here.
+pub async fn team(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().filter(Column::Courriel.ne("")).order_by_asc(Column::Id).all(db).await?)
 }
 
@@ -114,7 +119,7 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> 
 pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<u64, BackendError> {
     let invited = Condition::all().add(Column::MotDePasse.is_null()).add(Column::CreeLe.lt(before));
     let gone = Condition::any().add(Column::DesactiveLe.lt(before)).add(invited);
-    let due = Entity::find().filter(Column::Courriel.ne("")).filter(gone).all(db).await?;
+    let due = Entity::find().filter(Column::Courriel.ne("")).filter(gone).lock_exclusive().all(db).await?;
     let mut forgotten = 0;
     for row in &due {
         // Invited again since.
@@ -154,7 +159,8 @@ pub async fn set_disabled(db: &impl ConnectionTrait, id: i64, at: Option<Millis>
     let update = Entity::update_many().col_expr(Column::DesactiveLe, Expr::value(at)).filter(Column::Id.eq(id));
     let update = match at {
         Some(_) => update.filter(Column::DesactiveLe.is_null()),
-        None => update.filter(Column::DesactiveLe.is_not_null()),
+        // Whose name is forgotten is nobody any more.
+        None => update.filter(Column::DesactiveLe.is_not_null()).filter(Column::Courriel.ne("")),
     };
     Ok(update.exec(db).await?.rows_affected == 1)
 }

@@ -4,8 +4,8 @@ use domain::ports::Millis;
 use domain::valeurs::Courriel;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set,
-    Unchanged,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
+    QuerySelect, Set, Unchanged,
 };
 
 pub use super::entities::service_formation::Model;
@@ -34,7 +34,7 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> 
 pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<u64, BackendError> {
     let invited = Condition::all().add(Column::AccepteLe.is_null()).add(Column::InviteLe.lt(before));
     let gone = Condition::any().add(Column::DesactiveLe.lt(before)).add(invited.add(Column::DesactiveLe.is_null()));
-    let due = Entity::find().filter(Column::Courriel.ne("")).filter(gone).all(db).await?;
+    let due = Entity::find().filter(Column::Courriel.ne("")).filter(gone).lock_exclusive().all(db).await?;
     for row in &due {
         let nobody = ActiveModel {
             id: Unchanged(row.id),

@@ -73,6 +73,12 @@ impl Limits {
         }
     }
 
+    /// Forgets the networks whose windows have ended; PostgreSQL's table is purged with the other counters.
+    pub fn forget(&self, now: Millis) {
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.windows.retain(|(action, _), (start, _)| (*start..*start + self.window(*action).length).contains(&now));
+    }
+
     fn window(&self, action: Action) -> Fenetre {
         let (max, length) = match action {
             Action::Draft => (self.quotas.signup_per_hour.saturating_mul(DRAFTS_A_SIGNUP), HOUR),
@@ -130,6 +136,11 @@ mod tests {
         count(1_000, &one).unwrap();
         assert!(matches!(count(30_000, &one), Err(BackendError::TooMany { seconds: 30 })));
         count(30_000, &other).unwrap();
+        count(60_000, &one).unwrap();
+        limits.forget(119_999);
+        assert_eq!(limits.memory.lock().unwrap().windows.len(), 1, "only the one whose window goes on");
+        limits.forget(120_000);
+        assert!(limits.memory.lock().unwrap().windows.is_empty());
         count(60_000, &one).unwrap();
         // The clock is set back: nobody is shut out until it catches up.
         count(-10 * HOUR, &one).unwrap();

@@ -20,14 +20,16 @@ impl Annuaire for Backend {
         self.reply("annuaire.generic", annuaire::generic(self.db.connection()).await)
     }
 
-    async fn named(&self, client: &Client, text: &str) -> Reply<Vec<Collectivite>> {
+    async fn named(&self, client: Option<&Client>, text: &str) -> Reply<Vec<Collectivite>> {
         let outcome = async {
             let db = self.db.connection();
             let named = annuaire::named(db, text).await?;
             if !named.is_empty() || CleCollectivite::parse(text).is_some() {
                 return Ok(named);
             }
-            self.limits.count(&self.db, self.now(), Action::Search, client).await?;
+            if let Some(client) = client {
+                self.limits.count(&self.db, self.now(), Action::Search, client).await?;
+            }
             annuaire::search(db, text).await
         };
         self.reply("annuaire.named", outcome.await)

@@ -154,7 +154,9 @@ impl Backend {
         };
         // Hashing took a while: what changed the password meanwhile has closed every session, and this one opens after it.
         let proved = &identifiant.mot_de_passe;
-        if !identifiants::confirm(&*write, &cle, proved, verdict.kept(proved)).await? {
+        if !identifiants::confirm(&*write, &cle, proved, verdict.kept(proved)).await?
+            || !self.still_opens(&*write, &cle, space, id).await?
+        {
             self.password_failed(&*write, &cle, known, client).await?;
             write.commit().await?;
             return Ok(Connexion::Refusee);
@@ -167,6 +169,26 @@ impl Backend {
         self.tell_failures(&*write, &cle, &session).await?;
         write.commit().await?;
         Ok(Connexion::Ouverte { session, space })
+    }
+
+    /// Whether the address is still the one of this account or service, and may enter.
+    async fn still_opens(
+        &self,
+        db: &impl ConnectionTrait,
+        cle: &str,
+        space: Espace,
+        id: i64,
+    ) -> Result<bool, BackendError> {
+        Ok(match space {
+            Espace::Agent => {
+                let holder = comptes::holder_state(db, cle).await?;
+                holder.is_some_and(|(holder, statut)| holder == id && may_enter(statut))
+            }
+            Espace::ServiceFormation => {
+                let service = services_formation::by_courriel(db, cle).await?;
+                service.is_some_and(|service| service.id == id && services_formation::is_active(&service))
+            }
+        })
     }
 
     /// One more wrong password: it delays the network it came from, and is told to the person, if there is one, when they
@@ -343,6 +365,7 @@ impl Backend {
         jetons::revoke(&*write, usage, row.id, now).await?;
         sessions::close_all(&*write, sessions::Genre::ServiceFormation, row.id).await?;
         if let Some(compte) = comptes::holder(&*write, &row.courriel_cle).await? {
+            changements_adresse::revoke_from(&*write, Usage::Adresse, compte.id, 0, now).await?;
             sessions::close_all(&*write, sessions::Genre::Formateur, compte.id).await?;
         }
         compteurs::forget_failures(&*write, &row.courriel_cle).await?;

@@ -17,7 +17,7 @@ use crate::security::tokens::Usage;
 impl Equipe for Backend {
     async fn members(&self, by: &Administrateur) -> Reply<Vec<Membre>> {
         let outcome = async {
-            let rows = gestionnaires::all(self.db.connection()).await?;
+            let rows = gestionnaires::team(self.db.connection()).await?;
             rows.into_iter().map(|row| membre(row, by.id)).collect()
         };
         self.reply("equipe.members", outcome.await)

@@ -124,13 +124,14 @@ impl Backend {
         if !jetons::consume(&*write, &jeton.id, now).await? {
             return Ok(ChoixMotDePasse::LienMort);
         }
+        // In the order of a login, which waits for the password before the counters.
+        gestionnaires::accept(&*write, row.id, &nom, &hash).await?;
         let staff_cle = compteurs::staff_cle(&row.courriel_cle);
         compteurs::forget_failures(&*write, &staff_cle).await?;
         match row.mot_de_passe {
             Some(_) => self.queue_for_gestionnaire(&*write, Genre::MotDePasseChange, &row, None).await?,
             None => essais::forget(&*write, &staff_cle).await?,
         }
-        gestionnaires::accept(&*write, row.id, &nom, &hash).await?;
         jetons::revoke(&*write, Usage::Invitation, row.id, now).await?;
         sessions::close_all(&*write, sessions::Genre::Gestion, row.id).await?;
         let by = Acteur::Gestionnaire(row.id);

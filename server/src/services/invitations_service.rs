@@ -78,8 +78,9 @@ impl Backend {
         let Some(collectivite_id) = known.filter(|_| !collectivite.is_generic()) else { return Ok(None) };
         let service = match services_formation::by_courriel(db, courriel.cle()).await? {
             Some(known) => {
-                services_formation::invite_again(db, known.id, collectivite_id, now).await?;
+                // In the order of a login, which waits for the credential before the service.
                 identifiants::serve_instead(db, courriel.cle(), Some(collectivite_id)).await?;
+                services_formation::invite_again(db, known.id, collectivite_id, now).await?;
                 sessions::close_all(db, sessions::Genre::ServiceFormation, known.id).await?;
                 known
             }
@@ -115,6 +116,8 @@ impl Backend {
         let now = self.now();
         let write = self.db.begin().await?;
         let Some(row) = services_formation::find(&*write, id).await? else { return Ok(false) };
+        // In the order of a login; what is written is taken back when it was disabled before.
+        identifiants::serve_instead(&*write, &row.courriel_cle, None).await?;
         if !services_formation::disable(&*write, id, now).await? {
             return Ok(false);
         }
@@ -122,7 +125,6 @@ impl Backend {
         for usage in [Usage::InvitationService, Usage::ReinitialisationService] {
             jetons::revoke(&*write, usage, id, now).await?;
         }
-        identifiants::serve_instead(&*write, &row.courriel_cle, None).await?;
         if comptes::holder(&*write, &row.courriel_cle).await?.is_none() {
             identifiants::delete(&*write, &row.courriel_cle).await?;
         }
@@ -186,8 +188,11 @@ impl Backend {
         let Lien::Vivant((jeton, row)) = self.service_link(&*write, Usage::InvitationService, token).await? else {
             return Ok(ChoixMotDePasse::LienMort);
         };
-        let same = identifiants::by_courriel(&*write, &row.courriel_cle).await?;
-        if same.map(|row| row.mot_de_passe) != known.as_ref().map(|row| row.mot_de_passe.clone()) {
+        let same = match &known {
+            Some(_) => identifiants::confirm(&*write, &row.courriel_cle, &hash, &hash).await?,
+            None => identifiants::by_courriel(&*write, &row.courriel_cle).await?.is_none(),
+        };
+        if !same {
             return Ok(ChoixMotDePasse::Autre { minutes: 0 });
         }
         if !jetons::consume(&*write, &jeton.id, now).await? {

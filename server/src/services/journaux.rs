@@ -28,6 +28,7 @@ impl Backend {
             Some(Acteur::Systeme) => "le service".to_owned(),
             Some(Acteur::LigneDeCommande) => "la ligne de commande".to_owned(),
             Some(Acteur::Gestionnaire(id)) => match team.iter().find(|row| row.id == id) {
+                Some(row) if row.courriel.is_empty() => format!("ancien membre n°\u{a0}{id}"),
                 Some(row) if !row.nom.is_empty() => row.nom.clone(),
                 Some(row) => row.courriel.clone(),
                 None => format!("gestionnaire n°\u{a0}{id}"),

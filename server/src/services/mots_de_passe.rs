@@ -89,8 +89,9 @@ impl Backend {
         };
 
         let write = self.db.begin().await?;
-        if let Titulaire::Formateur(id) = who.titulaire {
-            comptes::find_locked(&*write, id).await?;
+        // The account of the address first, as whatever else changes the credential does.
+        if let Some(compte) = &adresse.compte {
+            comptes::find_locked(&*write, compte.id).await?;
         }
         // Hashing took a while: the address may have moved, and somebody may have changed the password.
         let Some(adresse) = self.adresse_of(&*write, who.titulaire).await?.filter(|now| now.cle == adresse.cle) else {

@@ -53,5 +53,6 @@ pub(super) async fn over(backend: &Backend) -> Result<(), BackendError> {
     mouvements::fold(db).await?;
     sessions::purge(db.connection(), now).await?;
     repertoire::purge(db.connection(), now).await?;
+    backend.limits().forget(now);
     compteurs::purge(db, now).await
 }

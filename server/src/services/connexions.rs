@@ -154,9 +154,11 @@ impl Backend {
         };
         // Hashing took a while: what changed the password meanwhile has closed every session, and this one opens after it.
         let proved = &identifiant.mot_de_passe;
-        if !identifiants::confirm(&*write, &cle, proved, verdict.kept(proved)).await?
-            || !self.still_opens(&*write, &cle, space, id).await?
-        {
+        // The account before the credential, and the service after it, as whatever takes one away locks them.
+        let opens = (space != Espace::Agent || self.still_enters(&*write, &cle, id).await?)
+            && identifiants::confirm(&*write, &cle, proved, verdict.kept(proved)).await?
+            && (space != Espace::ServiceFormation || self.still_serves(&*write, &cle, id).await?);
+        if !opens {
             self.password_failed(&*write, &cle, known, client).await?;
             write.commit().await?;
             return Ok(Connexion::Refusee);
@@ -171,24 +173,20 @@ impl Backend {
         Ok(Connexion::Ouverte { session, space })
     }
 
-    /// Whether the address is still the one of this account or service, and may enter.
-    async fn still_opens(
-        &self,
-        db: &impl ConnectionTrait,
-        cle: &str,
-        space: Espace,
-        id: i64,
-    ) -> Result<bool, BackendError> {
-        Ok(match space {
-            Espace::Agent => {
-                let holder = comptes::holder_state(db, cle).await?;
-                holder.is_some_and(|(holder, statut)| holder == id && may_enter(statut))
-            }
-            Espace::ServiceFormation => {
-                let service = services_formation::by_courriel(db, cle).await?;
-                service.is_some_and(|service| service.id == id && services_formation::is_active(&service))
-            }
+    /// Whether this account still has the address and may enter; nobody changes that before the transaction ends.
+    async fn still_enters(&self, db: &impl ConnectionTrait, cle: &str, id: i64) -> Result<bool, BackendError> {
+        let compte = comptes::find_locked(db, id).await?.filter(|compte| compte.courriel_cle == cle);
+        Ok(match compte {
+            Some(compte) => may_enter(comptes::statut(&compte)?),
+            None => false,
         })
+    }
+
+    /// Whether this service formation still has the address and its right; once its credential is locked, nobody takes
+    /// either away before the transaction ends.
+    async fn still_serves(&self, db: &impl ConnectionTrait, cle: &str, id: i64) -> Result<bool, BackendError> {
+        let service = services_formation::by_courriel(db, cle).await?.filter(services_formation::is_active);
+        Ok(service.is_some_and(|service| service.id == id))
     }
 
     /// One more wrong password: it delays the network it came from, and is told to the person, if there is one, when they

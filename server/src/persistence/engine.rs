@@ -243,13 +243,18 @@ impl Db {
         limit: usize,
         never_tried: bool,
     ) -> Result<Vec<(i64, Millis)>, DbErr> {
+        // Written out: that is how the index of a lane is found.
+        let (lane, index) =
+            if never_tried { ("essais = 0", "courriel_neuf") } else { ("essais > 0", "courriel_repris") };
         let sql = match self.engine {
             Engine::Sqlite => sqlite::LEASE,
             Engine::Postgres => postgres::LEASE,
         }
         .replace("{now}", self.now_sql())
-        .replace("{ahead}", &AHEAD.to_string());
-        let values = [now.into(), lease.into(), i64::try_from(limit).unwrap_or(i64::MAX).into(), never_tried.into()];
+        .replace("{ahead}", &AHEAD.to_string())
+        .replace("{lane}", lane)
+        .replace("{index}", index);
+        let values = [now.into(), lease.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()];
         let write = self.begin().await?;
         let rows = write.query_all_raw(Statement::from_sql_and_values(self.backend(), sql, values)).await?;
         write.commit().await?;

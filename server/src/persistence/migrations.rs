@@ -20,6 +20,7 @@ mod m0015_signalements;
 mod m0016_conservation;
 mod m0017_courriels_par_compte;
 mod m0018_essais;
+mod m0019_voies_courriels;
 
 pub struct Migrator;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_conservation::Migration),
             Box::new(m0017_courriels_par_compte::Migration),
             Box::new(m0018_essais::Migration),
+            Box::new(m0019_voies_courriels::Migration),
         ]
     }
 }

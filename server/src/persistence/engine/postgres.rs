@@ -16,7 +16,7 @@ pub const NOW: &str = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigi
 
 /// Rows another server is leasing are stepped over, not waited for.
 pub const LEASE: &str = "UPDATE courriel SET verrouille_jusqu = {now} + $2, essais = essais + 1 WHERE id IN ( \
-     SELECT id FROM courriel WHERE etat = 'queued' AND (essais = 0) = $4 AND (prochain_essai_le <= $1 OR prochain_essai_le > $1 + {ahead}) \
+     SELECT id FROM courriel WHERE etat = 'queued' AND {lane} AND (prochain_essai_le <= $1 OR prochain_essai_le > $1 + {ahead}) \
      AND (verrouille_jusqu IS NULL OR verrouille_jusqu < {now} OR verrouille_jusqu > {now} + {ahead}) ORDER BY prochain_essai_le, id LIMIT $3 \
      FOR UPDATE SKIP LOCKED) RETURNING id, verrouille_jusqu";
 

@@ -26,9 +26,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 pub const NOW: &str = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
-/// One statement is one transaction: no two leases see the same row free.
+/// One statement is one transaction: no two leases see the same row free. Left to itself, SQLite reads the whole state.
 pub const LEASE: &str = "UPDATE courriel SET verrouille_jusqu = {now} + $2, essais = essais + 1 WHERE id IN ( \
-     SELECT id FROM courriel WHERE etat = 'queued' AND (essais = 0) = $4 AND (prochain_essai_le <= $1 OR prochain_essai_le > $1 + {ahead}) \
+     SELECT id FROM courriel INDEXED BY {index} WHERE etat = 'queued' AND {lane} AND (prochain_essai_le <= $1 OR prochain_essai_le > $1 + {ahead}) \
      AND (verrouille_jusqu IS NULL OR verrouille_jusqu < {now} OR verrouille_jusqu > {now} + {ahead}) ORDER BY prochain_essai_le, id LIMIT $3) \
      RETURNING id, verrouille_jusqu";
 

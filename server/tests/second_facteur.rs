@@ -45,8 +45,8 @@ on_both_engines! {
         let half = monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await;
         assert_eq!(monde.backend.gestionnaire(&half).await.unwrap(), None);
         let who = monde.waits(&half).await;
-        let FacteurDemande::Enrolement(shown) = monde.backend.asked(&who).await.unwrap() else { panic!("to enrol") };
-        assert_eq!(monde.backend.asked(&who).await.unwrap(), FacteurDemande::Enrolement(shown.clone()), "a reload");
+        let Some(FacteurDemande::Enrolement(shown)) = monde.backend.asked(&who).await.unwrap() else { panic!("to enrol") };
+        assert_eq!(monde.backend.asked(&who).await.unwrap(), Some(FacteurDemande::Enrolement(shown.clone())), "a reload");
         let code = monde.code(&who).await;
         assert_eq!(tried(&monde, &who, &wrong(&code)).await, Preuve::Fausse);
         let Preuve::Prouvee { session, enrole: true } = tried(&monde, &who, &code).await else { panic!("proved") };
@@ -132,7 +132,7 @@ on_both_engines! {
         let one = monde.waits(&monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await).await;
         let other = again(&monde).await;
         let (FacteurDemande::Enrolement(a), FacteurDemande::Enrolement(b)) =
-            (monde.backend.asked(&one).await.unwrap(), monde.backend.asked(&other).await.unwrap())
+            (monde.backend.asked(&one).await.unwrap().unwrap(), monde.backend.asked(&other).await.unwrap().unwrap())
         else {
             panic!("both to enrol")
         };
@@ -288,7 +288,7 @@ on_both_engines! {
         let noted = "SELECT champs FROM journal WHERE action = 'second_facteur_reinitialise'";
         assert_eq!(monde.text(noted).await, "second_facteur gestionnaire:2");
         let half = monde.half_signed_in("bob@cnfpt.fr").await;
-        let asked = monde.backend.asked(&monde.waits(&half).await).await.unwrap();
+        let asked = monde.backend.asked(&monde.waits(&half).await).await.unwrap().unwrap();
         assert!(matches!(asked, FacteurDemande::Enrolement(_)));
         monde.through(&half).await;
         // The same on the command line.
@@ -306,7 +306,7 @@ on_both_engines! {
         monde.execute("UPDATE gestionnaire SET facteur_kid = '00000000'").await;
         assert_eq!(monde.backend.factors_of_another_key().await.unwrap(), 1);
         let who = again(&monde).await;
-        assert_eq!(monde.backend.asked(&who).await.unwrap(), FacteurDemande::CleRemplacee);
+        assert_eq!(monde.backend.asked(&who).await.unwrap(), Some(FacteurDemande::CleRemplacee));
         assert_eq!(tried(&monde, &who, &monde.code_of(1).await).await, Preuve::Fausse);
         let recovered = monde.backend.recover(&monde.client, &who, &codes[0]).await.unwrap();
         assert!(matches!(recovered, Preuve::Prouvee { .. }));
@@ -324,7 +324,7 @@ on_both_engines! {
         }
         assert!(matches!(login().await, Connexion::Retardee { .. }));
         let half = monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await;
-        let asked = monde.backend.asked(&monde.waits(&half).await).await.unwrap();
+        let asked = monde.backend.asked(&monde.waits(&half).await).await.unwrap().unwrap();
         assert_eq!(asked, FacteurDemande::Code);
         monde.send_mails().await;
         assert_eq!(monde.boite.to("camille@cnfpt.fr").len(), told + 1);
@@ -346,6 +346,13 @@ on_both_engines! {
         assert_eq!(monde.backend.renew_codes(&by, &session, &code).await.unwrap(), Renouvellement::Fait);
         monde.send_mails().await;
         monde.boite.about("camille@cnfpt.fr", "Vos codes de secours sont renouvelés");
+    }
+
+    async fn a_session_that_ended_between_two_looks_shows_nothing(monde: Monde) {
+        let half = monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let who = monde.waits(&half).await;
+        monde.execute("DELETE FROM session").await;
+        assert_eq!(monde.backend.asked(&who).await.unwrap(), None);
     }
 
     async fn who_is_disabled_while_they_look_for_the_code_stays_out(monde: Monde) {

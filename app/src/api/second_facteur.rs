@@ -15,7 +15,11 @@ acces! {
 #[server]
 pub async fn read_second_facteur() -> Result<Option<FacteurDemande>, ApiError> {
     let Some((who, services)) = entrer::<ReadSecondFacteur>().await? else { return Ok(None) };
-    Ok(Some(services.second_facteur.asked(&who).await?))
+    let asked = services.second_facteur.asked(&who).await?;
+    if asked.is_none() {
+        services.exchange.redirect(&format!("{STAFF_LOGIN}?session=1"));
+    }
+    Ok(asked)
 }
 
 #[server]

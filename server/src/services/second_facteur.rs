@@ -30,7 +30,7 @@ impl SecondFacteur for Backend {
         self.reply("second_facteur.pending", outcome.await)
     }
 
-    async fn asked(&self, who: &EnAttente) -> Reply<FacteurDemande> {
+    async fn asked(&self, who: &EnAttente) -> Reply<Option<FacteurDemande>> {
         self.reply("second_facteur.asked", self.factor_asked(who).await)
     }
 
@@ -120,7 +120,7 @@ impl Backend {
         Ok(true)
     }
 
-    async fn factor_asked(&self, who: &EnAttente) -> Result<FacteurDemande, BackendError> {
+    async fn factor_asked(&self, who: &EnAttente) -> Result<Option<FacteurDemande>, BackendError> {
         let db = self.db.connection();
         let row = gestionnaires::find(db, who.gestionnaire_id).await?;
         let row = row.ok_or(BackendError::Corrupt { table: "session", column: "sujet_id" })?;
@@ -128,14 +128,15 @@ impl Backend {
             (None, _) => {
                 let genre = sessions::Genre::GestionEnAttente;
                 let session = sessions::living(db, &who.session, genre, self.now()).await?;
-                let facteur_id = session.and_then(|session| session.a_montrer);
-                let facteur_id = facteur_id.ok_or(BackendError::Corrupt { table: "session", column: "a_montrer" })?;
+                let Some(session) = session else { return Ok(None) };
+                let corrupt = BackendError::Corrupt { table: "session", column: "a_montrer" };
+                let facteur_id = session.a_montrer.ok_or(corrupt)?;
                 let shown = enrolment(self.key.factor(&facteur_id), &row.courriel)
                     .map_err(|_| BackendError::Corrupt { table: "gestionnaire", column: "courriel" })?;
-                Ok(FacteurDemande::Enrolement(shown))
+                Ok(Some(FacteurDemande::Enrolement(shown)))
             }
-            (Some(_), kid) if kid.as_deref() == Some(self.key.kid()) => Ok(FacteurDemande::Code),
-            (Some(_), _) => Ok(FacteurDemande::CleRemplacee),
+            (Some(_), kid) if kid.as_deref() == Some(self.key.kid()) => Ok(Some(FacteurDemande::Code)),
+            (Some(_), _) => Ok(Some(FacteurDemande::CleRemplacee)),
         }
     }
 

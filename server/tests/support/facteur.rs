@@ -22,7 +22,7 @@ impl Monde {
 
     /// The code that this person's telephone shows now.
     pub async fn code(&self, who: &EnAttente) -> String {
-        match self.backend.asked(who).await.unwrap() {
+        match self.backend.asked(who).await.unwrap().expect("the session lives") {
             FacteurDemande::Enrolement(shown) => {
                 code(Secret::try_from_base32(&shown.secret).unwrap(), self.clock_now())
             }

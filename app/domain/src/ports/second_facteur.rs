@@ -66,7 +66,8 @@ pub enum Renouvellement {
 pub trait SecondFacteur: Send + Sync {
     /// `None` unless this session's password was right and its second factor is still to be proved.
     async fn pending(&self, session: &SessionToken) -> Reply<Option<EnAttente>>;
-    async fn asked(&self, who: &EnAttente) -> Reply<FacteurDemande>;
+    /// `None` once the session has ended.
+    async fn asked(&self, who: &EnAttente) -> Reply<Option<FacteurDemande>>;
     /// A code of the application.
     async fn prove(&self, who: &EnAttente, code: &str) -> Reply<Preuve>;
     /// A recovery code, which serves once; the person is told by mail.

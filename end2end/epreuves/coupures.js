@@ -3,7 +3,7 @@
 //   node epreuves/coupures.js --engine=sqlite|postgres --kills=200 --signups=25000 [--clients=8] [--settle=330]
 //     [--sabotage=wal|mail]
 import { rmSync } from 'node:fs';
-import { audit } from './scene/constats.js';
+import { SIDE_BY_SIDE, audit } from './scene/constats.js';
 import { Foule } from './scene/foule.js';
 import { engine } from './scene/moteurs.js';
 import { Programme, wait } from './scene/programme.js';
@@ -47,7 +47,7 @@ await trial(`kill -9 on ${size.engine}`, async (clean) => {
   for (let second = 0; second < size.settle && queued('') > 0; second += 1) await wait(1_000);
   await programme.stop();
   if (size.sabotage === 'mail') puits.letters.splice(puits.letters.length / 2, 1);
-  console.log(`${size.engine}: ${foule.said()}; ${audit(base, foule.ledger, puits.letters, 4 * (size.kills + 1))}`);
+  console.log(`${size.engine}: ${foule.said()}; ${audit(base, foule.ledger, puits.letters, SIDE_BY_SIDE * (size.kills + 1))}`);
   await programme.start();
   await programme.check('at the end');
 });

@@ -1,6 +1,7 @@
 // R4, R3: two servers on one PostgreSQL send one queue while they are killed in turn; no mail is held by both, and what went
 // twice went between the sending and the marking, with the same Message-ID and link.
 //   node epreuves/partage.js --mails=10000 --kills=20 [--sabotage=lease]
+import { SIDE_BY_SIDE } from './scene/constats.js';
 import { engine } from './scene/moteurs.js';
 import { Programme, wait } from './scene/programme.js';
 import { Puits, duplicates } from './scene/puits.js';
@@ -9,8 +10,6 @@ import { Formulaires, signUp } from './scene/inscriptions.js';
 import { Visiteur, connections } from './scene/visiteur.js';
 
 const size = sizes({ mails: 400, kills: 2, sabotage: '' });
-/** As many as one server sends side by side: what a kill can leave sent and not marked. */
-const AT_ONCE = 8;
 
 /** The activation mail of one sign-up, so many times over: each with a link and an identifier of its own. */
 const COPIES = (many) => `
@@ -74,7 +73,7 @@ await trial('two servers on one PostgreSQL', async (clean) => {
   const both = base.rows(`SELECT count(*) AS n FROM temoin une JOIN temoin autre ON autre.courriel_id = une.courriel_id
     WHERE autre.id > une.id AND autre.le < une.fin`)[0].n;
   exige(both === 0, `${both} mails were leased while another server held them`);
-  exige(again <= AT_ONCE * size.kills, `${again} mails went twice, more than ${size.kills} kills explain`);
+  exige(again <= SIDE_BY_SIDE * size.kills, `${again} mails went twice, more than ${size.kills} kills explain`);
   const twice = base.rows('SELECT count(*) AS n FROM courriel WHERE essais > 1')[0].n;
   exige(again <= twice, `${again} mails went twice and ${twice} were tried twice`);
   console.log(`${seen.size} mails by two servers in ${seconds.toFixed(0)} s, ${size.kills} kills: none held by both, ${again} doubles (${twice} tried again)`);

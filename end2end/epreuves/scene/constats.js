@@ -12,6 +12,9 @@ function grouped(rows) {
   return groups;
 }
 
+/** As many mails as one server sends side by side, new and tried before: what a kill can leave sent and not marked. */
+export const SIDE_BY_SIDE = 12;
+
 /**
  * Fails on the first thing that is missing; returns what was found, in words. `most`: the doubles that kills explain;
  * `until`: the letters since then (Unix time in milliseconds) are those of a later database.

@@ -75,7 +75,10 @@ impl Limits {
 
     /// Forgets the networks whose windows have ended; PostgreSQL's table is purged with the other counters.
     pub fn forget(&self, now: Millis) {
-        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        self.sweep(&mut self.memory.lock().unwrap_or_else(PoisonError::into_inner), now);
+    }
+
+    fn sweep(&self, memory: &mut Memory, now: Millis) {
         memory.windows.retain(|(action, _), (start, _)| (*start..*start + self.window(*action).length).contains(&now));
     }
 
@@ -100,7 +103,7 @@ impl Limits {
     ) -> Result<(), BackendError> {
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         if memory.windows.len() > ADDRESSES_SWEPT_AT {
-            memory.windows.retain(|(action, _), (start, _)| now - *start < self.window(*action).length);
+            self.sweep(&mut memory, now);
         }
         let (start, n) = memory.windows.entry((action, client.clone())).or_insert((now, 0));
         // A window that starts in the future was opened by a clock that has been set back since.

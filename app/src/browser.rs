@@ -44,11 +44,12 @@ pub fn set_attribute(element: &web_sys::Element, name: &str, value: Option<&str>
     };
 }
 
-/// Marks `<html>` once the page answers by itself.
-pub fn mark_hydrated() {
-    if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("data-hydrated", "");
+/// The name of this document among those that write to the same draft.
+pub fn document_name() -> String {
+    thread_local! {
+        static NAME: String = format!("{:x}", js_sys::Math::random().to_bits());
     }
+    NAME.with(Clone::clone)
 }
 
 /// What a form holds right now under `name`; the document is the truth, not a signal.
@@ -97,6 +98,8 @@ async fn call(address: &str, fields: &UrlSearchParams) -> Result<Response, ApiEr
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(fields);
+    // What a page sends as it goes still arrives.
+    let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &true.into());
     let answer = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await;
     let response = answer.ok().and_then(|answer| answer.dyn_into::<Response>().ok()).ok_or(ApiError::Network)?;
     if response.ok() {

@@ -35,7 +35,6 @@ use crate::wizard::PageOnglet;
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(DernierePage::none());
-    Effect::new(|_| browser::mark_hydrated());
     view! {
         <Router>
             <FlatRoutes fallback=Ailleurs>

@@ -20,13 +20,20 @@ pub const CONTENU: &str = "contenu";
 /// component writes the nonce into the preload's `crossorigin`, which keeps Firefox from hydrating (leptos#4843).
 pub fn shell(options: LeptosOptions, assets: &Assets, conformite: Conformite) -> impl IntoView + use<> {
     let Assets { js, wasm, .. } = assets;
-    let start = format!("import({js:?}).then(m=>m.default({{module_or_path:{wasm:?}}}).then(()=>m.hydrate()))");
+    let start = script(include_str!("chargeur.js"))
+        .replace("\"JS\"", &format!("{js:?}"))
+        .replace("\"WASM\"", &format!("{wasm:?}"));
     document(options, assets, conformite, start, || view! { <App/> }.into_any())
 }
 
 /// The document around a page of [`Pages`], which needs no WebAssembly.
 pub fn plain_shell(options: LeptosOptions, assets: &Assets, conformite: Conformite) -> impl IntoView + use<> {
-    document(options, assets, conformite, include_str!("pages.js").to_owned(), || view! { <Pages/> }.into_any())
+    document(options, assets, conformite, script(include_str!("pages.js")), || view! { <Pages/> }.into_any())
+}
+
+/// A script without its comments: each page carries it.
+fn script(text: &str) -> String {
+    text.lines().map(str::trim_start).filter(|line| !line.starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
 fn document(

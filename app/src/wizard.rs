@@ -10,6 +10,7 @@ mod reprise;
 mod sous_titres;
 mod touches;
 
+pub use autosave::save_before_leaving;
 pub use champ::{Champ, Demande};
 pub use onglet::PageOnglet;
 pub use particularites::COMMUNES;

@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// Takes the page over. The document must be the one the server sent: see `chargeur.js` in `app`.
 #[wasm_bindgen]
 pub fn hydrate() {
     // A release says nothing in the console; what it would say weighs too much.
@@ -10,4 +11,10 @@ pub fn hydrate() {
     if let Some(page) = app::browser::page() {
         leptos::mount::hydrate_from(page, app::App).forget();
     }
+}
+
+/// The page may be about to go: what was typed is sent now.
+#[wasm_bindgen]
+pub fn leave() {
+    app::wizard::save_before_leaving();
 }

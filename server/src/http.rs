@@ -16,6 +16,7 @@ mod host;
 mod import;
 mod metrics;
 mod navigateur;
+mod noeuds;
 mod observe;
 mod refusal;
 mod router;

@@ -13,7 +13,7 @@ on_both_engines! {
         let long = "x".repeat(3_000);
         let fields = [("nom", "R2-D2"), ("prenom", long.as_str()), ("inconnu", "?")]
             .map(|(name, raw)| (name.to_owned(), raw.to_owned()));
-        monde.backend.save(&key, Etape::Identite, &fields, false).await.unwrap().unwrap();
+        monde.backend.save(&key, Etape::Identite, &fields, None, false).await.unwrap().unwrap();
         let kept = monde.backend.current(&key).await.unwrap().unwrap();
         assert_eq!(kept.cas, Cas::Independant);
         assert_eq!(kept.today, (2026, 6, 15));

@@ -24,6 +24,7 @@ mod demo;
 mod description;
 mod documents;
 mod droits;
+mod ecritures;
 mod entrees;
 mod equipe;
 mod essais;

@@ -17,6 +17,7 @@ pub mod onglets;
 pub mod ports;
 pub mod preinscription;
 pub mod reference;
+pub mod saisie;
 pub mod suivi;
 pub mod tableau;
 pub mod valeurs;

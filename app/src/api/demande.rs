@@ -23,8 +23,13 @@ impl Demande for ReadDraft {
 impl Demande for Autosave {
     fn champs(self) -> Vec<(String, String)> {
         let typed = self.champs.into_iter().map(|(name, raw)| (format!("champs[{name}]"), raw));
-        let rest = [("etape".to_owned(), self.etape.slug().to_owned()), ("page".to_owned(), self.page)];
-        typed.chain(rest).collect()
+        let rest = [
+            ("etape", self.etape.slug().to_owned()),
+            ("page", self.page),
+            ("ecriture", self.ecriture),
+            ("changes", self.changes),
+        ];
+        typed.chain(rest.map(|(name, text)| (name.to_owned(), text))).collect()
     }
 }
 

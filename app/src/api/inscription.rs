@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use domain::onglet::Kind;
 use domain::ports::{BrouillonEnCours, DemandeEnvoyee, DraftKey, Envoi, Renvoi, Reply, Services};
+use domain::saisie::{self, Ecriture};
 use domain::valeurs::{CodePostal, Pays};
 use domain::{Cas, Contexte, Etape, Tableau};
 use leptos::prelude::*;
@@ -94,7 +95,7 @@ pub async fn read_draft(etape: Etape) -> Result<Tableau, ApiError> {
 }
 
 /// One of the buttons at the end of a tab. Whatever it is, what was typed is kept first. `page` is what the page held of
-/// the whole draft.
+/// the whole draft; `marques` tell a page without script what it changed, `ecriture` and `changes` the others.
 #[server]
 pub async fn save_tab(
     etape: Etape,
@@ -102,30 +103,27 @@ pub async fn save_tab(
     #[server(default)] vers: String,
     #[server(default)] retour: String,
     #[server(default)] page: String,
+    #[server(default)] marques: String,
+    #[server(default)] ecriture: String,
+    #[server(default)] changes: String,
 ) -> Result<(), ApiError> {
     let back = etape.path();
-    go(leave_tab(&ouvert::<SaveTab>(), etape, champs, &vers, &retour, &page).await, &back)
+    let saisie = Saisie::read(etape, with_unchecked(etape, champs), &marques, &ecriture, &changes);
+    go(leave_tab(&ouvert::<SaveTab>(), saisie, &vers, &retour, &page).await, &back)
 }
 
-async fn leave_tab(
-    services: &Services,
-    etape: Etape,
-    champs: BTreeMap<String, String>,
-    vers: &str,
-    retour: &str,
-    page: &str,
-) -> Reply<String> {
+async fn leave_tab(services: &Services, saisie: Saisie, vers: &str, retour: &str, page: &str) -> Reply<String> {
     let Some(key) = services.exchange.draft_key() else { return Ok(ORIENTATION.to_owned()) };
     let forward = !matches!(vers, "precedent" | "annuler" | "lien");
-    let fields = with_unchecked(etape, champs);
-    if let Some(draft) = services.brouillons.save(&key, etape, &fields, forward).await? {
+    let Saisie { etape, .. } = saisie;
+    if let Some(draft) = saisie.save(services, &key, forward).await? {
         return after_tab(services, &key, &draft, etape, vers, retour).await;
     }
     if services.inscriptions.sent(&key).await?.is_some() {
         return Ok(ENVOYEE.to_owned());
     }
     // Who gives up an expired draft wants no new one.
-    let held = if vers == "annuler" { None } else { reopen(services, etape, &fields, forward, page).await? };
+    let held = if vers == "annuler" { None } else { reopen(services, etape, &saisie.fields, forward, page).await? };
     let Some((key, draft)) = held else { return Ok(ORIENTATION.to_owned()) };
     let to = after_tab(services, &key, &draft, etape, vers, retour).await?;
     let mark = if to.contains('?') { '&' } else { '?' };
@@ -158,8 +156,36 @@ async fn after_tab(
     }
 }
 
+/// What a page sends of a tab.
+struct Saisie {
+    etape: Etape,
+    /// All of it, for a draft that has to be opened again.
+    fields: Vec<(String, String)>,
+    /// What the page changed: the rest may have been changed in another window since.
+    changed: Vec<(String, String)>,
+    ecriture: Option<Ecriture>,
+}
+
+impl Saisie {
+    fn read(etape: Etape, champs: BTreeMap<String, String>, marques: &str, ecriture: &str, changes: &str) -> Self {
+        let ecriture = Ecriture::parse(ecriture);
+        let changed = match ecriture {
+            Some(_) => {
+                let named = champs.iter().filter(|(name, _)| changes.split(' ').any(|change| change == *name));
+                named.map(|(name, raw)| (name.clone(), raw.clone())).collect()
+            }
+            None => saisie::changed(domain::Brouillon::default().onglet(etape), &champs, marques),
+        };
+        Self { etape, fields: champs.into_iter().collect(), changed, ecriture }
+    }
+
+    async fn save(&self, services: &Services, key: &DraftKey, visited: bool) -> Reply<Option<BrouillonEnCours>> {
+        services.brouillons.save(key, self.etape, &self.changed, self.ecriture.as_ref(), visited).await
+    }
+}
+
 /// A browser sends nothing for a box that is not ticked, and that is an answer too.
-fn with_unchecked(etape: Etape, mut champs: BTreeMap<String, String>) -> Vec<(String, String)> {
+fn with_unchecked(etape: Etape, mut champs: BTreeMap<String, String>) -> BTreeMap<String, String> {
     let blank = domain::Brouillon::default();
     let onglet = blank.onglet(etape);
     let any = Contexte { cas: Cas::Personnel, today: time_floor() };
@@ -168,7 +194,7 @@ fn with_unchecked(etape: Etape, mut champs: BTreeMap<String, String>) -> Vec<(St
             champs.entry(spec.name.to_owned()).or_default();
         }
     }
-    champs.into_iter().collect()
+    champs
 }
 
 async fn submit(services: &Services, key: &DraftKey) -> Reply<String> {
@@ -180,22 +206,25 @@ async fn submit(services: &Services, key: &DraftKey) -> Reply<String> {
     })
 }
 
-/// Keeps what is being typed. A row `garde`; none when the draft is gone, `perdu` when that can't be helped. Asked again
-/// with the whole tab and what the `page` held of the others, it opens a new draft: a row `rouvert`.
+/// Keeps what is being typed: the whole tab comes, and what of it changed. A row `garde`; none when the draft is gone,
+/// `perdu` when that can't be helped. Asked again with what the `page` held of the other tabs, it opens a new draft: a
+/// row `rouvert`.
 #[server]
 pub async fn autosave(
     etape: Etape,
     #[server(default)] champs: BTreeMap<String, String>,
     #[server(default)] page: String,
+    #[server(default)] ecriture: String,
+    #[server(default)] changes: String,
 ) -> Result<Tableau, ApiError> {
     let services = ouvert::<Autosave>();
     let mut table = Tableau::default();
-    let fields: Vec<_> = champs.into_iter().collect();
+    let saisie = Saisie::read(etape, champs, "", &ecriture, &changes);
     match services.exchange.draft_key() {
-        Some(key) if services.brouillons.save(&key, etape, &fields, false).await?.is_some() => table.push("garde", []),
+        Some(key) if saisie.save(&services, &key, false).await?.is_some() => table.push("garde", []),
         Some(key) if services.inscriptions.sent(&key).await?.is_none() => {
             if !page.is_empty() {
-                let reopened = reopen(&services, etape, &fields, false, &page).await?.is_some();
+                let reopened = reopen(&services, etape, &saisie.fields, false, &page).await?.is_some();
                 table.push(if reopened { "rouvert" } else { "perdu" }, []);
             }
         }

@@ -4,8 +4,9 @@ use domain::ports::{
     AgentPresente, BrouillonEnCours, EnvoiAgent, FiltreAgents, PageAgents, Reply, ServiceFormation, Services,
     SessionOuverte,
 };
+use domain::saisie::changed;
 use domain::valeurs::{CodePostal, Pays};
-use domain::{Etape, Reference};
+use domain::{Brouillon, Etape, Reference};
 use leptos::prelude::*;
 
 use super::droits::{acces, entrer};
@@ -87,10 +88,12 @@ pub async fn save_agent_tab(
     #[server(default)] champs: BTreeMap<String, String>,
     #[server(default)] vers: String,
     #[server(default)] retour: String,
+    #[server(default)] marques: String,
 ) -> Result<(), ApiError> {
     let Some((by, services)) = entrer::<SaveAgentTab>().await? else { return Ok(()) };
     let back = onglet_path(&crate::browser::encode(&id), etape);
-    go(leave_tab(&services, &by, &id, etape, champs, (&vers, &retour)).await, &back)
+    let fields = changed(Brouillon::default().onglet(etape), &champs, &marques);
+    go(leave_tab(&services, &by, &id, etape, &fields, (&vers, &retour)).await, &back)
 }
 
 async fn leave_tab(
@@ -98,11 +101,10 @@ async fn leave_tab(
     by: &ServiceFormation,
     id: &str,
     etape: Etape,
-    champs: BTreeMap<String, String>,
+    fields: &[(String, String)],
     (vers, retour): (&str, &str),
 ) -> Reply<String> {
-    let fields: Vec<_> = champs.into_iter().collect();
-    let Some(draft) = services.services_formation.save(by, id, etape, &fields).await? else {
+    let Some(draft) = services.services_formation.save(by, id, etape, fields).await? else {
         // Sent already, perhaps: the same « Valider » twice is answered as once.
         return present(services, by, id).await;
     };

@@ -1,6 +1,7 @@
 use domain::Etape;
 use domain::correction::correctable;
 use domain::ports::CorrectionEnCours;
+use domain::saisie::marks;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -53,6 +54,7 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
         remarque: correction.remarques.iter().find(|asked| asked.champ == name).map(|asked| asked.texte.clone()),
         avant: before.iter().find(|line| line.champ == name).map(|line| line.valeur.clone()).unwrap_or_default(),
     };
+    let marques = marks(onglet, &ctx);
     let draft = RwSignal::new(correction.brouillon.clone());
     // Proposed where WebAssembly runs only.
     let communes = signal(Vec::new());
@@ -74,6 +76,7 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
             <Resume erreurs=errors/>
             <form action=SaveCorrection::url() method="post" novalidate=true>
                 <input type="hidden" name="etape" value=etape.slug()/>
+                <input type="hidden" name="marques" value=marques/>
                 {sous_titres(fields)}
                 <div class="boutons">
                     <button type="submit" class="principal">"Enregistrer"</button>

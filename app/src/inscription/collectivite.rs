@@ -11,7 +11,7 @@ use crate::api::annuaire::{ReadChoices, SearchCollectivites};
 use crate::api::demande::{ask, page};
 use crate::api::inscription::ChooseCollectivite;
 use crate::inscription::{ORIENTATION, SERVICE_RH};
-use crate::ui::{Aide, Avis, Combobox, Formulaire, Lecture, Lu, Page, Resume, query_error};
+use crate::ui::{Aide, Avis, Combobox, Formulaire, Lecture, Lu, Page, Resume, escape, query_error};
 
 /// « Sélectionnez votre collectivité »: the generic employer is preselected; an ordinary one is cas 1.
 #[component]
@@ -46,7 +46,7 @@ pub fn PageCollectivite() -> impl IntoView {
         <Page titre="Créez votre compte agent" erreur=Signal::derive(move || message.get().is_some())>
             <Resume erreurs=summary/>
             {move || refused.get().filter(|_| message.get().is_none()).map(|error| view! {
-                <Avis alerte=true><p>{error.message()}</p></Avis>
+                <Avis alerte=true><p inner_html=escape(&error.message())></p></Avis>
             }
             .into_any())}
             <section class="note">
@@ -126,7 +126,7 @@ fn Selection(
                         view! {
                             <div class="option">
                                 <input type="radio" name="cle" value=collectivite.cle.to_string() id=id.clone()/>
-                                <label for=id>{collectivite.line()}</label>
+                                <label for=id inner_html=escape(&collectivite.line())></label>
                             </div>
                         }
                         .into_any()
@@ -147,9 +147,9 @@ fn Selection(
 fn CasUn(collectivite: Collectivite, generic: Vec<Collectivite>) -> impl IntoView {
     view! {
         <Avis alerte=true>
-            <h2>{format!("{}\u{a0}: c’est l’inscription par le service RH", collectivite.nom)}</h2>
+            <h2 inner_html=escape(&format!("{}\u{a0}: c’est l’inscription par le service RH", collectivite.nom))></h2>
             <p>
-                {format!("Vous avez choisi {}. ", collectivite.line())}
+                <span inner_html=escape(&format!("Vous avez choisi {}. ", collectivite.line()))></span>
                 "Une inscription rattachée à cette collectivité passe par son service RH\u{a0}: elle figure sur votre fiche "
                 "d’agent, et votre employeur la voit."
             </p>

@@ -4,7 +4,7 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::inscription::ChooseCas;
-use crate::ui::{Avis, Choix, Formulaire, Page, Resume, champ_id, query_error};
+use crate::ui::{Avis, Choix, Formulaire, Page, Resume, champ_id, escape, query_error};
 
 /// One plain question, three answers.
 #[component]
@@ -42,7 +42,7 @@ pub fn PageOrientation() -> impl IntoView {
             }
             .into_any())}
             {move || refused.get().filter(|error| error.code != "choix").map(|error| view! {
-                <Avis alerte=true><p>{error.message()}</p></Avis>
+                <Avis alerte=true><p inner_html=escape(&error.message())></p></Avis>
             }
             .into_any())}
             <p>

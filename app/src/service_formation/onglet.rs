@@ -1,5 +1,6 @@
 use domain::onglet::Contexte;
 use domain::ports::BrouillonEnCours;
+use domain::saisie::marks;
 use domain::valeurs::Courriel;
 use domain::{Brouillon, Etape, EtatOnglet};
 use leptos::prelude::*;
@@ -48,6 +49,7 @@ fn Onglet(id: String, etape: Etape, draft: BrouillonEnCours, communes: Vec<Strin
         .map(|(at, error)| (champ_id(specs[at].name), error.to_string()))
         .collect();
     let has_errors = !errors.is_empty();
+    let marques = marks(onglet, &ctx);
     let typed = RwSignal::new(brouillon.clone());
     let proposed = signal(communes.clone());
     // Nothing is offered beside a field: that needs WebAssembly.
@@ -92,6 +94,7 @@ fn Onglet(id: String, etape: Etape, draft: BrouillonEnCours, communes: Vec<Strin
                             <input type="hidden" name="id" value=id/>
                             <input type="hidden" name="etape" value=etape.slug()/>
                             <input type="hidden" name="retour" value=retour/>
+                            <input type="hidden" name="marques" value=marques/>
                             {sous_titres(fields)}
                             <div class="boutons">
                                 <button type="submit" class="principal" name="vers" value="suivant">

@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use super::escape;
+
 /// The identifier of a field's control, where its label and its errors point.
 pub fn champ_id(name: &str) -> String {
     format!("champ-{name}")
@@ -16,8 +18,10 @@ pub fn Aide(
     let error = format!("{id}-erreur");
     view! {
         {(!conseil.is_empty()).then(|| view! { <p class="aide" id=hint>{conseil}</p> }.into_any())}
-        <p class="erreur" id=error aria-live="polite">
-            {move || erreur.get().map(|message| view! { <span class="mot-erreur">"Erreur : "</span>{message} }.into_any())}
+        <p class="erreur" id=error aria-live="polite"
+            inner_html=move || erreur.get().map_or_else(String::new, |message| {
+                format!("<span class=\"mot-erreur\">Erreur : </span>{}", escape(&message))
+            })>
         </p>
     }
 }

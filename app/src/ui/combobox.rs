@@ -1,6 +1,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::escape;
 use crate::browser;
 
 /// A text field with proposals, as the ARIA pattern « editable combobox with list autocomplete » describes it.
@@ -93,17 +94,17 @@ pub fn Combobox(
                         aria-selected=move || (active.get() == Some(at)).to_string()
                         // Pressed, the field keeps the focus, and the list stays; released elsewhere, nothing is chosen.
                         on:mousedown=move |event| event.prevent_default()
-                        on:click=move |_| pick(at)>
-                        {text}
+                        on:click=move |_| pick(at)
+                        inner_html=escape(&text)>
                     </li>
                 }
                 .into_any()).collect_view()}
             </ul>
-            <p class="hors-ecran" role="status">
-                {move || shown.get().then(|| propositions.with(|all| match all.len() {
+            <p class="hors-ecran" role="status"
+                inner_html=move || shown.get().then(|| propositions.with(Vec::len)).map(|count| match count {
                     1 => "1 proposition".to_owned(),
                     count => format!("{count} propositions"),
-                }))}
+                })>
             </p>
         </div>
     }

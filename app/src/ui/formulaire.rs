@@ -3,8 +3,9 @@ use leptos::html::Form;
 use leptos::prelude::*;
 use leptos::server_fn::redirect::call_redirect_hook;
 use leptos::task::spawn_local;
+use leptos::web_sys;
 
-use super::Avis;
+use super::{Avis, escape};
 use crate::browser;
 
 /// How the sending of a form stands.
@@ -17,6 +18,9 @@ pub struct Envoi {
     failed: RwSignal<Option<String>>,
 }
 
+/// What a page adds to the fields of its form, and what it does once the server has them.
+pub type Joindre = Callback<web_sys::UrlSearchParams, Box<dyn FnOnce()>>;
+
 /// The form of a server function, in a hydrated page: it goes where the server says without a page load. leptos's
 /// `ActionForm` does that too, and takes each form apart into its server function's arguments to put them together
 /// again: 60 kB of compressed WebAssembly for the first one.
@@ -27,6 +31,7 @@ pub fn Formulaire(
     #[prop(optional)] envoi: Envoi,
     #[prop(optional)] node_ref: NodeRef<Form>,
     #[prop(optional)] class: &'static str,
+    #[prop(optional)] joindre: Option<Joindre>,
     children: Children,
 ) -> impl IntoView {
     let send = move |event: SubmitEvent| {
@@ -36,12 +41,16 @@ pub fn Formulaire(
             return;
         }
         envoi.pending.set(true);
+        let had = joindre.map(|joindre| joindre.run(fields.clone()));
         spawn_local(async move {
             let to = browser::post(action, &fields).await;
             // The page may be gone by now.
             envoi.pending.try_set(false);
             match to {
                 Ok(to) => {
+                    if let Some(had) = had {
+                        had();
+                    }
                     envoi.failed.try_set(None);
                     envoi.version.try_update(|version| *version += 1);
                     call_redirect_hook(&to);
@@ -54,7 +63,7 @@ pub fn Formulaire(
     };
     view! {
         {move || envoi.failed.get().map(|why| view! {
-            <Avis alerte=true><p>{why}</p></Avis>
+            <Avis alerte=true><p inner_html=escape(&why)></p></Avis>
         }
         .into_any())}
         <form action=action method="post" novalidate=true class=class node_ref=node_ref on:submit=send>

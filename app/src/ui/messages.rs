@@ -3,6 +3,12 @@ use leptos_router::hooks::use_query_map;
 
 use crate::browser;
 
+/// A text as HTML. What changes while a page is open is written with `inner_html`: a browser that translates the page
+/// replaces its text nodes, and what is then written into the old ones is seen by nobody.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// What a page says about the thing just done. `alerte` interrupts; the others wait their turn.
 #[component]
 pub fn Avis(#[prop(optional)] alerte: bool, #[prop(optional)] succes: bool, children: Children) -> impl IntoView {
@@ -34,7 +40,7 @@ pub fn Resume(#[prop(into)] erreurs: Signal<Vec<(String, String)>>) -> impl Into
                     <ul>
                         {erreurs
                             .into_iter()
-                            .map(|(id, message)| view! { <li><a href=format!("#{id}") rel="external">{message}</a></li> }.into_any())
+                            .map(|(id, message)| view! { <li><a href=format!("#{id}") rel="external" inner_html=escape(&message)></a></li> }.into_any())
                             .collect_view()}
                     </ul>
                 </div>

@@ -1,4 +1,5 @@
 use domain::onglet::{Kind, Width};
+use domain::valeurs::Pays;
 use domain::{Brouillon, Contexte, Etape};
 use leptos::prelude::*;
 
@@ -115,7 +116,7 @@ pub fn Champ(
         Kind::Select(options) => view! {
             <select id=id.clone() name=name aria-describedby=described aria-invalid=invalid
                 aria-required=aria_required autocomplete=autocomplete>
-                {(!options.iter().any(|(value, _)| *value == particularites::PAYS_PAR_DEFAUT))
+                {(!options.iter().any(|(value, _)| *value == Pays::FRANCE))
                     .then(|| view! { <option value="">"Choisissez"</option> }.into_any())}
                 {options.iter().map(|(value, label)| {
                     let selected = *value == raw;

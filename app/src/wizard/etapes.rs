@@ -21,7 +21,7 @@ pub fn Etapes(current: Etape, draft: RwSignal<Brouillon>, contexte: Contexte) ->
                             <a href=etape.path() aria-current=(etape == current).then_some("step")>
                                 <span class="marque" aria-hidden="true"></span>
                                 <span class="nom">{etape.label()}</span>" "
-                <span class="etat">{move || etat().label()}</span>
+                <span class="etat" inner_html=move || etat().label()></span>
                             </a>
                         </li>
                     }

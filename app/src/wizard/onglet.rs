@@ -2,13 +2,15 @@ use std::sync::Arc;
 
 use domain::onglet::Kind;
 use domain::ports::BrouillonEnCours;
+use domain::saisie::marks;
 use domain::{Cas, Etape, Tableau};
 use leptos::html::Form;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos::web_sys::UrlSearchParams;
 use leptos_router::hooks::use_query_map;
 
-use super::autosave::{Autosave, EtatSauvegarde, ROUVERT};
+use super::autosave::{Autosave, EtatSauvegarde, ROUVERT, all_saved};
 use super::champ::Champ;
 use super::etapes::Etapes;
 use super::recapitulatif::Recapitulatif;
@@ -17,7 +19,7 @@ use super::touches::Touches;
 use crate::api::demande::page;
 use crate::api::inscription::{ReadDraft, SaveTab, contexte};
 use crate::browser;
-use crate::ui::{Attente, Avis, Envoi, Formulaire, Lecture, Lu, Page, Resume, champ_id, query_error};
+use crate::ui::{Attente, Avis, Envoi, Formulaire, Joindre, Lecture, Lu, Page, Resume, champ_id, escape, query_error};
 
 /// One of the six tabs, at its own address.
 #[component]
@@ -34,7 +36,13 @@ pub fn PageOnglet(etape: Etape) -> impl IntoView {
 
 fn read(cle: String) -> Lu {
     let etape = cle.split_whitespace().nth(1).and_then(Etape::from_slug).unwrap_or(Etape::Identite);
-    Box::pin(page(ReadDraft { etape }))
+    Box::pin(async move {
+        // What the tab before was still sending is part of what this one shows.
+        match all_saved().await {
+            Ok(()) => page(ReadDraft { etape }).await,
+            Err(error) => Tableau::of_error(error.to_string()),
+        }
+    })
 }
 
 /// How much of the draft a page holds against its loss, in bytes as a form sends them: an ordinary draft takes a
@@ -59,8 +67,10 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
         long if sent_length(&long) > PAGE_MAX => table.without("champ").to_string(),
         whole => whole,
     };
-    let autosave = Autosave::new(etape, typed, initial.clone(), held.clone());
+    let autosave = Autosave::new(etape, typed, held.clone());
     let fields = initial.onglet(etape).specs();
+    // Only a page without script sends them: the browser's copy leaves this out.
+    let marques = if cfg!(target_family = "wasm") { String::new() } else { marks(initial.onglet(etape), &ctx) };
 
     let touches = Touches::new();
     let form = NodeRef::<Form>::new();
@@ -79,6 +89,13 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
             }
         });
     };
+    let joindre: Joindre = Callback::new(move |form: UrlSearchParams| -> Box<dyn FnOnce()> {
+        reread();
+        let Some((rang, save)) = autosave.write() else { return Box::new(|| ()) };
+        form.set("ecriture", &save.ecriture);
+        form.set("changes", &save.changes);
+        Box::new(move || autosave.answered(rang, &save))
+    });
     // What was typed before the page was hydrated.
     Effect::new(move |_| {
         form.track();
@@ -117,6 +134,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
                         if let Some(at) = at {
                             touches.leave(at);
                         }
+                        autosave.save_now();
                     }
                     on:pointerdown=move |_| touches.press()
                     on:pointerup=move |_| touches.release()
@@ -128,14 +146,15 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
                         <Avis><p>{ROUVERT}</p></Avis>
                     }
                     .into_any())}
-                    {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> }.into_any())}
+                    {move || refused.get().map(|error| view! { <Avis alerte=true><p inner_html=escape(&error.message())></p></Avis> }.into_any())}
                     <p class="aide">"Les champs marqués d’une étoile sont obligatoires. Vos réponses s’enregistrent d’elles-mêmes."</p>
                     <Explication etape cas=draft.cas/>
                     {(etape == Etape::Validation).then(|| view! { <Recapitulatif draft=recap contexte=ctx/> }.into_any())}
-                    <Formulaire action=SaveTab::url() envoi node_ref=form class="onglet">
+                    <Formulaire action=SaveTab::url() envoi node_ref=form class="onglet" joindre>
                         <input type="hidden" name="etape" value=etape.slug()/>
                         <input type="hidden" name="retour" value=move || retour.get()/>
                         <input type="hidden" name="page" value=held/>
+                        <input type="hidden" name="marques" value=marques/>
                         {(0..fields.len()).filter(|at| initial.onglet(etape).asked(*at, &ctx)).map(|at| view! {
                             <Champ etape at initial=initial.clone() draft=typed contexte=ctx communes
                                 shown=Signal::derive(move || verify.get() || touches.has(at))/>
@@ -144,8 +163,8 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
                         <EtatSauvegarde state=autosave.state/>
                         <div class="boutons">
                             <button type="submit" class="principal" name="vers" value="suivant"
-                                aria-busy=move || envoi.pending.get().to_string()>
-                                {move || if envoi.pending.get() { "Enregistrement…" } else { forward }}
+                                aria-busy=move || envoi.pending.get().to_string()
+                                inner_html=move || if envoi.pending.get() { "Enregistrement…" } else { forward }>
                             </button>
                             <button type="submit" name="vers" value="precedent">"Précédent"</button>
                             <button type="submit" class="discret" name="vers" value="annuler">"Annuler"</button>

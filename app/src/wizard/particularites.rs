@@ -7,10 +7,7 @@ use leptos::prelude::*;
 use crate::api::annuaire::ReadCommunes;
 use crate::api::demande::ask;
 use crate::browser;
-use crate::ui::champ_id;
-
-/// A select that holds this option has an answer from the start.
-pub const PAYS_PAR_DEFAUT: &str = "FR";
+use crate::ui::{champ_id, escape};
 
 /// The list of proposals that « Commune » points to.
 pub const COMMUNES: &str = "communes-proposees";
@@ -50,7 +47,7 @@ fn VouliezVousDire(draft: RwSignal<Brouillon>) -> impl IntoView {
                 let fill = address.clone();
                 view! {
                     <p class="suggestion">
-                        {format!("Vouliez-vous dire {address}\u{a0}? ")}
+                        <span inner_html=escape(&format!("Vouliez-vous dire {address}\u{a0}? "))></span>
                         <button type="button" class="discret avec-script"
                             on:click=move |_| browser::fill(&champ_id("courriel"), &fill)>
                             "Utiliser cette adresse"
@@ -108,11 +105,11 @@ fn Communes(draft: RwSignal<Brouillon>, communes: Proposees) -> impl IntoView {
         </datalist>
         <div role="status">
             {move || other.get().then(|| view! {
-                <p class="suggestion">
-                    {move || format!(
+                <p class="suggestion"
+                    inner_html=move || escape(&format!(
                         "Ce code postal est celui de\u{a0}: {}. Gardez votre réponse si elle est juste.",
                         communes.get().join(", "),
-                    )}
+                    ))>
                 </p>
             }
             .into_any())}

@@ -27,7 +27,7 @@ use super::host::{Hosts, known_host};
 use super::refusal::{self, refuse};
 use super::routes::routes;
 use super::serve::peer;
-use super::{assets, body, csrf, donnees, executor, export, health, import, metrics, observe};
+use super::{assets, body, csrf, donnees, executor, export, health, import, metrics, noeuds, observe};
 use crate::services::Backend;
 
 /// What the router is made of.
@@ -79,7 +79,11 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .plain
         .iter()
         .fold(Router::new(), |router, page| router.route(page.path(), get(plain_page.clone())))
-        .leptos_routes_with_context(&site.options, pages.hydrated.clone(), provide.clone(), hydrated)
+        .merge(
+            Router::new()
+                .leptos_routes_with_context(&site.options, pages.hydrated.clone(), provide.clone(), hydrated)
+                .layer(from_fn(noeuds::summed)),
+        )
         .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(provide, plain))
         .with_state(site.options.clone())
         .merge(files)

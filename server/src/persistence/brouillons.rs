@@ -47,6 +47,7 @@ pub async fn insert(
         compte_id: Set(None),
         cree_le: Set(now),
         modifie_le: Set(now),
+        ecritures: Set(String::new()),
     };
     Ok(row.insert(db).await?)
 }
@@ -60,6 +61,7 @@ pub async fn update(db: &impl ConnectionTrait, row: ActiveModel) -> Result<Model
 pub async fn sent(db: &impl ConnectionTrait, row: Model, compte_id: i64, now: Millis) -> Result<(), BackendError> {
     let mut row = ActiveModel::from(row);
     row.contenu = Set(write(&Brouillon::default())?);
+    row.ecritures = Set(String::new());
     row.compte_id = Set(Some(compte_id));
     row.modifie_le = Set(now);
     update(db, row).await?;

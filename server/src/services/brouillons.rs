@@ -1,6 +1,7 @@
 use async_trait::async_trait;
 use domain::collectivite::Collectivite;
 use domain::ports::{BrouillonEnCours, Brouillons, Client, DraftKey, Reply};
+use domain::saisie::{Ecriture, Ecritures};
 use domain::{Brouillon, Cas, Etape, instant};
 use sea_orm::{ConnectionTrait, NotSet, Set, Unchanged};
 
@@ -48,6 +49,7 @@ impl Brouillons for Backend {
         key: &DraftKey,
         etape: Etape,
         fields: &[(String, String)],
+        ecriture: Option<&Ecriture>,
         visited: bool,
     ) -> Reply<Option<BrouillonEnCours>> {
         let changed = self.change(key, |row| {
@@ -55,8 +57,17 @@ impl Brouillons for Backend {
                 Unchanged(contenu) | Set(contenu) => brouillons::read_text(contenu)?,
                 NotSet => Default::default(),
             };
+            let newest = match (ecriture, &row.ecritures) {
+                (Some(ecriture), Unchanged(known) | Set(known)) => {
+                    let mut known = Ecritures::parse(known);
+                    let newest = known.accept(etape, ecriture);
+                    row.ecritures = Set(known.to_string());
+                    newest
+                }
+                _ => true,
+            };
             let onglet = brouillon.onglet_mut(etape);
-            for (name, raw) in fields {
+            for (name, raw) in fields.iter().filter(|_| newest) {
                 if let Some(at) = onglet.position(name) {
                     onglet.set(at, cut(raw));
                 }

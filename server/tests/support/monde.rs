@@ -151,7 +151,7 @@ impl Monde {
 
     pub async fn fill(&self, key: &DraftKey, etape: Etape, fields: &[(&str, String)]) {
         let fields: Vec<_> = fields.iter().map(|(name, raw)| ((*name).to_owned(), raw.clone())).collect();
-        self.backend.save(key, etape, &fields, true).await.unwrap().expect("the draft lives");
+        self.backend.save(key, etape, &fields, None, true).await.unwrap().expect("the draft lives");
     }
 
     /// A sign-up sent from a network of its own, so that no limit is met by chance.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Client, DraftKey, Reply};
 use crate::collectivite::Collectivite;
+use crate::saisie::Ecriture;
 use crate::{Brouillon, Cas, Etape};
 
 /// A draft and what its rules depend on.
@@ -28,12 +29,14 @@ pub trait Brouillons: Send + Sync {
     /// `false` when the draft is gone.
     async fn choose_collectivite(&self, key: &DraftKey, collectivite: &Collectivite) -> Reply<bool>;
     /// Keeps what was typed, right or wrong. Names the tab does not have are ignored, texts past 2,000 characters cut.
-    /// `visited` marks the tab as gone through. `None` when the draft is gone.
+    /// A write that is older than one taken of the same page changes no field. `visited` marks the tab as gone through.
+    /// `None` when the draft is gone.
     async fn save(
         &self,
         key: &DraftKey,
         etape: Etape,
         fields: &[(String, String)],
+        ecriture: Option<&Ecriture>,
         visited: bool,
     ) -> Reply<Option<BrouillonEnCours>>;
     /// A new draft in place of one that is gone, with what a page still held. Texts are cut as in [`Self::save`].

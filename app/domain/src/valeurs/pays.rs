@@ -8,12 +8,13 @@ mod liste;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pays(&'static str);
 
-const FRANCE: &str = "FR";
-
 impl Pays {
+    /// The choice that a list of countries shows first.
+    pub const FRANCE: &str = "FR";
+
     /// Whether a draft's text stands for France: nothing was chosen, or France.
     pub fn is_france(raw: &str) -> bool {
-        matches!(raw.trim(), "" | FRANCE)
+        matches!(raw.trim(), "" | Self::FRANCE)
     }
 
     pub fn code(self) -> &'static str {
@@ -32,7 +33,7 @@ impl Read for Pays {
     }
 
     fn absent(_: &Contexte) -> Option<Self> {
-        Some(Self(FRANCE))
+        Some(Self(Self::FRANCE))
     }
 
     fn read(raw: &str, _: &Contexte) -> Result<Self, FieldError> {

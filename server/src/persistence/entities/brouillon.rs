@@ -14,6 +14,9 @@ pub struct Model {
     pub compte_id: Option<i64>,
     pub cree_le: i64,
     pub modifie_le: i64,
+    /// The last rank taken of each page, see `domain::saisie::Ecritures`.
+    #[sea_orm(column_type = "Text")]
+    pub ecritures: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,68 @@
+// Hydration reads the document node by node: it must find the one the server sent. An extension or a translator may have
+// changed it before. `data-noeuds` is the server's sum of the kinds and names of all nodes (http/noeuds.rs): the page as
+// it came is put back under what was typed, or, when even that is not what the server sent, stays a page without script.
+const html = document.documentElement;
+let main = document.getElementById("contenu");
+const sum = (root) => {
+  let hash = 0x811c9dc5;
+  const add = (text) => {
+    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  };
+  const walk = (node) => {
+    for (const child of node.childNodes) {
+      if (child.nodeType === 1) {
+        add(child.localName);
+        walk(child);
+        add("/");
+      } else add(child.nodeType === 3 ? "#" : "!");
+    }
+  };
+  walk(root);
+  return String(hash >>> 0);
+};
+const sent = main.dataset.noeuds;
+const whole = () => sum(main) === sent;
+const asSent = whole() ? main.cloneNode(true) : null;
+// After a fault of the program nothing of it answers any more: links and forms then work as without script.
+let dead = false;
+const fail = (why) => {
+  if (!(why instanceof WebAssembly.RuntimeError)) return;
+  dead = true;
+  delete html.dataset.hydrated;
+};
+addEventListener("error", (event) => fail(event.error));
+addEventListener("unhandledrejection", (event) => fail(event.reason));
+for (const type of "click submit input change keydown focusin focusout blur mousedown pointerdown pointerup popstate".split(" ")) {
+  addEventListener(type, (event) => {
+    if (!dead) return;
+    event.stopImmediatePropagation();
+    if (type === "popstate") location.reload();
+  }, true);
+}
+const restore = () => {
+  const { id, selectionStart, selectionEnd } = document.activeElement;
+  for (const field of asSent.querySelectorAll("[id]")) {
+    const typed = document.getElementById(field.id);
+    if (!typed || typed.localName !== field.localName || !("value" in typed) || typed.localName === "button") continue;
+    field.value = typed.value;
+    field.checked = typed.checked;
+  }
+  main.replaceWith(asSent);
+  main = asSent;
+  const focused = id && document.getElementById(id);
+  focused?.focus();
+  if (selectionStart != null) focused?.setSelectionRange?.(selectionStart, selectionEnd);
+};
+if (asSent) {
+  import("JS").then(async (program) => {
+    await program.default({ module_or_path: "WASM" });
+    if (!whole()) restore();
+    program.hydrate();
+    // After the effects of the page: it answers by itself from then on.
+    setTimeout(() => dead || (html.dataset.hydrated = ""));
+    // What was typed last is sent while the page goes, whichever way.
+    for (const type of ["beforeunload", "pagehide", "visibilitychange"]) {
+      addEventListener(type, () => dead || program.leave());
+    }
+  }).catch(fail);
+}

@@ -1,0 +1,129 @@
+//! What hydration will find in a page: a sum over the kinds and names of its nodes, written into `<main>`. The loader of
+//! the page (`chargeur.js` in `app`) makes the same sum of the document, and so knows whether something changed it.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::refusal::refuse;
+
+const OPENING: &str = "<main id=\"contenu\"";
+/// Elements that have no end.
+const VOID: [&str; 7] = ["input", "br", "hr", "img", "wbr", "link", "meta"];
+/// Elements that hold text alone, whatever it looks like.
+const RAW: [&str; 3] = ["textarea", "script", "style"];
+/// Far more than a page weighs.
+const PAGE_MAX: usize = 8 * 1024 * 1024;
+
+/// Writes the sum into each page that will be hydrated.
+pub async fn summed(request: Request, next: Next) -> Response {
+    let (mut parts, body) = next.run(request).await.into_parts();
+    let html = parts.headers.get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if !html {
+        return Response::from_parts(parts, body);
+    }
+    let Ok(page) = to_bytes(body, PAGE_MAX).await else { return refuse(StatusCode::INTERNAL_SERVER_ERROR) };
+    parts.headers.remove("content-length");
+    let summed = std::str::from_utf8(&page).ok().and_then(with_sum);
+    Response::from_parts(parts, summed.map_or_else(|| Body::from(page), Body::from))
+}
+
+fn with_sum(page: &str) -> Option<String> {
+    let (before, rest) = page.split_once(OPENING)?;
+    let (attributes, rest) = rest.split_once('>')?;
+    let (content, after) = rest.rsplit_once("</main>")?;
+    let sum = sum(content);
+    Some(format!("{before}{OPENING} data-noeuds=\"{sum}\"{attributes}>{content}</main>{after}"))
+}
+
+/// FNV-1a, 32 bits, over the nodes in the order of the document: an element is its name, what it holds, and `/`; a text
+/// is `#`; a comment is `!`.
+fn sum(html: &str) -> u32 {
+    let mut hash = 0x811c_9dc5_u32;
+    let mut add = |text: &str| {
+        hash = text.bytes().fold(hash, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    };
+    let mut rest = html;
+    while !rest.is_empty() {
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            add("!");
+            rest = comment.split_once("-->").map_or("", |(_, rest)| rest);
+        } else if rest.starts_with("<!") {
+            add("!");
+            rest = rest.split_once('>').map_or("", |(_, rest)| rest);
+        } else if rest.starts_with("</") {
+            add("/");
+            rest = rest.split_once('>').map_or("", |(_, rest)| rest);
+        } else if let Some(tag) = rest.strip_prefix('<') {
+            let length = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(tag.len());
+            let (name, attributes) = tag.split_at(length);
+            add(name);
+            rest = after_attributes(attributes);
+            if VOID.contains(&name) {
+                add("/");
+            } else if RAW.contains(&name) {
+                let length = rest.find(&format!("</{name}")).unwrap_or(rest.len());
+                // A browser drops the line feed that begins a text area.
+                if !rest[..length].trim_start_matches(['\r', '\n']).is_empty() {
+                    add("#");
+                }
+                rest = &rest[length..];
+            }
+        } else {
+            add("#");
+            rest = &rest[rest.find('<').unwrap_or(rest.len())..];
+        }
+    }
+    hash
+}
+
+/// What follows the end of a tag. A value between quotes may hold anything.
+fn after_attributes(tag: &str) -> &str {
+    let mut quoted = false;
+    for (at, c) in tag.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            '>' if !quoted => return &tag[at + 1..],
+            _ => {}
+        }
+    }
+    ""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_change_changes_the_sum() {
+        let page = "<p class=\"a>b\">Nom<!></p><input value=\"x\"><textarea>a<b</textarea>";
+        for changed in [
+            "<p class=\"a>b\">Nom<!></p><input value=\"x\"><span></span><textarea>a<b</textarea>",
+            "<p class=\"a>b\"><font>Nom</font><!></p><input value=\"x\"><textarea>a<b</textarea>",
+            "<p class=\"a>b\">Nom</p><input value=\"x\"><textarea>a<b</textarea>",
+            "<p class=\"a>b\">Nom<!><input value=\"x\"></p><textarea>a<b</textarea>",
+            "<p class=\"a>b\">Nom<!></p> <input value=\"x\"><textarea>a<b</textarea>",
+            "<div class=\"a>b\">Nom<!></div><input value=\"x\"><textarea>a<b</textarea>",
+        ] {
+            assert_ne!(sum(page), sum(changed), "{changed}");
+        }
+    }
+
+    #[test]
+    fn what_a_person_types_does_not_change_the_sum() {
+        let page = "<p>Nom</p><!----><input value=\"x\"><textarea>abc</textarea>";
+        let same = "<p class=\"b\">Autre</p><!><input value=\"<>\"><textarea>\n</p>d</textarea>";
+        assert_eq!(sum(page), sum(same));
+        assert_eq!(sum("<textarea></textarea>"), sum("<textarea>\n</textarea>"));
+    }
+
+    #[test]
+    fn the_sum_stands_in_main() {
+        let page = "<body><main id=\"contenu\" tabindex=\"-1\"><p>a</p></main></body>";
+        let summed = with_sum(page).unwrap();
+        assert_eq!(summed.replace(&format!(" data-noeuds=\"{}\"", sum("<p>a</p>")), ""), page);
+        assert_eq!(with_sum("<p>refused</p>"), None);
+    }
+}

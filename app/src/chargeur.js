@@ -2,6 +2,17 @@
 // changed it before. `data-noeuds` is the server's sum of the kinds and names of all nodes (http/noeuds.rs): the page as
 // it came is put back under what was typed, or, when even that is not what the server sent, stays a page without script.
 const html = document.documentElement;
+// What a page sends as it goes may arrive after the next page was asked for: that one is asked for once more.
+const note = (sent) => {
+  try {
+    const before = sessionStorage.getItem("envoi");
+    sessionStorage.setItem("envoi", sent);
+    return before;
+  } catch {
+    return 0;
+  }
+};
+if (Date.now() - note(0) < 5000) location.reload();
 let main = document.getElementById("contenu");
 const sum = (root) => {
   let hash = 0x811c9dc5;
@@ -53,6 +64,11 @@ const restore = () => {
   focused?.focus();
   if (selectionStart != null) focused?.setSelectionRange?.(selectionStart, selectionEnd);
 };
+// The draft may have been sent or erased since: nothing of it is shown before it is asked for again.
+addEventListener("pagehide", () => {
+  document.body.hidden = true;
+});
+addEventListener("pageshow", (event) => event.persisted && location.reload());
 if (asSent) {
   import("JS").then(async (program) => {
     await program.default({ module_or_path: "WASM" });
@@ -62,7 +78,9 @@ if (asSent) {
     setTimeout(() => dead || (html.dataset.hydrated = ""));
     // What was typed last is sent while the page goes, whichever way.
     for (const type of ["beforeunload", "pagehide", "visibilitychange"]) {
-      addEventListener(type, () => dead || program.leave());
+      addEventListener(type, () => {
+        if (!dead && program.leave()) note(Date.now());
+      });
     }
   }).catch(fail);
 }

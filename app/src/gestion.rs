@@ -36,7 +36,7 @@ pub use adresse::{
     CODES_SECOURS, COLLECTIVITES, COURRIELS, EQUIPE, FICHIER, IMPORT, JOURNAL, MOTIFS, REGLAGES, SECOND_FACTEUR,
     SERVICES_FORMATION, STAFF_MOT_DE_PASSE, STATISTIQUES,
 };
-pub use adresse::{DEMANDES, EXPORT, LOT, STAFF_LOGIN, dossier_path, dossier_sub_path, liste_path};
+pub use adresse::{DEMANDES, EXPORT, GESTION, LOT, STAFF_LOGIN, dossier_path, dossier_sub_path, liste_path};
 pub use annuaire::{PageAjoutCollectivite, PageCollectivite, PageCollectivites};
 pub use annuaire_import::PageImport;
 pub use comparaison::PageComparaison;

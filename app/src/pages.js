@@ -20,6 +20,24 @@ for (const button of document.querySelectorAll("[data-ouvre]")) {
 for (const button of document.querySelectorAll("[data-imprimer]")) {
   button.addEventListener("click", () => print());
 }
+// A second press while the first travels does nothing.
+addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (event.target.ariaBusy === "true") return event.preventDefault();
+  event.target.ariaBusy = "true";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+// A page behind a session is asked for again when one comes back to it: somebody may have left in between. Until then
+// nothing of it is shown. Any other shows what was typed, and its buttons answer again.
+const closed = /^\/(mon-compte|service-formation|gestion|inscription)\b/.test(location.pathname);
+addEventListener("pagehide", () => {
+  document.body.hidden = closed;
+});
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  if (closed) return location.reload();
+  for (const busy of document.querySelectorAll("[aria-busy=true]")) busy.ariaBusy = null;
+});
 // What went wrong comes first.
 document.getElementById("resume")?.focus();
 // What is under way is asked for again every so many seconds, while someone looks and does not work in it.

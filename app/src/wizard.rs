@@ -12,6 +12,6 @@ mod touches;
 
 pub use autosave::save_before_leaving;
 pub use champ::{Champ, Demande};
-pub use onglet::PageOnglet;
+pub use onglet::{PageOnglet, forward};
 pub use particularites::COMMUNES;
 pub use sous_titres::sous_titres;

@@ -13,8 +13,8 @@ pub fn hydrate() {
     }
 }
 
-/// The page may be about to go: what was typed is sent now.
+/// The page may be about to go: what was typed is sent now. Says whether something was.
 #[wasm_bindgen]
-pub fn leave() {
-    app::wizard::save_before_leaving();
+pub fn leave() -> bool {
+    app::wizard::save_before_leaving()
 }

@@ -19,9 +19,12 @@ mod navigateur;
 mod noeuds;
 mod observe;
 mod refusal;
+mod repeated;
 mod router;
 mod routes;
 mod serve;
+mod slash;
+mod typed;
 
 pub use host::is_loopback;
 pub use router::{Site, router};

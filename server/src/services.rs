@@ -121,6 +121,18 @@ impl Backend {
         &self.db
     }
 
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        self.clock.clone()
+    }
+
+    /// What seals a cookie that must come back as we wrote it, and be read by us alone.
+    pub(crate) fn cookie_key(&self) -> [u8; 64] {
+        let mut key = [0; 64];
+        key[..32].copy_from_slice(&self.key.derive("témoin scellé", "chiffrement"));
+        key[32..].copy_from_slice(&self.key.derive("témoin scellé", "signature"));
+        key
+    }
+
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
     }
@@ -176,7 +188,7 @@ impl Backend {
         }
     }
 
-    fn now(&self) -> Millis {
+    pub(crate) fn now(&self) -> Millis {
         self.clock.now()
     }
 

@@ -21,7 +21,13 @@ fn texts(nom: &str, prenom: &str) -> (String, String) {
 }
 
 /// A write of a page with script: the whole tab, and what of it changed.
-async fn write(window: &mut Navigateur, to: &str, (nom, prenom): (&str, &str), ecriture: &str, changes: &str) -> String {
+async fn write(
+    window: &mut Navigateur,
+    to: &str,
+    (nom, prenom): (&str, &str),
+    ecriture: &str,
+    changes: &str,
+) -> String {
     let fields = [
         ("etape", "identite"),
         ("champs[nom]", nom),

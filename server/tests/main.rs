@@ -30,6 +30,7 @@ mod equipe;
 mod essais;
 mod expedition;
 mod filtres;
+mod formulaires;
 mod fuites;
 mod horloge;
 mod http;

@@ -51,7 +51,7 @@ on_both_engines! {
         let page = camille.get("/gestion/second-facteur/codes").await;
         assert_eq!(page.html.matches("<li><code>").count(), 10, "{}", page.html);
         let done = camille.post(&page.action("Continuer"), &[]).await;
-        assert_eq!(done.location(), "/gestion/demandes");
+        assert_eq!(done.location(), "/gestion/mes-reglages", "the last page that was asked for");
         assert_eq!(camille.get("/gestion/demandes").await.status, StatusCode::OK);
         assert_eq!(camille.get("/gestion/second-facteur/codes").await.location(), "/gestion/mes-reglages");
         assert!(camille.get("/gestion/mes-reglages").await.text().contains("Il vous reste 10\u{a0}codes de secours."));

@@ -102,6 +102,12 @@ pub trait Exchange: Send + Sync {
     fn session(&self) -> Option<SessionToken>;
     fn keep_session(&self, token: &SessionToken);
     fn forget_session(&self);
+    /// Notes the page that is asked for, or that sent this form: the login that must come first leads back there.
+    fn come_back(&self);
+    /// The page noted so, below `area`; it is forgotten.
+    fn back_to(&self, area: &str) -> Option<String>;
+    /// Whether this page follows a form that set a cookie, and the browser sent none back.
+    fn refuses_cookies(&self) -> bool;
     /// 302, or a client-side navigation in a hydrated page.
     fn redirect(&self, path: &str);
     fn set_status(&self, code: u16);

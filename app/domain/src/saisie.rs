@@ -116,7 +116,8 @@ mod tests {
     fn a_write_names_its_page_and_its_rank() {
         let read = |text| Ecriture::parse(text).map(|write| (write.page, write.rang));
         assert_eq!(read("k3f9.17"), Some(("k3f9".to_owned(), 17)));
-        for wrong in ["", "k3f9", ".1", "k3f9.", "k3f9.-1", "k 3.1", "a.b.1", "é.1", &format!("{}.1", "a".repeat(33))] {
+        for wrong in ["", "k3f9", ".1", "k3f9.", "k3f9.-1", "k 3.1", "a.b.1", "é.1", &format!("{}.1", "a".repeat(33))]
+        {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }
@@ -156,9 +157,8 @@ mod tests {
         let form = |fields: &[(&str, &str)]| {
             fields.iter().map(|(name, raw)| ((*name).to_owned(), (*raw).to_owned())).collect::<BTreeMap<_, _>>()
         };
-        let names = |champs, base: &str| {
-            changed(onglet, &champs, base).into_iter().map(|(name, _)| name).collect::<Vec<_>>()
-        };
+        let names =
+            |champs, base: &str| changed(onglet, &champs, base).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
         let typed = [("nom", "Le Goff\nd’Arz"), ("prenom", "Anne"), ("nom_naissance", "")];
         assert_eq!(names(form(&typed), &base), ["prenom"]);
         assert_eq!(names(form(&[("nom", "")]), &base), ["nom"], "emptied is changed");

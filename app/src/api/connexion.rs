@@ -24,12 +24,12 @@ pub async fn login(
     let chosen = if espace == "service" { Espace::ServiceFormation } else { Espace::Agent };
     let outcome = services.connexions.login(&services.exchange.client(), chosen, &courriel, &mot_de_passe).await;
     let home = |space| {
-        let routed = if space == chosen { "" } else { "?espace=autre" };
         let home = match space {
             Espace::Agent => MON_COMPTE,
             Espace::ServiceFormation => SERVICE_FORMATION,
         };
-        format!("{home}{routed}")
+        let back = services.exchange.back_to(home);
+        back.unwrap_or_else(|| format!("{home}{}", if space == chosen { "" } else { "?espace=autre" }))
     };
     go(after_login(&services, outcome, LOGIN, home).await, LOGIN)
 }

@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 
 use super::ApiError;
 use super::annuaire::{ReadChoices, ReadCommunes, SearchCollectivites};
-use super::inscription::{Autosave, ReadDraft};
+use super::inscription::ReadDraft;
 
 /// A call that hydrated pages make.
 pub trait Demande: ServerFn<Output = Tableau, Error = ApiError> {
@@ -17,19 +17,6 @@ pub trait Demande: ServerFn<Output = Tableau, Error = ApiError> {
 impl Demande for ReadDraft {
     fn champs(self) -> Vec<(String, String)> {
         vec![("etape".to_owned(), self.etape.slug().to_owned())]
-    }
-}
-
-impl Demande for Autosave {
-    fn champs(self) -> Vec<(String, String)> {
-        let typed = self.champs.into_iter().map(|(name, raw)| (format!("champs[{name}]"), raw));
-        let rest = [
-            ("etape", self.etape.slug().to_owned()),
-            ("page", self.page),
-            ("ecriture", self.ecriture),
-            ("changes", self.changes),
-        ];
-        typed.chain(rest.map(|(name, text)| (name.to_owned(), text))).collect()
     }
 }
 

@@ -82,7 +82,15 @@ pub(super) async fn entrer<F: Acces>() -> Result<Option<(F::Qui, Services)>, Api
     let services = services();
     let to = match F::Qui::prove(&services).await {
         Ok(who) => return Ok(Some((who, services))),
-        Err(ApiError::SessionExpired) => format!("{}?session=1", F::Qui::CONNEXION),
+        Err(ApiError::SessionExpired) if services.exchange.refuses_cookies() => {
+            format!("{}?erreur=cookies", F::Qui::CONNEXION)
+        }
+        Err(ApiError::SessionExpired) => {
+            if F::Qui::DROIT != Droit::SecondFacteur {
+                services.exchange.come_back();
+            }
+            format!("{}?session=1", F::Qui::CONNEXION)
+        }
         Err(ApiError::Forbidden) => format!("{DEMANDES}?erreur=droit"),
         Err(other) => return Err(other),
     };

@@ -19,11 +19,11 @@ acces! {
 
 /// The orientation question. The choice may be missing: the page then asks again.
 #[server]
-pub async fn choose_cas(#[server(default)] cas: String) -> Result<(), ApiError> {
-    go(start(&ouvert::<ChooseCas>(), &cas).await, ORIENTATION)
+pub async fn choose_cas(#[server(default)] cas: String, #[server(default)] retour: String) -> Result<(), ApiError> {
+    go(start(&ouvert::<ChooseCas>(), &cas, &retour).await, ORIENTATION)
 }
 
-async fn start(services: &Services, cas: &str) -> Reply<String> {
+async fn start(services: &Services, cas: &str, retour: &str) -> Reply<String> {
     let cas = match Cas::from_code(cas) {
         None => return Ok(format!("{ORIENTATION}?erreur=choix")),
         Some(Cas::ServiceRh) => return Ok(SERVICE_RH.to_owned()),
@@ -32,7 +32,8 @@ async fn start(services: &Services, cas: &str) -> Reply<String> {
     let key =
         services.brouillons.start(&services.exchange.client(), services.exchange.draft_key().as_ref(), cas).await?;
     services.exchange.keep_draft_key(&key);
-    Ok(COLLECTIVITE.to_owned())
+    // Without an employer the recap leads to the choice of one.
+    Ok(if retour == "validation" { Etape::Validation.path() } else { COLLECTIVITE.to_owned() })
 }
 
 /// « Valider » on the collectivité: what was typed, or the key of a radio.
@@ -46,7 +47,8 @@ pub async fn choose_collectivite(
 }
 
 async fn choose(services: &Services, text: &str) -> Reply<String> {
-    let Some(key) = services.exchange.draft_key() else { return Ok(ORIENTATION.to_owned()) };
+    // The page before gave it.
+    let Some(key) = services.exchange.draft_key() else { return Ok(format!("{ORIENTATION}?erreur=cookies")) };
     if text.trim().is_empty() {
         return Ok(format!("{COLLECTIVITE}?erreur=vide"));
     }

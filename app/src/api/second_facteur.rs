@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::droits::{acces, entrer};
 use super::gestion::{Qui, Vue};
 use super::{ApiError, go};
-use crate::gestion::{CODES_SECOURS, DEMANDES, EQUIPE, REGLAGES, SECOND_FACTEUR, STAFF_LOGIN};
+use crate::gestion::{CODES_SECOURS, DEMANDES, EQUIPE, GESTION, REGLAGES, SECOND_FACTEUR, STAFF_LOGIN};
 
 acces! {
     EnAttente: ReadSecondFacteur, ProveCode, UseRecoveryCode;
@@ -40,12 +40,18 @@ fn after(services: &Services, outcome: Reply<Preuve>, wrong: &str) -> Reply<Stri
     Ok(match outcome? {
         Preuve::Prouvee { session, enrole } => {
             services.exchange.keep_session(&session);
-            if enrole { CODES_SECOURS } else { DEMANDES }.to_owned()
+            // Who enrols sees the codes first.
+            if enrole { CODES_SECOURS.to_owned() } else { queue_or_back(services) }
         }
         Preuve::Fausse => format!("{SECOND_FACTEUR}?erreur={wrong}"),
         Preuve::Retardee { minutes } => format!("{SECOND_FACTEUR}?erreur=delai&minutes={minutes}"),
         Preuve::Terminee => format!("{STAFF_LOGIN}?session=1"),
     })
+}
+
+/// The page that was asked for before the login, or the queue.
+fn queue_or_back(services: &Services) -> String {
+    services.exchange.back_to(GESTION).unwrap_or_else(|| DEMANDES.to_owned())
 }
 
 /// The recovery codes just made, while they may still be shown.
@@ -69,7 +75,7 @@ pub async fn keep_codes() -> Result<(), ApiError> {
         Some(session) => services.second_facteur.codes_kept(&by, &session).await,
         None => Ok(()),
     };
-    go(done.map(|()| DEMANDES.to_owned()), CODES_SECOURS)
+    go(done.map(|()| queue_or_back(&services)), CODES_SECOURS)
 }
 
 #[server]

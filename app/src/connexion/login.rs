@@ -5,7 +5,7 @@ use crate::api::connexion::Login;
 use crate::connexion::LOST_PASSWORD;
 use crate::inscription::ORIENTATION;
 use crate::suivi::SUIVI;
-use crate::ui::{Avis, MotDePasse, Page, champ_id, query_error};
+use crate::ui::{Avis, MotDePasse, Page, Resume, champ_id, query_error};
 
 /// The front page: sign in, or sign up.
 #[component]
@@ -47,15 +47,15 @@ pub fn Identifiants(children: Children) -> impl IntoView {
     let query = use_query_map();
     let flag = move |name: &'static str| query.with(|query| query.get(name).is_some());
     let refused = query_error();
+    let summary = Signal::derive(move || {
+        let text = refused.get().map(|error| match error.code.as_str() {
+            "identifiants" => "L’identifiant ou le mot de passe ne correspond pas. Vérifiez les deux.".to_owned(),
+            _ => error.message(),
+        });
+        text.map(|text| (champ_id("courriel"), text)).into_iter().collect::<Vec<_>>()
+    });
     view! {
-        {move || refused.get().map(|error| view! {
-            <Avis alerte=true>
-                <p>{match error.code.as_str() {
-                    "identifiants" => "L’identifiant ou le mot de passe ne correspond pas. Vérifiez les deux.".to_owned(),
-                    _ => error.message(),
-                }}</p>
-            </Avis>
-        })}
+        <Resume erreurs=summary/>
         {move || flag("session").then(|| view! { <Avis><p>"Connectez-vous pour continuer."</p></Avis> })}
         {move || flag("deconnecte").then(|| view! { <Avis succes=true><p>"Vous êtes déconnecté."</p></Avis> })}
         {children()}

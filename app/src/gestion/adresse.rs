@@ -8,6 +8,8 @@ use leptos_router::hooks::use_query_map;
 
 use crate::browser::encode;
 
+/// Every page of the staff is below.
+pub const GESTION: &str = "/gestion";
 pub const STAFF_LOGIN: &str = "/gestion/connexion";
 pub const STAFF_MOT_DE_PASSE: &str = "/gestion/mes-reglages/mot-de-passe";
 pub const SECOND_FACTEUR: &str = "/gestion/second-facteur";

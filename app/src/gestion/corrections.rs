@@ -5,20 +5,15 @@ use domain::{Ligne, Rubrique};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::decision::{Dossiers, confirmation};
+use super::decision::{Dossiers, confirmation, decision_error};
 use crate::api::decisions::RequestCorrections;
 use crate::api::inscription::contexte_of;
-use crate::ui::{Aide, champ_id, query_error};
+use crate::ui::{Aide, champ_id};
 
 /// Remarks pinned on fields: one text under each answer that may be corrected.
 #[component]
 pub fn DemanderCorrections(dossier: Dossier, retour: String) -> impl IntoView {
-    let refused = query_error();
-    let missing = Signal::derive(move || {
-        refused.get().filter(|error| error.code == "remarque").map(|_| {
-            "Écrivez au moins une remarque, sous le renseignement à revoir\u{a0}: la personne la lira à cet endroit.".to_owned()
-        })
-    });
+    let missing = decision_error("remarques");
     // Which fields may be corrected does not depend on the day.
     let ctx = contexte_of(dossier.ligne.cas, (2000, 1, 1));
     let message = champ_id("message-corrections");
@@ -26,7 +21,7 @@ pub fn DemanderCorrections(dossier: Dossier, retour: String) -> impl IntoView {
         <form action=RequestCorrections::url() method="post" novalidate=true class="corrections">
             <Dossiers id=dossier.ligne.id version=dossier.ligne.version retour/>
             <p>"Écrivez sous chaque renseignement à revoir ce que la personne doit faire. Elle ne verra que ces onglets."</p>
-            <Aide id=champ_id("remarques") erreur=missing/>
+            <div id=champ_id("remarques") tabindex="-1"><Aide id=champ_id("remarques") erreur=missing/></div>
             {dossier.donnees.into_iter().filter_map(|Rubrique { etape, lignes }| {
                 let open: Vec<Ligne> = lignes.into_iter().filter(|line| correctable(etape, &line.champ, &ctx)).collect();
                 (!open.is_empty()).then(|| view! {

@@ -7,7 +7,7 @@ use super::adresse::{dossier_path, filter_here, parameters};
 use super::lecture::lue;
 use crate::api::decisions::{Refuse, Reopen, ResumeAccount, SuspendAccount, Validate};
 use crate::api::gestion::read_dossier;
-use crate::ui::{Aide, Page, champ_id, query_error};
+use crate::ui::{Aide, Page, Resume, champ_id, query_error};
 
 /// What every form of a decision carries: the file, the version it was decided on, the list to come back to.
 #[component]
@@ -36,16 +36,31 @@ pub fn ConfirmerValidation(dossier: Dossier, retour: String) -> impl IntoView {
     }
 }
 
+/// What was wrong with a decision: the end of the identifier of its field, and what to do.
+fn refused_decision() -> Option<(&'static str, String)> {
+    let error = query_error().get()?;
+    Some(match error.code.as_str() {
+        "motif" => ("motif", "Choisissez un motif\u{a0}: la personne a le droit de le connaître.".to_owned()),
+        "message" => ("message-suspension", "Dites à la personne pourquoi son compte est suspendu.".to_owned()),
+        "remarque" => (
+            "remarques",
+            "Écrivez au moins une remarque, sous le renseignement à revoir\u{a0}: la personne la lira à cet endroit."
+                .to_owned(),
+        ),
+        _ => ("", error.message()),
+    })
+}
+
+/// What was wrong with one field of a decision.
+pub(super) fn decision_error(field: &'static str) -> Signal<Option<String>> {
+    let error = refused_decision().filter(|(at, _)| *at == field).map(|(_, text)| text);
+    Signal::derive(move || error.clone())
+}
+
 /// The choice of a motive, and words of one's own.
 #[component]
 pub fn ChoixMotif(motifs: Vec<Motif>) -> impl IntoView {
-    let refused = query_error();
-    let missing = Signal::derive(move || {
-        refused
-            .get()
-            .filter(|error| error.code == "motif")
-            .map(|_| "Choisissez un motif\u{a0}: la personne a le droit de le connaître.".to_owned())
-    });
+    let missing = decision_error("motif");
     let motif = champ_id("motif");
     let message = champ_id("message");
     view! {
@@ -92,13 +107,7 @@ pub fn ConfirmerReouverture(dossier: Dossier, retour: String) -> impl IntoView {
 
 #[component]
 pub fn ConfirmerSuspension(dossier: Dossier, retour: String) -> impl IntoView {
-    let refused = query_error();
-    let missing = Signal::derive(move || {
-        refused
-            .get()
-            .filter(|error| error.code == "message")
-            .map(|_| "Dites à la personne pourquoi son compte est suspendu.".to_owned())
-    });
+    let missing = decision_error("message-suspension");
     let message = champ_id("message-suspension");
     view! {
         <p>"La personne ne pourra plus se connecter, et ses sessions ouvertes se ferment. Elle reçoit votre message par courriel."</p>
@@ -167,7 +176,10 @@ pub(super) fn confirmation(
     let parametres = parameters();
     let retour = filter_here();
     let file = Resource::new_blocking(move || (id.get(), parametres.get()), |(id, known)| read_dossier(id, known));
+    let refused = refused_decision();
+    let wrong = refused.is_some();
     lue(file, move |found| {
+        let summary: Vec<_> = refused.iter().map(|(field, text)| (champ_id(field), text.clone())).collect();
         let back = dossier_path(id.get_untracked(), &retour);
         let demande = found.map(|(dossier, motifs)| {
             let who = format!("{} {}", dossier.ligne.prenom, dossier.ligne.nom);
@@ -179,7 +191,8 @@ pub(super) fn confirmation(
             }
         });
         view! {
-            <Page titre=title>
+            <Page titre=title erreur=Signal::derive(move || wrong)>
+                <Resume erreurs=summary/>
                 {demande}
                 <p class="seul"><a href=back>"Revenir à la demande"</a></p>
             </Page>

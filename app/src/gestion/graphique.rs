@@ -33,17 +33,17 @@ pub fn Colonnes(
         }
     });
     view! {
-        <figure class="graphique">
+        <div class="graphique">
             <svg viewBox=format!("0 0 {width} {}", HEIGHT + 36.0) role="img" aria-labelledby="graphique-titre graphique-texte">
                 <title id="graphique-titre">{titre}</title>
                 <desc id="graphique-texte">{description}</desc>
                 {lines.collect_view()}
                 {bars.collect_view()}
             </svg>
-            <figcaption>
+            <p aria-hidden="true">
                 <span class="cle serie-1">{series[0]}</span>" "<span class="cle serie-2">{series[1]}</span>
-            </figcaption>
-        </figure>
+            </p>
+        </div>
     }
 }
 

@@ -62,9 +62,11 @@ fn page(exploitant: Exploitant) -> impl IntoView {
                     <tbody>{durees(conservation).into_iter().map(ligne).collect_view()}</tbody>
                 </table>
             </div>
-            <h2>"Un cookie, et pas de traceur"</h2>
+            <h2>"Des cookies pour le service, et pas de traceur"</h2>
             <p>
-                "Un cookie retient votre brouillon, un autre votre connexion. Ils disparaissent avec la fermeture du navigateur. "
+                "Un cookie retient votre brouillon, un autre votre connexion\u{a0}: ils disparaissent avec la fermeture du navigateur. "
+                "Après un refus, un troisième garde dix minutes, chiffré, ce que vous aviez saisi, sauf les mots de passe\u{a0}; un "
+                "quatrième garde un quart d’heure la page à retrouver après une connexion. "
                 "Aucune mesure d’audience, aucun service extérieur."
             </p>
             <h2>"Vos droits"</h2>

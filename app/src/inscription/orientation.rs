@@ -10,6 +10,9 @@ use crate::ui::{Avis, Choix, Formulaire, Page, Resume, champ_id, escape, query_e
 #[component]
 pub fn PageOrientation() -> impl IntoView {
     let query = use_query_map();
+    let parameter = move |name| query.with_untracked(|query| query.get(name).unwrap_or_default());
+    // Who comes from the recap finds the choice that was made.
+    let choisi = Cas::from_code(&parameter("cas")).map_or("", Cas::code);
     let erased = Memo::new(move |_| query.with(|query| query.get("efface").is_some()));
     let refused = query_error();
     let missing = Memo::new(move |_| refused.with(|error| error.as_ref().is_some_and(|error| error.code == "choix")));
@@ -50,7 +53,8 @@ pub fn PageOrientation() -> impl IntoView {
                 "Il remplace le bulletin papier."
             </p>
             <Formulaire action=ChooseCas::url()>
-                <Choix name="cas" legende="Dans quelle situation êtes-vous\u{a0}?" options erreur=message/>
+                <input type="hidden" name="retour" value=parameter("retour")/>
+                <Choix name="cas" legende="Dans quelle situation êtes-vous\u{a0}?" options choisi erreur=message/>
                 <div class="boutons"><button type="submit" class="principal">"Continuer"</button></div>
             </Formulaire>
             <section class="note">

@@ -13,7 +13,7 @@ use super::onglet_path;
 use crate::api::inscription::contexte;
 use crate::api::service_formation::{SaveAgentTab, read_agent_draft};
 use crate::ui::{Avis, Page, Resume, champ_id, lecture, query_error};
-use crate::wizard::{COMMUNES, Champ, Demande, sous_titres};
+use crate::wizard::{COMMUNES, Champ, Demande, forward, sous_titres};
 
 /// One of the six tabs, filled in for an agent.
 #[component]
@@ -65,6 +65,7 @@ fn Onglet(id: String, etape: Etape, draft: BrouillonEnCours, communes: Vec<Strin
         })
         .collect();
     let last = etape.next().is_none();
+    let next = forward(etape, &retour);
     view! {
         <Cadre collectivite>
             <Page titre=etape.label().to_owned() large=true erreur=Signal::derive(move || has_errors)>
@@ -98,7 +99,7 @@ fn Onglet(id: String, etape: Etape, draft: BrouillonEnCours, communes: Vec<Strin
                             {sous_titres(fields)}
                             <div class="boutons">
                                 <button type="submit" class="principal" name="vers" value="suivant">
-                                    {if last { "Valider" } else { "Suivant" }}
+                                    {next}
                                 </button>
                                 <button type="submit" name="vers" value="precedent">"Précédent"</button>
                                 <button type="submit" name="vers" value="liste">"Enregistrer et revenir à nos agents"</button>

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::api::suivi::Follow;
-use crate::ui::{Aide, Avis, Page, champ_id, query_error};
+use crate::ui::{Aide, Page, Resume, champ_id, query_error};
 
 /// Where a request stands, without signing in. The typed address never gets into the page's own address.
 #[component]
@@ -22,9 +22,11 @@ pub fn PageSuivi() -> impl IntoView {
         })
     };
     let (reference, courriel) = (champ_id("reference"), champ_id("courriel"));
+    let summary =
+        Signal::derive(move || message().map(|text| (champ_id("reference"), text)).into_iter().collect::<Vec<_>>());
     view! {
         <Page titre="Suivre ma demande" erreur=Signal::derive(move || refused.get().is_some())>
-            {move || message().map(|text| view! { <Avis alerte=true><p>{text}</p></Avis> })}
+            <Resume erreurs=summary/>
             <p>"Vous avez votre mot de passe\u{a0}? "<a href="/">"Connectez-vous"</a>"\u{a0}: vous en verrez davantage."</p>
             <ActionForm action attr:novalidate=true>
                 <div class="champ moyen">

@@ -78,6 +78,10 @@ impl ErrorCode {
         match self.code.as_str() {
             "trop" => format!("Trop de demandes depuis votre réseau\u{a0}: réessayez dans {detail} secondes."),
             "delai" => format!("Après plusieurs essais manqués, il faut attendre\u{a0}: réessayez dans {detail} min."),
+            "cookies" => "Votre navigateur refuse les cookies, ou vient de les effacer. Ce service en a besoin pour vous reconnaître \
+                          d’une page à l’autre, et pour rien d’autre\u{a0}: autorisez les cookies de ce site dans les réglages du \
+                          navigateur, puis recommencez."
+                .to_owned(),
             "indisponible" => format!(
                 "Le service est momentanément indisponible. Réessayez dans quelques minutes (incident {detail})."
             ),

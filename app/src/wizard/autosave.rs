@@ -1,12 +1,13 @@
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-use domain::{Brouillon, Etape};
+use domain::onglet::Onglet;
+use domain::{Brouillon, Etape, Tableau};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 
 use crate::api::ApiError;
-use crate::api::demande::ask;
 use crate::api::inscription::Autosave as Save;
 use crate::browser;
 use crate::ui::escape;
@@ -39,7 +40,21 @@ thread_local! {
     /// The tab that is shown.
     static CURRENT: Cell<Option<Autosave>> = const { Cell::new(None) };
     /// The last writes of tabs that were left, oldest first, until the server has them.
-    static LEFT: RefCell<Vec<Save>> = const { RefCell::new(Vec::new()) };
+    static LEFT: RefCell<Vec<(u32, Form)>> = const { RefCell::new(Vec::new()) };
+}
+
+type Form = Vec<(String, String)>;
+
+/// One write of a tab.
+pub struct Ecrit {
+    rang: u32,
+    /// `page.rang`, as the server reads it.
+    pub ecriture: String,
+    /// The names of the fields that the server has not, blanks between.
+    pub changes: String,
+    /// Every field, in the order of the tab.
+    texts: Vec<String>,
+    form: Form,
 }
 
 /// Saves, field by field, what differs from what the server last kept.
@@ -61,12 +76,12 @@ pub struct Autosave {
 
 impl Autosave {
     pub fn new(etape: Etape, draft: RwSignal<Brouillon>, page: String) -> Self {
-        let kept = draft.with_untracked(|draft| texts(draft, etape).map(|text| (text, 0)).collect());
+        let kept = draft.with_untracked(|draft| texts(draft.onglet(etape)));
         let autosave = Self {
             etape,
             draft,
             page: StoredValue::new(page),
-            fields: StoredValue::new(kept),
+            fields: StoredValue::new(kept.into_iter().map(|text| (text, 0)).collect()),
             generation: StoredValue::new(0),
             state: RwSignal::new(Sauvegarde::Repos),
         };
@@ -101,76 +116,78 @@ impl Autosave {
         );
     }
 
-    /// The next write of this tab: its rank, and the whole tab with the names of what changed.
-    pub fn write(self) -> Option<(u32, Save)> {
+    /// The next write of this tab: all its fields, and which of them the server has not.
+    pub fn write(self) -> Option<Ecrit> {
         let rang = RANG.get() + 1;
         RANG.set(rang);
         let now = self.draft.try_get_untracked()?;
         let now = now.onglet(self.etape);
-        let mut save = Save {
-            etape: self.etape,
-            champs: Default::default(),
-            page: String::new(),
+        let mut ecrit = Ecrit {
+            rang,
             ecriture: format!("{}.{rang}", browser::document_name()),
             changes: String::new(),
+            texts: texts(now),
+            form: vec![("etape".to_owned(), self.etape.slug().to_owned())],
         };
         self.fields.try_update_value(|fields| {
-            for (at, (spec, (kept, sent))) in now.specs().iter().zip(fields).enumerate() {
-                save.champs.insert(spec.name.to_owned(), now.get(at).to_owned());
-                if *sent != 0 || kept != now.get(at) {
+            for ((spec, text), (kept, sent)) in now.specs().iter().zip(&ecrit.texts).zip(fields) {
+                ecrit.form.push((format!("champs[{}]", spec.name), text.clone()));
+                if *sent != 0 || kept != text {
                     *sent = rang;
-                    save.changes.push_str(spec.name);
-                    save.changes.push(' ');
+                    ecrit.changes.push_str(spec.name);
+                    ecrit.changes.push(' ');
                 }
             }
         })?;
-        Some((rang, save))
+        ecrit.form.push(("ecriture".to_owned(), ecrit.ecriture.clone()));
+        ecrit.form.push(("changes".to_owned(), ecrit.changes.clone()));
+        Some(ecrit)
     }
 
     /// The server has this write.
-    pub fn answered(self, rang: u32, save: &Save) {
+    pub fn answered(self, ecrit: &Ecrit) {
         self.fields.try_update_value(|fields| {
-            let now = self.draft.try_get_untracked().unwrap_or_default();
-            for (spec, (kept, sent)) in now.onglet(self.etape).specs().iter().zip(fields) {
-                if *sent == rang {
+            for (text, (kept, sent)) in ecrit.texts.iter().zip(fields) {
+                if *sent == ecrit.rang {
                     *sent = 0;
-                    *kept = save.champs.get(spec.name).cloned().unwrap_or_default();
+                    kept.clone_from(text);
                 }
             }
         });
     }
 
-    /// Sends at once what the server has not. The request outlives the page.
-    pub fn save_now(self) {
-        if let Some((rang, save)) = self.write()
-            && !save.changes.is_empty()
-        {
-            spawn_local(self.save(rang, save));
+    /// Sends at once what the server has not, and says whether there was something. The request outlives the page.
+    pub fn save_now(self) -> bool {
+        let ecrit = self.write().filter(|ecrit| !ecrit.changes.is_empty());
+        let some = ecrit.is_some();
+        if let Some(ecrit) = ecrit {
+            spawn_local(self.save(ecrit));
         }
+        some
     }
 
     /// Puts what the server has not among the writes to send before anything is read again.
     fn leave(self) {
-        let (Some((_, mut save)), Some(page)) = (self.write(), self.page.try_get_value()) else { return };
-        if !save.changes.is_empty() {
-            save.page = page;
-            LEFT.with_borrow_mut(|left| left.push(save));
+        let (Some(mut ecrit), Some(page)) = (self.write(), self.page.try_get_value()) else { return };
+        if !ecrit.changes.is_empty() {
+            ecrit.form.push(("page".to_owned(), page));
+            LEFT.with_borrow_mut(|left| left.push((ecrit.rang, ecrit.form)));
         }
     }
 
-    async fn save(self, rang: u32, mut save: Save) {
+    async fn save(self, mut ecrit: Ecrit) {
         self.state.try_set(Sauvegarde::EnCours);
-        let mut outcome = ask(save.clone()).await;
+        let mut outcome = send(&ecrit.form).await;
         // The draft is gone: once more, with all the page holds.
         if outcome.as_ref().is_ok_and(|said| said.0.is_empty()) {
             let Some(page) = self.page.try_get_value() else { return };
-            save.page = page;
-            outcome = ask(save.clone()).await;
+            ecrit.form.push(("page".to_owned(), page));
+            outcome = send(&ecrit.form).await;
         }
         let state = match outcome {
             Ok(said) if said.rows("perdu").next().is_some() => Sauvegarde::Perdu,
             Ok(said) => {
-                self.answered(rang, &save);
+                self.answered(&ecrit);
                 if said.rows("garde").next().is_some() { Sauvegarde::Enregistre } else { Sauvegarde::Rouvert }
             }
             Err(error) => {
@@ -182,12 +199,10 @@ impl Autosave {
     }
 }
 
-/// Sends what the shown tab has not sent yet: the page may be about to go.
-pub fn save_before_leaving() {
-    if let Some(current) = CURRENT.get() {
-        current.save_now();
-    }
+/// Sends what the shown tab has not sent yet: the page may be about to go. Says whether there was something.
+pub fn save_before_leaving() -> bool {
     spawn_local(try_left());
+    CURRENT.get().is_some_and(Autosave::save_now)
 }
 
 /// Waits until the server has all that was typed in this document.
@@ -207,17 +222,20 @@ async fn try_left() {
 }
 
 async fn send_left() -> Result<(), ApiError> {
-    while let Some(save) = LEFT.with_borrow(|left| left.first().cloned()) {
-        let ecriture = save.ecriture.clone();
-        ask(save).await?;
-        LEFT.with_borrow_mut(|left| left.retain(|other| other.ecriture != ecriture));
+    while let Some((rang, form)) = LEFT.with_borrow(|left| left.first().cloned()) {
+        send(&form).await?;
+        LEFT.with_borrow_mut(|left| left.retain(|(other, _)| *other != rang));
     }
     Ok(())
 }
 
-fn texts(draft: &Brouillon, etape: Etape) -> impl Iterator<Item = String> {
-    let onglet = draft.onglet(etape);
-    (0..onglet.specs().len()).map(|at| onglet.get(at).to_owned())
+/// Calls the server function by its address: its arguments hold a map, whose code the browser then does without.
+async fn send(form: &[(String, String)]) -> Result<Tableau, ApiError> {
+    browser::ask(Save::url(), form.to_vec()).await
+}
+
+fn texts(onglet: &dyn Onglet) -> Vec<String> {
+    (0..onglet.specs().len()).map(|at| onglet.get(at).to_owned()).collect()
 }
 
 /// The visible state, read out politely.

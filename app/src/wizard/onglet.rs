@@ -91,10 +91,10 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
     };
     let joindre: Joindre = Callback::new(move |form: UrlSearchParams| -> Box<dyn FnOnce()> {
         reread();
-        let Some((rang, save)) = autosave.write() else { return Box::new(|| ()) };
-        form.set("ecriture", &save.ecriture);
-        form.set("changes", &save.changes);
-        Box::new(move || autosave.answered(rang, &save))
+        let Some(ecrit) = autosave.write() else { return Box::new(|| ()) };
+        form.set("ecriture", &ecrit.ecriture);
+        form.set("changes", &ecrit.changes);
+        Box::new(move || autosave.answered(&ecrit))
     });
     // What was typed before the page was hydrated.
     Effect::new(move |_| {
@@ -118,7 +118,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
         }
     });
 
-    let forward = if etape == Etape::Validation { "Valider" } else { "Suivant" };
+    let forward = move || forward(etape, &retour.get());
     let recap = draft.clone();
     view! {
         <Page titre=etape.label().to_owned() erreur=Signal::derive(move || verify.get() && has_errors) large=true>
@@ -164,7 +164,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
                         <div class="boutons">
                             <button type="submit" class="principal" name="vers" value="suivant"
                                 aria-busy=move || envoi.pending.get().to_string()
-                                inner_html=move || if envoi.pending.get() { "Enregistrement…" } else { forward }>
+                                inner_html=move || if envoi.pending.get() { "Enregistrement…" } else { forward() }>
                             </button>
                             <button type="submit" name="vers" value="precedent">"Précédent"</button>
                             <button type="submit" class="discret" name="vers" value="annuler">"Annuler"</button>
@@ -174,6 +174,15 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
                 </div>
             </div>
         </Page>
+    }
+}
+
+/// The word on the button that goes on. Who comes from the recap goes back there.
+pub fn forward(etape: Etape, retour: &str) -> &'static str {
+    match (etape, retour) {
+        (Etape::Validation, _) => "Valider",
+        (_, "validation") => "Enregistrer et revenir au récapitulatif",
+        _ => "Suivant",
     }
 }
 

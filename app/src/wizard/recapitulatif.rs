@@ -15,7 +15,11 @@ pub fn Recapitulatif(draft: BrouillonEnCours, contexte: Contexte) -> impl IntoVi
                 <div><dt>"Inscription"</dt><dd>{draft.cas.label()}</dd></div>
                 <div><dt>"Employeur"</dt><dd>{employeur}</dd></div>
             </dl>
-            <p><a href="/inscription">"Modifier"<span class="hors-ecran">" votre situation"</span></a></p>
+            <p>
+                <a href=format!("/inscription?retour=validation&cas={}", draft.cas.code())>
+                    "Modifier"<span class="hors-ecran">" votre situation"</span>
+                </a>
+            </p>
         </section>
         {Etape::ALL
             .into_iter()

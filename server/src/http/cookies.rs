@@ -3,26 +3,47 @@ use axum::http::header::COOKIE;
 
 use super::host::is_loopback;
 
-/// The two cookies. Their `__Host-` names need https: only what this machine alone reaches does without.
+/// The cookies. Their `__Host-` names need https: only what this machine alone reaches does without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CookieNames {
     secure: bool,
     pub session: &'static str,
     pub draft: &'static str,
+    /// What a refused form held, see `typed`.
+    pub typed: &'static str,
+    /// The page to come back to after a login.
+    pub back: &'static str,
 }
 
 impl CookieNames {
     pub fn new(public_url: &str) -> Self {
         if public_url.starts_with("https://") || !is_loopback(public_url) {
-            Self { secure: true, session: "__Host-iel_session", draft: "__Host-iel_brouillon" }
+            Self {
+                secure: true,
+                session: "__Host-iel_session",
+                draft: "__Host-iel_brouillon",
+                typed: "__Host-iel_saisie",
+                back: "__Host-iel_retour",
+            }
         } else {
-            Self { secure: false, session: "iel_session", draft: "iel_brouillon" }
+            Self {
+                secure: false,
+                session: "iel_session",
+                draft: "iel_brouillon",
+                typed: "iel_saisie",
+                back: "iel_retour",
+            }
         }
     }
 
     /// A cookie that a shared computer forgets when its browser closes: no `Max-Age`.
     pub fn keep(self, name: &str, value: &str) -> String {
         format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{}", self.suffix())
+    }
+
+    /// The same, for so many seconds at most.
+    pub fn keep_for(self, name: &str, value: &str, seconds: i64) -> String {
+        format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{}", self.suffix())
     }
 
     pub fn forget(self, name: &str) -> String {
@@ -47,6 +68,19 @@ pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
         .filter(|value| !value.is_empty() && value.len() <= 100)
         .filter(|value| value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')))
         .map(str::to_owned)
+}
+
+/// An address of ours in a cookie.
+pub fn read_address(headers: &HeaderMap, name: &str) -> Option<String> {
+    let pairs = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = pairs.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value).filter(|value| is_address(value)).map(str::to_owned)
+}
+
+/// A path on this host, with its query, that a cookie and a header can hold as it is. Two slashes would begin a host.
+pub fn is_address(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
+    text.starts_with('/') && !text.starts_with("//") && text.len() <= 1_000 && text.bytes().all(plain)
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
-use axum::http::header::{ACCEPT, LOCATION, RETRY_AFTER, SET_COOKIE};
+use app::connexion::LOGIN;
+use app::gestion::{SECOND_FACTEUR, STAFF_LOGIN};
+use axum::http::header::{ACCEPT, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
 use domain::ports::{Client, DraftKey, Exchange, SessionToken};
@@ -8,6 +10,14 @@ use leptos_axum::ResponseOptions;
 use super::cookies::{self, CookieNames};
 use super::navigateur;
 use super::refusal::POLL;
+use super::typed;
+
+/// The pages whose form opens a session. No link leads from them to a page that needs one.
+const DOORS: [&str; 3] = [LOGIN, STAFF_LOGIN, SECOND_FACTEUR];
+const LINKS: [&str; 3] = ["/activation", "/invitation", "/mot-de-passe"];
+
+/// Time enough to find a password and a telephone, in seconds.
+const BACK_KEPT: i64 = 15 * 60;
 
 /// The request being answered, and its answer through leptos's own hand.
 pub struct HttpExchange {
@@ -22,6 +32,12 @@ pub struct HttpExchange {
     is_form: bool,
     /// Sent by a page that asks for itself again, see `pages.js`.
     is_poll: bool,
+    /// The page that is asked for, or that sent this form.
+    page: Option<String>,
+    /// The page noted before a login.
+    back: Option<String>,
+    /// The path of the page one comes from.
+    from: Option<String>,
 }
 
 impl HttpExchange {
@@ -42,6 +58,13 @@ impl HttpExchange {
             is_page,
             is_form: !is_page && shown,
             is_poll: parts.headers.contains_key(POLL),
+            page: if is_page {
+                parts.uri.path_and_query().map(|asked| asked.as_str().to_owned())
+            } else {
+                parts.headers.get(REFERER).and_then(typed::path_of)
+            },
+            back: cookies::read_address(&parts.headers, names.back),
+            from: parts.headers.get(REFERER).and_then(typed::path_of),
         }
     }
 
@@ -83,6 +106,27 @@ impl Exchange for HttpExchange {
 
     fn forget_session(&self) {
         self.set_cookie(&self.names.forget(self.names.session));
+    }
+
+    fn come_back(&self) {
+        if let Some(page) = self.page.as_deref().filter(|page| !self.is_poll && cookies::is_address(page)) {
+            self.set_cookie(&self.names.keep_for(self.names.back, page, BACK_KEPT));
+        }
+    }
+
+    fn back_to(&self, area: &str) -> Option<String> {
+        let back = self.back.as_deref()?;
+        self.set_cookie(&self.names.forget(self.names.back));
+        let inside = back.strip_prefix(area)?;
+        (inside.is_empty() || inside.starts_with(['/', '?'])).then(|| back.to_owned())
+    }
+
+    fn refuses_cookies(&self) -> bool {
+        let follows = |from: &str| {
+            DOORS.contains(&from)
+                || LINKS.iter().any(|link| from.strip_prefix(link).is_some_and(|rest| rest.starts_with('/')))
+        };
+        self.session.is_none() && self.draft.is_none() && self.from.as_deref().is_some_and(follows)
     }
 
     /// leptos's own redirect depends on the `Accept` header, which a page's does not have to carry.

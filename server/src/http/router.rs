@@ -27,7 +27,9 @@ use super::host::{Hosts, known_host};
 use super::refusal::{self, refuse};
 use super::routes::routes;
 use super::serve::peer;
-use super::{assets, body, csrf, donnees, executor, export, health, import, metrics, noeuds, observe};
+use super::{
+    assets, body, csrf, donnees, executor, export, health, import, metrics, noeuds, observe, repeated, slash, typed,
+};
 use crate::services::Backend;
 
 /// What the router is made of.
@@ -88,6 +90,8 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .with_state(site.options.clone())
         .merge(files)
         .layer(from_fn(refusal::told))
+        .layer(from_fn_with_state(typed::Keeper::new(backend.clone(), names), typed::kept))
+        .layer(from_fn_with_state(repeated::Presses::new(backend.clock(), names), repeated::once))
         .layer(from_fn_with_state(names, body::bounded))
         // Outside the bound of forms: it proves who sends before it reads.
         .route(FICHIER, post(import::receive).with_state((backend.clone(), names)))
@@ -95,6 +99,7 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(move || health::ready(async move { ready.is_ready().await })))
         .route("/metrics", get(metrics::read).with_state(backend.clone()))
+        .layer(from_fn(slash::without_slash))
         .layer(from_fn_with_state((site.proxies.clone(), unknown), identify))
         .layer(from_fn(timed))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| refuse(StatusCode::INTERNAL_SERVER_ERROR)))

@@ -145,7 +145,7 @@ impl SecretKey {
 
     /// 256 bits for one purpose and one id, which the database alone does not yield. A purpose here is none of [`Usage`]:
     /// it has a space, which no code of theirs has.
-    pub(super) fn derive(&self, purpose: &str, id: &str) -> [u8; 32] {
+    pub(crate) fn derive(&self, purpose: &str, id: &str) -> [u8; 32] {
         let mut mac = self.keyed();
         mac.update(format!("dérivé {purpose}").as_bytes());
         mac.update(&[0]);

@@ -114,6 +114,11 @@ impl Navigateur {
         self.cookies.insert(SESSION.to_owned(), session.secret.clone());
     }
 
+    /// Holds a cookie with this value.
+    pub fn hold_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
     pub fn draft_key(&self) -> DraftKey {
         DraftKey(self.cookies.get(BROUILLON).cloned().unwrap_or_default())
     }
@@ -124,6 +129,16 @@ impl Navigateur {
 
     /// Sends a form as a browser does from a page of this origin.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.send_form(Request::post(path), fields).await
+    }
+
+    /// The same, and says from which page.
+    pub async fn post_from(&mut self, page: &str, path: &str, fields: &[(&str, &str)]) -> Page {
+        let from = format!("https://inscription.example{page}");
+        self.send_form(Request::post(path).header("referer", from), fields).await
+    }
+
+    async fn send_form(&mut self, request: axum::http::request::Builder, fields: &[(&str, &str)]) -> Page {
         let encode = |text: &str| {
             text.bytes().fold(String::new(), |out, byte| match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => out + &char::from(byte).to_string(),
@@ -132,9 +147,8 @@ impl Navigateur {
         };
         let body: Vec<String> =
             fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
-        let request = Request::post(path)
-            .header("sec-fetch-site", "same-origin")
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request =
+            request.header("sec-fetch-site", "same-origin").header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send_with(request, Body::from(body.join("&"))).await
     }
 

@@ -1,0 +1,175 @@
+//! A double click, or a second press while the first travels, sends the same form twice. The second is answered as the
+//! first, so that what the first used up is not told as a failure. Kept in memory: a second server knows nothing of it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, USER_AGENT};
+use axum::http::{HeaderMap, HeaderName, Method, Response, StatusCode};
+use axum::middleware::Next;
+use domain::ports::{Client, Millis};
+use sha2::{Digest, Sha256};
+use tokio::sync::watch;
+
+use super::cookies::{self, CookieNames};
+use super::refusal::refuse;
+use crate::clock::Clock;
+
+/// The time a slow network may put between two presses.
+const KEPT: Millis = 15_000;
+/// More browsers than send a form in that time.
+const BROWSERS_MAX: usize = 4_096;
+
+type Sum = [u8; 32];
+
+/// The last form of each browser, and its answer.
+#[derive(Clone)]
+pub struct Presses {
+    clock: Arc<dyn Clock>,
+    names: CookieNames,
+    last: Arc<Mutex<HashMap<Sum, Press>>>,
+}
+
+struct Press {
+    form: Sum,
+    at: Millis,
+    answer: watch::Receiver<Option<Answer>>,
+}
+
+/// A redirect has no body.
+#[derive(Clone)]
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl Presses {
+    pub fn new(clock: Arc<dyn Clock>, names: CookieNames) -> Self {
+        Self { clock, names, last: Arc::default() }
+    }
+
+    /// Who sends, where it can be told for certain: by a cookie of ours, or by the link that the form carries.
+    fn browser(&self, headers: &HeaderMap, client: Option<&Client>, form: &[u8]) -> Option<Sum> {
+        let cookies = [self.names.session, self.names.draft].map(|name| cookies::read(headers, name));
+        let link = form.split(|byte| *byte == b'&').find(|field| field.starts_with(b"token=") && field.len() > 6);
+        if cookies.iter().all(Option::is_none) && link.is_none() {
+            return None;
+        }
+        let mut sum = Sha256::new();
+        for part in cookies {
+            sum.update(part.unwrap_or_default());
+            sum.update([0]);
+        }
+        sum.update(client.map(|client| client.0.as_bytes()).unwrap_or_default());
+        sum.update([0]);
+        sum.update(headers.get(USER_AGENT).map(|value| value.as_bytes()).unwrap_or_default());
+        if let Some(link) = link.filter(|_| !self.has_cookie(headers)) {
+            sum.update([0]);
+            sum.update(link);
+        }
+        Some(sum.finalize().into())
+    }
+
+    fn has_cookie(&self, headers: &HeaderMap) -> bool {
+        [self.names.session, self.names.draft].iter().any(|name| cookies::read(headers, name).is_some())
+    }
+
+    /// The answer to the same form, sent a moment ago; or where to write the answer to this one.
+    fn press(&self, browser: Sum, form: Sum) -> Result<watch::Receiver<Option<Answer>>, watch::Sender<Option<Answer>>> {
+        let now = self.clock.now();
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(press) = last.get(&browser)
+            && press.form == form
+            && (0..KEPT).contains(&(now - press.at))
+        {
+            return Ok(press.answer.clone());
+        }
+        if last.len() >= BROWSERS_MAX {
+            last.retain(|_, press| (0..KEPT).contains(&(now - press.at)));
+        }
+        let (sender, answer) = watch::channel(None);
+        if last.len() < BROWSERS_MAX {
+            last.insert(browser, Press { form, at: now, answer });
+        }
+        Err(sender)
+    }
+
+    /// The browser shows a page: what it sends next, it means.
+    fn forget(&self, browser: &Sum) {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).remove(browser);
+    }
+}
+
+/// Answers the second of two equal forms as the first.
+pub async fn once(State(presses): State<Presses>, request: Request, next: Next) -> Response<Body> {
+    let shown = request.headers().get(ACCEPT).is_some_and(|kinds| contains(kinds.as_bytes(), b"text/html"));
+    if !shown {
+        return next.run(request).await;
+    }
+    if request.method() != Method::POST {
+        if let Some(browser) = presses.browser(request.headers(), request.extensions().get::<Client>(), b"") {
+            presses.forget(&browser);
+        }
+        return next.run(request).await;
+    }
+    let plain = HeaderName::from(CONTENT_TYPE);
+    if !request.headers().get(plain).is_some_and(|kind| contains(kind.as_bytes(), b"x-www-form-urlencoded")) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(form) = to_bytes(body, usize::MAX).await else { return refuse(StatusCode::BAD_REQUEST) };
+    let client = parts.extensions.get::<Client>();
+    let Some(browser) = presses.browser(&parts.headers, client, &form) else {
+        return next.run(Request::from_parts(parts, Body::from(form))).await;
+    };
+    let sum = sum_of(parts.uri.path(), &form);
+    let again = Request::from_parts(parts, Body::from(form));
+    match presses.press(browser, sum) {
+        Err(sender) => answer(again, next, sender).await,
+        Ok(mut first) => {
+            let answered = first.wait_for(Option::is_some).await.ok().and_then(|answer| answer.clone());
+            match answered {
+                Some(Answer { status, headers }) => {
+                    let mut response = Response::new(Body::empty());
+                    *response.status_mut() = status;
+                    *response.headers_mut() = headers;
+                    response
+                }
+                None => next.run(again).await,
+            }
+        }
+    }
+}
+
+/// In a task of its own: a browser that sends again drops the first request, and must not end it half-way.
+async fn answer(request: Request, next: Next, sender: watch::Sender<Option<Answer>>) -> Response<Body> {
+    let work = tokio::spawn(async move {
+        let response = next.run(request).await;
+        if succeeded(&response) {
+            let _ = sender.send(Some(Answer { status: response.status(), headers: response.headers().clone() }));
+        }
+        response
+    });
+    work.await.unwrap_or_else(|_| refuse(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+/// A form that did what it asked leads on; one that was refused leads to why.
+fn succeeded(response: &Response<Body>) -> bool {
+    let to = response.headers().get(LOCATION).and_then(|to| to.to_str().ok());
+    let refused = |to: &str| ["erreur=", "session=", "verifier="].iter().any(|said| to.contains(said));
+    response.status().is_redirection() && to.is_some_and(|to| !refused(to))
+}
+
+fn sum_of(path: &str, form: &Bytes) -> Sum {
+    let mut sum = Sha256::new();
+    sum.update(path);
+    sum.update([0]);
+    sum.update(form);
+    sum.finalize().into()
+}
+
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
+}

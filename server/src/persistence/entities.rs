@@ -29,6 +29,7 @@ pub mod pause_courriels;
 pub mod presentation;
 pub mod prise;
 pub mod remarque;
+pub mod repliage;
 pub mod reprise;
 pub mod sceau;
 pub mod sceau_tete;

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, Se
 
 use super::entities::collectivite::{ActiveModel, Column, Entity, Model};
 use super::entities::import_repertoire;
+use super::mots;
 use crate::error::BackendError;
 
 /// 1,000 rows of 11 values: within the 32,766 values a statement of SQLite takes.
@@ -87,16 +88,31 @@ pub async fn put(db: &impl ConnectionTrait, fiches: Vec<(Fiche, Vec<String>)>) -
     Ok(())
 }
 
-fn row(fiche: Fiche, former: &[String]) -> ActiveModel {
-    let nom_cle = fold(&fiche.nom);
-    let mut words = nom_cle.clone();
-    for name in former {
-        words = format!("{words} {}", fold(name));
+/// What an entry is searched by: the words of its names, glued to their neighbours too, its numbers, and for a
+/// département « cd31 ».
+pub fn cle_recherche(cle: &CleCollectivite, nom: &str, former: &[&str], codes_postaux: &str, siren: &str) -> String {
+    let mut words = Vec::new();
+    for name in std::iter::once(&nom).chain(former) {
+        let name = fold(name);
+        words.extend(mots::glued(&name));
+        words.insert(0, name);
     }
+    if cle.genre == TypeCollectivite::Departement {
+        words.push(format!("cd{}", fold(&cle.code)));
+    }
+    if cle.code != siren {
+        words.push(fold(&cle.code));
+    }
+    format!(" {} {} {siren} ", words.join(" "), codes_postaux.trim())
+}
+
+fn row(fiche: Fiche, former: &[String]) -> ActiveModel {
+    let names: Vec<&str> = former.iter().map(String::as_str).collect();
+    let cle_recherche = cle_recherche(&fiche.cle, &fiche.nom, &names, &fiche.codes_postaux, &fiche.siren);
     ActiveModel {
         id: NotSet,
-        cle_recherche: Set(format!(" {words} {} {} ", fiche.codes_postaux, fiche.siren)),
-        nom_cle: Set(nom_cle),
+        cle_recherche: Set(cle_recherche),
+        nom_cle: Set(fold(&fiche.nom)),
         genre: Set(fiche.cle.genre.code().to_owned()),
         code: Set(fiche.cle.code),
         nom: Set(fiche.nom),

@@ -53,7 +53,7 @@ impl Read for Telephone {
         for (at, digit) in self.0.chars().enumerate().skip(code.len()) {
             let left = self.0.len() - at;
             // Pairs from the end. Before them, one digit in mainland France and three overseas.
-            if at == code.len() || left % 2 == 0 && (left < 8 || code == "+33") {
+            if at == code.len() || left.is_multiple_of(2) && (left < 8 || code == "+33") {
                 text.push(' ');
             }
             text.push(digit);

@@ -18,6 +18,7 @@ pub mod decision;
 pub mod essai;
 pub mod gestionnaire;
 pub mod identifiant;
+pub mod import_fiche;
 pub mod import_repertoire;
 pub mod jeton;
 pub mod journal;

@@ -1,5 +1,6 @@
 //! The lines of a file for the directory, compared and put aside until one transaction takes them all.
 
+use domain::collectivite::fold;
 use domain::ports::{EntreeRepertoire, Millis};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set, Statement,
@@ -9,7 +10,6 @@ use super::engine::Db;
 use super::entities::{collectivite, import_fiche};
 use super::repertoire::{Fiche, cle_recherche};
 use crate::error::BackendError;
-use domain::collectivite::fold;
 
 /// Rows that one transaction takes away.
 const PIECE: u64 = 2_000;
@@ -100,14 +100,28 @@ pub async fn switch(db: &impl ConnectionTrait, lot: &str) -> Result<(u64, u64), 
 
 /// Takes away what was put aside under a lot.
 pub async fn clear(db: &Db, lot: &str) -> Result<(), BackendError> {
-    super::pieces(db, PIECE, "DELETE FROM import_fiche WHERE lot = $1 AND ligne IN \
-         (SELECT ligne FROM import_fiche WHERE lot = $1 LIMIT $2)", [lot.into()]).await?;
-    Ok(())
+    use import_fiche::{Column, Entity};
+    let of_lot = || Entity::find().filter(Column::Lot.eq(lot));
+    loop {
+        let last = of_lot().select_only().column(Column::Ligne).order_by_asc(Column::Ligne).offset(PIECE - 1).limit(1);
+        let last: Option<i64> = last.into_tuple().one(db.connection()).await?;
+        let write = db.begin().await?;
+        let piece = Entity::delete_many().filter(Column::Lot.eq(lot));
+        let piece = piece.filter(Column::Ligne.lte(last.unwrap_or(i64::MAX)));
+        piece.exec(&*write).await?;
+        write.commit().await?;
+        if last.is_none() {
+            return Ok(());
+        }
+    }
 }
 
-/// Takes away what a stopped server left.
+/// Takes away what a server that was stopped left.
 pub async fn purge(db: &Db, now: Millis) -> Result<(), BackendError> {
-    super::pieces(db, PIECE, "DELETE FROM import_fiche WHERE expire_le <= $1 AND (lot, ligne) IN \
-         (SELECT lot, ligne FROM import_fiche WHERE expire_le <= $1 LIMIT $2)", [now.into()]).await?;
-    Ok(())
+    use import_fiche::{Column, Entity};
+    loop {
+        let lot = Entity::find().select_only().column(Column::Lot).filter(Column::ExpireLe.lte(now)).limit(1);
+        let Some(lot) = lot.into_tuple::<String>().one(db.connection()).await? else { return Ok(()) };
+        clear(db, &lot).await?;
+    }
 }

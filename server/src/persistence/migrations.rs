@@ -22,6 +22,7 @@ mod m0017_courriels_par_compte;
 mod m0018_essais;
 mod m0019_voies_courriels;
 mod m0020_repliage;
+mod m0021_import;
 
 pub struct Migrator;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_essais::Migration),
             Box::new(m0019_voies_courriels::Migration),
             Box::new(m0020_repliage::Migration),
+            Box::new(m0021_import::Migration),
         ]
     }
 }

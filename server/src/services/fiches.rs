@@ -43,8 +43,7 @@ pub fn read(saisie: &EntreeSaisie) -> Result<Lue, Fautes> {
     let siren = if typed_siren.is_empty() { Some(String::new()) } else { padded_siren(typed_siren) };
     check(siren.is_some(), "siren", "Le SIREN n’est pas valable : vérifiez ses 9 chiffres.");
     let typed_departement = bare(&saisie.departement);
-    let departement =
-        if typed_departement.is_empty() { Some(String::new()) } else { departement(typed_departement) };
+    let departement = if typed_departement.is_empty() { Some(String::new()) } else { departement(typed_departement) };
     check(departement.is_some(), "departement", "Le département est un numéro, par exemple 31, 2A ou 974.");
     let typed_codes: Vec<&str> =
         saisie.codes_postaux.split(|c: char| c.is_whitespace() || ",;/|".contains(c)).map(bare).collect();

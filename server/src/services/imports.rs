@@ -11,9 +11,9 @@ use domain::collectivite::CleCollectivite;
 use domain::ports::{EntreeRepertoire, EntreeSaisie, Gestionnaire, ImportRepertoire, Millis, RapportImport};
 use sea_orm::ConnectionTrait;
 
+use super::Backend;
 use super::fiches::{self, Lue};
 use super::repertoire::former_names;
-use super::Backend;
 use crate::error::BackendError;
 use crate::persistence::imports::{self, Preparee};
 use crate::persistence::journal::Action;
@@ -141,12 +141,7 @@ impl<'a> Fichier<'a> {
     }
 
     /// Refuses a key that another line has, and a SIREN that another line or another entry has.
-    fn alone(
-        &mut self,
-        line: u64,
-        read: Lue,
-        holders: &HashMap<String, EntreeRepertoire>,
-    ) -> Result<Lue, String> {
+    fn alone(&mut self, line: u64, read: Lue, holders: &HashMap<String, EntreeRepertoire>) -> Result<Lue, String> {
         let Fiche { cle, siren, .. } = &read.fiche;
         match self.cles.entry(cle.clone()) {
             Entry::Occupied(before) => return Err(format!("{cle} est déjà à la ligne {}.", before.get())),

@@ -101,9 +101,8 @@ async fn beside(
     rows: &[table::Model],
 ) -> Result<(), BackendError> {
     let words = rows.iter().flat_map(|row| {
-        mots::of(&row.nom_cle)
-            .into_iter()
-            .map(|word| compte_mot::ActiveModel { mot: Set(word.to_owned()), compte_id: Set(row.id) })
+        let word = |mot| compte_mot::ActiveModel { mot: Set(mot), compte_id: Set(row.id) };
+        mots::of_account(row).into_iter().map(word)
     });
     compte_mot::Entity::insert_many(words).exec_without_returning(db).await?;
     let waits = |row: &table::Model| row.statut == Statut::EnAttenteActivation.code();

@@ -7,5 +7,6 @@ pub mod outbox;
 pub mod poste;
 pub mod purge;
 pub mod rappels;
+pub mod repliage;
 pub mod resumes;
 pub mod sceaux;

@@ -20,6 +20,8 @@ mod effacements;
 mod equipe;
 mod expedition;
 mod export;
+mod fiches;
+mod imports;
 mod inscriptions;
 mod invitations;
 mod invitations_service;

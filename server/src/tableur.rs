@@ -1,5 +1,7 @@
 //! CSV as spreadsheets have it. Written: semicolons, as a French one expects, in UTF-8, and no cell that a spreadsheet
-//! would run. Read: comma, semicolon or tabulation between cells, UTF-8 with or without a mark, or Windows-1252.
+//! would run. Read: what they save as text, whatever the separator and the encoding; a workbook is refused by its name.
+
+use domain::collectivite::fold;
 
 /// The beginning of a file: the mark of UTF-8, and the names of the columns.
 pub fn debut(colonnes: &[&str]) -> String {
@@ -21,23 +23,113 @@ pub fn cellule(text: &str) -> String {
     if safe.contains([';', '"', '\r', '\n', ',', '\t']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }
 
-/// The text of a file, and whether it was not UTF-8 and was read as Windows-1252, which has a character for every byte.
-pub fn decode(bytes: &[u8]) -> (String, bool) {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let (text, windows) = match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_owned(), false),
-        Err(_) => (encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(), true),
+/// A file that is no text: a workbook (`.xlsx`, `.ods`, `.xls`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("ce fichier est un classeur")]
+pub struct Classeur;
+
+/// The text of a file, and whether it was neither UTF-8 nor UTF-16 and was read as Windows-1252, which has a character
+/// for every byte. Excel's « Texte Unicode » is UTF-16.
+///
+/// # Errors
+/// When it is a workbook.
+pub fn decode(bytes: &[u8]) -> Result<(String, bool), Classeur> {
+    // A zip, and the compound files of before 2007.
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Err(Classeur);
+    }
+    let (text, windows) = match (utf16(bytes), std::str::from_utf8(bytes)) {
+        (Some(encoding), _) => (encoding.decode_without_bom_handling(bytes).0.into_owned(), false),
+        (None, Ok(text)) => (text.to_owned(), false),
+        (None, Err(_)) => (encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(), true),
     };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     // One end of line, so that lines are counted as an editor counts them.
-    (text.replace("\r\n", "\n").replace('\r', "\n"), windows)
+    Ok((text.replace("\r\n", "\n").replace('\r', "\n"), windows))
 }
 
-/// Reads its cells. What separates them is what the first line has most of.
-pub fn reader(text: &str) -> csv::Reader<&[u8]> {
-    let first = text.lines().next().unwrap_or_default();
-    let separators = [b',', b';', b'\t'];
-    let most = separators.into_iter().rev().max_by_key(|byte| first.bytes().filter(|found| found == byte).count());
-    csv::ReaderBuilder::new().trim(csv::Trim::All).delimiter(most.unwrap_or(b',')).from_reader(text.as_bytes())
+/// UTF-16 by its mark, or by the zero that every other byte of a head of columns is.
+fn utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let zeros = |from| bytes.iter().skip(from).step_by(2).take(16).filter(|byte| **byte == 0).count();
+    match bytes {
+        [0xff, 0xfe, ..] => Some(encoding_rs::UTF_16LE),
+        [0xfe, 0xff, ..] => Some(encoding_rs::UTF_16BE),
+        _ if zeros(1) > 8 && zeros(0) == 0 => Some(encoding_rs::UTF_16LE),
+        _ if zeros(0) > 8 && zeros(1) == 0 => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
+}
+
+/// The lines of a table, as the cells of the columns asked for.
+pub struct Lignes<'a> {
+    records: csv::StringRecordsIntoIter<&'a [u8]>,
+    /// Where each column is.
+    places: Vec<usize>,
+    width: usize,
+    /// Lines before those that are read.
+    before: u64,
+}
+
+/// The table of a text: comma, semicolon or tabulation between cells, or what `sep=` says. `None` when a column is not
+/// in its head, or is there twice. Capitals, accents and `_` don't count in a head; other columns are left.
+pub fn lignes<'a>(text: &'a str, colonnes: &[&str]) -> Option<Lignes<'a>> {
+    let (told, rest) = match text.split_once('\n') {
+        Some((first, rest)) => (separator(first), rest),
+        None => (None, ""),
+    };
+    let (text, before) = if told.is_some() { (rest, 1) } else { (text, 0) };
+    let head =
+        text.lines().find(|line| !line.trim_matches(|c: char| c.is_whitespace() || ",;\"".contains(c)).is_empty());
+    let head = head.unwrap_or_default();
+    let most = [b'\t', b';', b','].into_iter().max_by_key(|byte| head.bytes().filter(|found| found == byte).count());
+    let mut records = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .delimiter(told.or(most).unwrap_or(b','))
+        .from_reader(text.as_bytes())
+        .into_records();
+    let head = records.by_ref().filter_map(Result::ok).find(|record| !is_blank(record))?;
+    let names: Vec<String> = head.iter().map(fold).collect();
+    let place = |column: &&str| {
+        let mut found = names.iter().enumerate().filter(|(_, name)| **name == fold(column)).map(|(at, _)| at);
+        found.next().filter(|_| found.next().is_none())
+    };
+    let places = colonnes.iter().map(place).collect::<Option<Vec<usize>>>()?;
+    Some(Lignes { records, places, width: names.len(), before })
+}
+
+/// What « sep=; » says: Excel's own first line.
+fn separator(line: &str) -> Option<u8> {
+    let rest = line.trim_matches('"').get(..4).filter(|key| key.eq_ignore_ascii_case("sep="))?;
+    line.trim_matches('"').as_bytes().get(rest.len()).copied().filter(u8::is_ascii)
+}
+
+/// A row that was emptied stays in a file as « ;;;;;; ».
+fn is_blank(record: &csv::StringRecord) -> bool {
+    record.iter().all(|cell| cell.trim().is_empty())
+}
+
+impl Iterator for Lignes<'_> {
+    /// Its number, and its cells; `None` when it has not those of the head.
+    type Item = (u64, Option<Vec<String>>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let line = |position: Option<&csv::Position>| self.before + position.map_or(0, csv::Position::line);
+            let record = match self.records.next()? {
+                Ok(record) => record,
+                Err(error) => return Some((line(error.position()), None)),
+            };
+            if is_blank(&record) {
+                continue;
+            }
+            let more = record.iter().skip(self.width).any(|cell| !cell.is_empty());
+            let cell = |at: &usize| record.get(*at).map(str::to_owned);
+            let cells = if more || record.len() < self.width { None } else { self.places.iter().map(cell).collect() };
+            return Some((line(record.position()), cells));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -78,20 +170,53 @@ mod tests {
         assert_eq!(read, [["'=a;b", "c\"d"], ["é\nf", ""]]);
     }
 
+    fn table(bytes: &[u8]) -> Option<(Vec<(u64, Option<Vec<String>>)>, bool)> {
+        let (text, windows) = decode(bytes).unwrap();
+        lignes(&text, &["nom", "codes_postaux"]).map(|lines| (lines.collect(), windows))
+    }
+
     #[test]
     fn what_a_spreadsheet_writes_is_read() {
+        let row = |line: u64, cells: [&str; 2]| (line, Some(cells.map(str::to_owned).to_vec()));
+        let utf16 = |text: &str, bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        let unicode = "\u{feff}Nom\tCodes postaux\r\nMuret\tÉ\r\n";
         for (bytes, windows) in [
-            (b"a;b\nMuret;\xc3\x89".as_slice(), false),
-            (b"\xef\xbb\xbfa,b\nMuret,\xc3\x89".as_slice(), false),
-            (b"a\tb\nMuret\t\xc9".as_slice(), true),
-            (b"a;b\r\n\"Muret\";\xc9\r\n".as_slice(), true),
+            (b"nom;codes_postaux\nMuret;\xc3\x89".to_vec(), false),
+            (b"\xef\xbb\xbfnom,codes_postaux\nMuret,\xc3\x89".to_vec(), false),
+            (b"nom\tcodes_postaux\nMuret\t\xc9".to_vec(), true),
+            (b"nom;codes_postaux\r\n\"Muret\";\xc9\r\n".to_vec(), true),
+            ("Codes_Postaux;autre;NOM\nÉ;x;Muret".as_bytes().to_vec(), false),
+            ("NÔM,Codés Postaux\nMuret,É\n".as_bytes().to_vec(), false),
+            (utf16(unicode, u16::to_le_bytes), false),
+            (utf16(unicode, u16::to_be_bytes), false),
+            (utf16(&unicode[3..], u16::to_le_bytes), false),
+            (utf16(&unicode[3..], u16::to_be_bytes), false),
         ] {
-            let (text, found) = decode(bytes);
-            assert_eq!(found, windows, "{text}");
-            let mut reader = reader(&text);
-            assert_eq!(reader.headers().unwrap(), vec!["a", "b"], "{text}");
-            let line = reader.records().next().unwrap().unwrap();
-            assert_eq!(line, vec!["Muret", "É"], "{text}");
+            let (rows, found) = table(&bytes).unwrap();
+            assert_eq!((rows, found), (vec![row(2, ["Muret", "É"])], windows), "{}", String::from_utf8_lossy(&bytes));
         }
+        let told = b"sep=|\r\nnom|codes_postaux\r\nMuret, Foix|\xc3\x89\r\n";
+        assert_eq!(table(told).unwrap().0, [row(3, ["Muret, Foix", "É"])]);
+    }
+
+    #[test]
+    fn a_row_that_was_emptied_is_no_line_and_a_short_one_is_wrong() {
+        let text = b";;\nnom;codes_postaux;\n;;\n; ;\nMuret;31600;;;;\nFoix\n\nAlbi;81000;;x\n";
+        let (rows, _) = table(text).unwrap();
+        let said: Vec<_> = rows.iter().map(|(line, cells)| (*line, cells.is_some())).collect();
+        assert_eq!(said, [(5, true), (6, false), (8, false)]);
+    }
+
+    #[test]
+    fn a_head_without_a_column_or_with_one_twice_is_no_table() {
+        for text in ["", "nom\nMuret", "nom;codes_postaux;Nom\na;b;c", "sep=;", "\n\n;;\n"] {
+            assert_eq!(table(text.as_bytes()), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_workbook_is_told_from_a_text() {
+        assert_eq!(decode(b"PK\x03\x04\x14\x00"), Err(Classeur));
+        assert_eq!(decode(b"\xd0\xcf\x11\xe0\xa1\xb1"), Err(Classeur));
     }
 }

@@ -19,7 +19,27 @@ on_both_engines! {
             found.into_iter().map(|entry| entry.line()).collect()
         };
         assert!(names("toulous").await[..2].contains(&"Toulouse (Commune, 31000, département 31)".to_owned()));
-        assert_eq!(names("31555").await.len(), 0, "an INSEE code is not a postal code");
+        let toulouse = "Toulouse (Commune, 31000, département 31)";
+        for text in ["31555", "213 105 554", "213.105.554", "213105554 00014", "Mairie de Toulouse", "toulouse 31 000"] {
+            assert_eq!(names(text).await.first().map(String::as_str), Some(toulouse), "{text}");
+        }
+        for (text, line) in [
+            ("Paris 15", "Paris (Commune, 75001, département 75)"),
+            ("75115", "Paris (Commune, 75001, département 75)"),
+            ("Lyon 3e", "Lyon (Commune, 69001, département 69)"),
+            ("Lyon 3ème arrondissement", "Lyon (Commune, 69001, département 69)"),
+            ("mairie de Marseille 1er", "Marseille (Commune, 13001, département 13)"),
+            ("CD31", "Département : Haute-Garonne (Département, département 31)"),
+            ("cd 2A", "Département : Corse-du-Sud (Département, département 2A)"),
+            ("Conseil départemental de la Haute-Garonne", "Département : Haute-Garonne (Département, département 31)"),
+            ("Conseil régional d’Occitanie", "Région : Occitanie (Région)"),
+            ("LHaÿ les Roses", "L'Haÿ-les-Roses (Commune, 94240, département 94)"),
+            ("l‘hay‐les‐roses", "L'Haÿ-les-Roses (Commune, 94240, département 94)"),
+            ("Saintetienne 42000", "Saint-Étienne (Commune, 42000, département 42)"),
+            ("Ville neuve d’Ascq", "Villeneuve-d'Ascq (Commune, 59491, département 59)"),
+        ] {
+            assert_eq!(names(text).await.first().map(|line| line.replace('\u{a0}', " ")).as_deref(), Some(line), "{text}");
+        }
         assert!(names("31000").await.contains(&"Toulouse (Commune, 31000, département 31)".to_owned()));
         assert_eq!(names("213105554").await, ["Toulouse (Commune, 31000, département 31)"]);
         assert!(names("saint etienne").await.iter().any(|line| line.starts_with("Saint-Étienne (Commune, 42")));
@@ -37,7 +57,7 @@ on_both_engines! {
         assert!(named("Sainte-Colombe").await.len() > 5, "a shared name is asked about");
         assert!(named("COMMUNE:\0").await.is_empty());
         assert_eq!(monde.backend.generic().await.unwrap().len(), 1);
-        let communes = monde.backend.communes(&monde.client, "01400").await.unwrap();
+        let communes = monde.backend.communes(&monde.client, "01\u{a0}400").await.unwrap();
         assert!(communes.contains(&"L'Abergement-Clémenciat".to_owned()), "{communes:?}");
     }
 

@@ -42,6 +42,7 @@ on_both_engines! {
         let good = "COMMUNE,31555,Formation,formation@toulouse.example,\n";
         for (bad, why) in [
             ("COMMUNE,99999,Formation,a@b.example,", "COMMUNE:99999 n’est pas dans le répertoire."),
+            ("COMMUNE,99,Formation,a@b.example,", "Le code d’une commune"),
             ("MAIRIE,31555,Formation,a@b.example,", "n’est pas celui d’une collectivité."),
             ("GENERIQUE_INTERVENANTS,cnfpt-31,Formation,a@b.example,", "n’est pas celui d’une collectivité."),
             ("COMMUNE,31555,Formation,a@b.example,", "COMMUNE:31555 est déjà à la ligne 2."),
@@ -57,6 +58,14 @@ on_both_engines! {
             assert!(said.contains(why), "{bad}: {said}");
             assert_eq!(toulouse(&monde).await, None, "{bad}");
         }
+        // As a spreadsheet leaves it.
+        monde.execute("UPDATE collectivite SET code = '01001' WHERE code = '38185'").await;
+        let file = "TYPE;Code;Service;Courriel;Téléphone\n;;;;\nCOMMUNE;1001;Formation;mailto:a@b.example;05 61 22 22 22\n";
+        let utf16: Vec<u8> = file.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let report = monde.backend.import_contacts(utf16.as_slice(), |_| ()).await.unwrap();
+        assert_eq!((report.lues, report.ajoutees, report.refusees.len()), (1, 1, 0), "{report:?}");
+        let report = monde.backend.import_contacts(&b"PK\x03\x04"[..], |_| ()).await.unwrap();
+        assert!(report.refusees[0].1.contains("classeur"), "{report:?}");
         let report = monde.backend.import_contacts("type;code\n".as_bytes(), |_| ()).await.unwrap();
         assert!(report.refusees[0].1.starts_with("les colonnes type, code, service"), "{report:?}");
     }

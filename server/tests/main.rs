@@ -53,6 +53,7 @@ mod pages_service_formation;
 mod pages_suivi;
 mod prelecture;
 mod rappels;
+mod recherche;
 mod repertoire;
 mod reprise;
 mod retenue;

@@ -8,6 +8,7 @@ use crate::onglet::{Contexte, FieldError, FieldSpec, Kind, Onglet};
 use crate::onglets::{
     AdressesDraft, CoordonneesDraft, IdentiteDraft, InterlocuteursDraft, SituationProfessionnelleDraft, ValidationDraft,
 };
+use crate::valeurs::bare;
 use crate::{Etape, Preinscription};
 
 /// Everything typed so far, wrong answers included.
@@ -102,6 +103,7 @@ impl Brouillon {
         let onglet = self.onglet(etape);
         let shown = |at: usize, spec: &FieldSpec| {
             let raw = onglet.get(at);
+            let understood;
             let text = match onglet.kind(at, contexte) {
                 // A blank that is fine stands for the first choice: France.
                 Kind::Select([(_, first), ..])
@@ -120,7 +122,11 @@ impl Brouillon {
                     .find(|option| option.value == raw.trim())
                     .map_or(raw, |option| &option.en_clair),
                 Kind::Locked(text) => text,
-                _ => raw.trim(),
+                // What is wrong is shown as typed.
+                _ => {
+                    understood = onglet.understood(at, contexte).ok().flatten();
+                    understood.as_deref().unwrap_or_else(|| bare(raw))
+                }
             };
             Ligne { champ: spec.name.to_owned(), label: spec.full_label(), valeur: text.to_owned() }
         };
@@ -251,7 +257,7 @@ mod tests {
             [
                 line("Adresse de messagerie", "anne@exemple.fr"),
                 line("Téléphone mobile", ""),
-                line("Téléphone fixe", "0561000000")
+                line("Téléphone fixe", "+33 5 61 00 00 00")
             ]
         );
         assert_eq!(
@@ -261,6 +267,30 @@ mod tests {
         let labels = |cas| recap(Etape::SituationProfessionnelle, cas).into_iter().map(|(label, _)| label);
         assert!(labels(Cas::Independant).any(|label| label == "SIRET"));
         assert!(!labels(Cas::Personnel).any(|label| label == "SIRET"));
+    }
+
+    #[test]
+    fn the_recap_shows_what_was_understood_and_what_is_wrong_as_typed() {
+        for (etape, name, raw, shown) in [
+            (Etape::Identite, "date_naissance", "29 02 1980", "29/02/1980"),
+            (Etape::Identite, "date_naissance", "7 mars 1980", "07/03/1980"),
+            (Etape::Identite, "date_naissance", " hier ", "hier"),
+            (Etape::Identite, "nom", "Jean‐Pierre\u{200b}", "Jean-Pierre"),
+            (Etape::Coordonnees, "courriel", "Anne <anne@exemple.fr>", "anne@exemple.fr"),
+            (Etape::Coordonnees, "mobile", "0692123456", "+262 692 12 34 56"),
+            (Etape::Coordonnees, "mobile", "0692", "0692"),
+            (Etape::Adresses, "code_postal", "31 000", "31000"),
+            (Etape::SituationProfessionnelle, "siret", "73282932000074", "732 829 320 00074"),
+            (Etape::SituationProfessionnelle, "siret", "", ""),
+            (Etape::SituationProfessionnelle, "domaines", "Droit\r\n\r\nPaie\t2", "Droit\nPaie 2"),
+        ] {
+            let mut brouillon = filled();
+            set(&mut brouillon, etape, name, raw);
+            let lines = brouillon.recap(etape, &contexte(Cas::Independant));
+            let line = lines.iter().find(|line| line.champ == name).unwrap();
+            assert_eq!(line.valeur, shown, "{raw}");
+            assert_eq!(brouillon.onglet(etape).get(brouillon.onglet(etape).position(name).unwrap()), raw);
+        }
     }
 
     #[test]

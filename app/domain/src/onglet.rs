@@ -44,6 +44,11 @@ pub trait Read: Sized {
     /// # Errors
     /// A [`FieldError`] that says what to do. `raw` is never blank: [`Read::absent`] answers for that.
     fn read(raw: &str, contexte: &Contexte) -> Result<Self, FieldError>;
+
+    /// How people read it back; `None` for a choice, whose label says it.
+    fn shown(&self) -> Option<String> {
+        None
+    }
 }
 
 impl<T: Read> Read for Option<T> {
@@ -59,6 +64,10 @@ impl<T: Read> Read for Option<T> {
 
     fn read(raw: &str, contexte: &Contexte) -> Result<Self, FieldError> {
         T::read(raw, contexte).map(Some)
+    }
+
+    fn shown(&self) -> Option<String> {
+        self.as_ref().and_then(T::shown)
     }
 }
 
@@ -173,7 +182,15 @@ pub trait Onglet {
     fn required(&self, at: usize, contexte: &Contexte) -> bool;
     /// Whether this case asks for the field at all.
     fn asked(&self, at: usize, contexte: &Contexte) -> bool;
-    fn check(&self, at: usize, contexte: &Contexte) -> Option<FieldError>;
+    /// Reads a field and gives what its value type shows; nothing when the case does not ask for it.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn understood(&self, at: usize, contexte: &Contexte) -> Result<Option<String>, FieldError>;
+
+    fn check(&self, at: usize, contexte: &Contexte) -> Option<FieldError> {
+        self.understood(at, contexte).err()
+    }
 
     fn position(&self, name: &str) -> Option<usize> {
         self.specs().iter().position(|spec| spec.name == name)
@@ -208,7 +225,7 @@ pub trait Rules {
 /// For a field that only some cases ask for: what is said when it is blank there.
 #[cfg(feature = "cas1")]
 pub(crate) fn missing(specs: &[FieldSpec], at: usize, raw: &str) -> Option<FieldError> {
-    raw.trim().is_empty().then(|| FieldError::Missing(specs[at].presentation.missing))
+    crate::valeurs::bare(raw).is_empty().then(|| FieldError::Missing(specs[at].presentation.missing))
 }
 
 /// Makes a tab from one line a field: the typed struct, its all-text draft, the field enum, and the [`Onglet`] that
@@ -278,7 +295,7 @@ macro_rules! onglet {
                 contexte: &$crate::onglet::Contexte,
             ) -> Result<T, $crate::onglet::FieldError> {
                 let asked = $crate::onglet::Rules::asked(self, field, contexte);
-                if asked && !raw.trim().is_empty() {
+                if asked && !$crate::valeurs::bare(raw).is_empty() {
                     return T::read(raw, contexte);
                 }
                 let missing = $Field::SPECS[field as usize].presentation.missing;
@@ -318,19 +335,21 @@ macro_rules! onglet {
                 $crate::onglet::Rules::asked(self, $Field::ALL[at], contexte)
             }
 
-            fn check(
+            fn understood(
                 &self,
                 at: usize,
                 contexte: &$crate::onglet::Contexte,
-            ) -> Option<$crate::onglet::FieldError> {
+            ) -> Result<Option<String>, $crate::onglet::FieldError> {
                 let field = $Field::ALL[at];
                 if !$crate::onglet::Onglet::asked(self, at, contexte) {
-                    return None;
+                    return Ok(None);
                 }
-                match field {
-                    $( $( #[cfg($on)] )? $Field::$Variant => self.read::<$Value>(field, &self.$column, contexte).err(), )*
-                }
-                .or_else(|| $crate::onglet::Rules::rule(self, field, contexte))
+                let shown = match field {
+                    $( $( #[cfg($on)] )? $Field::$Variant => {
+                        self.read::<$Value>(field, &self.$column, contexte).map(|value| $crate::onglet::Read::shown(&value))
+                    } )*
+                }?;
+                $crate::onglet::Rules::rule(self, field, contexte).map_or(Ok(shown), Err)
             }
         }
     };

@@ -41,34 +41,50 @@ impl fmt::Display for Reference {
 impl FromStr for Reference {
     type Err = NotAReference;
 
-    /// Reads what a person types: any case, with or without the dashes and the prefix, I and L for 1, O for 0.
+    /// Reads what a person types or copies: any case, with or without the dashes and the prefix, I and L for 1, O for 0,
+    /// and what stands around it: « n° IEL-XXXX-XXXX. », « (IEL-XXXX-XXXX) ».
     fn from_str(raw: &str) -> Result<Self, NotAReference> {
-        let compact: String = raw
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}'))
-            .map(|c| c.to_ascii_uppercase())
-            .collect();
-        let digits = match compact.strip_prefix("IEL") {
-            Some(rest) if rest.len() == 8 => rest,
-            _ => &compact,
-        };
-        if digits.chars().count() != 8 {
-            return Err(NotAReference);
+        // Where a letter or a figure is followed by something else, one mark.
+        let mut text = String::new();
+        for c in raw.chars() {
+            match c {
+                // « n° 1234-5678 » and « référence : 1234-5678 » name it.
+                '°' | 'º' | ':' => text.clear(),
+                _ if c.is_alphanumeric() => text.extend(c.to_uppercase()),
+                _ if text.is_empty() || text.ends_with(' ') => {}
+                _ => text.push(' '),
+            }
         }
-        digits
-            .bytes()
-            .try_fold(0u64, |value, byte| {
-                let byte = match byte {
-                    b'I' | b'L' => b'1',
-                    b'O' => b'0',
-                    b'U' => b'V',
-                    other => other,
-                };
-                let digit = ALPHABET.iter().position(|known| *known == byte).ok_or(NotAReference)?;
-                Ok(value << 5 | digit as u64)
-            })
-            .map(Self)
+        prefixed(&text).or_else(|| digits(&text)).map(Self).ok_or(NotAReference)
     }
+}
+
+/// The digits after the first « IEL » that begins a word and has eight of them, then the end of a word.
+fn prefixed(text: &str) -> Option<u64> {
+    text.match_indices("IEL").filter(|(at, _)| *at == 0 || text[..*at].ends_with(' ')).find_map(|(at, _)| {
+        let rest = text[at + 3..].trim_start();
+        let end = rest.char_indices().filter(|(_, c)| *c != ' ').nth(7).map(|(at, c)| at + c.len_utf8())?;
+        let (found, after) = rest.split_at(end);
+        (after.is_empty() || after.starts_with(' ')).then(|| digits(found))?
+    })
+}
+
+/// Eight digits, in groups or not.
+fn digits(text: &str) -> Option<u64> {
+    let digits: String = text.chars().filter(|c| *c != ' ').collect();
+    if digits.chars().count() != 8 {
+        return None;
+    }
+    digits.bytes().try_fold(0u64, |value, byte| {
+        let byte = match byte {
+            b'I' | b'L' => b'1',
+            b'O' => b'0',
+            b'U' => b'V',
+            other => other,
+        };
+        let digit = ALPHABET.iter().position(|known| *known == byte)?;
+        Some(value << 5 | digit as u64)
+    })
 }
 
 impl From<Reference> for String {
@@ -108,10 +124,41 @@ mod tests {
     #[test]
     fn a_reference_is_read_as_people_type_it() {
         let reference: Reference = "IEL-01AB-CDEF".parse().unwrap();
-        for typed in ["iel-01ab-cdef", "01abcdef", " IEL 01AB CDEF ", "IEL-OIAB-CDEF", "IEL–01AB–CDEF"] {
+        for typed in [
+            "iel-01ab-cdef",
+            "01abcdef",
+            " IEL 01AB CDEF ",
+            "IEL-OIAB-CDEF",
+            "IEL–01AB–CDEF",
+            "IEL-01AB-CDEF.",
+            "(IEL-01AB-CDEF)",
+            "n° IEL-01AB-CDEF",
+            "N°IEL-01AB-CDEF",
+            "nº 01AB-CDEF",
+            "n\u{a0}IEL-01AB-CDEF,",
+            "IEL−01AB−CDEF",
+            "IEL\u{2011}01AB\u{2011}CDEF",
+            "«\u{a0}IEL-01AB-CDEF\u{a0}»",
+            "<IEL-01AB-CDEF>",
+            "\u{202a}IEL-01AB-CDEF\u{202c}",
+            "Référence : IEL-01AB-CDEF",
+            "réf. IEL-01AB-CDEF",
+            "Ma demande IEL-01AB-CDEF du 7 mars",
+            "IEL01ABCDEF;",
+            "01AB CDEF.",
+        ] {
             assert_eq!(typed.parse(), Ok(reference), "{typed}");
         }
-        for wrong in ["", "IEL-01AB", "IEL-01AB-CDE!", "IEL-01AB-CDEFG"] {
+        for wrong in [
+            "",
+            "IEL-01AB",
+            "IEL-01AB-CDE!",
+            "IEL-01AB-CDEFG",
+            "XIEL-01AB-CDEF",
+            "IEL-01AB-CDE FG",
+            "IEL",
+            "IEL 01AB CDEé",
+        ] {
             assert_eq!(wrong.parse::<Reference>(), Err(NotAReference), "{wrong}");
         }
     }

@@ -40,7 +40,7 @@ mod service;
 mod siret;
 mod statut_professionnel;
 mod telephone;
-mod texte;
+pub(crate) mod texte;
 
 #[cfg(feature = "cas1")]
 pub use cadre_emplois::{CadreEmplois, Grade};
@@ -63,3 +63,4 @@ pub use service::Service;
 pub use siret::{Siret, siren};
 pub use statut_professionnel::StatutProfessionnel;
 pub use telephone::Telephone;
+pub use texte::bare;

@@ -214,6 +214,10 @@ pub fn PageAjoutCollectivite() -> impl IntoView {
             .map(|(name, _, _, message)| (champ_id(name), (*message).to_owned()))
             .chain(is_wrong("type").then(|| (champ_id("type"), "Choisissez un type.".to_owned())))
             .chain(
+                is_wrong("siren_pris")
+                    .then(|| (champ_id("siren"), "Ce SIREN est celui d’une autre entrée du répertoire.".to_owned())),
+            )
+            .chain(
                 is_wrong("connue")
                     .then(|| (champ_id("code"), "Ce type et ce code sont déjà dans le répertoire.".to_owned())),
             )

@@ -26,6 +26,10 @@ pub fn PageImport() -> impl IntoView {
 fn Envoi() -> impl IntoView {
     let message = query_error().get_untracked().and_then(|error| match error.code.as_str() {
         "vide" => Some("Choisissez un fichier CSV.".to_owned()),
+        "classeur" => Some(
+            "Ce fichier est un classeur (.xlsx, .xls ou .ods)\u{a0}: enregistrez-le au format CSV UTF-8, puis envoyez-le de nouveau."
+                .to_owned(),
+        ),
         "lourd" => Some("Ce fichier dépasse 8\u{a0}Mio\u{a0}: coupez-le en deux.".to_owned()),
         "expire" => {
             Some("Ce fichier n’est plus gardé, ou il est déjà importé\u{a0}: envoyez-le de nouveau.".to_owned())
@@ -38,15 +42,15 @@ fn Envoi() -> impl IntoView {
     view! {
         <Page titre="Importer un fichier" erreur=Signal::derive(move || wrong)>
             <Resume erreurs=summary/>
-            {refus(&["vide", "lourd", "expire"])}
-            <p>"Un fichier CSV, avec des virgules ou des points-virgules, dont la première ligne nomme les colonnes\u{a0}:"</p>
+            {refus(&["vide", "classeur", "lourd", "expire"])}
+            <p>"Un fichier CSV, avec des virgules, des points-virgules ou des tabulations, dont la première ligne nomme les colonnes\u{a0}:"</p>
             <p><code>"type, code, nom, siren, departement, codes_postaux, population"</code></p>
             <p class="aide">"Le type et le code désignent une collectivité. Une collectivité absente du fichier ne change pas. Rien n’est écrit avant que vous ayez vu ce qui changerait."</p>
             <form action=FICHIER method="post" enctype="multipart/form-data" novalidate=true>
                 <div class="champ long">
                     <label for=id.clone()>"Fichier"</label>
-                    <Aide id=id.clone() conseil="8\u{a0}Mio au plus. En UTF-8, ou comme Excel l’enregistre." erreur=Signal::derive(move || message.clone())/>
-                    <input type="file" id=id.clone() name="fichier" accept=".csv,text/csv,text/plain"
+                    <Aide id=id.clone() conseil="8\u{a0}Mio au plus. CSV ou « Texte Unicode », comme un tableur les enregistre\u{a0}; pas un classeur .xlsx." erreur=Signal::derive(move || message.clone())/>
+                    <input type="file" id=id.clone() name="fichier" accept=".csv,.txt,text/csv,text/plain"
                         aria-describedby=format!("{id}-aide {id}-erreur")/>
                 </div>
                 <div class="boutons">
@@ -83,6 +87,7 @@ fn Rapport(id: String, report: RapportImport) -> impl IntoView {
                 <div><dt>"À renommer"</dt><dd>{groupe(report.renommees)}</dd></div>
                 <div><dt>"À changer"</dt><dd>{groupe(report.changees)}</dd></div>
                 <div><dt>"Inchangées"</dt><dd>{groupe(report.inchangees)}</dd></div>
+                <div><dt>"Rectifiées"</dt><dd>{groupe(report.rectifiees)}</dd></div>
                 <div><dt>"Refusées"</dt><dd>{groupe(report.refusees)}</dd></div>
             </dl>
             {report.windows.then(|| view! {
@@ -106,6 +111,7 @@ fn Rapport(id: String, report: RapportImport) -> impl IntoView {
                 .into_any()
             }}
             {list("Refusées", report.refusees, report.exemples_refusees)}
+            {list("Rectifiées (zéros perdus par le tableur)", report.rectifiees, report.exemples_rectifiees)}
             {list("À renommer", report.renommees, report.exemples_renommees)}
             {list("À changer", report.changees, report.exemples_changees)}
             {list("À ajouter", report.ajoutees, report.exemples_ajoutees)}

@@ -194,9 +194,11 @@ fn Doublons(id: i64, doublons: Vec<Doublon>, retour: String) -> impl IntoView {
                 <h2>"Comptes qui se ressemblent"</h2>
                 <ul>
                     {doublons.into_iter().map(|double| {
-                        let why = match (double.identite, double.telephone) {
-                            (true, true) => "même nom, même date de naissance, même téléphone",
-                            (true, false) => "même nom et même date de naissance",
+                        let why = match (double.identite, double.proche, double.telephone) {
+                            (true, _, true) => "même nom, même date de naissance, même téléphone",
+                            (true, _, false) => "même nom et même date de naissance",
+                            (_, true, true) => "nom proche, même date de naissance, même téléphone",
+                            (_, true, false) => "nom proche et même date de naissance",
                             _ => "même téléphone",
                         };
                         let other = double.ligne;

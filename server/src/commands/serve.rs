@@ -12,7 +12,7 @@ use super::{backend, open, say};
 use crate::config::Config;
 use crate::http::{Limits, Site, is_loopback, router, serve};
 use crate::jobs::poste::Bureau;
-use crate::jobs::{decisions, outbox, purge, resumes, sceaux};
+use crate::jobs::{decisions, outbox, purge, repliage, resumes, sceaux};
 use crate::mail::Transport;
 use crate::persistence::engine::Opening;
 use crate::persistence::{annuaire_chargement, gestionnaires};
@@ -48,6 +48,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     let decisions = tokio::spawn(decisions::run(Backend::clone(&backend), stopped.clone()));
     let resumes = tokio::spawn(resumes::run(Backend::clone(&backend), stopped.clone()));
     let sceaux = tokio::spawn(sceaux::run(Backend::clone(&backend), stopped.clone()));
+    let repliage = tokio::spawn(repliage::run(Backend::clone(&backend), stopped.clone()));
 
     let mut options = get_configuration(Some("Leptos.toml")).context("Leptos.toml")?.leptos_options;
     options.site_addr = config.http.site_addr;
@@ -80,7 +81,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
         if told.wait_for(|stop| *stop).await.is_err() {
             return;
         }
-        let jobs = async { tokio::join!(outbox, purge, decisions, resumes, sceaux) };
+        let jobs = async { tokio::join!(outbox, purge, decisions, resumes, sceaux, repliage) };
         if tokio::time::timeout(drain_time, jobs).await.is_err() {
             tracing::warn!("a mail was still being handed over: it may go a second time");
         }

@@ -9,6 +9,7 @@ use sea_orm::Set;
 use super::{DOMAINE, OLDEST};
 use crate::clock::{DAY, MINUTE, Random};
 use crate::persistence::entities::compte::ActiveModel;
+use crate::persistence::reponses::nom_cle;
 
 const NOMS: [&str; 48] = [
     "Aubry",
@@ -231,7 +232,7 @@ pub fn compte(tirage: Tirage, reference: Reference, employeur: i64) -> ActiveMod
         fonction: Set(tirage.of(&FONCTIONS, 40).to_owned()),
         siret: Set(None),
         domaines: Set(None),
-        nom_cle: Set(format!(" {} ", fold(&format!("{nom} {prenom} {nom_naissance}")))),
+        nom_cle: Set(nom_cle(nom, prenom, nom_naissance)),
         envoyee_le: Set(tirage.envoyee_le),
         activee_le: Set(activated),
         attend_depuis: Set(activated),

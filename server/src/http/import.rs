@@ -41,7 +41,8 @@ pub async fn receive(State((backend, names)): State<(Arc<Backend>, CookieNames)>
     };
     let Some(file) = file.filter(|file| !file.is_empty()) else { return to(&format!("{IMPORT}?erreur=vide")) };
     match backend.stage(&by, &file).await {
-        Ok(id) => to(&format!("{IMPORT}?id={id}")),
+        Ok(Some(id)) => to(&format!("{IMPORT}?id={id}")),
+        Ok(None) => to(&format!("{IMPORT}?erreur=classeur")),
         Err(error) => to(&failed(&error)),
     }
 }

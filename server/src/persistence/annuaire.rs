@@ -4,10 +4,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::collectivite::{CleCollectivite, Collectivite, TypeCollectivite, fold};
 use domain::ports::EntreeRepertoire;
+use domain::valeurs::{CodePostal, bare};
 use sea_orm::sea_query::{CaseStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 
 use super::entities::collectivite::{Column, Entity, Model};
+use super::lectures::lectures;
+use super::mots;
 use crate::error::BackendError;
 
 /// As many as a list of proposals shows.
@@ -58,31 +63,39 @@ pub async fn id_of(db: &impl ConnectionTrait, cle: &CleCollectivite) -> Result<O
     Ok(row.map(|row| row.id))
 }
 
-/// Entries of which every word of `text` begins a word of the name, a postal code or the SIREN. Larger first.
+/// Entries of which every word of `text` begins a word of the name, a postal code, the code or the SIREN. Larger first.
+/// A text that names nothing word by word is read as people speak: « Mairie de Toulouse », « Paris 15 ».
 pub async fn search(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Collectivite>, BackendError> {
-    let folded = fold(cut(text));
-    if folded.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut found = alive();
-    for word in folded.split(' ') {
-        // A folded word is made of letters and digits: `%` and `_` typed by a person never reach the pattern.
-        found = found.filter(Column::CleRecherche.like(format!("% {word}%")));
-    }
-    values(larger_first(found).limit(SHOWN_MAX).all(db).await?)
+    values(searched(db, text, alive, SHOWN_MAX).await?)
 }
 
 /// The same among archived entries too, for who keeps the directory.
 pub async fn search_all(db: &impl ConnectionTrait, text: &str) -> Result<Vec<EntreeRepertoire>, BackendError> {
-    let folded = fold(cut(text));
-    if folded.is_empty() {
-        return Ok(Vec::new());
+    searched(db, text, Entity::find, KEPT_MAX).await?.into_iter().map(super::repertoire::value).collect()
+}
+
+async fn searched(
+    db: &impl ConnectionTrait,
+    text: &str,
+    among: impl Fn() -> Select<Entity>,
+    limit: u64,
+) -> Result<Vec<Model>, BackendError> {
+    for lecture in lectures(&fold(cut(text))) {
+        let words: Vec<&str> = lecture.mots.iter().map(String::as_str).collect();
+        // A folded word is made of letters and digits: `%` and `_` typed by a person never reach the pattern.
+        let like = |word: String| Column::CleRecherche.like(format!("% {word}%"));
+        let any = |words: Vec<String>| words.into_iter().map(like).fold(Condition::any(), Condition::add);
+        let mut found =
+            among().filter(mots::spellings(&words).into_iter().map(any).fold(Condition::all(), Condition::add));
+        if let Some(genre) = lecture.genre {
+            found = found.filter(Column::Genre.eq(genre.code()));
+        }
+        let rows = larger_first(found).limit(limit).all(db).await?;
+        if !rows.is_empty() {
+            return Ok(rows);
+        }
     }
-    let mut found = Entity::find();
-    for word in folded.split(' ') {
-        found = found.filter(Column::CleRecherche.like(format!("% {word}%")));
-    }
-    larger_first(found).limit(KEPT_MAX).all(db).await?.into_iter().map(super::repertoire::value).collect()
+    Ok(Vec::new())
 }
 
 pub async fn generic(db: &impl ConnectionTrait) -> Result<Vec<Collectivite>, BackendError> {
@@ -110,9 +123,10 @@ pub async fn named(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Collecti
 
 /// The names of the communes of a postal code, in order.
 pub async fn communes(db: &impl ConnectionTrait, code_postal: &str) -> Result<Vec<String>, BackendError> {
-    if code_postal.len() != 5 || !code_postal.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !CodePostal::is_french(code_postal) {
         return Ok(Vec::new());
     }
+    let code_postal: String = code_postal.chars().filter(char::is_ascii_digit).collect();
     let communes = alive()
         .filter(Column::Genre.eq(TypeCollectivite::Commune.code()))
         .filter(Column::CodesPostaux.like(format!("% {code_postal} %")))
@@ -142,6 +156,6 @@ fn values(rows: Vec<Model>) -> Result<Vec<Collectivite>, BackendError> {
 
 /// Without the blanks around; PostgreSQL refuses a NUL, and no name has one.
 fn cut(text: &str) -> &str {
-    let text = text.split('\0').next().unwrap_or_default().trim();
+    let text = bare(text.split('\0').next().unwrap_or_default());
     text.char_indices().nth(TEXT_MAX).map_or(text, |(at, _)| &text[..at])
 }

@@ -1,11 +1,12 @@
 //! The directory shipped with the product (INSEE/DGCL, Licence Ouverte 2.0), loaded on first start.
 
-use domain::collectivite::{TypeCollectivite, fold};
+use domain::collectivite::{CleCollectivite, TypeCollectivite, fold};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, NotSet, PaginatorTrait, Set};
 
 use super::engine::Db;
 use super::entities::collectivite::{ActiveModel, Column, Entity};
+use super::repertoire::cle_recherche;
 use crate::error::BackendError;
 
 const SHIPPED: &[u8] = include_bytes!("../../data/collectivites.csv");
@@ -61,12 +62,11 @@ fn read() -> Result<Vec<ActiveModel>, BackendError> {
 }
 
 fn row(line: Line) -> Option<ActiveModel> {
-    TypeCollectivite::from_code(&line.genre)?;
-    let nom_cle = fold(&line.nom);
+    let cle = CleCollectivite { genre: TypeCollectivite::from_code(&line.genre)?, code: line.code.clone() };
     Some(ActiveModel {
         id: NotSet,
-        cle_recherche: Set(format!(" {nom_cle} {} {} ", line.codes_postaux, line.siren)),
-        nom_cle: Set(nom_cle),
+        cle_recherche: Set(cle_recherche(&cle, &line.nom, &[], &line.codes_postaux, &line.siren)),
+        nom_cle: Set(fold(&line.nom)),
         genre: Set(line.genre),
         code: Set(line.code),
         nom: Set(line.nom),

@@ -3,10 +3,11 @@
 use domain::ports::Millis;
 use domain::{Brouillon, Cas};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 
 use super::entities::brouillon::{ActiveModel, Column, Entity, Model};
 use super::entities::brouillon_cle;
+use super::pieces;
 use crate::error::BackendError;
 
 /// The draft behind a key: its own, or one that was given to take it up again.
@@ -86,8 +87,9 @@ pub async fn delete(db: &impl ConnectionTrait, cle_hash: &str) -> Result<(), Bac
     Ok(())
 }
 
+/// Some of those that nobody touches: how many.
 pub async fn purge(db: &impl ConnectionTrait, idle_since: Millis) -> Result<u64, BackendError> {
-    Ok(Entity::delete_many().filter(Column::ModifieLe.lt(idle_since)).exec(db).await?.rows_affected)
+    pieces::some::<Entity>(db, Column::CleHash, Condition::all().add(Column::ModifieLe.lt(idle_since))).await
 }
 
 pub fn read(row: &Model) -> Result<Brouillon, BackendError> {

@@ -3,13 +3,14 @@
 use domain::Brouillon;
 use domain::ports::Millis;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set,
-    Unchanged,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select, Set, Unchanged,
 };
 
 use super::brouillons::write;
 pub use super::entities::brouillon_agent::Model;
 use super::entities::brouillon_agent::{ActiveModel, Column, Entity};
+use super::pieces;
 use crate::error::BackendError;
 
 /// More at once than anybody follows; each goes by itself when it is left.
@@ -95,8 +96,9 @@ pub async fn delete(db: &impl ConnectionTrait, collectivite_id: i64, id: &str) -
     Ok(gone.exec(db).await?.rows_affected == 1)
 }
 
+/// Some of those that nobody touches: how many.
 pub async fn purge(db: &impl ConnectionTrait, idle_since: Millis) -> Result<u64, BackendError> {
-    Ok(Entity::delete_many().filter(Column::ModifieLe.lt(idle_since)).exec(db).await?.rows_affected)
+    pieces::some::<Entity>(db, Column::Id, Condition::all().add(Column::ModifieLe.lt(idle_since))).await
 }
 
 fn named(collectivite_id: i64, id: &str) -> Select<Entity> {

@@ -3,12 +3,15 @@
 use domain::conservation::CHANGEMENT_ADRESSE_JOURS;
 use domain::ports::Millis;
 use domain::valeurs::Courriel;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set,
+};
 
+use super::engine::Db;
 pub use super::entities::changement_adresse::Model;
 use super::entities::changement_adresse::{ActiveModel, Column, Entity};
 use super::entities::compte;
-use super::jetons;
+use super::{jetons, pieces};
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::security::tokens::Usage;
@@ -84,6 +87,6 @@ pub async fn delete_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Res
     Ok(())
 }
 
-pub async fn purge(db: &impl ConnectionTrait, now: Millis) -> Result<u64, BackendError> {
-    Ok(Entity::delete_many().filter(Column::DemandeLe.lt(now - KEPT)).exec(db).await?.rows_affected)
+pub async fn purge(db: &Db, now: Millis) -> Result<u64, BackendError> {
+    pieces::all::<Entity>(db, Column::Id, Condition::all().add(Column::DemandeLe.lt(now - KEPT))).await
 }

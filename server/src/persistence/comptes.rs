@@ -37,7 +37,7 @@ pub async fn insert(
         ..reponses::answers(preinscription)
     };
     let row = row.insert(db).await?;
-    mots::add(db, row.id, &row.nom_cle).await?;
+    mots::add(db, &row).await?;
     Ok(row)
 }
 
@@ -55,7 +55,7 @@ pub async fn correct(
         ..reponses::answers(preinscription)
     };
     let row = row.update(db).await?;
-    mots::replace(db, row.id, &row.nom_cle).await?;
+    mots::replace(db, &row).await?;
     Ok(row)
 }
 
@@ -211,7 +211,7 @@ pub async fn again(
     let mut fresh = sea_orm::IntoActiveModel::into_active_model(fresh).reset_all();
     fresh.id = NotSet;
     let fresh = fresh.insert(db).await?;
-    mots::add(db, fresh.id, &fresh.nom_cle).await?;
+    mots::add(db, &fresh).await?;
     Ok(fresh)
 }
 

@@ -3,10 +3,11 @@
 
 use domain::conservation::RESEAUX_JOURS;
 use domain::ports::Millis;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
 use super::engine::{Db, Engine};
 use super::entities::compteur;
+use super::pieces;
 use crate::clock::{DAY, MINUTE};
 use crate::error::BackendError;
 use crate::security::secrets::at_rest;
@@ -202,7 +203,8 @@ pub async fn forget_failures(db: &impl ConnectionTrait, courriel_cle: &str) -> R
 /// Forgets what no limit looks back to any more.
 pub async fn purge(db: &Db, now: Millis) -> Result<(), BackendError> {
     let over = now - Millis::from(RESEAUX_JOURS) * DAY;
-    compteur::Entity::delete_many().filter(compteur::Column::Debut.lt(over)).exec(db.connection()).await?;
+    let due = Condition::all().add(compteur::Column::Debut.lt(over));
+    pieces::all::<compteur::Entity>(db, compteur::Column::Cle, due).await?;
     if db.engine() == Engine::Postgres {
         let sql = format!("DELETE FROM {} WHERE debut < $1", Table::Clients.name());
         db.connection().execute_raw(Statement::from_sql_and_values(db.backend(), sql, [over.into()])).await?;

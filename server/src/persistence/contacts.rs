@@ -1,5 +1,7 @@
 //! The published contacts of the services formation.
 
+use std::collections::HashMap;
+
 use domain::collectivite::ContactFormation;
 use domain::ports::Millis;
 use sea_orm::sea_query::OnConflict;
@@ -12,26 +14,38 @@ pub async fn of(db: &impl ConnectionTrait, collectivite_id: i64) -> Result<Optio
     Ok(Entity::find().filter(Column::CollectiviteId.eq(collectivite_id)).one(db).await?.map(value))
 }
 
-/// Puts a contact in the place of the one there was.
+/// The contacts of several collectivités.
+pub async fn of_all(
+    db: &impl ConnectionTrait,
+    ids: impl Iterator<Item = i64>,
+) -> Result<HashMap<i64, ContactFormation>, BackendError> {
+    let rows = Entity::find().filter(Column::CollectiviteId.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.collectivite_id, value(row))).collect())
+}
+
+/// 1,000 rows of 5 values: within the 32,766 values a statement of SQLite takes.
+const BATCH: usize = 1_000;
+
+/// Puts contacts in the place of those there were.
 pub async fn put(
     db: &impl ConnectionTrait,
-    collectivite_id: i64,
-    contact: &ContactFormation,
+    found: &[(i64, ContactFormation)],
     now: Millis,
 ) -> Result<(), BackendError> {
-    let ContactFormation { service, courriel, telephone } = contact.clone();
-    let row = ActiveModel {
-        id: NotSet,
-        collectivite_id: Set(collectivite_id),
-        service: Set(service),
-        courriel: Set(courriel),
-        telephone: Set(telephone),
-        maj_le: Set(now),
-    };
     let replaced = OnConflict::column(Column::CollectiviteId)
         .update_columns([Column::Service, Column::Courriel, Column::Telephone, Column::MajLe])
         .to_owned();
-    Entity::insert(row).on_conflict(replaced).exec_without_returning(db).await?;
+    let row = |(collectivite_id, contact): &(i64, ContactFormation)| ActiveModel {
+        id: NotSet,
+        collectivite_id: Set(*collectivite_id),
+        service: Set(contact.service.clone()),
+        courriel: Set(contact.courriel.clone()),
+        telephone: Set(contact.telephone.clone()),
+        maj_le: Set(now),
+    };
+    for batch in found.chunks(BATCH) {
+        Entity::insert_many(batch.iter().map(row)).on_conflict(replaced.clone()).exec_without_returning(db).await?;
+    }
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use domain::Reference;
 use domain::collectivite::fold;
 use domain::filtre::{Depart, FiltreDemandes, Suivie, Tri};
 use domain::ports::{Millis, Total};
+use domain::valeurs::bare;
 use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -143,7 +144,7 @@ impl Selection {
     /// What a text typed in the search field names: an address, a reference, or the beginnings of words of a name. A
     /// name of eight letters may also read as a reference: both are tried.
     async fn search(&mut self, db: &impl ConnectionTrait, text: &str) -> Result<(), BackendError> {
-        let text: String = text.trim().chars().take(TEXT_MAX).collect();
+        let text: String = bare(text).chars().take(TEXT_MAX).collect();
         if text.is_empty() {
             return Ok(());
         }
@@ -162,17 +163,18 @@ impl Selection {
             // Only signs: names nobody.
             self.few = Some(BTreeSet::new());
         }
+        let words: Vec<&str> = folded.split_whitespace().take(WORDS_MAX).collect();
+        let mut words = mots::spellings(&words);
         // The longest word first: it is the one fewest have.
-        let mut words: Vec<&str> = folded.split_whitespace().take(WORDS_MAX).collect();
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words.sort_by_key(|spellings| std::cmp::Reverse(spellings[0].len()));
         let Some((first, others)) = words.split_first() else { return Ok(()) };
         let mut named = begins(first);
-        for word in others {
-            named.and_where(Expr::exists(has_word(word, (compte_mot::Entity, compte_mot::Column::CompteId))));
+        for spellings in others {
+            named.and_where(Expr::exists(has_word(spellings, (compte_mot::Entity, compte_mot::Column::CompteId))));
         }
         let all = words
             .iter()
-            .fold(Condition::all(), |all, word| all.add(Expr::exists(has_word(word, (Entity, Column::Id)))));
+            .fold(Condition::all(), |all, spellings| all.add(Expr::exists(has_word(spellings, (Entity, Column::Id)))));
         self.narrow(db, named, all).await?;
         Ok(())
     }
@@ -296,26 +298,29 @@ fn accounts(of: Expr) -> SelectStatement {
     Query::select().column(Column::Id).from(Entity).and_where(of).to_owned()
 }
 
-/// Accounts with a word that begins so.
-fn begins(word: &str) -> SelectStatement {
+/// Accounts with a word that begins as one of these.
+fn begins(spellings: &[String]) -> SelectStatement {
     Query::select()
         .column((compte_mot::Entity, compte_mot::Column::CompteId))
         .from(compte_mot::Entity)
-        .and_where(Expr::col((compte_mot::Entity, compte_mot::Column::Mot)).gte(word))
-        .and_where(Expr::col((compte_mot::Entity, compte_mot::Column::Mot)).lt(mots::end_of(word)))
+        .cond_where(any_begins(spellings, || Expr::col((compte_mot::Entity, compte_mot::Column::Mot))))
         .to_owned()
 }
 
-/// Whether the account that `id` names has a word that begins so.
-fn has_word(word: &str, id: impl sea_orm::sea_query::IntoColumnRef) -> SelectStatement {
+fn any_begins(spellings: &[String], word: impl Fn() -> Expr) -> Condition {
+    let one = |begin: &String| Condition::all().add(word().gte(begin)).add(word().lt(mots::end_of(begin)));
+    spellings.iter().map(one).fold(Condition::any(), Condition::add)
+}
+
+/// Whether the account that `id` names has a word that begins as one of these.
+fn has_word(spellings: &[String], id: impl sea_orm::sea_query::IntoColumnRef) -> SelectStatement {
     use compte_mot::Column as Word;
     let other = sea_orm::sea_query::Alias::new("autre_mot");
     Query::select()
         .expr(Expr::val(1))
         .from_as(compte_mot::Entity, other.clone())
         .and_where(Expr::col((other.clone(), Word::CompteId)).eq(Expr::col(id)))
-        .and_where(Expr::col((other.clone(), Word::Mot)).gte(word))
-        .and_where(Expr::col((other, Word::Mot)).lt(mots::end_of(word)))
+        .cond_where(any_begins(spellings, || Expr::col((other.clone(), Word::Mot))))
         .to_owned()
 }
 

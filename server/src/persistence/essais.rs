@@ -4,10 +4,12 @@
 
 use domain::ports::Millis;
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Statement};
 
+use super::engine::Db;
 pub use super::entities::essai::Model;
 use super::entities::essai::{Column, Entity};
+use super::pieces;
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::security::secrets::at_rest;
@@ -49,9 +51,9 @@ pub async fn forget(db: &impl ConnectionTrait, cle: &str) -> Result<(), BackendE
 
 /// Forgets those that nobody came to read for `kept`; two days are enough where nobody could. What a clock that was set
 /// back since wrote ahead goes too.
-pub async fn purge(db: &impl ConnectionTrait, kept: Millis, now: Millis) -> Result<(), BackendError> {
+pub async fn purge(db: &Db, kept: Millis, now: Millis) -> Result<(), BackendError> {
     let unread = Column::DernierLe.lt(now - kept).or(Column::DernierLe.gt(now + DAY));
     let nobodys = Column::Connue.eq(false).and(Column::DernierLe.lt(now - 2 * DAY));
-    Entity::delete_many().filter(Condition::any().add(unread).add(nobodys)).exec(db).await?;
+    pieces::all::<Entity>(db, Column::Cle, Condition::any().add(unread).add(nobodys)).await?;
     Ok(())
 }

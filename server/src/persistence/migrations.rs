@@ -21,6 +21,8 @@ mod m0016_conservation;
 mod m0017_courriels_par_compte;
 mod m0018_essais;
 mod m0019_voies_courriels;
+mod m0020_repliage;
+mod m0021_import;
 mod m0035_ecritures;
 
 pub struct Migrator;
@@ -48,6 +50,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_courriels_par_compte::Migration),
             Box::new(m0018_essais::Migration),
             Box::new(m0019_voies_courriels::Migration),
+            Box::new(m0020_repliage::Migration),
+            Box::new(m0021_import::Migration),
             Box::new(m0035_ecritures::Migration),
         ]
     }

@@ -4,6 +4,7 @@ use domain::ports::{Millis, MotifSaisi};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
+use super::engine::Db;
 use super::entities::motif_brouillon::{ActiveModel, Column, Entity};
 use crate::error::BackendError;
 
@@ -42,7 +43,9 @@ pub async fn delete(db: &impl ConnectionTrait, gestionnaire_id: i64, motif_id: i
     Ok(())
 }
 
-pub async fn purge(db: &impl ConnectionTrait, idle_since: Millis) -> Result<(), BackendError> {
-    Entity::delete_many().filter(Column::ModifieLe.lt(idle_since)).exec(db).await?;
-    Ok(())
+/// One a member and motif: few.
+pub async fn purge(db: &Db, idle_since: Millis) -> Result<(), BackendError> {
+    let write = db.begin().await?;
+    Entity::delete_many().filter(Column::ModifieLe.lt(idle_since)).exec(&*write).await?;
+    Ok(write.commit().await?)
 }

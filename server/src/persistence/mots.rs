@@ -1,7 +1,10 @@
 //! The words of a person's folded names, one row each, so that a search by the beginning of a word reads an index.
+//! Neighbours are kept glued too: « Jean-Louis » is found by « Jeanlouis ».
 
+use domain::collectivite::fold;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set};
 
+use super::entities::compte;
 use super::entities::compte_mot::{ActiveModel, Column, Entity};
 
 /// The words of `nom_cle`, each once.
@@ -12,20 +15,97 @@ pub fn of(nom_cle: &str) -> Vec<&str> {
     words
 }
 
-pub async fn add(db: &impl ConnectionTrait, compte_id: i64, nom_cle: &str) -> Result<(), DbErr> {
-    let rows = of(nom_cle).into_iter().map(|word| ActiveModel { mot: Set(word.to_owned()), compte_id: Set(compte_id) });
+/// The words an account is found by, each once.
+pub fn of_account(row: &compte::Model) -> Vec<String> {
+    let names = [&row.nom, &row.prenom, &row.nom_naissance].map(|name| fold(name));
+    let words = names.iter().flat_map(|name| name.split(' ')).filter(|word| !word.is_empty()).map(str::to_owned);
+    let mut words: Vec<String> = words.chain(names.iter().flat_map(|name| glued(name))).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Two neighbours of a folded name as one word, and all of them. « Saint » is then written in full too, as in
+/// « Saintpierre ».
+pub fn glued(folded: &str) -> Vec<String> {
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut parts: Vec<&[&str]> = words.windows(2).collect();
+    if words.len() > 2 {
+        parts.push(&words);
+    }
+    let mut glued: Vec<String> = parts.iter().map(|part| part.concat()).collect();
+    glued.extend(parts.iter().filter(|part| part.iter().any(|word| in_full(word) != *word)).map(|part| whole(part)));
+    glued
+}
+
+/// A folded name as one word, with « saint » in full: two names with the same one differ by blanks and hyphens at most.
+pub fn joined(folded: &str) -> String {
+    whole(&folded.split(' ').collect::<Vec<_>>())
+}
+
+fn whole(words: &[&str]) -> String {
+    words.iter().map(|word| in_full(word)).collect()
+}
+
+fn in_full(word: &str) -> &str {
+    match word {
+        "st" => "saint",
+        "ste" => "sainte",
+        other => other,
+    }
+}
+
+/// As many neighbours as a search glues.
+const GLUED: usize = 4;
+
+/// For each word of a search, the beginnings that satisfy it: its own, then glued to its neighbours.
+/// « de la tour » finds « Delatour » so, and « 213 105 554 » a SIREN.
+pub fn spellings(words: &[&str]) -> Vec<Vec<String>> {
+    let of = |at: usize| {
+        let runs =
+            (1..=GLUED).flat_map(|length| (at.saturating_sub(length - 1)..=at).map(move |from| from..from + length));
+        runs.filter_map(|run| words.get(run)).map(<[&str]>::concat).collect()
+    };
+    (0..words.len()).map(of).collect()
+}
+
+pub async fn add(db: &impl ConnectionTrait, row: &compte::Model) -> Result<(), DbErr> {
+    let words = of_account(row);
+    let rows = words.into_iter().map(|mot| ActiveModel { mot: Set(mot), compte_id: Set(row.id) });
     Entity::insert_many(rows).exec_without_returning(db).await?;
     Ok(())
 }
 
 /// After a corrected name.
-pub async fn replace(db: &impl ConnectionTrait, compte_id: i64, nom_cle: &str) -> Result<(), DbErr> {
-    Entity::delete_many().filter(Column::CompteId.eq(compte_id)).exec(db).await?;
-    add(db, compte_id, nom_cle).await
+pub async fn replace(db: &impl ConnectionTrait, row: &compte::Model) -> Result<(), DbErr> {
+    Entity::delete_many().filter(Column::CompteId.eq(row.id)).exec(db).await?;
+    add(db, row).await
 }
 
 /// What follows every word that begins with `prefix`. The column is ordered by bytes on both engines, and no byte
 /// sequence of a character is greater than this one's.
 pub fn end_of(prefix: &str) -> String {
     format!("{prefix}\u{10ffff}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_glued() {
+        assert_eq!(glued("jean"), [""; 0]);
+        assert_eq!(glued("jean louis"), ["jeanlouis"]);
+        assert_eq!(glued("de la tour"), ["dela", "latour", "delatour"]);
+        assert_eq!(glued("st pierre"), ["stpierre", "saintpierre"]);
+        assert_eq!(joined("ste foy"), joined("saintefoy"));
+    }
+
+    #[test]
+    fn a_word_may_be_typed_with_its_neighbours() {
+        assert_eq!(spellings(&["zorn"]), [["zorn"]]);
+        assert_eq!(spellings(&["jean", "louis"]), [["jean", "jeanlouis"], ["louis", "jeanlouis"]]);
+        assert_eq!(spellings(&["213", "105", "554"])[1], ["105", "213105", "105554", "213105554"]);
+        assert_eq!(spellings(&["a", "b", "c", "d", "e"])[0], ["a", "ab", "abc", "abcd"]);
+    }
 }

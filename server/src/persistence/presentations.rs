@@ -13,6 +13,7 @@ use sea_orm::{
 use super::entities::compte;
 pub use super::entities::presentation::Model;
 use super::entities::presentation::{ActiveModel, Column, Entity};
+use super::mots;
 use crate::error::BackendError;
 
 const PAGE: usize = 50;
@@ -31,7 +32,7 @@ pub async fn insert(
     let row = ActiveModel {
         compte_id: Set(compte_id),
         collectivite_id: Set(collectivite_id),
-        nom_cle: Set(format!(" {} ", fold(&format!("{nom} {prenom}")))),
+        nom_cle: Set(nom_cle(&nom, &prenom)),
         nom: Set(nom),
         prenom: Set(prenom),
         courriel: Set(preinscription.coordonnees.courriel.to_string()),
@@ -39,6 +40,13 @@ pub async fn insert(
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// What an agent is found by.
+pub fn nom_cle(nom: &str, prenom: &str) -> String {
+    let (nom, prenom) = (fold(nom), fold(prenom));
+    let glued = [mots::glued(&nom), mots::glued(&prenom)].concat().join(" ");
+    format!(" {nom} {prenom} {glued} ")
 }
 
 /// The address this account was presented under, if it was.
@@ -121,9 +129,11 @@ async fn named(db: &impl ConnectionTrait, text: &str) -> Result<Condition, Backe
     let folded = fold(text);
     let mut named = Condition::any();
     if !folded.is_empty() {
+        let words: Vec<&str> = folded.split_whitespace().collect();
         // A folded word is made of letters and digits: no wildcard reaches the pattern.
-        let words = folded.split_whitespace().map(|word| Column::NomCle.like(format!("% {word}%")));
-        named = named.add(words.fold(Condition::all(), Condition::add));
+        let like = |word: String| Column::NomCle.like(format!("% {word}%"));
+        let any = |words: Vec<String>| words.into_iter().map(like).fold(Condition::any(), Condition::add);
+        named = named.add(mots::spellings(&words).into_iter().map(any).fold(Condition::all(), Condition::add));
     }
     let id = match text.parse() {
         Ok(reference) => id_of(db, reference).await?,

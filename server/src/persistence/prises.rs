@@ -2,9 +2,11 @@
 
 use domain::ports::Millis;
 use sea_orm::sea_query::{ExprTrait, SimpleExpr};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
+use super::engine::Db;
 use super::entities::prise::{Column, Entity, Model};
+use super::pieces;
 use crate::clock::HOUR;
 use crate::error::BackendError;
 
@@ -48,7 +50,7 @@ pub async fn release(db: &impl ConnectionTrait, compte_id: i64, by: i64) -> Resu
 }
 
 /// Forgets claims that ended.
-pub async fn purge(db: &impl ConnectionTrait, now: Millis) -> Result<(), BackendError> {
-    Entity::delete_many().filter(holds(now).not()).exec(db).await?;
+pub async fn purge(db: &Db, now: Millis) -> Result<(), BackendError> {
+    pieces::all::<Entity>(db, Column::CompteId, Condition::all().add(holds(now).not())).await?;
     Ok(())
 }

@@ -1,18 +1,24 @@
 //! The directory as the gestionnaires keep it, and files waiting to be written into it.
 
+use std::collections::{BTreeMap, HashMap};
+
 use domain::collectivite::{CleCollectivite, TypeCollectivite, fold};
 use domain::ports::{EntreeRepertoire, Millis};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, Set};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 
+use super::engine::Db;
 use super::entities::collectivite::{ActiveModel, Column, Entity, Model};
 use super::entities::import_repertoire;
+use super::{imports, mots, pieces};
 use crate::error::BackendError;
 
-/// 1,000 rows of 11 values: within the 32,766 values a statement of SQLite takes.
-const BATCH: usize = 1_000;
+/// Files that one gestionnaire keeps: the one looked at, and one more.
+const STAGED_MAX: u64 = 2;
 
-/// An entry to write, in the place of the one of the same key.
+/// An entry to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fiche {
     pub cle: CleCollectivite,
@@ -22,16 +28,6 @@ pub struct Fiche {
     /// With one space between.
     pub codes_postaux: String,
     pub population: i64,
-}
-
-impl Fiche {
-    /// Whether an entry says the same, besides its name.
-    pub fn same_but_name(&self, known: &EntreeRepertoire) -> bool {
-        self.siren == known.siren
-            && self.departement == known.departement
-            && self.codes_postaux == known.codes_postaux
-            && self.population == known.population
-    }
 }
 
 pub fn value(row: Model) -> Result<EntreeRepertoire, BackendError> {
@@ -62,41 +58,94 @@ pub async fn by_key(
     row.await?.map(value).transpose()
 }
 
-pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<EntreeRepertoire>, BackendError> {
-    Entity::find().all(db).await?.into_iter().map(value).collect()
+/// Reads an entry and keeps others from changing it until the transaction ends.
+pub async fn find_locked(db: &impl ConnectionTrait, id: i64) -> Result<Option<EntreeRepertoire>, BackendError> {
+    Entity::find_by_id(id).lock_exclusive().one(db).await?.map(value).transpose()
 }
 
-/// Writes entries, in few statements. Former names are kept beside: the caller gives them, newest first.
-pub async fn put(db: &impl ConnectionTrait, fiches: Vec<(Fiche, Vec<String>)>) -> Result<(), BackendError> {
-    let replaced = OnConflict::columns([Column::Genre, Column::Code])
-        .update_columns([
-            Column::Nom,
-            Column::NomCle,
-            Column::Siren,
-            Column::Departement,
-            Column::CodesPostaux,
-            Column::Population,
-            Column::CleRecherche,
-            Column::AnciensNoms,
-        ])
-        .to_owned();
-    let rows: Vec<ActiveModel> = fiches.into_iter().map(|(fiche, former)| row(fiche, &former)).collect();
-    for batch in rows.chunks(BATCH) {
-        Entity::insert_many(batch.iter().cloned()).on_conflict(replaced.clone()).exec_without_returning(db).await?;
+/// The entries of these keys.
+pub async fn of_keys(
+    db: &impl ConnectionTrait,
+    cles: impl Iterator<Item = &CleCollectivite>,
+) -> Result<HashMap<CleCollectivite, EntreeRepertoire>, BackendError> {
+    let mut codes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for cle in cles {
+        codes.entry(cle.genre.code()).or_default().push(&cle.code);
     }
+    let mut found = HashMap::new();
+    for (genre, codes) in codes {
+        let rows = Entity::find().filter(Column::Genre.eq(genre)).filter(Column::Code.is_in(codes)).all(db).await?;
+        for row in rows {
+            let entry = value(row)?;
+            found.insert(entry.cle.clone(), entry);
+        }
+    }
+    Ok(found)
+}
+
+/// The entries of these SIREN, archived or not.
+pub async fn of_sirens(
+    db: &impl ConnectionTrait,
+    sirens: impl Iterator<Item = &str>,
+) -> Result<HashMap<String, EntreeRepertoire>, BackendError> {
+    let sirens: Vec<&str> = sirens.filter(|siren| !siren.is_empty()).collect();
+    if sirens.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = Entity::find().filter(Column::Siren.is_in(sirens)).all(db).await?;
+    rows.into_iter().map(|row| Ok((row.siren.clone(), value(row)?))).collect()
+}
+
+/// A new entry; `false` when its key is taken.
+pub async fn add(db: &impl ConnectionTrait, fiche: Fiche) -> Result<bool, BackendError> {
+    let known = OnConflict::columns([Column::Genre, Column::Code]).do_nothing().to_owned();
+    Ok(Entity::insert(row(fiche)).on_conflict(known).exec_without_returning(db).await? == 1)
+}
+
+/// Another name for an entry read under its lock, and nothing else. Its former names are given newest first.
+pub async fn rename(
+    db: &impl ConnectionTrait,
+    known: &EntreeRepertoire,
+    nom: &str,
+    former: &[String],
+) -> Result<(), BackendError> {
+    let names: Vec<&str> = former.iter().map(String::as_str).collect();
+    let cle_recherche = cle_recherche(&known.cle, nom, &names, &known.codes_postaux, &known.siren);
+    Entity::update_many()
+        .col_expr(Column::Nom, Expr::value(nom))
+        .col_expr(Column::NomCle, Expr::value(fold(nom)))
+        .col_expr(Column::CleRecherche, Expr::value(cle_recherche))
+        .col_expr(Column::AnciensNoms, Expr::value(former.join("\n")))
+        .filter(Column::Id.eq(known.id))
+        .exec(db)
+        .await?;
     Ok(())
 }
 
-fn row(fiche: Fiche, former: &[String]) -> ActiveModel {
-    let nom_cle = fold(&fiche.nom);
-    let mut words = nom_cle.clone();
-    for name in former {
-        words = format!("{words} {}", fold(name));
+/// What an entry is searched by: the words of its names, glued to their neighbours too, its numbers, and for a
+/// département « cd31 ».
+pub fn cle_recherche(cle: &CleCollectivite, nom: &str, former: &[&str], codes_postaux: &str, siren: &str) -> String {
+    let mut words = Vec::new();
+    for name in std::iter::once(&nom).chain(former) {
+        let name = fold(name);
+        words.extend(mots::glued(&name));
+        words.insert(0, name);
     }
+    if cle.genre == TypeCollectivite::Departement {
+        words.push(format!("cd{}", fold(&cle.code)));
+    }
+    if cle.code != siren {
+        words.push(fold(&cle.code));
+    }
+    format!(" {} {} {siren} ", words.join(" "), codes_postaux.trim())
+}
+
+fn row(fiche: Fiche) -> ActiveModel {
+    let cle_recherche = cle_recherche(&fiche.cle, &fiche.nom, &[], &fiche.codes_postaux, &fiche.siren);
     ActiveModel {
         id: NotSet,
-        cle_recherche: Set(format!(" {words} {} {} ", fiche.codes_postaux, fiche.siren)),
-        nom_cle: Set(nom_cle),
+        cle_recherche: Set(cle_recherche),
+        nom_cle: Set(fold(&fiche.nom)),
         genre: Set(fiche.cle.genre.code().to_owned()),
         code: Set(fiche.cle.code),
         nom: Set(fiche.nom),
@@ -105,7 +154,7 @@ fn row(fiche: Fiche, former: &[String]) -> ActiveModel {
         codes_postaux: Set(format!(" {} ", fiche.codes_postaux)),
         population: Set(fiche.population),
         archivee_le: Set(None),
-        anciens_noms: Set(former.join("\n")),
+        anciens_noms: Set(String::new()),
     }
 }
 
@@ -119,7 +168,19 @@ pub async fn archive(db: &impl ConnectionTrait, id: i64, at: Option<Millis>) -> 
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
+/// Keeps a file. The older ones of the same gestionnaire make room for it.
 pub async fn stage(db: &impl ConnectionTrait, file: import_repertoire::Model) -> Result<(), BackendError> {
+    use import_repertoire::Column as File;
+    let kept = import_repertoire::Entity::find()
+        .select_only()
+        .column(File::Id)
+        .filter(File::GestionnaireId.eq(file.gestionnaire_id))
+        .order_by_desc(File::ExpireLe)
+        .order_by_asc(File::Id)
+        .limit(STAGED_MAX - 1);
+    let kept: Vec<String> = kept.into_tuple().all(db).await?;
+    let older = import_repertoire::Entity::delete_many().filter(File::GestionnaireId.eq(file.gestionnaire_id));
+    older.filter(File::Id.is_not_in(kept)).exec(db).await?;
     let import_repertoire::Model { id, gestionnaire_id, expire_le, windows, contenu } = file;
     let row = import_repertoire::ActiveModel {
         id: Set(id),
@@ -150,8 +211,8 @@ pub async fn unstage(db: &impl ConnectionTrait, id: &str) -> Result<bool, Backen
     Ok(import_repertoire::Entity::delete_by_id(id).exec(db).await?.rows_affected == 1)
 }
 
-pub async fn purge(db: &impl ConnectionTrait, now: Millis) -> Result<(), BackendError> {
-    let over = import_repertoire::Entity::delete_many().filter(import_repertoire::Column::ExpireLe.lte(now));
-    over.exec(db).await?;
-    Ok(())
+pub async fn purge(db: &Db, now: Millis) -> Result<(), BackendError> {
+    let over = Condition::all().add(import_repertoire::Column::ExpireLe.lte(now));
+    pieces::all::<import_repertoire::Entity>(db, import_repertoire::Column::Id, over).await?;
+    imports::purge(db, now).await
 }

@@ -37,7 +37,7 @@ pub fn answers(preinscription: Preinscription) -> ActiveModel {
         situation_professionnelle;
     ActiveModel {
         cas: Set(cas.code().to_owned()),
-        nom_cle: Set(format!(" {} ", fold(&format!("{nom} {prenom} {nom_naissance}")))),
+        nom_cle: Set(nom_cle(nom.as_str(), prenom.as_str(), nom_naissance.as_str())),
         civilite: Set(civilite.to_string()),
         nom: Set(nom.to_string()),
         nom_naissance: Set(nom_naissance.to_string()),
@@ -72,6 +72,11 @@ pub fn answers(preinscription: Preinscription) -> ActiveModel {
         domaines: Set(text(domaines)),
         ..Default::default()
     }
+}
+
+/// What an account is ordered by.
+pub fn nom_cle(nom: &str, prenom: &str, nom_naissance: &str) -> String {
+    format!(" {} ", fold(&format!("{nom} {prenom} {nom_naissance}")))
 }
 
 fn text(value: Option<impl std::fmt::Display>) -> Option<String> {

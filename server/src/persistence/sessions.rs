@@ -5,8 +5,10 @@ use domain::ports::{Millis, SessionToken};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 
+use super::engine::Db;
 pub use super::entities::session::Model;
 use super::entities::session::{ActiveModel, Column, Entity};
+use super::pieces;
 use crate::clock::{HOUR, MINUTE};
 use crate::error::BackendError;
 use crate::security::secrets::at_rest;
@@ -244,9 +246,9 @@ pub async fn close_all(db: &impl ConnectionTrait, genre: Genre, sujet_id: i64) -
     Ok(())
 }
 
-pub async fn purge(db: &impl ConnectionTrait, now: Millis) -> Result<u64, BackendError> {
+pub async fn purge(db: &Db, now: Millis) -> Result<u64, BackendError> {
     let over = Condition::any().add(Column::ExpireLe.lte(now)).add(Expr::col(Column::VueLe).lte(now - IDLE));
-    Ok(Entity::delete_many().filter(over).exec(db).await?.rows_affected)
+    pieces::all::<Entity>(db, Column::TokenHash, over).await
 }
 
 /// How many live.

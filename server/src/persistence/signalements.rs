@@ -4,6 +4,7 @@ use domain::ports::Millis;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+use super::engine::Db;
 use super::entities::signalement::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
 
@@ -24,7 +25,9 @@ pub async fn since(db: &impl ConnectionTrait, genre: &str, since: Millis) -> Res
     Ok(found.order_by_desc(Column::Le).all(db).await?)
 }
 
-pub async fn purge(db: &impl ConnectionTrait, noticed_before: Millis) -> Result<(), BackendError> {
-    Entity::delete_many().filter(Column::Le.lt(noticed_before)).exec(db).await?;
-    Ok(())
+/// One a network or address of a proxy: few.
+pub async fn purge(db: &Db, noticed_before: Millis) -> Result<(), BackendError> {
+    let write = db.begin().await?;
+    Entity::delete_many().filter(Column::Le.lt(noticed_before)).exec(&*write).await?;
+    Ok(write.commit().await?)
 }

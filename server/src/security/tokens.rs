@@ -126,6 +126,8 @@ impl SecretKey {
 
     /// The id a genuine token of this purpose carries. The comparison takes the same time wherever it fails.
     pub fn verify(&self, usage: Usage, token: &str) -> Option<String> {
+        // A link copied with the « > », « ) » or « . » after it.
+        let token = token.trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
         let mut parts = token.split('.');
         let (kid, id, mac) = (parts.next()?, parts.next()?, parts.next()?);
         if parts.next().is_some() || kid != self.kid {
@@ -202,6 +204,16 @@ mod tests {
             assert_eq!(key.verify(Usage::Activation, &token[..at]), None, "cut at {at}");
         }
         assert_eq!(key.verify(Usage::Activation, &format!("{token}.x")), None);
+    }
+
+    #[test]
+    fn a_link_copied_with_what_follows_it_is_known() {
+        let key = SecretKey::from_bytes([7; 32]);
+        let token = key.token(Usage::Activation, "0123");
+        for after in [".", ">", ")", "»", "\u{a0}»", ">.", "\"", "’", ",", ";", " ", "\r\n", "\u{200b}"] {
+            let read = key.verify(Usage::Activation, &format!("{token}{after}"));
+            assert_eq!(read.as_deref(), Some("0123"), "{after:?}");
+        }
     }
 
     #[test]

@@ -8,9 +8,9 @@ use domain::onglet::Read;
 use domain::valeurs::Telephone;
 use domain::{Cas, Contexte, instant};
 
-use super::{Backend, plain_text, read_courriel};
+use super::{Backend, fiches, plain_text, read_courriel};
 use crate::error::BackendError;
-use crate::persistence::{annuaire, contacts};
+use crate::persistence::{contacts, repertoire};
 use crate::tableur;
 
 /// What a file of contacts holds against what is known already.
@@ -24,20 +24,12 @@ pub struct Rapport {
     pub refusees: Vec<(u64, String)>,
 }
 
-/// The columns, by these names and in any order.
-#[derive(serde::Deserialize)]
-struct Ligne {
-    #[serde(rename = "type")]
-    genre: String,
-    code: String,
-    service: String,
-    courriel: String,
-    telephone: String,
-}
+/// Lines compared at once.
+const CHUNK: usize = 400;
 
 impl Backend {
     /// Reads a file of contacts, tells `announce` what it would do, and does it unless a line is refused. A second
-    /// time changes nothing.
+    /// time changes nothing. The file is read and compared before the transaction: others write meanwhile.
     ///
     /// # Errors
     /// When the database refuses; then nothing is written.
@@ -49,79 +41,85 @@ impl Backend {
         let mut report = Rapport::default();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(|_| BackendError::Task)?;
-        let (file, _) = tableur::decode(&bytes);
-        let mut seen = HashMap::new();
         let mut to_write = Vec::new();
-        // The transaction comes first: what is compared is what is replaced.
-        let write = self.db.begin().await?;
-        for (line, read) in lines(&file) {
-            report.lues += 1;
-            let outcome = match read {
-                Ok((cle, contact)) => match (annuaire::id_of(&*write, &cle).await?, seen.insert(cle.to_string(), line))
-                {
-                    (None, _) => Err(format!("{cle} n’est pas dans le répertoire.")),
-                    (_, Some(before)) => Err(format!("{cle} est déjà à la ligne {before}.")),
-                    (Some(id), None) => Ok((id, contact)),
-                },
-                Err(why) => Err(why),
-            };
-            match outcome {
-                Ok((id, contact)) => match contacts::of(&*write, id).await? {
-                    Some(known) if known == contact => report.inchangees += 1,
-                    known => {
-                        *(if known.is_some() { &mut report.changees } else { &mut report.ajoutees }) += 1;
-                        to_write.push((id, contact));
-                    }
-                },
-                Err(why) => report.refusees.push((line, why)),
-            }
+        match tableur::decode(&bytes) {
+            Ok((text, _)) => self.compare_contacts(&text, &mut report, &mut to_write).await?,
+            Err(tableur::Classeur) => report.refusees.push((
+                1,
+                "ce fichier est un classeur (.xlsx, .xls ou .ods)\u{a0}: enregistrez-le au format CSV UTF-8."
+                    .to_owned(),
+            )),
         }
         announce(&report);
-        if report.refusees.is_empty() {
-            for (id, contact) in to_write {
-                contacts::put(&*write, id, &contact, self.now()).await?;
-            }
+        if report.refusees.is_empty() && !to_write.is_empty() {
+            let write = self.db.begin().await?;
+            contacts::put(&*write, &to_write, self.now()).await?;
             write.commit().await?;
         }
         Ok(report)
     }
-}
 
-/// A line's number, and what it says or why it can't be.
-type Lue = (u64, Result<(CleCollectivite, ContactFormation), String>);
-
-const COLUMNS: [&str; 5] = ["type", "code", "service", "courriel", "telephone"];
-
-fn lines(file: &str) -> Vec<Lue> {
-    let mut reader = tableur::reader(file);
-    let headers = reader.headers().cloned().unwrap_or_default();
-    if COLUMNS.iter().any(|column| !headers.iter().any(|header| header == *column)) {
-        return vec![(
-            1,
-            Err(format!(
-                "les colonnes {} sont attendues, séparées par des virgules ou des points-virgules.",
-                COLUMNS.join(", ")
-            )),
-        )];
-    }
-    let line = |position: Option<&csv::Position>| position.map_or(0, csv::Position::line);
-    let read = |record: Result<csv::StringRecord, csv::Error>| match record {
-        Ok(record) => {
-            let fields = record.deserialize(Some(&headers)).map_err(|_| "cette ligne est illisible.".to_owned());
-            (line(record.position()), fields.and_then(contact))
+    async fn compare_contacts(
+        &self,
+        text: &str,
+        report: &mut Rapport,
+        to_write: &mut Vec<(i64, ContactFormation)>,
+    ) -> Result<(), BackendError> {
+        let db = self.db.connection();
+        let Some(mut lines) = tableur::lignes(text, &COLUMNS) else {
+            let columns = COLUMNS.join(", ");
+            let why =
+                format!("les colonnes {columns} sont attendues, séparées par des virgules ou des points-virgules.");
+            (report.lues, report.refusees) = (1, vec![(1, why)]);
+            return Ok(());
+        };
+        let mut seen: HashMap<String, u64> = HashMap::new();
+        loop {
+            let chunk: Vec<_> = lines.by_ref().take(CHUNK).map(|(line, cells)| (line, read(cells))).collect();
+            if chunk.is_empty() {
+                return Ok(());
+            }
+            let cles = chunk.iter().filter_map(|(_, read)| read.as_ref().ok().map(|(cle, _)| cle));
+            let entries = repertoire::of_keys(db, cles).await?;
+            let known = contacts::of_all(db, entries.values().map(|entry| entry.id)).await?;
+            for (line, read) in chunk {
+                report.lues += 1;
+                let outcome = read.and_then(|(cle, contact)| {
+                    let entry = entries.get(&cle).filter(|entry| entry.archivee_le.is_none());
+                    match (entry, seen.insert(cle.to_string(), line)) {
+                        (None, _) => Err(format!("{cle} n’est pas dans le répertoire.")),
+                        (_, Some(before)) => Err(format!("{cle} est déjà à la ligne {before}.")),
+                        (Some(entry), None) => Ok((entry.id, contact)),
+                    }
+                });
+                match outcome {
+                    Ok((id, contact)) => match known.get(&id) {
+                        Some(known) if *known == contact => report.inchangees += 1,
+                        known => {
+                            *(if known.is_some() { &mut report.changees } else { &mut report.ajoutees }) += 1;
+                            to_write.push((id, contact));
+                        }
+                    },
+                    Err(why) => report.refusees.push((line, why)),
+                }
+            }
         }
-        Err(error) => (line(error.position()), Err("cette ligne n’a pas ses cinq colonnes.".to_owned())),
-    };
-    reader.records().map(read).collect()
+    }
 }
+
+/// By these names and in any order.
+const COLUMNS: [&str; 5] = ["type", "code", "service", "courriel", "telephone"];
 
 const SERVICE_MAX: usize = 100;
 
-fn contact(ligne: Ligne) -> Result<(CleCollectivite, ContactFormation), String> {
-    let Ligne { genre, code, service, courriel, telephone } = ligne;
-    let cle = CleCollectivite::parse(&format!("{genre}:{code}"))
-        .filter(|cle| cle.genre != TypeCollectivite::GeneriqueIntervenants)
+fn read(cells: Option<Vec<String>>) -> Result<(CleCollectivite, ContactFormation), String> {
+    let cells = cells.and_then(|cells| <[String; 5]>::try_from(cells).ok());
+    let [genre, code, service, courriel, telephone] = cells.ok_or("cette ligne n’a pas ses cinq colonnes.")?;
+    let found = TypeCollectivite::from_code(&genre.to_uppercase())
+        .filter(|genre| *genre != TypeCollectivite::GeneriqueIntervenants)
         .ok_or_else(|| format!("le type «\u{a0}{genre}\u{a0}» n’est pas celui d’une collectivité."))?;
+    // With the zeros that a spreadsheet ate.
+    let cle = CleCollectivite { genre: found, code: fiches::code(found, &code)? };
     if service.is_empty() || plain_text(&service, SERVICE_MAX) != service || service.contains('\n') {
         return Err(format!("le nom du service a de 1 à {SERVICE_MAX} caractères, sur une ligne."));
     }

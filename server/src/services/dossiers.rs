@@ -19,7 +19,7 @@ use crate::persistence::courriels::{self, Etat, Genre};
 use crate::persistence::demandes::{self, Selection};
 use crate::persistence::entities::{compte, courriel};
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{comptes, gestionnaires, notes};
+use crate::persistence::{comptes, gestionnaires, mots, notes};
 
 impl Backend {
     pub(super) async fn file(
@@ -70,7 +70,7 @@ impl Backend {
         })
     }
 
-    /// Accounts with the same folded name and birth date, or a telephone number in common.
+    /// Accounts with the same birth date and the same or nearly the same name, or a telephone number in common.
     pub(super) async fn doubles(
         &self,
         db: &impl ConnectionTrait,
@@ -79,16 +79,19 @@ impl Backend {
     ) -> Result<Vec<Doublon>, BackendError> {
         let mut alike = Vec::new();
         for other in demandes::resembling(db, row).await? {
-            let identite = other.date_naissance == row.date_naissance && same_name(&other, row);
+            let born = other.date_naissance == row.date_naissance;
+            let identite = born && same_name(&other, row, fold);
+            let proche = born && !identite && same_name(&other, row, |name| mots::joined(&fold(name)));
             let telephone = phones(&other).any(|number| phones(row).any(|own| own == number));
-            if identite || telephone {
-                alike.push((other, identite, telephone));
+            if identite || proche || telephone {
+                alike.push((other, identite, proche, telephone));
             }
         }
         let rows: Vec<compte::Model> = alike.iter().map(|(row, ..)| row.clone()).collect();
         let lignes = self.lignes(db, by, &rows).await?;
         let doubles = lignes.into_iter().zip(alike);
-        Ok(doubles.map(|(ligne, (_, identite, telephone))| Doublon { ligne, identite, telephone }).collect())
+        let double = |(ligne, (_, identite, proche, telephone))| Doublon { ligne, identite, proche, telephone };
+        Ok(doubles.map(double).collect())
     }
 
     pub(super) async fn side_by_side(
@@ -192,9 +195,10 @@ pub(crate) fn reopened_until(row: &compte::Model) -> Millis {
     row.statut_depuis + (end - today(row.statut_depuis)).whole_milliseconds().try_into().unwrap_or(0)
 }
 
-fn same_name(one: &compte::Model, other: &compte::Model) -> bool {
-    let names = |row: &compte::Model| [fold(&row.nom), fold(&row.nom_naissance)];
-    fold(&one.prenom) == fold(&other.prenom) && names(one).iter().any(|name| names(other).contains(name))
+/// Whether the first names and one of the family names have the same key.
+fn same_name(one: &compte::Model, other: &compte::Model, key: impl Fn(&str) -> String) -> bool {
+    let names = |row: &compte::Model| [key(&row.nom), key(&row.nom_naissance)];
+    key(&one.prenom) == key(&other.prenom) && names(one).iter().any(|name| names(other).contains(name))
 }
 
 fn phones(row: &compte::Model) -> impl Iterator<Item = &String> {

@@ -277,8 +277,10 @@ fn backend_with(
 }
 
 async fn collectivite(db: &Db, genre: &str, code: &str, nom: &str, codes_postaux: &str, population: i64) {
-    use domain::collectivite::fold;
+    use domain::collectivite::{CleCollectivite, fold};
     use sea_orm::{ActiveModelTrait, NotSet, Set};
+    use server::persistence::repertoire::cle_recherche;
+    let cle = CleCollectivite::parse(&format!("{genre}:{code}")).unwrap();
     let row = collectivite::ActiveModel {
         id: NotSet,
         genre: Set(genre.to_owned()),
@@ -289,7 +291,7 @@ async fn collectivite(db: &Db, genre: &str, code: &str, nom: &str, codes_postaux
         departement: Set("31".to_owned()),
         codes_postaux: Set(format!(" {codes_postaux} ")),
         population: Set(population),
-        cle_recherche: Set(format!(" {} {codes_postaux} ", fold(nom))),
+        cle_recherche: Set(cle_recherche(&cle, nom, &[], codes_postaux, "")),
         archivee_le: Set(None),
         anciens_noms: Set(String::new()),
     };

@@ -2,7 +2,7 @@
 use crate::Cas;
 use crate::onglet;
 use crate::onglet::{Contexte, FieldError, Rules, Width};
-use crate::valeurs::{CodePostal, Commune, LigneAdresse, Pays};
+use crate::valeurs::{CodePostal, Commune, LigneAdresse, Pays, bare};
 
 onglet! {
     /// Onglet « Adresses »: the person's own address, and in cas 1 the one they work at; lines as in NF Z10-011.
@@ -111,7 +111,7 @@ fn code_postal(pays: &str, code_postal: &str) -> Option<FieldError> {
     if !Pays::is_france(pays) {
         return None;
     }
-    if code_postal.trim().is_empty() {
+    if bare(code_postal).is_empty() {
         return Some(FieldError::Missing(CODE_POSTAL));
     }
     (!CodePostal::is_french(code_postal)).then_some(FieldError::Invalid(CODE_POSTAL))

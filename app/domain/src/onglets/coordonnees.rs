@@ -1,6 +1,6 @@
 use crate::onglet;
 use crate::onglet::{Contexte, FieldError, Read, Rules, Width};
-use crate::valeurs::{Confirmation, Courriel, Telephone};
+use crate::valeurs::{Confirmation, Courriel, Telephone, bare};
 
 onglet! {
     /// Onglet « Coordonnées ».
@@ -37,11 +37,11 @@ impl Rules for CoordonneesDraft {
                     Ok(courriel) => Courriel::read(&self.confirmation, contexte)
                         .is_ok_and(|confirmation| confirmation.cle() == courriel.cle()),
                     // A wrong address is said at its own field; the confirmation only has to repeat it.
-                    Err(_) => self.courriel.trim() == self.confirmation.trim(),
+                    Err(_) => bare(&self.courriel) == bare(&self.confirmation),
                 };
                 (!same).then_some(FieldError::Invalid("Les deux adresses sont différentes."))
             }
-            CoordonneesField::Mobile => (self.mobile.trim().is_empty() && self.fixe.trim().is_empty())
+            CoordonneesField::Mobile => (bare(&self.mobile).is_empty() && bare(&self.fixe).is_empty())
                 .then_some(FieldError::Missing("Indiquez au moins un numéro.")),
             CoordonneesField::Courriel | CoordonneesField::Fixe => None,
         }

@@ -75,7 +75,7 @@ impl Rules for SituationProfessionnelleDraft {
             SituationProfessionnelleField::Grade => &self.grade,
             _ => return None,
         };
-        if raw.trim().is_empty() {
+        if crate::valeurs::bare(raw).is_empty() {
             let missing = SituationProfessionnelleField::SPECS[field as usize].presentation.missing;
             return self.has_a_grade().then_some(FieldError::Missing(missing));
         }

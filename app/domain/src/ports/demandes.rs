@@ -149,8 +149,10 @@ pub struct Dossier {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doublon {
     pub ligne: LigneDemande,
-    /// The same folded name and birth date.
+    /// The same birth date, with the same folded name.
     pub identite: bool,
+    /// The same birth date, with a name that only blanks and hyphens tell apart: « Jean-Louis », « Jeanlouis ».
+    pub proche: bool,
     pub telephone: bool,
 }
 

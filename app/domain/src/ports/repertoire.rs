@@ -51,11 +51,14 @@ pub struct RapportImport {
     pub changees: u64,
     pub inchangees: u64,
     pub refusees: u64,
+    /// Lines in which zeros that a spreadsheet ate were put back.
+    pub rectifiees: u64,
     /// The first of each: line and what.
     pub exemples_ajoutees: Vec<(u64, String)>,
     pub exemples_renommees: Vec<(u64, String)>,
     pub exemples_changees: Vec<(u64, String)>,
     pub exemples_refusees: Vec<(u64, String)>,
+    pub exemples_rectifiees: Vec<(u64, String)>,
     /// It was not UTF-8: read as Windows-1252, which Excel writes.
     pub windows: bool,
     /// When the file is forgotten.
@@ -81,9 +84,10 @@ pub trait Repertoire: Send + Sync {
     async fn rename_entry(&self, by: &Gestionnaire, id: i64, nom: &str) -> Reply<bool>;
     /// An archived entry is offered to nobody any more; accounts keep it.
     async fn archive_entry(&self, by: &Gestionnaire, id: i64, archivee: bool) -> Reply<()>;
-    /// Keeps a file for an hour, to be looked at before it is written. Its identifier.
-    async fn stage(&self, by: &Gestionnaire, file: &[u8]) -> Reply<String>;
+    /// Keeps a file for an hour, to be looked at before it is written. Its identifier; `None` for a workbook. The last
+    /// two files of a gestionnaire are kept.
+    async fn stage(&self, by: &Gestionnaire, file: &[u8]) -> Reply<Option<String>>;
     async fn import_report(&self, by: &Gestionnaire, id: &str) -> Reply<Option<RapportImport>>;
-    /// All the lines in one transaction, or none.
+    /// All the lines, or none.
     async fn import(&self, by: &Gestionnaire, id: &str) -> Reply<ImportRepertoire>;
 }

@@ -10,9 +10,14 @@ const MAX: usize = 16;
 impl CodePostal {
     /// Whether a text is a French postal code as typed.
     pub fn is_french(raw: &str) -> bool {
-        let raw = raw.trim();
-        raw.len() == 5 && raw.bytes().all(|byte| byte.is_ascii_digit())
+        five_digits(texte::bare(raw)).is_some()
     }
+}
+
+/// Five digits and nothing else, in groups or not: « 31 000 ».
+fn five_digits(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
+    (digits.len() == 5 && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
 impl Read for CodePostal {
@@ -22,6 +27,9 @@ impl Read for CodePostal {
 
     fn read(raw: &str, _: &Contexte) -> Result<Self, FieldError> {
         let text = texte::line(raw, MAX)?;
+        if let Some(digits) = five_digits(&text) {
+            return Ok(Self(digits));
+        }
         let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-');
         if text.is_empty() || !text.chars().all(fine) {
             return Err(FieldError::Invalid(
@@ -29,6 +37,10 @@ impl Read for CodePostal {
             ));
         }
         Ok(Self(text))
+    }
+
+    fn shown(&self) -> Option<String> {
+        Some(self.to_string())
     }
 }
 
@@ -46,6 +58,13 @@ mod tests {
             (" 97410 ", "97410"),
             ("SW1A  1AA", "SW1A 1AA"),
             ("L-1009", "L-1009"),
+            ("L–1009", "L-1009"),
+            ("31 000", "31000"),
+            ("31\u{202f}000", "31000"),
+            ("31\t000", "31000"),
+            ("31.000", "31000"),
+            ("\u{feff}31000\u{200b}", "31000"),
+            ("00-950", "00-950"),
             ("1", "1"),
             ("1234567890123456", "1234567890123456"),
         ]);
@@ -54,7 +73,7 @@ mod tests {
             &["31_000", "31000!", "３１０００", "é"],
         );
         refuses::<CodePostal>("Ce texte dépasse 16 caractères : abrégez-le.", &["12345678901234567"]);
-        refuses::<CodePostal>(UNSEEN, &["31\t000", "31\u{200b}000"]);
+        refuses::<CodePostal>(UNSEEN, &["31\u{200b}000"]);
     }
 
     #[test]
@@ -65,7 +84,9 @@ mod tests {
             ("2A004", false),
             ("3100", false),
             ("310000", false),
-            ("31 000", false),
+            ("31 000", true),
+            ("31\u{a0}000\u{200b}", true),
+            ("00-950", false),
             ("３１０００", false),
             ("", false),
         ] {

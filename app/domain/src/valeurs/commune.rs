@@ -23,6 +23,10 @@ impl Read for Commune {
         }
         Ok(Self(text))
     }
+
+    fn shown(&self) -> Option<String> {
+        Some(self.to_string())
+    }
 }
 
 textual!(Commune);

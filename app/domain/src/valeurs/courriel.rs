@@ -46,10 +46,13 @@ impl Read for Courriel {
     }
 
     fn read(raw: &str, _: &Contexte) -> Result<Self, FieldError> {
-        let typed = raw.trim();
-        if typed.chars().any(texte::is_unseen) {
-            return Err(FieldError::Control);
-        }
+        // An apostrophe of an address is the plain one.
+        let ascii_sign = |c: char| match texte::plain(c) {
+            '’' if c != '`' => '\'',
+            plain if c != '`' => plain,
+            _ => c,
+        };
+        let typed: String = alone(texte::seen(raw)?).ok_or(INVALID)?.chars().map(ascii_sign).collect();
         let (local, domain) = typed.rsplit_once('@').ok_or(INVALID)?;
         let domain = ascii(domain).ok_or(INVALID)?;
         if !is_local(local) || !is_domain(&domain) {
@@ -59,7 +62,11 @@ impl Read for Courriel {
         if cle.is_ascii() && cle.len() > MAX {
             return Err(FieldError::TooLong { max: MAX });
         }
-        Ok(Self { typed: typed.to_owned(), cle })
+        Ok(Self { typed, cle })
+    }
+
+    fn shown(&self) -> Option<String> {
+        Some(self.typed.clone())
     }
 }
 
@@ -67,6 +74,21 @@ impl fmt::Display for Courriel {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.typed)
     }
+}
+
+/// The address in what was copied with it: « Jean <jean@exemple.fr> », « mailto:jean@exemple.fr », « jean@exemple.fr; ».
+fn alone(text: &str) -> Option<&str> {
+    let text = match text.split_once('<') {
+        Some((_, rest)) => rest.trim_end_matches([';', ',', '.', ' ']).strip_suffix('>')?,
+        None => text,
+    };
+    let around = |c: char| c.is_whitespace() || "<>()[]«»“”\";,:.".contains(c);
+    let text = text.trim_end_matches(around).trim_start_matches(|c: char| c != '.' && around(c));
+    // A link to an address, with or without a subject.
+    Some(match text.get(..7) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => text[7..].split('?').next().unwrap_or_default(),
+        _ => text,
+    })
 }
 
 /// The dot-atom of RFC 5322, 3.2.3: no quoted part, no comment.
@@ -125,6 +147,19 @@ mod tests {
         accepts::<Courriel>(&[
             ("Jean.Dupont@Exemple.fr", "Jean.Dupont@Exemple.fr"),
             (" jean@exemple.fr\n", "jean@exemple.fr"),
+            ("mailto:jean@exemple.fr", "jean@exemple.fr"),
+            ("MAILTO:jean@exemple.fr?subject=Bonjour", "jean@exemple.fr"),
+            ("Jean <jean@exemple.fr>", "jean@exemple.fr"),
+            ("Dupont, Jean <jean@exemple.fr>;", "jean@exemple.fr"),
+            ("<mailto:jean@exemple.fr>", "jean@exemple.fr"),
+            ("jean@exemple.fr;", "jean@exemple.fr"),
+            ("jean@exemple.fr.", "jean@exemple.fr"),
+            ("(jean@exemple.fr),", "jean@exemple.fr"),
+            ("«\u{a0}jean@exemple.fr\u{a0}»", "jean@exemple.fr"),
+            ("\u{feff}jean@exemple.fr\u{200b}", "jean@exemple.fr"),
+            ("jean‑pierre@ville–exemple.fr", "jean-pierre@ville-exemple.fr"),
+            ("o’neil@exemple.fr", "o'neil@exemple.fr"),
+            ("o`neil@exemple.fr", "o`neil@exemple.fr"),
             ("jean+iel@mairie.exemple.fr", "jean+iel@mairie.exemple.fr"),
             ("o'neil_{x}@a-b.co", "o'neil_{x}@a-b.co"),
             ("1@2.fr", "1@2.fr"),
@@ -142,10 +177,15 @@ mod tests {
                 "jean@",
                 "@exemple.fr",
                 "jean@exemple",
-                "jean@exemple.",
+                "jean@exemple.;",
+                "Jean <jean>",
+                "Jean <jean@exemple.fr",
+                "Jean <jean@exemple.fr>, Luc <luc@exemple.fr>",
+                "<jean@exemple.fr> Jean",
+                "mailto:",
+                "<>",
                 "jean@.fr",
                 "jean@exemple..fr",
-                "jean@exemple.fr.",
                 "jean dupont@exemple.fr",
                 "jean@exem ple.fr",
                 "jean@dupont@exemple.fr",
@@ -154,11 +194,11 @@ mod tests {
                 "je..an@exemple.fr",
                 "\"jean dupont\"@exemple.fr",
                 "jean@[192.0.2.1]",
+                "jean@[192.0.2.1];",
                 "jean@192.0.2.1",
                 "jean@-exemple.fr",
                 "jean@exemple-.fr",
                 "jean@exem_ple.fr",
-                "Jean <jean@exemple.fr>",
                 "jean@exemple.fr, luc@exemple.fr",
                 "jéan@exemple.fr",
                 &long_local,

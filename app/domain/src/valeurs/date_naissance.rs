@@ -2,6 +2,8 @@ use std::fmt;
 
 use time::{Date, Month};
 
+use super::texte;
+use crate::collectivite::fold;
 use crate::onglet::{Contexte, FieldError, Kind, Read};
 
 /// The birth date of somebody old enough to work.
@@ -27,7 +29,7 @@ impl Read for DateNaissance {
     }
 
     fn read(raw: &str, contexte: &Contexte) -> Result<Self, FieldError> {
-        let date = parse(raw.trim()).ok_or(NOT_A_DATE)?;
+        let date = parse(texte::bare(raw)).ok_or(NOT_A_DATE)?;
         let today = contexte.today;
         let birthday_to_come = (today.month() as u8, today.day()) < (date.month() as u8, date.day());
         let age = today.year() - date.year() - i32::from(birthday_to_come);
@@ -35,6 +37,10 @@ impl Read for DateNaissance {
             return Err(AGE);
         }
         Ok(Self(date))
+    }
+
+    fn shown(&self) -> Option<String> {
+        Some(self.to_string())
     }
 }
 
@@ -44,24 +50,58 @@ impl fmt::Display for DateNaissance {
     }
 }
 
-/// Day, month, year; only a year of four digits tells its century.
+/// Day, month, year, or the other way round as machines write it; only a year of four digits tells its century.
 fn parse(raw: &str) -> Option<Date> {
-    let separator = |c: char| c.is_whitespace() || matches!(c, '/' | '.' | '-');
+    let all: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
+    if all.len() == 8 && figures(&all).is_some() {
+        return date(&all[..2], &all[2..4], &all[4..]);
+    }
+    let separator = |c: char| c.is_whitespace() || matches!(texte::plain(c), '/' | '.' | '-' | ',' | '\u{2044}');
     let parts: Vec<&str> = raw.split(separator).filter(|part| !part.is_empty()).collect();
-    let (day, month, year) = match *parts.as_slice() {
-        [day, month, year] => (day, month, year),
-        [all] if all.len() == 8 && all.is_ascii() => (&all[..2], &all[2..4], &all[4..]),
-        _ => return None,
-    };
-    if day.len() > 2 || month.len() > 2 || year.len() != 4 {
+    match *parts.as_slice() {
+        [year, month, day] if year.len() == 4 => date(day, month, year),
+        [day, month, year] => date(day, month, year),
+        _ => None,
+    }
+}
+
+fn date(day: &str, month: &str, year: &str) -> Option<Date> {
+    let day = day.strip_suffix("er").unwrap_or(day);
+    if day.len() > 2 || year.len() != 4 {
         return None;
     }
-    let month = Month::try_from(u8::try_from(figures(month)?).ok()?).ok()?;
-    Date::from_calendar_date(i32::from(figures(year)?), month, u8::try_from(figures(day)?).ok()?).ok()
+    let month = match month.len() {
+        1 | 2 => u8::try_from(figures(month)?).ok()?,
+        _ => named(&fold(month))?,
+    };
+    let month = Month::try_from(month).ok()?;
+    Date::from_calendar_date(i32::try_from(figures(year)?).ok()?, month, u8::try_from(figures(day)?).ok()?).ok()
+}
+
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+];
+
+/// The month that a folded name, or the beginning of one, stands for.
+fn named(name: &str) -> Option<u8> {
+    let mut found = (1..).zip(MONTHS).filter(|(_, month)| name.len() > 2 && month.starts_with(name));
+    // « jui » begins two of them.
+    found.next().filter(|_| found.next().is_none()).map(|(month, _)| month)
 }
 
 /// A number in plain digits, without the sign `parse` takes.
-fn figures(text: &str) -> Option<u16> {
+fn figures(text: &str) -> Option<u32> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
@@ -81,6 +121,18 @@ mod tests {
             ("07 / 03 / 1980", "07/03/1980"),
             ("07\u{a0}03\u{a0}1980", "07/03/1980"),
             ("07031980", "07/03/1980"),
+            ("0703 1980", "07/03/1980"),
+            ("07‐03–1980", "07/03/1980"),
+            ("07\t03\t1980", "07/03/1980"),
+            ("\u{200e}07/03/1980\u{feff}", "07/03/1980"),
+            ("1980-03-07", "07/03/1980"),
+            ("1980/3/7", "07/03/1980"),
+            ("7 mars 1980", "07/03/1980"),
+            ("7\u{a0}Mars 1980", "07/03/1980"),
+            ("1er février 1980", "01/02/1980"),
+            ("3 AOÛT 1980", "03/08/1980"),
+            ("12 déc. 1980", "12/12/1980"),
+            ("12-juil.-1980", "12/07/1980"),
             ("29/02/2004", "29/02/2004"),
         ]);
     }
@@ -95,7 +147,13 @@ mod tests {
                 "00/01/1980",
                 "01/13/1980",
                 "07/03/80",
-                "1980-03-07",
+                "1980-13-07",
+                "1980-03-32",
+                "7 jui 1980",
+                "7 ma 1980",
+                "7 marsupial 1980",
+                "30 février 1980",
+                "7 mars 80",
                 "7031980",
                 "07/03",
                 "07/03/1980/1",

@@ -18,6 +18,10 @@ impl Read for Domaines {
             text => Ok(Self(text)),
         }
     }
+
+    fn shown(&self) -> Option<String> {
+        Some(self.to_string())
+    }
 }
 
 textual!(Domaines);
@@ -33,10 +37,15 @@ mod tests {
             ("Finances  locales, état civil", "Finances locales, état civil"),
             ("Finances locales\r\n\r\n  état civil \r\n", "Finances locales\nétat civil"),
             ("<b>=1+1</b>", "<b>=1+1</b>"),
+            (
+                "Finances\tlocales\u{b}état civil\u{2028}budget\u{2029}\u{c}paie",
+                "Finances locales\nétat civil\nbudget\npaie",
+            ),
+            ("Droit\u{200b}\r\n\u{200b}", "Droit"),
         ]);
         accepts::<Domaines>(&[(&"é".repeat(300), &"é".repeat(300))]);
         refuses::<Domaines>("Ce texte dépasse 300 caractères : abrégez-le.", &[&"é".repeat(301), &"é\n".repeat(151)]);
-        refuses::<Domaines>(UNSEEN, &["a\u{202e}b", "a\0b", "a\rb", "a\tb"]);
+        refuses::<Domaines>(UNSEEN, &["a\u{202e}b", "a\0b", "a\rb"]);
     }
 
     proprietes!(Domaines, ["Finances locales,\nétat civil", "Management\r\nMarchés publics"]);

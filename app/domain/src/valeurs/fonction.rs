@@ -14,6 +14,10 @@ impl Read for Fonction {
             text => Ok(Self(text)),
         }
     }
+
+    fn shown(&self) -> Option<String> {
+        Some(self.to_string())
+    }
 }
 
 textual!(Fonction);
@@ -28,10 +32,12 @@ mod tests {
         accepts::<Fonction>(&[
             (" Chargée   de mission (n°\u{a0}2) ", "Chargée de mission (n° 2)"),
             ("Formateur & consultant", "Formateur & consultant"),
+            ("Chargé d‘études\tprojets", "Chargé d’études projets"),
+            ("Agent\u{200e}", "Agent"),
         ]);
         accepts::<Fonction>(&[(&"é".repeat(100), &"é".repeat(100))]);
         refuses::<Fonction>("Ce texte dépasse 100 caractères : abrégez-le.", &[&"é".repeat(101)]);
-        refuses::<Fonction>(UNSEEN, &["Agent\r\nBcc: x", "A\u{2066}gent", "A\u{61c}", "A\u{200e}"]);
+        refuses::<Fonction>(UNSEEN, &["Agent\r\nBcc: x", "A\u{2066}gent", "A\u{61c}gent", "A\u{200e}gent"]);
     }
 
     proprietes!(Fonction, ["Responsable des finances", "Secrétaire de mairie"]);

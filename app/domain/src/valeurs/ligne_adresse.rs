@@ -18,6 +18,10 @@ impl Read for LigneAdresse {
             read => read.map(Self),
         }
     }
+
+    fn shown(&self) -> Option<String> {
+        Some(self.to_string())
+    }
 }
 
 textual!(LigneAdresse);
@@ -30,6 +34,7 @@ mod tests {
     #[test]
     fn a_line_of_38_characters_reads_and_39_do_not() {
         accepts::<LigneAdresse>(&[
+            ("12\tbis, rue de l‘Église\u{200b}", "12 bis, rue de l’Église"),
             (" 12 bis,  rue de l’Église ", "12 bis, rue de l’Église"),
             ("12 RUE DU GENERAL DE GAULLE BATIMENT A", "12 RUE DU GENERAL DE GAULLE BATIMENT A"),
             (&format!("  {}  ", "é".repeat(38)), &"é".repeat(38)),
@@ -38,7 +43,7 @@ mod tests {
             "Cette ligne dépasse 38 caractères : abrégez-la.",
             &[&"é".repeat(39), "12 RUE DU GENERAL DE GAULLE BATIMENT AB"],
         );
-        refuses::<LigneAdresse>(UNSEEN, &["12 rue\nde la Paix", "12\u{feff}"]);
+        refuses::<LigneAdresse>(UNSEEN, &["12 rue\nde la Paix", "12\u{feff}bis"]);
     }
 
     #[cfg(feature = "unicode")]

@@ -20,6 +20,10 @@ impl Read for Nom {
         )
         .map(Self)
     }
+
+    fn shown(&self) -> Option<String> {
+        Some(self.to_string())
+    }
 }
 
 impl Read for Prenom {
@@ -30,6 +34,10 @@ impl Read for Prenom {
             "Le prénom ne contient que des lettres, des espaces, des apostrophes et des traits d’union.",
         )
         .map(Self)
+    }
+
+    fn shown(&self) -> Option<String> {
+        Some(self.to_string())
     }
 }
 
@@ -60,6 +68,21 @@ mod tests {
             ("  de  la Tour-d’Auvergne ", "de la Tour-d’Auvergne"),
             ("O'Neil", "O'Neil"),
             ("D\u{a0}Arc", "D Arc"),
+            ("Le\tGoff", "Le Goff"),
+            ("Le\u{2028}Goff", "Le Goff"),
+            ("Le\u{b}Goff", "Le Goff"),
+            ("Dupont‐Moretti", "Dupont-Moretti"),
+            ("Dupont\u{2011}Moretti", "Dupont-Moretti"),
+            ("Dupont−Moretti", "Dupont-Moretti"),
+            ("Dupont–Moretti", "Dupont-Moretti"),
+            ("D‘Arc", "D’Arc"),
+            ("D′Arc", "D’Arc"),
+            ("D´Arc", "D’Arc"),
+            ("D`Arc", "D’Arc"),
+            ("NʼDiaye", "NʼDiaye"),
+            ("Teʻura", "Teʻura"),
+            ("\u{202a}Dupont\u{202c}", "Dupont"),
+            ("\u{feff} Dupont\u{200b} ", "Dupont"),
             ("Nuñez Ørsted-Şahin", "Nuñez Ørsted-Şahin"),
             ("Νικολάου", "Νικολάου"),
             ("Ковальчук", "Ковальчук"),
@@ -93,7 +116,7 @@ mod tests {
     fn what_cannot_be_seen_is_refused() {
         for unseen in (0x202a..=0x202e)
             .chain(0x2066..=0x2069)
-            .chain([0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x61c, 0xfeff, 0x2060, 0xad, 0x3164, 0, 7, 9, 0x85])
+            .chain([0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x61c, 0xfeff, 0x2060, 0xad, 0x3164, 0, 7, 10, 13, 0x85])
         {
             let c = char::from_u32(unseen).unwrap();
             refuses::<Nom>(UNSEEN, &[&format!("Du{c}pont")]);

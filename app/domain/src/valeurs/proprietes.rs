@@ -40,8 +40,9 @@ pub(super) const UNSEEN: &str = "Ce texte contient un caractère invisible ou de
 pub(super) fn texts(near: &'static [&'static str]) -> impl Strategy<Value = String> {
     let odd = prop::sample::select(
         &[
-            ' ', '\t', '\n', '\0', '\u{a0}', '\u{301}', '\u{200b}', '\u{202e}', '\u{2126}', '0', '9', '+', '-', '/',
-            '.', '@', '(', '\'', '’', 'a', 'É', 'ß', 'İ', 'ﬁ', '한', 'ᄒ', 'ᅡ', '۷', '½', '💐',
+            ' ', '\t', '\n', '\0', '\u{a0}', '\u{301}', '\u{200b}', '\u{202e}', '\u{2126}', '‐', '−', '‘', '´',
+            '\u{1fef}', '<', '>', ';', '\u{2028}', '\u{b}', '\u{200e}', '0', '9', '+', '-', '/', '.', '@', '(', '\'',
+            '’', 'a', 'É', 'ß', 'İ', 'ﬁ', '한', 'ᄒ', 'ᅡ', '۷', '½', '💐',
         ][..],
     );
     let slip = (any::<prop::sample::Index>(), prop_oneof![3 => odd, 1 => any::<char>()], 0..3u8);
@@ -74,6 +75,10 @@ pub(super) fn hold<T: Read + Display + PartialEq + Debug>(raw: &str, cas: Cas) -
     prop_assert!(!print.trim().is_empty());
     let again = T::read(&print, &contexte);
     prop_assert_eq!(again.as_ref().map(ToString::to_string), Ok(print));
+    if let Some(shown) = value.shown() {
+        let again = T::read(&shown, &contexte);
+        prop_assert_eq!(again.as_ref().map(ToString::to_string), Ok(value.to_string()));
+    }
     prop_assert_eq!(again, Ok(value));
     Ok(())
 }

@@ -14,6 +14,10 @@ impl Read for Service {
             text => Ok(Self(text)),
         }
     }
+
+    fn shown(&self) -> Option<String> {
+        Some(self.to_string())
+    }
 }
 
 textual!(Service);

@@ -17,10 +17,7 @@ impl Read for Siret {
     }
 
     fn read(raw: &str, _: &Contexte) -> Result<Self, FieldError> {
-        if raw.trim().chars().any(texte::is_unseen) {
-            return Err(FieldError::Control);
-        }
-        let digits: String = raw.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-')).collect();
+        let digits = texte::figures(raw)?;
         if digits.len() != 14 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(INVALID);
         }
@@ -31,13 +28,19 @@ impl Read for Siret {
         let named = siren.bytes().any(|byte| byte != b'0');
         if named && luhn(siren) && (luhn(&digits) || la_poste) { Ok(Self(digits)) } else { Err(INVALID) }
     }
+
+    /// As it is printed: « 732 829 320 00074 ».
+    fn shown(&self) -> Option<String> {
+        let digits = &self.0;
+        Some([&digits[..3], &digits[3..6], &digits[6..9], &digits[9..]].join(" "))
+    }
 }
 
 textual!(Siret);
 
-/// The nine digits that name an organisation, with or without spaces; `None` when a digit is wrong.
+/// The nine digits that name an organisation, in groups or not; `None` when a digit is wrong.
 pub fn siren(raw: &str) -> Option<String> {
-    let digits: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
+    let digits = texte::figures(raw).ok()?;
     let right = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit()) && luhn(&digits);
     (right && digits.bytes().any(|byte| byte != b'0')).then_some(digits)
 }
@@ -68,6 +71,9 @@ mod tests {
             (" 732 829 320 00074 ", "73282932000074"),
             ("732\u{a0}829\u{a0}320\u{202f}00074", "73282932000074"),
             ("732.829.320-00074", "73282932000074"),
+            ("732\t829\t320\t00074", "73282932000074"),
+            ("732–829–320\u{2011}00074", "73282932000074"),
+            ("\u{202d}73282932000074\u{202c}", "73282932000074"),
         ]);
     }
 

@@ -34,17 +34,31 @@ impl Read for Telephone {
     }
 
     fn read(raw: &str, _: &Contexte) -> Result<Self, FieldError> {
-        if raw.trim().chars().any(texte::is_unseen) {
-            return Err(FieldError::Control);
-        }
-        let decoration =
-            |c: char| c.is_whitespace() || matches!(c, '.' | '-' | '/' | '(' | ')' | '\u{2010}'..='\u{2015}');
-        let compact: String = raw.chars().filter(|c| !decoration(*c)).collect();
+        let compact = texte::figures(raw)?;
+        let compact = compact.strip_prefix("tel:").unwrap_or(&compact);
         let number = match (compact.strip_prefix('+'), compact.strip_prefix("00")) {
             (Some(digits), _) | (_, Some(digits)) => international(digits),
             _ => compact.strip_prefix('0').and_then(national),
         };
         number.map(Self).ok_or(INVALID)
+    }
+
+    /// In groups, where the country's are known: « +262 692 12 34 56 ».
+    fn shown(&self) -> Option<String> {
+        const GROUPED: [&str; 6] = ["+33", "+262", "+508", "+590", "+594", "+596"];
+        let Some(code) = GROUPED.into_iter().find(|code| self.0.starts_with(code)) else {
+            return Some(self.0.clone());
+        };
+        let mut text = code.to_owned();
+        for (at, digit) in self.0.chars().enumerate().skip(code.len()) {
+            let left = self.0.len() - at;
+            // Pairs from the end. Before them, one digit in mainland France and three overseas.
+            if at == code.len() || left.is_multiple_of(2) && (left < 8 || code == "+33") {
+                text.push(' ');
+            }
+            text.push(digit);
+        }
+        Some(text)
     }
 }
 
@@ -106,7 +120,8 @@ fn digits(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::valeurs::proprietes::{UNSEEN, accepts, proprietes, refuses};
+    use crate::Cas;
+    use crate::valeurs::proprietes::{UNSEEN, accepts, contexte, proprietes, refuses};
 
     #[test]
     fn a_french_number_reads_however_it_is_grouped() {
@@ -115,6 +130,10 @@ mod tests {
             ("06 12 34 56 78", "+33612345678"),
             ("06.12.34.56.78", "+33612345678"),
             ("06-12-34-56-78", "+33612345678"),
+            ("06–12−34\u{2011}56-78", "+33612345678"),
+            ("06\t12\t34\t56\t78", "+33612345678"),
+            ("\u{202a}+33 6 12 34 56 78\u{202c}", "+33612345678"),
+            ("tel:+33-6-12-34-56-78", "+33612345678"),
             ("06\u{a0}12\u{202f}34 56 78", "+33612345678"),
             ("+33612345678", "+33612345678"),
             ("+33 (0)6 12 34 56 78", "+33612345678"),
@@ -158,6 +177,20 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_shown_in_the_groups_of_its_country() {
+        for (raw, shown) in [
+            ("0612345678", "+33 6 12 34 56 78"),
+            ("0692123456", "+262 692 12 34 56"),
+            ("0590123456", "+590 590 12 34 56"),
+            ("+508123456", "+508 12 34 56"),
+            ("0508123456", "+508 12 34 56"),
+            ("+32 2 123 45 67", "+3221234567"),
+        ] {
+            assert_eq!(Telephone::read(raw, &contexte(Cas::Personnel)).unwrap().shown().as_deref(), Some(shown));
+        }
+    }
+
+    #[test]
     fn the_numbers_of_other_countries_read() {
         accepts::<Telephone>(&[
             ("+32 2 123 45 67", "+3221234567"),
@@ -193,7 +226,7 @@ mod tests {
                 "00",
             ],
         );
-        refuses::<Telephone>(UNSEEN, &["06\u{200b}12345678", "06\t12345678"]);
+        refuses::<Telephone>(UNSEEN, &["06\u{200b}12345678"]);
     }
 
     proprietes!(Telephone, ["06 12 34 56 78", "+33 (0)6 12 34 56 78", "0692123456", "+508123456", "+12025550123"]);

@@ -1,15 +1,12 @@
-//! What every text has in common: composed, trimmed, single spaces, nothing that can't be seen.
+//! What every text has in common: composed, trimmed, single spaces, plain signs, nothing that can't be seen.
 
 use crate::onglet::FieldError;
 
 /// One line of text.
 pub(super) fn line(raw: &str, max: usize) -> Result<String, FieldError> {
-    let raw = raw.trim();
-    if raw.chars().any(is_unseen) {
-        return Err(FieldError::Control);
-    }
-    let words: Vec<&str> = raw.split_whitespace().collect();
-    let text = composed(&words.join(" "));
+    let words: Vec<&str> = seen(raw)?.split_whitespace().collect();
+    // After the composition, which makes some look-alikes.
+    let text: String = composed(&words.join(" ")).chars().map(plain).collect();
     if length(&text) > max {
         return Err(FieldError::TooLong { max });
     }
@@ -19,7 +16,8 @@ pub(super) fn line(raw: &str, max: usize) -> Result<String, FieldError> {
 /// Several lines: blank ones are dropped, and each is a [`line`].
 pub(super) fn lines(raw: &str, max: usize) -> Result<String, FieldError> {
     let mut lines = Vec::new();
-    for raw in raw.lines().filter(|raw| !raw.trim().is_empty()) {
+    // Word's own ends of lines and pages, and Unicode's.
+    for raw in raw.split(['\n', '\u{b}', '\u{c}', '\u{2028}', '\u{2029}']).filter(|raw| !bare(raw).is_empty()) {
         lines.push(line(raw, max)?);
     }
     let text = lines.join("\n");
@@ -29,9 +27,38 @@ pub(super) fn lines(raw: &str, max: usize) -> Result<String, FieldError> {
     Ok(text)
 }
 
+/// Figures without what groups them.
+pub(super) fn figures(raw: &str) -> Result<String, FieldError> {
+    let groups =
+        |c: char| c.is_whitespace() || matches!(plain(c), '.' | ',' | '-' | '/' | '\u{2044}' | '·' | '(' | ')');
+    Ok(seen(raw)?.chars().filter(|c| !groups(*c)).collect())
+}
+
+/// A text without the blanks and the invisible marks that copying leaves at its ends.
+pub fn bare(raw: &str) -> &str {
+    raw.trim_matches(|c: char| c.is_whitespace() || is_unseen(c) && !c.is_control())
+}
+
+/// The [`bare`] text, where all that is left can be seen. Tabulations and Word's ends of lines are blanks.
+pub(super) fn seen(raw: &str) -> Result<&str, FieldError> {
+    let raw = bare(raw);
+    let hidden = |c: char| is_unseen(c) && !matches!(c, '\t' | '\u{b}' | '\u{c}');
+    if raw.chars().any(hidden) { Err(FieldError::Control) } else { Ok(raw) }
+}
+
+/// The plain sign for one that looks like it: keyboards and word processors put either. Letters that look like an
+/// apostrophe (U+02BB, U+02BC) stay: they are how some names are written.
+pub(crate) fn plain(c: char) -> char {
+    match c {
+        '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
+        '`' | '´' | '‘' | '‛' | '′' | '＇' => '’',
+        _ => c,
+    }
+}
+
 /// Whether a character has no shape of its own: controls, marks of direction, zero widths. They make two texts that
 /// look the same differ, and reorder what stands around them.
-pub(super) fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
@@ -39,7 +66,7 @@ pub(super) fn is_unseen(c: char) -> bool {
 }
 
 /// A letter of any script, or a mark that goes with one.
-pub(super) fn is_letter(c: char) -> bool {
+pub(crate) fn is_letter(c: char) -> bool {
     c.is_alphabetic() || MARKS.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 

@@ -13,22 +13,29 @@ use crate::services::Backend;
 
 /// Drafts nobody touches, with one line of the journal for those of this round.
 pub(super) async fn drafts(backend: &Backend) -> Result<(), BackendError> {
-    let (now, write) = (backend.clock.now(), backend.db.begin().await?);
+    let now = backend.clock.now();
     let idle = now - backend.draft_kept();
-    let erased = brouillons::purge(&*write, idle).await? + brouillons_agents::purge(&*write, idle).await?;
-    if erased > 0 {
-        journal::write(&*write, now, Acteur::Systeme, None, Action::PurgeBrouillons, &["brouillon"]).await?;
+    let mut told = false;
+    loop {
+        let write = backend.db.begin().await?;
+        let erased = brouillons::purge(&*write, idle).await? + brouillons_agents::purge(&*write, idle).await?;
+        if erased == 0 {
+            return Ok(());
+        }
+        if !told {
+            journal::write(&*write, now, Acteur::Systeme, None, Action::PurgeBrouillons, &["brouillon"]).await?;
+            told = true;
+        }
+        write.commit().await?;
     }
-    write.commit().await?;
-    Ok(())
 }
 
 /// What was kept for a while to answer questions.
 pub(super) async fn old(backend: &Backend) -> Result<(), BackendError> {
-    let (now, db) = (backend.clock.now(), backend.db.connection());
+    let (now, db) = (backend.clock.now(), &backend.db);
     changements_adresse::purge(db, now).await?;
-    jetons::purge(&backend.db, now - days(TRACES_JOURS)).await?;
-    courriels::purge(&backend.db, now - days(TRACES_JOURS)).await?;
+    jetons::purge(db, now - days(TRACES_JOURS)).await?;
+    courriels::purge(db, now - days(TRACES_JOURS)).await?;
     essais::purge(db, days(TRACES_JOURS), now).await?;
     motif_brouillons::purge(db, now - days(BROUILLON_MOTIF_JOURS)).await?;
     signalements::purge(db, now - days(SIGNALEMENT_JOURS)).await
@@ -49,10 +56,10 @@ pub(super) async fn former(backend: &Backend) -> Result<(), BackendError> {
 /// What has ended by itself and serves nobody any more.
 pub(super) async fn over(backend: &Backend) -> Result<(), BackendError> {
     let (now, db) = (backend.clock.now(), &backend.db);
-    prises::purge(db.connection(), now).await?;
+    prises::purge(db, now).await?;
     mouvements::fold(db).await?;
-    sessions::purge(db.connection(), now).await?;
-    repertoire::purge(db.connection(), now).await?;
+    sessions::purge(db, now).await?;
+    repertoire::purge(db, now).await?;
     backend.limits().forget(now);
     compteurs::purge(db, now).await
 }

@@ -1,11 +1,12 @@
 //! What the queue needs to stay quick at a million files, and what gestionnaires do together: claims, held decisions,
 //! notes.
 
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, Set, Statement};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
 
 use crate::persistence::engine;
+use crate::persistence::entities::compte_mot;
 use crate::persistence::mots;
 
 #[derive(DeriveMigrationName)]
@@ -72,7 +73,11 @@ async fn words(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         }
         for row in rows {
             after = row.try_get("", "id")?;
-            mots::add(db, after, &row.try_get::<String>("", "nom_cle")?).await?;
+            let nom_cle = row.try_get::<String>("", "nom_cle")?;
+            let word = |word: &str| compte_mot::ActiveModel { mot: Set(word.to_owned()), compte_id: Set(after) };
+            compte_mot::Entity::insert_many(mots::of(&nom_cle).into_iter().map(word))
+                .exec_without_returning(db)
+                .await?;
         }
     }
 }

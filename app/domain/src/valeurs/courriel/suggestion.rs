@@ -49,7 +49,7 @@ const ALSO_REAL: &[&str] = &[
 const SHORT: usize = 7;
 
 pub(super) fn suggestion(raw: &str) -> Option<String> {
-    let (local, domain) = raw.trim().rsplit_once('@')?;
+    let (local, domain) = super::alone(raw.trim())?.rsplit_once('@')?;
     // The common domains are ASCII: the other letters are slips whatever their case.
     let domain = domain.to_ascii_lowercase();
     if local.is_empty() || COMMON.contains(&domain.as_str()) || ALSO_REAL.contains(&domain.as_str()) {

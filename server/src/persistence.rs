@@ -25,6 +25,7 @@ pub mod facteurs;
 pub mod gestionnaires;
 pub mod identifiants;
 pub mod inactivite;
+pub mod invitations;
 pub mod jetons;
 pub mod journal;
 pub mod mesures;

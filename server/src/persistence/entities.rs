@@ -19,6 +19,7 @@ pub mod essai;
 pub mod gestionnaire;
 pub mod identifiant;
 pub mod import_repertoire;
+pub mod invitation;
 pub mod jeton;
 pub mod journal;
 pub mod motif;

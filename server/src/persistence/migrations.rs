@@ -21,6 +21,8 @@ mod m0016_conservation;
 mod m0017_courriels_par_compte;
 mod m0018_essais;
 mod m0019_voies_courriels;
+mod m0025_invitations;
+mod m0026_courriels_retenus;
 
 pub struct Migrator;
 
@@ -47,6 +49,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_courriels_par_compte::Migration),
             Box::new(m0018_essais::Migration),
             Box::new(m0019_voies_courriels::Migration),
+            Box::new(m0025_invitations::Migration),
+            Box::new(m0026_courriels_retenus::Migration),
         ]
     }
 }

@@ -47,6 +47,12 @@ pub async fn release(db: &impl ConnectionTrait, compte_id: i64, by: i64) -> Resu
     Ok(())
 }
 
+/// All that someone looks after.
+pub async fn release_all(db: &impl ConnectionTrait, by: i64) -> Result<(), BackendError> {
+    Entity::delete_many().filter(Column::GestionnaireId.eq(by)).exec(db).await?;
+    Ok(())
+}
+
 /// Forgets claims that ended.
 pub async fn purge(db: &impl ConnectionTrait, now: Millis) -> Result<(), BackendError> {
     Entity::delete_many().filter(holds(now).not()).exec(db).await?;

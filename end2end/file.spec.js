@@ -99,7 +99,7 @@ for (const javaScriptEnabled of [true, false]) {
       await second.settled();
       await second.validate();
       await bouton(second.page, 'Annuler ma décision').click();
-      await expect(second.page.getByText('Votre décision est annulée')).toBeVisible();
+      await expect(second.page.getByText('La décision est annulée')).toBeVisible();
       await second.settled();
     });
 

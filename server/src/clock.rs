@@ -10,6 +10,10 @@ pub const MINUTE: Millis = 60 * SECOND;
 pub const HOUR: Millis = 60 * MINUTE;
 pub const DAY: Millis = 24 * HOUR;
 
+/// How far apart the clocks of two servers may be. A date so little ahead was written by another server; one further ahead,
+/// by a clock that was wrong.
+pub const CLOCKS_APART: Millis = 5 * MINUTE;
+
 pub trait Clock: Send + Sync {
     fn now(&self) -> Millis;
 }

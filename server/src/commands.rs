@@ -1,5 +1,6 @@
 //! What the program does when it is called, one file a command. The composition root.
 
+mod adopt_key;
 mod backup;
 mod check;
 mod contacts;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::bail;
 use clap::{Parser, Subcommand, ValueEnum};
 use domain::ports::Role;
 
@@ -22,8 +24,8 @@ use crate::clock::{SystemClock, SystemRandom};
 use crate::config::Config;
 use crate::log;
 use crate::persistence::engine::{Db, Opening};
-use crate::security::tokens::SecretKey;
-use crate::services::Backend;
+use crate::security::tokens::{KeyError, SecretKey};
+use crate::services::{Backend, Cle, is_without_key};
 
 /// Préinscription IEL : le compte en ligne des formateurs et intervenants du CNFPT.
 #[derive(Parser)]
@@ -56,6 +58,9 @@ enum Command {
         #[arg(long)]
         email: String,
     },
+    /// Donne à la base la clé en place, quand celle d’avant est perdue, service arrêté : le journal est scellé de nouveau, les
+    /// liens déjà envoyés et les seconds facteurs d’avant ne valent plus.
+    AdoptKey,
     /// Charge les contacts publiés des services formation, depuis un fichier CSV.
     Contacts { file: PathBuf },
     /// Ajoute des comptes inventés, pour voir et mesurer ; refuse une base qui contient de vrais comptes.
@@ -112,6 +117,7 @@ pub async fn run(cli: Cli) -> ExitCode {
             }
         },
         Command::ResetSecondFactor { email } => second_facteur::run(config, &email).await,
+        Command::AdoptKey => adopt_key::run(config).await,
         Command::Contacts { file } => contacts::run(config, &file).await,
         Command::Demo { comptes } => demo::run(config, comptes).await,
         Command::Check { journal } => check::run(config, journal).await,
@@ -135,11 +141,39 @@ fn load() -> anyhow::Result<Arc<Config>> {
     Ok(Arc::new(Config::load(Path::new("."), std::env::vars())?))
 }
 
-/// The ports on an open database.
-fn backend(config: &Arc<Config>, db: Db) -> anyhow::Result<Backend> {
-    let random = Arc::new(SystemRandom);
-    let key = SecretKey::load_or_create(&config.security.secret_key_file, config.http.is_loopback(), &*random)?;
-    Ok(Backend::new(db, Arc::new(SystemClock), random, key, config.clone())?)
+/// The ports on an open database, under its own key.
+///
+/// # Errors
+/// When the key file is not the one the database was written with: links and seals made with it would be of no use.
+async fn backend(config: &Arc<Config>, db: Db) -> anyhow::Result<Backend> {
+    let backend = backend_of_any_key(config, db).await?;
+    if backend.key_of_database().await? == Cle::Autre {
+        bail!(
+            "{} n’est pas la clé de cette base\u{a0}: remettez le fichier d’avant. S’il est perdu pour de bon, lancez \
+             «\u{a0}iel adopt-key\u{a0}»",
+            config.security.secret_key_file.display()
+        );
+    }
+    Ok(backend)
+}
+
+/// The same, whichever key it is.
+async fn backend_of_any_key(config: &Arc<Config>, db: Db) -> anyhow::Result<Backend> {
+    let key = key(config, &db).await?;
+    Ok(Backend::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), key, config.clone())?)
+}
+
+/// The configured key. A developer's machine makes one, but only for a database that no key has written in.
+async fn key(config: &Config, db: &Db) -> anyhow::Result<SecretKey> {
+    let file = &config.security.secret_key_file;
+    let may_create = !file.exists() && config.http.is_local() && is_without_key(db).await?;
+    match SecretKey::load_or_create(file, may_create, &SystemRandom) {
+        Err(KeyError::Missing(file)) => bail!(
+            "le fichier de clé {file} manque, et cette base a été écrite avec une clé\u{a0}: remettez ce fichier, \
+             sinon les liens déjà envoyés ne s’ouvrent plus et les sceaux du journal ne se vérifient plus"
+        ),
+        read => Ok(read?),
+    }
 }
 
 async fn open(config: &Config, opening: Opening) -> anyhow::Result<Db> {

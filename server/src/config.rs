@@ -16,6 +16,7 @@ use time::Date;
 pub use self::lecture::ConfigError;
 use self::lecture::Reglages;
 pub use self::reseau::Reseau;
+use crate::http::is_loopback;
 use crate::log::Format;
 use crate::mail::Expediteur;
 
@@ -58,9 +59,10 @@ pub struct Http {
 }
 
 impl Http {
-    /// Whether only this machine reaches the server directly. A key may then be made on the first start.
-    pub fn is_loopback(&self) -> bool {
-        self.site_addr.ip().is_loopback()
+    /// Whether this is a developer's own machine. Behind a proxy the server listens on a loopback too, so the public
+    /// address decides. Only here may a start make a key, or print the link of a first administrateur.
+    pub fn is_local(&self) -> bool {
+        is_loopback(&self.public_url) && self.site_addr.ip().is_loopback()
     }
 }
 
@@ -200,18 +202,18 @@ impl Config {
             log: Log { format: settings.take("log", "format", valeur::log_format, Format::default)? },
         };
         settings.nothing_left()?;
-        config.key_or_loopback(root)?;
+        config.key_or_local(root)?;
         Ok(config)
     }
 
     /// A key made on each of several machines would break the links of the others, and one made in a container would
-    /// be lost with it: away from loopback the key is given.
-    fn key_or_loopback(&self, root: &Path) -> Result<(), ConfigError> {
+    /// be lost with it. So a service for the public is given its key.
+    fn key_or_local(&self, root: &Path) -> Result<(), ConfigError> {
         let file = &self.security.secret_key_file;
-        if self.http.is_loopback() || root.join(file).exists() {
+        if self.http.is_local() || root.join(file).exists() {
             return Ok(());
         }
-        Err(ConfigError::missing_key(file, self.http.site_addr))
+        Err(ConfigError::missing_key(file, &self.http))
     }
 }
 

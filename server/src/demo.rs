@@ -15,8 +15,8 @@ use crate::persistence::courriels::{Etat, Genre};
 use crate::persistence::engine::Db;
 use crate::persistence::entities::{collectivite, compte as table, compte_mot, courriel, jeton};
 use crate::persistence::{mots, mouvements};
-use crate::security::secrets::{at_rest, public_id};
-use crate::security::tokens::Usage;
+use crate::security::secrets::public_id;
+use crate::security::tokens::{SecretKey, Usage};
 
 /// Every address ends so.
 pub const DOMAINE: &str = "@demo.invalid";
@@ -42,15 +42,15 @@ pub async fn holds_real_accounts(db: &impl ConnectionTrait) -> Result<bool, Back
     Ok(real.one(db).await?.is_some())
 }
 
-/// Adds so many accounts, in every state; `progress` hears how many there are so far. `kid` names the key their links would
-/// be made with.
+/// Adds so many accounts, in every state; `progress` hears how many there are so far. `key`: what their links would be
+/// made with.
 ///
 /// # Errors
 /// When the database does not answer; what was added stays.
 pub async fn fill(
     db: &Db,
     random: &dyn Random,
-    kid: &str,
+    key: &SecretKey,
     now: Millis,
     count: u64,
     mut progress: impl FnMut(u64),
@@ -74,7 +74,7 @@ pub async fn fill(
             });
             table::Entity::insert_many(rows).exec_without_returning(&*write).await?;
             let added = table::Entity::find().filter(table::Column::Id.gt(before)).order_by_asc(table::Column::Id);
-            beside(&*write, random, kid, now, &added.all(&*write).await?).await?;
+            beside(&*write, random, key, now, &added.all(&*write).await?).await?;
             done += size;
         }
         write.commit().await?;
@@ -96,7 +96,7 @@ async fn newest(db: &impl ConnectionTrait) -> Result<i64, BackendError> {
 async fn beside(
     db: &impl ConnectionTrait,
     random: &dyn Random,
-    kid: &str,
+    key: &SecretKey,
     now: Millis,
     rows: &[table::Model],
 ) -> Result<(), BackendError> {
@@ -107,7 +107,7 @@ async fn beside(
     compte_mot::Entity::insert_many(words).exec_without_returning(db).await?;
     let waits = |row: &table::Model| row.statut == Statut::EnAttenteActivation.code();
     let links: Vec<jeton::ActiveModel> =
-        rows.iter().filter(|row| waits(row)).map(|row| link(random, kid, row)).collect();
+        rows.iter().filter(|row| waits(row)).map(|row| link(random, key, row)).collect();
     if !links.is_empty() {
         jeton::Entity::insert_many(links).exec_without_returning(db).await?;
     }
@@ -123,7 +123,7 @@ async fn beside(
                 compte_id: Set(Some(row.id)),
                 gestionnaire_id: Set(None),
                 jeton_id: Set(None),
-                destinataire_cle: Set(at_rest(&row.courriel_cle)),
+                destinataire_cle: Set(key.hide(&row.courriel_cle).as_str().to_owned()),
                 cree_le: Set(at),
                 prochain_essai_le: Set(at),
                 verrouille_jusqu: Set(None),
@@ -132,6 +132,7 @@ async fn beside(
                 derniere_erreur: Set(lost.then(|| "550 5.1.1 adresse inconnue".to_owned())),
                 envoye_le: Set((!lost).then_some(at + 2 * HOUR / 60)),
                 message_id: Set(format!("{}{DOMAINE}", public_id(random))),
+                retenu: Set(false),
             })
         })
         .collect();
@@ -142,12 +143,12 @@ async fn beside(
 }
 
 /// Handed over with its mail.
-fn link(random: &dyn Random, kid: &str, row: &table::Model) -> jeton::ActiveModel {
+fn link(random: &dyn Random, key: &SecretKey, row: &table::Model) -> jeton::ActiveModel {
     jeton::ActiveModel {
         id: Set(public_id(random)),
         usage: Set(Usage::Activation.code().to_owned()),
         sujet_id: Set(row.id),
-        kid: Set(kid.to_owned()),
+        kid: Set(key.kid().to_owned()),
         cree_le: Set(row.envoyee_le),
         premier_envoi_le: Set(Some(row.envoyee_le)),
         utilise_le: Set(None),

@@ -1,5 +1,5 @@
 use domain::ports::{PortError, Reply};
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr};
 
 use crate::clock::Random;
 
@@ -18,11 +18,28 @@ pub enum BackendError {
     Password(String),
     #[error("the file of leaked passwords: {0}")]
     Fuites(std::io::Error),
+    #[error("the chain of seals does not end as this key left it: nothing is sealed, see iel check")]
+    Chain,
     #[error("a background task died")]
     Task,
 }
 
 impl BackendError {
+    /// Whether the engine ended the transaction because two waited for each other: nothing of it was written.
+    pub fn is_conflict(&self) -> bool {
+        let Self::Database(
+            DbErr::Exec(RuntimeErr::SqlxError(error))
+            | DbErr::Query(RuntimeErr::SqlxError(error))
+            | DbErr::Conn(RuntimeErr::SqlxError(error)),
+        ) = self
+        else {
+            return false;
+        };
+        let code = error.as_database_error().and_then(|error| error.code());
+        // `deadlock_detected` and `serialization_failure`.
+        code.is_some_and(|code| matches!(&*code, "40P01" | "40001"))
+    }
+
     /// Whether a unique index refused the write: someone else was first.
     pub fn is_unique_violation(&self) -> bool {
         let Self::Database(error) = self else { return false };

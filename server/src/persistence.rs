@@ -26,6 +26,7 @@ pub mod gestionnaires;
 pub mod identifiants;
 pub mod imports;
 pub mod inactivite;
+pub mod invitations;
 pub mod jetons;
 pub mod journal;
 mod lectures;

@@ -9,3 +9,4 @@ pub mod second_facteur;
 pub mod secrets;
 mod threads;
 pub mod tokens;
+mod tours;

@@ -1,5 +1,6 @@
 //! The ports, implemented: rules, transaction, clock. One file a port.
 
+mod acces;
 mod activations;
 mod annuaire;
 mod brouillons;
@@ -42,9 +43,10 @@ mod signalements;
 mod statuts;
 mod suivis;
 
-pub use cle::Cle;
+pub use cle::{Cle, is_without_key};
 pub use contacts::Rapport;
 pub use copie_personnelle::Format;
+pub use invitations::PREMIER;
 
 use std::sync::Arc;
 
@@ -66,7 +68,7 @@ use crate::persistence::sessions::{self, NouvelleSession};
 use crate::security::fuites::Fuites;
 use crate::security::limits::Limits;
 use crate::security::passwords::Passwords;
-use crate::security::secrets::{at_rest, cookie_secret, public_id};
+use crate::security::secrets::{AdresseCachee, at_rest, cookie_secret, public_id};
 use crate::security::tokens::{SecretKey, Usage};
 
 pub(crate) use corrections::CORRECTION_KEPT;
@@ -190,6 +192,15 @@ impl Backend {
         }
     }
 
+    /// An address as the database keeps it where it need not be read.
+    pub(crate) fn hide(&self, courriel_cle: &str) -> AdresseCachee {
+        self.key.hide(courriel_cle)
+    }
+
+    pub(crate) fn hides(&self, kept: &str, courriel_cle: &str) -> bool {
+        self.key.hides(kept, courriel_cle)
+    }
+
     pub(crate) fn now(&self) -> Millis {
         self.clock.now()
     }
@@ -208,6 +219,21 @@ impl Backend {
         at_port(port, &*self.random, outcome)
     }
 
+    /// Does something, and once more when the engine ended it because two waited for each other. Everybody locks in one order
+    /// (see `acces`), so this is for what that order does not foresee.
+    async fn retried<T, F>(&self, work: impl Fn() -> F + Send + Sync) -> Result<T, BackendError>
+    where
+        F: Future<Output = Result<T, BackendError>> + Send,
+    {
+        match work().await {
+            Err(error) if error.is_conflict() => {
+                tracing::warn!(%error, "two transactions waited for each other: one begins again");
+                work().await
+            }
+            outcome => outcome,
+        }
+    }
+
     fn message_id(&self) -> String {
         format!("{}@{}", public_id(&*self.random), self.config.mail.from.domain())
     }
@@ -219,12 +245,25 @@ impl Backend {
         compte: &compte::Model,
         jeton_id: Option<String>,
     ) -> Result<(), BackendError> {
+        self.queue_or_retain(db, genre, compte, jeton_id, false).await
+    }
+
+    /// `retenu`: counted as sent, and never handed over.
+    pub(crate) async fn queue_or_retain(
+        &self,
+        db: &impl ConnectionTrait,
+        genre: Genre,
+        compte: &compte::Model,
+        jeton_id: Option<String>,
+        retenu: bool,
+    ) -> Result<(), BackendError> {
         let courriel = NouveauCourriel {
             genre,
             compte_id: Some(compte.id),
             gestionnaire_id: None,
             jeton_id,
-            courriel_cle: compte.courriel_cle.clone(),
+            destinataire: self.hide(&compte.courriel_cle),
+            retenu,
             message_id: self.message_id(),
         };
         queue(db, courriel, self.now()).await?;
@@ -243,7 +282,8 @@ impl Backend {
             compte_id,
             gestionnaire_id: Some(gestionnaire.id),
             jeton_id: None,
-            courriel_cle: gestionnaire.courriel_cle.clone(),
+            destinataire: self.hide(&gestionnaire.courriel_cle),
+            retenu: false,
             message_id: self.message_id(),
         };
         queue(db, courriel, self.now()).await?;

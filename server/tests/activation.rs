@@ -92,25 +92,25 @@ on_both_engines! {
     async fn a_link_lives_seventy_two_hours_from_its_hand_over(monde: Monde) {
         monde.submit("anne@exemple.fr").await;
         // The mail system was down for two days: the person loses none of the three.
-        monde.clock.advance(2 * DAY);
+        monde.passes(2 * DAY).await;
         monde.send_mails().await;
         let token = monde.boite.token("anne@exemple.fr", "activation");
-        monde.clock.advance(72 * HOUR - 1);
+        monde.passes(72 * HOUR - 1).await;
         purge::once(&monde.backend).await.unwrap();
         assert!(matches!(Activations::open(&monde.backend, &token).await.unwrap(), Lien::Vivant(_)));
-        monde.clock.advance(1);
+        monde.passes(1).await;
         assert_eq!(Activations::open(&monde.backend, &token).await.unwrap(), Lien::Expire);
         assert_eq!(monde.activate(&token).await, ChoixMotDePasse::LienMort);
         purge::once(&monde.backend).await.unwrap();
         assert_eq!(monde.text("SELECT statut FROM compte").await, "Expiree");
-        monde.clock.advance(30 * DAY);
+        monde.passes(30 * DAY).await;
         purge::once(&monde.backend).await.unwrap();
         assert_eq!(monde.number("SELECT count(*) FROM compte").await, 0);
     }
 
     async fn an_expired_request_begins_again_under_a_new_reference(monde: Monde) {
         let token = monde.submitted("anne@exemple.fr").await;
-        monde.clock.advance(4 * DAY);
+        monde.passes(4 * DAY).await;
         purge::once(&monde.backend).await.unwrap();
         monde.backend.renew(&monde.client, &token).await.unwrap();
         monde.backend.renew(&monde.client, &token).await.unwrap();

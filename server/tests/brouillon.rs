@@ -79,7 +79,7 @@ on_both_engines! {
         navigateur.hold(&former);
         let page = navigateur.get("/inscription/adresses").await;
         let held = page.hidden("page");
-        monde.clock.advance(7 * DAY + 1);
+        monde.passes(7 * DAY + 1).await;
         purge::once(&monde.backend).await.unwrap();
         let fields = [
             ("etape", "adresses"), ("champs[pays]", "FR"), ("champs[voie]", "9 rue Neuve"), ("champs[code_postal]", "31000"),
@@ -162,7 +162,7 @@ on_both_engines! {
         let page = navigateur.get("/inscription/identite").await;
         let held = page.hidden("page");
         let autosave = page.action("Suivant").replace("save_tab", "autosave");
-        monde.clock.advance(7 * DAY + 1);
+        monde.passes(7 * DAY + 1).await;
         let nom = ("champs[nom]", "Nouveau");
         // First only what changed; then, told that the draft is gone, all the page holds.
         assert_eq!(navigateur.post(&autosave, &[("etape", "identite"), nom]).await.html, "\"\"");

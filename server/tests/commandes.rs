@@ -225,6 +225,81 @@ async fn a_backup_is_made_beside_the_service_and_restored_without_it() {
     says(&poste.iel(&["check"]), false, &["Fichier de clé : data/cle-secrete manque"]);
 }
 
+/// Runs the service until it answers, stops it, and returns what it said.
+fn started(poste: &Poste) -> String {
+    use std::io::Read;
+    std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/../Leptos.toml"), poste.path("Leptos.toml")).unwrap();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_iel"));
+    command.current_dir(poste.folder.path()).arg("serve").env_clear();
+    command.envs(poste.settings.iter().map(|(name, value)| (*name, value)));
+    command.env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}")).env("LEPTOS_OUTPUT_NAME", "iel");
+    let mut child = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    for _ in 0..600 {
+        let ended = child.try_wait().unwrap().is_some();
+        if ended || std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    // What it says last is said once it listens.
+    std::thread::sleep(std::time::Duration::from_millis(1_500));
+    let id = rustix::process::Pid::from_child(&child);
+    if child.try_wait().unwrap().is_none() {
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+    }
+    let (mut out, mut err) = (String::new(), String::new());
+    child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    child.wait().unwrap();
+    format!("{out}{err}").replace('\u{a0}', " ")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_behind_a_proxy_prints_no_link_and_ends_the_one_that_was_printed() {
+    let poste = Poste::new();
+    let said = started(&poste);
+    assert!(said.contains("/invitation/"), "on a developer's machine the link is printed:\n{said}");
+    let live = "SELECT count(*) FROM jeton WHERE usage = 'invitation' AND revoque_le IS NULL AND utilise_le IS NULL";
+    let count = async |poste: &Poste| {
+        let db = poste.base(Opening::Beside).await;
+        let query = sea_orm::Statement::from_string(db.backend(), live);
+        let row = db.connection().query_one_raw(query).await.unwrap().unwrap();
+        let count: i64 = row.try_get_by_index(0).unwrap();
+        db.connection().clone().close().await.unwrap();
+        count
+    };
+    assert_eq!(count(&poste).await, 1);
+    let poste = poste.with("IEL_PUBLIC_URL", "https://iel.exemple.fr");
+    let said = started(&poste);
+    assert!(said.contains("Gestion") && !said.contains("/invitation/"), "{said}");
+    assert!(said.contains("iel invite --role administrateur"), "{said}");
+    assert_eq!(count(&poste).await, 0, "what was printed opens nothing any more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_with_another_key_or_none_is_refused() {
+    let poste = Poste::new().ready();
+    says(&poste.iel(&["invite", "--role", "administrateur", "--email", "ada@cnfpt.fr"]), true, &["/invitation/"]);
+    let key = std::fs::read_to_string(poste.path("data/cle-secrete")).unwrap();
+    let refused = "data/cle-secrete n’est pas la clé de cette base";
+    write(poste.path("data/cle-secrete"), format!("{}\n", "cd".repeat(32))).unwrap();
+    says(&poste.iel(&["serve"]), false, &[refused, "iel adopt-key"]);
+    says(&poste.iel(&["invite", "--role", "gestionnaire", "--email", "bob@cnfpt.fr"]), false, &[refused]);
+    says(&poste.iel(&["check"]), false, &["Clé de la base"]);
+    std::fs::remove_file(poste.path("data/cle-secrete")).unwrap();
+    says(&poste.iel(&["serve"]), false, &["le fichier de clé data/cle-secrete manque", "remettez ce fichier"]);
+    assert!(!poste.path("data/cle-secrete").exists(), "no other is made");
+    // The right one again; then one that replaces it for good.
+    write(poste.path("data/cle-secrete"), key).unwrap();
+    set_permissions(poste.path("data/cle-secrete"), Permissions::from_mode(0o600)).unwrap();
+    says(&poste.iel(&["adopt-key"]), false, &["est déjà la clé de cette base"]);
+    says(&poste.iel(&["check"]), true, &[]);
+    write(poste.path("data/cle-secrete"), format!("{}\n", "ef".repeat(32))).unwrap();
+    says(&poste.iel(&["adopt-key"]), true, &["Clé adoptée : 2 lignes"]);
+    says(&poste.iel(&["check"]), true, &["Clé de la base : OK"]);
+}
+
 #[test]
 fn what_postgresql_does_itself_is_left_to_it() {
     let poste = Poste::new().with("IEL_DATABASE_URL", "postgres://127.0.0.1:1/iel");

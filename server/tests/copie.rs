@@ -6,6 +6,7 @@ use server::demo;
 use server::persistence::copie::{CopyError, Empreinte, copy};
 use server::persistence::engine::{Db, Opening};
 use server::persistence::{annuaire_chargement, mouvements};
+use server::security::tokens::SecretKey;
 
 use crate::support::donnees::MOT_DE_PASSE;
 use crate::support::{Monde, fresh_postgres};
@@ -17,7 +18,7 @@ async fn used() -> Monde {
     monde.execute("DELETE FROM collectivite WHERE type <> 'GENERIQUE_INTERVENANTS'").await;
     monde.execute("DELETE FROM collectivite").await;
     assert!(annuaire_chargement::load(db, |_| ()).await.unwrap() > 36_000);
-    demo::fill(db, &SystemRandom, "cle", 1_781_524_800_000, 300, |_| ()).await.unwrap();
+    demo::fill(db, &SystemRandom, &SecretKey::from_bytes([7; 32]), 1_781_524_800_000, 300, |_| ()).await.unwrap();
     monde.activated("anne@exemple.fr").await;
     monde.submit("zoe@exemple.fr").await;
     let by = monde.gestionnaire("aline@exemple.fr", "Aline “d’Été”").await;
@@ -94,6 +95,7 @@ on_both_engines! {
         monde.submit("anne@exemple.fr").await;
         let target = monde.another().await;
         target.execute("DELETE FROM collectivite").await;
+        target.execute("DELETE FROM veille").await;
         for statement in sabotage(&target) {
             target.execute(statement).await;
         }

@@ -50,7 +50,7 @@ on_both_engines! {
         assert_eq!((asked.etapes(), asked.remarques.len()), (vec![Etape::Adresses], 1));
         assert_eq!(asked.avant.adresses.code_postal, "31000");
 
-        monde.clock.advance(3 * DAY);
+        monde.passes(3 * DAY).await;
         let fields = [("code_postal", "31500"), ("commune", "Toulouse CEDEX 5")];
         let kept = answer(&monde, &who, Etape::Adresses, &fields).await.unwrap();
         assert_eq!(kept.brouillon.adresses.code_postal, "31500");
@@ -74,7 +74,7 @@ on_both_engines! {
         let (camille, who) = asked(&monde).await;
         let waited = "SELECT attend_depuis FROM compte WHERE id = 1";
         let before = monde.number(waited).await;
-        monde.clock.advance(3 * DAY);
+        monde.passes(3 * DAY).await;
         answer(&monde, &who, Etape::Adresses, &[("code_postal", "31500")]).await;
         monde.backend.send_back(&who).await.unwrap();
         assert_eq!(monde.number(waited).await, before + 3 * DAY);
@@ -179,7 +179,7 @@ on_both_engines! {
     async fn a_correction_is_reminded_once_at_15_days_and_ends_at_60(monde: Monde) {
         let (_, who) = asked(&monde).await;
         let reminders = "SELECT count(*) FROM courriel WHERE genre = 'rappel_correction'";
-        monde.clock.advance(15 * DAY - HOUR);
+        monde.passes(15 * DAY - HOUR).await;
         purge::once(&monde.backend).await.unwrap();
         assert_eq!(monde.number(reminders).await, 0);
         monde.clock.advance(HOUR);
@@ -190,13 +190,13 @@ on_both_engines! {
         let mail = monde.boite.about("anne@exemple.fr", "attend vos corrections");
         assert!(mail.text.contains("14\u{a0}août 2026, la demande sera retirée"), "{}", mail.text);
         assert!(monde.backend.correction(&who).await.unwrap().is_some());
-        monde.clock.advance(45 * DAY);
+        monde.passes(45 * DAY).await;
         purge::once(&monde.backend).await.unwrap();
         assert_eq!(monde.text("SELECT statut FROM compte WHERE id = 1").await, "Retiree");
         assert_eq!(monde.text("SELECT acteur FROM journal WHERE action = 'retrait'").await, "systeme");
         assert_eq!(monde.backend.correction(&who).await.unwrap(), None);
         assert_eq!(monde.number(reminders).await, 1);
-        monde.clock.advance(30 * DAY);
+        monde.passes(30 * DAY).await;
         purge::once(&monde.backend).await.unwrap();
         assert_eq!(monde.number("SELECT count(*) FROM remarque").await, 0, "nothing of it is left");
     }

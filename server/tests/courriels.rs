@@ -47,10 +47,10 @@ on_both_engines! {
         }
         assert_eq!(monde.text("SELECT etat FROM courriel").await, "dead");
         monde.execute("UPDATE courriel SET compte_id = NULL").await;
-        monde.clock.advance(89 * DAY);
+        monde.passes(89 * DAY).await;
         purge::once(&monde.backend).await.unwrap();
         assert_eq!(monde.number("SELECT count(*) FROM courriel").await, 1);
-        monde.clock.advance(2 * DAY);
+        monde.passes(2 * DAY).await;
         purge::once(&monde.backend).await.unwrap();
         assert_eq!(monde.number("SELECT count(*) FROM courriel").await, 0);
     }

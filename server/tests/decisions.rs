@@ -3,6 +3,55 @@ use domain::filtre::{Depart, FiltreDemandes};
 use domain::ports::{Comptes, Connexions, Decision, Decisions, Demandes};
 
 on_both_engines! {
+    async fn what_the_next_version_writes_stops_no_page_of_this_one(monde: Monde) {
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        let session = monde.activated("anne@exemple.fr").await;
+        monde.send_mails().await;
+        monde.execute("INSERT INTO journal (le, acteur, compte_id, action, champs) VALUES (1, 'machine:4', 1, 'teleportation', '')").await;
+        monde.execute("UPDATE courriel SET genre = 'pigeon' WHERE compte_id = 1 AND genre = 'activation'").await;
+        let file = monde.dossier(&camille, 1).await;
+        assert!(file.historique.iter().any(|event| event.quoi == "teleportation" && event.par == "machine:4"));
+        assert!(file.courriels.iter().any(|mail| mail.quoi == "pigeon" && !mail.renvoyable), "{:?}", file.courriels);
+        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        Comptes::mine(&monde.backend, &who).await.unwrap();
+        domain::ports::DonneesPersonnelles::about_me(&monde.backend, &who).await.unwrap();
+        monde.backend.copy_of(&who, server::services::Format::Json).await.unwrap();
+        for volet in domain::ports::VoletCourriels::ALL {
+            domain::ports::Expedition::outbox_page(&monde.backend, &camille, volet, None).await.unwrap();
+        }
+        // The worker leaves it to a server that knows it, and sends the others.
+        monde.execute("UPDATE courriel SET etat = 'queued' WHERE genre = 'pigeon'").await;
+        monde.submit("berthe@exemple.fr").await;
+        monde.send_mails().await;
+        assert_eq!(monde.boite.to("berthe@exemple.fr").len(), 1);
+        assert_eq!(monde.number("SELECT count(*) FROM courriel WHERE genre = 'pigeon' AND etat = 'queued'").await, 1);
+    }
+
+    async fn every_line_of_the_journal_names_what_it_is_about(monde: Monde) {
+        let ada = crate::equipe::administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        let saisi = domain::ports::MotifSaisi { libelle: "Autre".to_owned(), texte: "Texte".to_owned() };
+        domain::ports::Motifs::save(&monde.backend, &ada, None, &saisi).await.unwrap();
+        domain::ports::Motifs::set_active(&monde.backend, &ada, 1, false).await.unwrap();
+        let (service, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+        domain::ports::Invitations::disable_service_formation(&monde.backend, &ada, service.id).await.unwrap();
+        monde.submit("anne@exemple.fr").await;
+        monde.boite.fail_next([server::mail::SendError::Recipient("550".to_owned())]);
+        monde.send_mails().await;
+        let mail = monde.number("SELECT id FROM courriel WHERE etat = 'dead'").await;
+        assert!(domain::ports::Expedition::requeue(&monde.backend, &ada, mail).await.unwrap());
+        for (action, named) in [
+            ("invitation", "gestionnaire:1".to_owned()),
+            ("motif_cree", "motif:6".to_owned()),
+            ("motif_desactive", "motif:1".to_owned()),
+            ("invitation_service", "service:1".to_owned()),
+            ("service_desactive", "service:1".to_owned()),
+            ("courriel_renvoye", format!("courriel:{mail}")),
+        ] {
+            let champs = monde.text(&format!("SELECT champs FROM journal WHERE action = '{action}'")).await;
+            assert!(champs.split(' ').any(|word| word == named), "{action}: {champs}");
+        }
+    }
+
     async fn a_validated_person_is_told_and_sees_their_data(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let session = monde.activated("anne@exemple.fr").await;

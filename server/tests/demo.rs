@@ -6,6 +6,7 @@ use futures::TryStreamExt;
 use server::clock::{Clock, SystemRandom};
 use server::demo;
 use server::jobs::purge;
+use server::security::tokens::SecretKey;
 
 on_both_engines! {
     async fn invented_accounts_are_found_like_others_and_never_beside_real_ones(monde: Monde) {
@@ -13,7 +14,7 @@ on_both_engines! {
         let (db, now) = (monde.backend.db(), monde.clock.now());
         assert!(!demo::holds_real_accounts(db.connection()).await.unwrap());
         let mut heard = Vec::new();
-        demo::fill(db, &SystemRandom, "cle", now, 1_200, |done| heard.push(done)).await.unwrap();
+        demo::fill(db, &SystemRandom, &SecretKey::from_bytes([7; 32]), now, 1_200, |done| heard.push(done)).await.unwrap();
         assert_eq!(heard, [1_200]);
         assert!(!demo::holds_real_accounts(db.connection()).await.unwrap());
         let all = monde.backend.list(&camille, &FiltreDemandes::default()).await.unwrap();
@@ -41,7 +42,7 @@ on_both_engines! {
     async fn the_list_leaves_as_a_file_that_runs_nothing(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         monde.activated("anne@exemple.fr").await;
-        demo::fill(monde.backend.db(), &SystemRandom, "cle", monde.clock.now(), 2_100, |_| ()).await.unwrap();
+        demo::fill(monde.backend.db(), &SystemRandom, &SecretKey::from_bytes([7; 32]), monde.clock.now(), 2_100, |_| ()).await.unwrap();
         monde.execute("UPDATE compte SET nom = '=cmd|'' /C calc''!A0' WHERE id = 1").await;
         let lines = monde.backend.export(&camille, &FiltreDemandes::default()).await.unwrap();
         let pieces: Vec<String> = lines.try_collect().await.unwrap();

@@ -4,7 +4,7 @@ use domain::ports::{
 };
 use server::clock::{DAY, HOUR};
 use server::jobs::resumes;
-use server::services::read_courriel;
+use server::services::{PREMIER, read_courriel};
 
 use crate::support::Monde;
 use crate::support::donnees::MOT_DE_PASSE_GESTION;
@@ -59,6 +59,82 @@ on_both_engines! {
         assert!(matches!(login, domain::ports::Connexion::Ouverte { .. }));
         assert_eq!(monde.backend.change_role(&ada, bob.id, Role::Administrateur).await.unwrap(), ChangementEquipe::Fait);
         assert_eq!(monde.number(sessions).await, 0);
+    }
+
+    async fn inviting_a_disabled_member_changes_nothing_until_they_accept(monde: Monde) {
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        let bob = monde.gestionnaire("bob@cnfpt.fr", "Bob").await;
+        monde.backend.disable(&ada, bob.id).await.unwrap();
+        let row = "SELECT role || ' ' || (desactive_le IS NULL) || ' ' || mot_de_passe FROM gestionnaire WHERE id = 2";
+        let before = monde.text(row).await;
+        let invited = monde.backend.invite_member(&ada, Role::Administrateur, "bob@cnfpt.fr").await.unwrap();
+        assert_eq!(invited, InvitationEquipe::Envoyee);
+        assert_eq!(monde.text(row).await, before, "neither enabled, nor with another right");
+        let login = monde.backend.staff_login(&monde.client, "bob@cnfpt.fr", MOT_DE_PASSE_GESTION).await.unwrap();
+        assert_eq!(login, domain::ports::Connexion::Refusee);
+        monde.send_mails().await;
+        let bob = accept(&monde, &monde.boite.token("bob@cnfpt.fr", "invitation"), "Bob").await;
+        assert_eq!((bob.id, bob.role), (2, Role::Administrateur), "accepting gives the right and lets in again");
+    }
+
+    async fn an_invitation_of_the_command_line_changes_nothing_until_it_is_accepted(monde: Monde) {
+        let session = monde.staff_session("bob@cnfpt.fr", Role::Gestionnaire).await;
+        let courriel = read_courriel("bob@cnfpt.fr").unwrap();
+        let link = monde.backend.invite(Role::Administrateur, &courriel).await.unwrap();
+        let bob = monde.backend.gestionnaire(&session).await.unwrap().expect("the session goes on");
+        assert_eq!(bob.role, Role::Gestionnaire);
+        let bob = accept(&monde, link.rsplit('/').next().unwrap(), "Bob").await;
+        assert_eq!(bob.role, Role::Administrateur);
+        assert!(monde.backend.gestionnaire(&session).await.unwrap().is_none(), "the former sessions end");
+    }
+
+    async fn who_loses_the_right_to_invite_has_invited_nobody(monde: Monde) {
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        let eve = administrateur(&monde, "eve@cnfpt.fr", "Eve").await;
+        let zoe = administrateur(&monde, "zoe@cnfpt.fr", "Zoé").await;
+        for (by, courriel) in [(&eve, "un@cnfpt.fr"), (&zoe, "deux@cnfpt.fr"), (&ada, "trois@cnfpt.fr")] {
+            monde.backend.invite_member(by, Role::Administrateur, courriel).await.unwrap();
+        }
+        monde.send_mails().await;
+        monde.backend.disable(&ada, eve.id).await.unwrap();
+        monde.backend.change_role(&ada, zoe.id, Role::Gestionnaire).await.unwrap();
+        for (courriel, lives) in [("un@cnfpt.fr", false), ("deux@cnfpt.fr", false), ("trois@cnfpt.fr", true)] {
+            let opened = Invitations::open(&monde.backend, &monde.boite.token(courriel, "invitation")).await.unwrap();
+            assert_eq!(matches!(opened, domain::ports::Lien::Vivant(_)), lives, "{courriel}: {opened:?}");
+        }
+    }
+
+    async fn a_right_lost_meanwhile_is_seen_inside_the_transaction(monde: Monde) {
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        let eve = administrateur(&monde, "eve@cnfpt.fr", "Eve").await;
+        let bob = monde.gestionnaire("bob@cnfpt.fr", "Bob").await;
+        monde.backend.invite_member(&ada, Role::Gestionnaire, "max@cnfpt.fr").await.unwrap();
+        monde.backend.disable(&ada, bob.id).await.unwrap();
+        monde.backend.disable(&ada, eve.id).await.unwrap();
+        // Eve's requests were let in before.
+        let refused = monde.backend.invite_member(&eve, Role::Administrateur, "moi@cnfpt.fr").await.unwrap();
+        assert_eq!(refused, InvitationEquipe::SansDroit);
+        assert_eq!(monde.backend.invite_again(&eve, 4).await.unwrap(), ChangementEquipe::SansObjet);
+        assert_eq!(monde.backend.enable(&eve, bob.id).await.unwrap(), ChangementEquipe::SansObjet);
+        monde.backend.choose_announces(&eve, Annonces::Jamais).await.unwrap();
+        let cle = domain::collectivite::CleCollectivite::parse("COMMUNE:31555").unwrap();
+        let refused = monde.backend.invite_service_formation(&eve, "rh@toulouse.example", &cle).await.unwrap();
+        assert_eq!(refused, domain::ports::InvitationService::SansDroit);
+        let (service, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+        assert!(!monde.backend.disable_service_formation(&eve, service.id).await.unwrap());
+        let left = "SELECT count(*) FROM gestionnaire WHERE courriel_cle = 'moi@cnfpt.fr' OR annonces <> 'chaque'";
+        assert_eq!(monde.number(left).await, 0);
+        let active = "SELECT count(*) FROM gestionnaire WHERE desactive_le IS NULL AND mot_de_passe IS NOT NULL";
+        assert_eq!(monde.number(active).await, 1);
+    }
+
+    async fn whoever_comes_in_first_ends_the_link_that_was_printed(monde: Monde) {
+        let printed = monde.backend.invite(Role::Administrateur, &read_courriel(PREMIER).unwrap()).await.unwrap();
+        let printed = printed.rsplit('/').next().unwrap();
+        let lives = async || matches!(Invitations::open(&monde.backend, printed).await.unwrap(), domain::ports::Lien::Vivant(_));
+        assert!(lives().await);
+        administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        assert!(!lives().await, "nobody else comes in by it");
     }
 
     async fn the_last_administrateur_stays(monde: Monde) {

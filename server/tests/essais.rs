@@ -133,10 +133,10 @@ on_both_engines! {
         for courriel in ["anne@exemple.fr", "inconnue@exemple.fr"] {
             login(&monde, "a", courriel, "faux").await;
         }
-        monde.clock.advance(2 * DAY + HOUR);
+        monde.passes(2 * DAY + HOUR).await;
         purge::once(&monde.backend).await.unwrap();
         assert_eq!((monde.number(KNOWN).await, monde.number(ALL).await), (1, 1));
-        monde.clock.advance(88 * DAY);
+        monde.passes(88 * DAY).await;
         purge::once(&monde.backend).await.unwrap();
         assert_eq!(monde.number(ALL).await, 0);
         login(&monde, "a", "anne@exemple.fr", "faux").await;

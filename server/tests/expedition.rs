@@ -1,5 +1,9 @@
-use domain::ports::{EtatCourriel, Expedition, VoletCourriels};
+use domain::ports::{EtatCourriel, Expedition, Role, VoletCourriels};
+use server::clock::HOUR;
 use server::mail::SendError;
+
+use crate::equipe::administrateur;
+use crate::support::Navigateur;
 
 on_both_engines! {
     async fn the_outbox_says_where_each_mail_is_and_why(monde: Monde) {
@@ -27,18 +31,63 @@ on_both_engines! {
     }
 
     async fn nothing_leaves_while_the_outbox_is_paused(monde: Monde) {
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille").await;
-        monde.backend.pause(&camille).await.unwrap();
-        monde.backend.pause(&camille).await.unwrap();
+        monde.backend.pause(&ada).await.unwrap();
+        monde.backend.pause(&ada).await.unwrap();
         monde.submit("anne@exemple.fr").await;
         monde.send_mails().await;
         assert!(monde.boite.received().is_empty());
         let page = monde.backend.outbox_page(&camille, VoletCourriels::EnFile, None).await.unwrap();
-        assert_eq!(page.pause.map(|pause| pause.par), Some("Camille".to_owned()));
+        assert_eq!(page.pause.map(|pause| pause.par), Some("Ada".to_owned()));
         monde.backend.unpause(&camille).await.unwrap();
         monde.send_mails().await;
         assert_eq!(monde.boite.to("anne@exemple.fr").len(), 1);
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action LIKE 'courriels_%'").await, 2);
+    }
+
+    async fn a_pause_ends_by_itself_and_can_begin_again(monde: Monde) {
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        monde.backend.pause(&ada).await.unwrap();
+        monde.submit("anne@exemple.fr").await;
+        let paused = async || monde.backend.outbox_page(&ada, VoletCourriels::EnFile, None).await.unwrap().pause;
+        let until = paused().await.unwrap().jusqu_a;
+        assert_eq!(until - monde.clock_now(), 4 * HOUR);
+        monde.clock.advance(4 * HOUR - 1);
+        monde.send_mails().await;
+        assert!(monde.boite.received().is_empty());
+        monde.clock.advance(1);
+        assert_eq!(paused().await, None);
+        monde.send_mails().await;
+        assert_eq!(monde.boite.to("anne@exemple.fr").len(), 1);
+        monde.backend.pause(&ada).await.unwrap();
+        assert!(paused().await.is_some());
+        // One begun by a clock that was wrong keeps nothing back.
+        monde.clock.advance(-24 * HOUR);
+        assert_eq!(paused().await, None);
+    }
+
+    async fn a_pause_is_asked_for_by_administrateurs_and_said_on_every_page_of_the_staff(monde: Monde) {
+        let ada = monde.staff_session("ada@cnfpt.fr", Role::Administrateur).await;
+        let camille = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let (mut admin, mut staff) = (Navigateur::new(&monde), Navigateur::new(&monde));
+        admin.sign_in(&ada);
+        staff.sign_in(&camille);
+        let page = admin.get("/gestion/courriels").await;
+        assert!(page.html.contains("<details") && page.text().contains("quatre heures au plus"), "it asks: {}", page.html);
+        assert!(!staff.get("/gestion/courriels").await.text().contains("Suspendre"));
+        let pause = page.action("Suspendre tous les courriels");
+        staff.post(&pause, &[]).await;
+        assert_eq!(monde.number("SELECT count(*) FROM pause_courriels").await, 0, "a gestionnaire may not");
+        admin.post(&pause, &[]).await;
+        for path in ["/gestion/demandes", "/gestion/courriels", "/gestion/motifs", "/gestion/statistiques", "/gestion/mes-reglages", "/gestion/collectivites"] {
+            let page = staff.get(path).await;
+            assert!(page.text().contains("L’envoi des courriels est suspendu par"), "{path}: {}", page.html);
+            assert!(page.html.contains("avis alerte"), "{path}");
+        }
+        let resume = staff.get("/gestion/demandes").await.action("Reprendre l’envoi");
+        staff.post(&resume, &[]).await;
+        assert!(!staff.get("/gestion/demandes").await.text().contains("suspendu par"));
     }
 
     async fn pages_of_the_outbox_follow_one_another(monde: Monde) {

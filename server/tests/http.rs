@@ -3,7 +3,8 @@
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, SET_COOKIE};
 use axum::http::{Request, StatusCode};
-use domain::ports::Role;
+use domain::ports::{Role, SessionToken};
+use server::clock::MINUTE;
 
 use crate::support::Navigateur;
 use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
@@ -247,6 +248,23 @@ on_both_engines! {
         let page = navigateur.post(&action, &[("cas", &"a".repeat(9 * 1024))]).await;
         assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
         assert!(page.html.contains("Envoi trop volumineux"));
+    }
+
+    async fn a_cookie_of_the_right_name_gives_no_room_for_a_large_body(monde: Monde) {
+        let mut navigateur = Navigateur::new(&monde);
+        let long = "x".repeat(20_000);
+        let send = async |navigateur: &mut Navigateur| {
+            let action = app::api::acces().find(|declared| declared.nom == "AddNote").unwrap();
+            navigateur.post(action.chemin, &[("id", "1"), ("texte", &long)]).await.status
+        };
+        let invented = SessionToken::new("x".repeat(43));
+        navigateur.sign_in(&invented);
+        assert_eq!(send(&mut navigateur).await, StatusCode::PAYLOAD_TOO_LARGE);
+        let session = monde.staff_session("ada@cnfpt.fr", Role::Gestionnaire).await;
+        navigateur.sign_in(&session);
+        assert_ne!(send(&mut navigateur).await, StatusCode::PAYLOAD_TOO_LARGE, "who is signed in has room");
+        monde.clock.advance(31 * MINUTE);
+        assert_eq!(send(&mut navigateur).await, StatusCode::PAYLOAD_TOO_LARGE, "a session that has ended gives none");
     }
 
     async fn a_page_that_refreshes_itself_keeps_nobody_signed_in(monde: Monde) {

@@ -9,6 +9,7 @@ use server::clock::{HOUR, MINUTE};
 use server::persistence::journal::Acteur;
 use server::services::read_courriel;
 
+use crate::equipe::administrateur;
 use crate::support::Monde;
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 
@@ -161,13 +162,35 @@ on_both_engines! {
         assert!(matches!(accept(&monde, &token, MOT_DE_PASSE).await, ChoixMotDePasse::Enregistre(_)));
     }
 
-    async fn invited_for_another_collectivite_it_leaves_the_former_one(monde: Monde) {
+    async fn invited_for_another_collectivite_it_leaves_the_former_one_when_it_accepts(monde: Monde) {
         let (before, session) = monde.service_formation("rh@toulouse.example", TOULOUSE).await;
-        monde.invited_service("rh@toulouse.example", GRENOBLE).await;
+        let token = monde.invited_service("rh@toulouse.example", GRENOBLE).await;
+        let still = monde.backend.service_formation(&session).await.unwrap().expect("its session goes on");
+        assert_eq!(still.collectivite_id, before.collectivite_id, "nothing changes before");
+        let Lien::Vivant(vue) = Invitations::open(&monde.backend, &token).await.unwrap() else { panic!("it lives") };
+        let Invite::ServiceFormation { collectivite, .. } = vue.invite else { panic!("{:?}", vue.invite) };
+        assert!(collectivite.starts_with("Grenoble"), "{collectivite}");
+        assert!(matches!(accept(&monde, &token, MOT_DE_PASSE).await, ChoixMotDePasse::Enregistre(_)));
         assert!(monde.backend.service_formation(&session).await.unwrap().is_none(), "its sessions end");
         let (session, _) = opened(login(&monde, Espace::ServiceFormation, "rh@toulouse.example").await);
         let after = monde.backend.service_formation(&session).await.unwrap().unwrap();
         assert_eq!(after.id, before.id);
         assert_ne!(after.collectivite_id, before.collectivite_id);
+        let of_credential = format!("SELECT count(*) FROM identifiant WHERE collectivite_id = {}", after.collectivite_id);
+        assert_eq!(monde.number(&of_credential).await, 1);
+    }
+
+    async fn a_disabled_one_that_is_invited_stays_out_until_it_accepts(monde: Monde) {
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        monde.activated("rh@toulouse.example").await;
+        let (service, _) = monde.service_formation("rh@toulouse.example", TOULOUSE).await;
+        assert!(monde.backend.disable_service_formation(&ada, service.id).await.unwrap());
+        let token = monde.invited_service("rh@toulouse.example", TOULOUSE).await;
+        let row = "SELECT count(*) FROM service_formation WHERE desactive_le IS NOT NULL AND accepte_le IS NULL";
+        assert_eq!(monde.number(row).await, 1);
+        let (_, space) = opened(login(&monde, Espace::ServiceFormation, "rh@toulouse.example").await);
+        assert_eq!(space, Espace::Agent, "the account alone");
+        assert!(matches!(accept(&monde, &token, MOT_DE_PASSE).await, ChoixMotDePasse::Enregistre(_)));
+        assert_eq!(opened(login(&monde, Espace::ServiceFormation, "rh@toulouse.example").await).1, Espace::ServiceFormation);
     }
 }

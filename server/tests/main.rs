@@ -65,3 +65,4 @@ mod sessions;
 mod suivi;
 mod suivi_courriels;
 mod traces;
+mod verrous;

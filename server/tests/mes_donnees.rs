@@ -5,14 +5,16 @@ use domain::Etape;
 use domain::correction::Remarque;
 use domain::filtre::FiltreDemandes;
 use domain::ports::{
-    ChangementsAdresse, Client, Comptes, Connexion, Connexions, Decision, Decisions, Demandes, DonneesPersonnelles,
-    Effacement, Espace, FiltreAgents, Formateur, Gestionnaire, IssueEffacement, Mesures, ServicesFormation,
-    SessionToken,
+    Brouillons, ChangementsAdresse, Client, Comptes, Connexion, Connexions, Decision, Decisions, Demandes,
+    DonneesPersonnelles, Effacement, Espace, FiltreAgents, Formateur, Gestionnaire, IssueEffacement, Mesures, Reprises,
+    ServicesFormation, SessionToken,
 };
 use futures::StreamExt;
 use server::clock::{DAY, HOUR, MINUTE};
 use server::mail::SendError;
+use server::security::secrets::hex;
 use server::services::Format;
+use sha2::Digest;
 
 use crate::support::donnees::MOT_DE_PASSE;
 use crate::support::{Monde, Navigateur};
@@ -45,6 +47,63 @@ const TYPED: [&str; 9] = [
 ];
 
 on_both_engines! {
+    async fn a_copy_before_the_validation_withholds_a_field_wherever_it_is_printed(monde: Monde) {
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        let session = monde.activated("anne@exemple.fr").await;
+        let remarques: Vec<Remarque> = [
+            (Etape::Adresses, "voie"),
+            (Etape::Identite, "date_naissance"),
+            (Etape::Identite, "nom"),
+            (Etape::Coordonnees, "mobile"),
+        ]
+        .map(|(etape, champ)| Remarque { etape, champ: champ.to_owned(), texte: "À revoir".to_owned() })
+        .into();
+        let version = monde.version(&camille, 1).await;
+        monde.backend.request_corrections(&camille, 1, version, &remarques, "Un mot").await.unwrap();
+        let who = monde.who(&session).await;
+        for (etape, champ, valeur) in [
+            (Etape::Adresses, "voie", "99 impasse Mirabelle"),
+            (Etape::Identite, "date_naissance", "08/04/1981"),
+            (Etape::Identite, "nom", "Corrigette"),
+            (Etape::Coordonnees, "mobile", "06 98 76 54 32"),
+        ] {
+            monde.backend.save_correction(&who, etape, &[(champ.to_owned(), valeur.to_owned())]).await.unwrap();
+        }
+        assert_eq!(monde.backend.send_back(&who).await.unwrap(), domain::ports::RetourCorrection::Renvoyee);
+        let secrets = ["Mirabelle", "Filatiers", "08/04/1981", "07/03/1980", "698765432", "98 76 54 32", "12 34 56 78"];
+        for format in [Format::Json, Format::Csv] {
+            let copy = monde.backend.copy_of(&who, format).await.unwrap();
+            assert!(copy.contains("Corrigette"), "what is not withheld is told: {copy}");
+            for secret in secrets {
+                assert!(!copy.contains(secret), "{secret} in {copy}");
+            }
+        }
+        monde.validate(&camille, 1).await;
+        let copy = monde.backend.copy_of(&who, Format::Json).await.unwrap();
+        for told in ["Mirabelle", "Filatiers", "08/04/1981", "07/03/1980"] {
+            assert!(copy.contains(told), "{told} in {copy}");
+        }
+    }
+
+    async fn an_address_is_nowhere_as_a_plain_hash_and_its_hidden_form_goes_with_its_person(monde: Monde) {
+        let plain = hex(&sha2::Sha256::digest(b"anne@exemple.fr"));
+        let hidden = monde.hidden("anne@exemple.fr");
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        let session = monde.activated("anne@exemple.fr").await;
+        monde.validate(&camille, 1).await;
+        monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
+        monde.backend.login(&monde.client, Espace::Agent, "anne@exemple.fr", "faux faux faux").await.unwrap();
+        let key = monde.draft("anne@exemple.fr").await;
+        monde.backend.send_link(&monde.client, &key).await.unwrap();
+        monde.send_mails().await;
+        assert!(monde.found(&plain).await.is_empty(), "{:?}", monde.found(&plain).await);
+        assert!(!monde.found(&hidden).await.is_empty(), "it is counted under");
+        Brouillons::erase(&monde.backend, &key).await.unwrap();
+        assert_eq!(monde.erase(&monde.who(&session).await, MOT_DE_PASSE).await, IssueEffacement::Efface);
+        monde.send_mails().await;
+        assert!(monde.found(&hidden).await.is_empty(), "{:?}", monde.found(&hidden).await);
+    }
+
     async fn an_active_account_is_erased_at_once_and_nothing_typed_is_left(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let session = monde.activated("anne@exemple.fr").await;

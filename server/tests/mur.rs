@@ -68,11 +68,16 @@ async fn others(monde: &Monde) -> Autrui {
         .execute("UPDATE compte SET statut = 'Refuse', message = 'Message-secret' WHERE courriel_cle LIKE 'refusee@%'")
         .await;
     let activation = monde.submitted(TAKEN[1]).await;
-    // All the mails of the day: the next one asked for this address would be refused.
-    let waiting = monde.submit(TAKEN[1]).await;
-    for net in ["a", "b", "c"] {
-        Inscriptions::resend(&monde.backend, &Client(net.to_owned()), &waiting).await.unwrap();
+    // Every counter of every address is full, whatever counts it.
+    for courriel in TAKEN.into_iter().chain(["libre@toulouse.example", "agent@toulouse.example"]) {
+        let waiting = monde.submit(courriel).await;
+        for net in 0..20 {
+            let client = Client(format!("full {net}"));
+            Inscriptions::resend(&monde.backend, &client, &waiting).await.unwrap();
+            Connexions::request_reset(&monde.backend, &client, courriel).await.unwrap();
+        }
     }
+    monde.execute("UPDATE compteur SET n = 1000").await;
     let (grenoble, _) = monde.service_formation("rh@grenoble.example", "COMMUNE:38185").await;
     let agent = monde.present(&grenoble, "agent@grenoble.example", &[("nom", "Grenobelle")]).await;
     let draft = monde.agent_draft(&grenoble, "autre@grenoble.example", &[("nom", "Brouillonne")]).await;
@@ -193,7 +198,7 @@ async fn ask(monde: &Monde, temoin: &mut Temoin, method: &str) {
             }
         }
         "start" => {
-            let id = port.start(&by).await.unwrap();
+            let id = port.start(&by).await.unwrap().unwrap();
             temoin.name(&id);
             temoin.note("start", &id);
             assert!(port.erase(&by, &id).await.unwrap());
@@ -244,6 +249,16 @@ pub async fn look(monde: &Monde, temoin: &mut Temoin, when: &str) {
         };
         let Lien::Vivant(suivi) = monde.backend.look(&token).await.unwrap() else { panic!("it was just made") };
         temoin.note(&format!("suivi {reference}"), &format!("{suivi:?}"));
+        // « Renvoyer », and what is listed then. Past its end a request begins again: that is asked for below.
+        if suivi.statut != Statut::EnAttenteActivation {
+            continue;
+        }
+        for _ in 0..2 {
+            let resent = Suivis::resend(&monde.backend, &client, &token).await;
+            temoin.note("resend", &format!("{resent:?}"));
+        }
+        let Lien::Vivant(suivi) = monde.backend.look(&token).await.unwrap() else { panic!("it was just made") };
+        temoin.note(&format!("suivi after {reference}"), &format!("{suivi:?}"));
     }
 }
 
@@ -278,7 +293,7 @@ async fn presents_and_waits(monde: &Monde, autrui: Autrui) -> Vec<(String, Strin
     monde.send_mails().await;
     look(monde, &mut temoin, "an hour later").await;
     for (hours, when) in [(24, "reminded"), (48, "over"), (24, "after")] {
-        monde.clock.advance(hours * HOUR);
+        monde.passes(hours * HOUR).await;
         rappels::once(&monde.backend).await.unwrap();
         purge::once(&monde.backend).await.unwrap();
         monde.send_mails().await;
@@ -301,7 +316,7 @@ async fn presents_and_waits(monde: &Monde, autrui: Autrui) -> Vec<(String, Strin
     page.agents.iter().for_each(|agent| temoin.name(&agent.reference.to_string()));
     temoin.note("renewed", &format!("{states:?}"));
     for (days, when) in [(29, "a month later"), (2, "purged"), (40, "gone")] {
-        monde.clock.advance(days * DAY);
+        monde.passes(days * DAY).await;
         purge::once(&monde.backend).await.unwrap();
         monde.send_mails().await;
         look(monde, &mut temoin, when).await;

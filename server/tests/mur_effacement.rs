@@ -50,7 +50,7 @@ async fn presents_one_who_ends(monde: &Monde, erased: bool) -> Vec<(String, Stri
         }
     }
     for days in [4, 31] {
-        monde.clock.advance(days * DAY);
+        monde.passes(days * DAY).await;
         purge::once(&monde.backend).await.unwrap();
         monde.send_mails().await;
     }

@@ -2,13 +2,15 @@
 
 use domain::compte::Statut;
 use domain::correction::Remarque;
+use domain::filtre::FiltreDemandes;
 use domain::ports::{
-    Annulation, Comptes, Connexion, Connexions, Decision, Decisions, Demandes, Espace, PortError, PriseEnCharge, Reply,
-    Verdict,
+    Annulation, Comptes, Connexion, Connexions, Decision, Decisions, Demandes, Equipe, Espace, PortError,
+    PriseEnCharge, Reply, Total, Verdict,
 };
 use domain::{Cas, Etape};
 use server::jobs::decisions;
 
+use crate::equipe::administrateur;
 use crate::support::donnees::MOT_DE_PASSE;
 
 /// How often the race is run: `IEL_TOURS=500` at build time for a long one.
@@ -62,7 +64,73 @@ on_both_engines! {
         assert_eq!(monde.boite.to("anne@exemple.fr").len(), mails + 1);
     }
 
-    async fn its_author_and_nobody_else_may_cancel_it_in_time(monde: Monde) {
+    async fn a_file_that_is_decided_leaves_the_list_the_count_and_the_way(monde: Monde) {
+        let monde = monde.holding(120);
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        let dominique = monde.gestionnaire("dominique@cnfpt.fr", "Dominique Faure").await;
+        for at in 1..=4 {
+            monde.activated(&format!("a{at}@exemple.fr")).await;
+            monde.clock.advance(1_000);
+        }
+        monde.backend.validate(&camille, 2, monde.version(&camille, 2).await).await.unwrap();
+        monde.backend.refuse(&camille, 3, monde.version(&camille, 3).await, Some(1), "").await.unwrap();
+        for by in [&camille, &dominique] {
+            let page = monde.backend.list(by, &FiltreDemandes::a_valider()).await.unwrap();
+            assert_eq!(page.lignes.iter().map(|ligne| ligne.id).collect::<Vec<_>>(), [1, 4]);
+            assert_eq!(page.total, Total::Exact(2));
+            let counted = page.compteurs.iter().find(|(statut, _)| *statut == Statut::AValider);
+            assert_eq!(counted, Some(&(Statut::AValider, 2)));
+            let beside = async |id| {
+                let voisines = monde.dossier(by, id).await.voisines;
+                (voisines.precedente, voisines.suivante)
+            };
+            assert_eq!(beside(1).await, (None, Some(4)));
+            assert_eq!(beside(2).await, (Some(1), Some(4)), "from where one is");
+            assert_eq!(beside(4).await, (Some(1), None));
+        }
+        // Found all the same by whoever looks for it.
+        assert_eq!(monde.list(&camille, "").await.len(), 4);
+        monde.backend.cancel(&camille, 2).await.unwrap();
+        assert_eq!(monde.backend.list(&camille, &FiltreDemandes::a_valider()).await.unwrap().lignes.len(), 3);
+    }
+
+    async fn what_a_disabled_member_holds_is_cancelled(monde: Monde) {
+        let monde = monde.holding(120);
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        for courriel in ["anne@exemple.fr", "brahim@exemple.fr", "chloe@exemple.fr"] {
+            monde.activated(courriel).await;
+        }
+        monde.backend.validate(&camille, 1, monde.version(&camille, 1).await).await.unwrap();
+        monde.backend.refuse(&camille, 2, monde.version(&camille, 2).await, Some(1), "").await.unwrap();
+        monde.backend.claim(&camille, 3, false).await.unwrap();
+        monde.backend.disable(&ada, camille.id).await.unwrap();
+        assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'decision_annulee'").await, 2);
+        assert_eq!(monde.number("SELECT count(*) FROM prise").await, 0, "nobody waits for who is gone");
+        // Taken by a request that was let in before.
+        monde.backend.validate(&camille, 3, monde.version(&ada, 3).await).await.unwrap();
+        monde.clock.advance(600_000);
+        decisions::once(&monde.backend).await.unwrap();
+        for id in 1..=3 {
+            let ligne = monde.dossier(&ada, id).await.ligne;
+            assert_eq!((ligne.statut, ligne.decision), (Statut::AValider, None), "{id}");
+        }
+        assert_eq!(monde.number("SELECT count(*) FROM courriel WHERE genre IN ('valide', 'refuse')").await, 0);
+    }
+
+    async fn an_administrateur_cancels_what_anybody_holds(monde: Monde) {
+        let monde = monde.holding(120);
+        let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        monde.activated("anne@exemple.fr").await;
+        monde.backend.validate(&camille, 1, monde.version(&camille, 1).await).await.unwrap();
+        assert_eq!(monde.backend.cancel(&ada, 1).await.unwrap(), Annulation::Annulee);
+        assert_eq!(monde.backend.cancel(&ada, 1).await.unwrap(), Annulation::TropTard);
+        let noted = format!("SELECT count(*) FROM journal WHERE action = 'decision_annulee' AND acteur = 'gestionnaire:{}'", ada.id);
+        assert_eq!(monde.number(&noted).await, 1);
+    }
+
+    async fn its_author_and_no_other_gestionnaire_may_cancel_it_in_time(monde: Monde) {
         let monde = monde.holding(120);
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let dominique = monde.gestionnaire("dominique@cnfpt.fr", "Dominique Faure").await;

@@ -1,5 +1,8 @@
 //! The seals of the journal, and what they show.
 
+use server::error::BackendError;
+use server::services::Cle;
+
 use crate::support::Monde;
 
 /// Six lines of the journal, sealed in two turns.
@@ -35,6 +38,35 @@ on_both_engines! {
         assert_eq!(monde.backend.seal_journal().await.unwrap(), 2);
         let found = monde.backend.check_journal().await.unwrap();
         assert_eq!((found.scellees, found.anomalies), (9, Vec::new()));
+    }
+
+    async fn a_chain_of_another_key_or_that_was_cut_is_not_continued(monde: Monde) {
+        sealed(&monde).await;
+        let other = monde.with_another_key();
+        line(&monde, 7).await;
+        assert!(matches!(other.seal_journal().await, Err(BackendError::Chain)));
+        assert_eq!(monde.backend.seal_journal().await.unwrap(), 1, "the chain goes on under its own key");
+        assert_eq!(monde.backend.key_of_database().await.unwrap(), Cle::Bonne);
+        assert_eq!(other.key_of_database().await.unwrap(), Cle::Autre);
+        // Its last seals were removed.
+        monde.execute("DELETE FROM sceau WHERE rang > 5").await;
+        line(&monde, 8).await;
+        assert!(matches!(monde.backend.seal_journal().await, Err(BackendError::Chain)));
+        assert_eq!(monde.backend.key_of_database().await.unwrap(), Cle::Partielle, "one end only");
+        // All of them, as if the chain had never begun.
+        monde.execute("DELETE FROM sceau").await;
+        assert!(matches!(monde.backend.seal_journal().await, Err(BackendError::Chain)));
+        monde.execute("UPDATE sceau_tete SET rang = 0").await;
+        assert!(matches!(monde.backend.seal_journal().await, Err(BackendError::Chain)));
+    }
+
+    async fn a_key_that_is_lost_is_replaced_and_the_journal_sealed_afresh(monde: Monde) {
+        sealed(&monde).await;
+        let other = monde.with_another_key();
+        assert_eq!(other.adopt_key().await.unwrap(), 7, "its own line too");
+        assert_eq!(other.key_of_database().await.unwrap(), Cle::Bonne);
+        assert_eq!(other.check_journal().await.unwrap().anomalies, Vec::<String>::new());
+        assert_eq!(monde.backend.key_of_database().await.unwrap(), Cle::Autre);
     }
 
     async fn two_servers_seal_each_line_once(monde: Monde) {

@@ -26,6 +26,24 @@ async fn states(monde: &Monde, by: &ServiceFormation) -> Vec<(Reference, Statut)
 }
 
 on_both_engines! {
+    async fn a_collectivite_begins_two_hundred_drafts_at_once_and_no_more(monde: Monde) {
+        let (by, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
+        let (other, _) = monde.service_formation("rh@grenoble.example", "COMMUNE:38185").await;
+        let start = async |by| ServicesFormation::start(&monde.backend, by).await.unwrap();
+        for _ in 0..199 {
+            start(&by).await.unwrap();
+        }
+        let (one, two) = tokio::join!(start(&by), start(&by));
+        assert_ne!(one.is_some(), two.is_some(), "of two at once one is the last");
+        assert_eq!(start(&by).await, None);
+        let last = one.or(two).unwrap();
+        assert!(start(&other).await.is_some(), "each collectivité has its own");
+        assert!(ServicesFormation::erase(&monde.backend, &by, &last).await.unwrap());
+        assert!(start(&by).await.is_some());
+        assert_eq!(monde.number("SELECT count(*) FROM brouillon_agent").await, 201);
+    }
+
+
     async fn an_agent_is_presented_activates_and_is_validated(monde: Monde) {
         let by = toulouse(&monde).await;
         let reference = monde.present(&by, "agent@toulouse.example", &[]).await;
@@ -107,7 +125,7 @@ on_both_engines! {
         let by = toulouse(&monde).await;
         let sent = monde.agent_draft(&by, "un@toulouse.example", &[]).await;
         let erased = monde.agent_draft(&by, "deux@toulouse.example", &[]).await;
-        let left = ServicesFormation::start(&monde.backend, &by).await.unwrap();
+        let left = ServicesFormation::start(&monde.backend, &by).await.unwrap().unwrap();
         let listed = || async {
             let page = monde.backend.agents(&by, &FiltreAgents::default()).await.unwrap();
             page.brouillons.into_iter().map(|draft| (draft.id, draft.etape)).collect::<Vec<_>>()
@@ -116,10 +134,10 @@ on_both_engines! {
         monde.backend.present(&monde.client, &by, &sent).await.unwrap();
         assert!(monde.backend.erase(&by, &erased).await.unwrap());
         assert_eq!(listed().await, [(left.clone(), Etape::Identite)]);
-        monde.clock.advance(7 * DAY);
+        monde.passes(7 * DAY).await;
         assert_eq!(listed().await, []);
         assert_eq!(monde.backend.draft(&by, &left).await.unwrap(), None);
-        monde.clock.advance(1);
+        monde.passes(1).await;
         purge::once(&monde.backend).await.unwrap();
         assert_eq!(monde.number("SELECT count(*) FROM brouillon_agent WHERE compte_id IS NULL").await, 0);
     }
@@ -207,7 +225,7 @@ on_both_engines! {
         let by = toulouse(&monde).await;
         monde.present(&by, "agent@toulouse.example", &[]).await;
         monde.send_mails().await;
-        monde.clock.advance(73 * HOUR);
+        monde.passes(73 * HOUR).await;
         purge::once(&monde.backend).await.unwrap();
         assert_eq!(states(&monde, &by).await[0].1, Statut::Expiree);
         let token = monde.boite.token("agent@toulouse.example", "activation");

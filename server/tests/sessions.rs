@@ -1,7 +1,7 @@
 use axum::http::Request;
 use domain::ports::{
     ChangementEquipe, ChoixMotDePasse, Connecte, Connexion, Connexions, Decisions, Equipe, Espace, Invitations, Role,
-    SecondFacteur, SessionToken, Sessions, SessionsDe, Titulaire,
+    SecondFacteur, SessionToken, Sessions, SessionsDe, Suivis, Titulaire,
 };
 use server::clock::MINUTE;
 
@@ -30,6 +30,33 @@ async fn is_in(monde: &Monde, session: &SessionToken) -> bool {
 }
 
 on_both_engines! {
+    async fn two_servers_whose_clocks_differ_by_minutes_agree(monde: Monde) {
+        monde.activated("anne@exemple.fr").await;
+        monde.activated("berthe@exemple.fr").await;
+        let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille").await;
+        let reference = monde.text("SELECT reference FROM compte WHERE id = 1").await;
+        // What the server ahead writes, the one behind reads.
+        monde.clock.advance(4 * MINUTE);
+        let session = signed_in(&monde, "anne@exemple.fr").await;
+        let suivi = monde.backend.find(&monde.client, &reference, "anne@exemple.fr").await.unwrap().unwrap();
+        let monde = monde.holding(600);
+        monde.backend.validate(&camille, 1, monde.version(&camille, 1).await).await.unwrap();
+        for _ in 0..3 {
+            monde.backend.request_reset(&monde.client, "berthe@exemple.fr").await.unwrap();
+        }
+        monde.clock.advance(-4 * MINUTE);
+        assert!(is_in(&monde, &session).await);
+        assert!(matches!(monde.backend.look(&suivi).await.unwrap(), domain::ports::Lien::Vivant(_)));
+        server::jobs::decisions::once(&monde.backend).await.unwrap();
+        assert_eq!(monde.number("SELECT count(*) FROM decision WHERE appliquee_le IS NOT NULL").await, 0, "it is held");
+        monde.backend.request_reset(&monde.client, "berthe@exemple.fr").await.unwrap();
+        let retained = "SELECT count(*) FROM courriel WHERE retenu";
+        assert_eq!(monde.number(retained).await, 1, "the same window goes on");
+        // A clock that was an hour ahead was wrong.
+        monde.clock.advance(-60 * MINUTE);
+        assert!(!is_in(&monde, &session).await);
+    }
+
     async fn a_person_sees_their_own_sessions_and_which_one_this_is(monde: Monde) {
         let first = monde.activated("anne@exemple.fr").await;
         monde.backend.arrive(&first, None, "Firefox sur Android").await.unwrap();

@@ -5,7 +5,7 @@ use domain::compte::Statut;
 use domain::correction::Remarque;
 use domain::ports::{
     ChangementsAdresse, ChoixMotDePasse, Client, Comptes, Connexions, Decision, Decisions, DemandeAdresse,
-    IssueAdresse, Lien, SortCourriel, Suivis,
+    IssueAdresse, Lien, ServicesFormation, SortCourriel, Suivis,
 };
 use domain::suivi::Suivi;
 use server::clock::{DAY, HOUR};
@@ -69,6 +69,11 @@ on_both_engines! {
         let moved = monde.backend.apply_address(&monde.client, &token, Some(&session)).await.unwrap();
         assert_eq!(moved, IssueAdresse::Changee);
         assert_eq!(look_again().await, before);
+        // Nor is the new address confirmed to who presented the former one, even after it let the agent go.
+        let guess = async |at: &str| monde.backend.find(&Client(at.to_owned()), &reference, "anne@ailleurs.example").await.unwrap();
+        assert_eq!(guess("un").await, None);
+        assert!(monde.backend.let_go(&rh, reference.parse().unwrap()).await.unwrap());
+        assert_eq!(guess("deux").await, None);
         let theirs = monde.backend.mine(&who).await.unwrap().suivi;
         assert!(theirs.courriels.len() > 3 && theirs.corrections.len() == 1, "the person sees it all: {theirs:?}");
     }

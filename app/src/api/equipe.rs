@@ -6,7 +6,7 @@ use super::droits::{acces, entrer};
 use super::gestion::{Qui, Vue};
 use super::sessions::own_sessions;
 use super::{ApiError, go};
-use crate::gestion::{EQUIPE, REGLAGES};
+use crate::gestion::{DEMANDES, EQUIPE, REGLAGES};
 
 acces! {
     Gestionnaire: ReadReglages, ChooseAnnonces;
@@ -31,6 +31,7 @@ pub async fn invite_membre(
         InvitationEquipe::Envoyee => format!("{EQUIPE}?fait=invite"),
         InvitationEquipe::AdresseInvalide => format!("{EQUIPE}?erreur=adresse"),
         InvitationEquipe::DejaMembre => format!("{EQUIPE}?erreur=membre"),
+        InvitationEquipe::SansDroit => format!("{DEMANDES}?erreur=droit"),
     });
     go(outcome, EQUIPE)
 }

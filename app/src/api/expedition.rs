@@ -7,7 +7,8 @@ use super::{ApiError, go};
 use crate::gestion::COURRIELS;
 
 acces! {
-    Gestionnaire: ReadCourriels, Requeue, PauseCourriels, ResumeCourriels;
+    Gestionnaire: ReadCourriels, Requeue, ResumeCourriels;
+    Administrateur: PauseCourriels;
 }
 
 #[server]

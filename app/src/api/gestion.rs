@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use domain::collectivite::Collectivite;
 use domain::filtre::FiltreDemandes;
 use domain::ports::{
-    Comparaison, CorrectionAdresse, Dossier, Gestionnaire, Motif, PageDemandes, PriseEnCharge, SessionOuverte,
+    Comparaison, CorrectionAdresse, Dossier, Gestionnaire, Motif, PageDemandes, Pause, PriseEnCharge, SessionOuverte,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -30,11 +30,13 @@ pub struct Vue<T> {
 pub struct Qui {
     pub nom: String,
     pub administrateur: bool,
+    /// What every page says while no mail leaves.
+    pub suspension: Option<Pause>,
 }
 
 impl From<&Gestionnaire> for Qui {
     fn from(by: &Gestionnaire) -> Self {
-        Self { nom: by.nom.clone(), administrateur: by.administrateur().is_some() }
+        Self { nom: by.nom.clone(), administrateur: by.administrateur().is_some(), suspension: by.suspension.clone() }
     }
 }
 

@@ -59,7 +59,11 @@ pub async fn let_go(#[server(default)] reference: String) -> Result<(), ApiError
 pub async fn start_agent() -> Result<(), ApiError> {
     let Some((by, services)) = entrer::<StartAgent>().await? else { return Ok(()) };
     let id = services.services_formation.start(&by).await;
-    go(id.map(|id| onglet_path(&id, Etape::Identite)), SERVICE_FORMATION)
+    let path = |id: Option<String>| match id {
+        Some(id) => onglet_path(&id, Etape::Identite),
+        None => format!("{SERVICE_FORMATION}?erreur=brouillons"),
+    };
+    go(id.map(path), SERVICE_FORMATION)
 }
 
 /// A draft, with the communes of its postal code on the tab of the addresses. 404 when there is none.

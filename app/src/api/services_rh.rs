@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::droits::{acces, entrer};
 use super::gestion::{Qui, Vue};
 use super::{ApiError, go};
-use crate::gestion::SERVICES_FORMATION;
+use crate::gestion::{DEMANDES, SERVICES_FORMATION};
 
 acces! {
     Administrateur: ReadServices, InviteService, DisableService;
@@ -49,6 +49,7 @@ async fn invited(
         InvitationService::AdresseInvalide => {
             format!("{SERVICES_FORMATION}?erreur=adresse&collectivite={}", crate::browser::encode(&one.cle.to_string()))
         }
+        InvitationService::SansDroit => format!("{DEMANDES}?erreur=droit"),
         InvitationService::CollectiviteInconnue => format!("{SERVICES_FORMATION}?erreur=generique"),
     })
 }

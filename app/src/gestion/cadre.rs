@@ -1,11 +1,16 @@
+use domain::instant::{en_clair, heure};
+use domain::ports::Pause;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;
 
 use super::adresse::{
     COLLECTIVITES, COURRIELS, DEMANDES, EQUIPE, JOURNAL, MOTIFS, REGLAGES, SERVICES_FORMATION, STATISTIQUES,
 };
+use crate::api::expedition::ResumeCourriels;
 use crate::api::gestion::Qui;
 use crate::compte::Deconnexion;
+use crate::ui::Avis;
 
 /// What stands above every page of the gestionnaires.
 #[component]
@@ -34,6 +39,21 @@ pub fn Cadre(qui: Qui, children: Children) -> impl IntoView {
             {link(REGLAGES, "Mes réglages")}
             <Deconnexion gestion=true/>
         </nav>
+        {qui.suspension.map(suspension)}
         {children()}
+    }
+}
+
+/// Said in red on every page: people wait for mails that don't leave.
+fn suspension(pause: Pause) -> impl IntoView {
+    let (since, until) = (en_clair(pause.depuis), heure(pause.jusqu_a));
+    view! {
+        <Avis alerte=true>
+            <p>{format!(
+                "L’envoi des courriels est suspendu par {} depuis le {since}\u{a0}: aucun ne part. Il reprend de lui-même à {until}.",
+                pause.par
+            )}</p>
+            <form action=ResumeCourriels::url() method="post"><button type="submit">"Reprendre l’envoi"</button></form>
+        </Avis>
     }
 }

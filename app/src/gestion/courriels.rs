@@ -23,7 +23,7 @@ pub fn Courriels(
             <ul>
                 {courriels.into_iter().map(|mail| {
                     let (class, words) = how(&mail);
-                    let again = matches!(mail.etat, EtatCourriel::Abandonne { .. });
+                    let again = mail.renvoyable && matches!(mail.etat, EtatCourriel::Abandonne { .. });
                     view! {
                         <li class=class>
                             {mail.quoi}"\u{a0}: "{words}

@@ -65,7 +65,7 @@ fn Dossier(dossier: Contenu, motifs: Vec<Motif>, administrateur: bool) -> impl I
             {move || refused.get().filter(|error| !matches!(error.code.as_str(), "adresse" | "courriels")).map(|error| view! {
                 <Avis alerte=true><p>{error.message()}</p></Avis>
             })}
-            <AvisDecision dossier=dossier.clone() retour=retour.clone()/>
+            <AvisDecision dossier=dossier.clone() retour=retour.clone() administrateur/>
             {fait()}
             <dl class="fiche">
                 <div><dt>"Référence"</dt><dd>{ligne.reference.to_string()}</dd></div>
@@ -122,7 +122,7 @@ fn Voisins(dossier: Contenu, retour: String) -> impl IntoView {
 
 /// The decision just taken, or held, or that came too late.
 #[component]
-fn AvisDecision(dossier: Contenu, retour: String) -> impl IntoView {
+fn AvisDecision(dossier: Contenu, retour: String, administrateur: bool) -> impl IntoView {
     let taken = use_query_map().with_untracked(|query| query.get("decision").unwrap_or_default());
     let statut = dossier.ligne.statut.label();
     if let Some(held) = dossier.ligne.decision {
@@ -145,11 +145,13 @@ fn AvisDecision(dossier: Contenu, retour: String) -> impl IntoView {
             })}
             <Avis succes=true>
                 <p>{said}</p>
-                {held.par_moi.then(|| view! {
+                {(held.par_moi || administrateur).then(|| view! {
                     <form action=CancelDecision::url() method="post">
                         <input type="hidden" name="id" value=id/>
                         <input type="hidden" name="retour" value=retour/>
-                        <button type="submit" data-touche="z">"Annuler ma décision"</button>
+                        <button type="submit" data-touche=held.par_moi.then_some("z")>
+                            {if held.par_moi { "Annuler ma décision" } else { "Annuler cette décision" }}
+                        </button>
                     </form>
                 })}
             </Avis>
@@ -162,7 +164,7 @@ fn AvisDecision(dossier: Contenu, retour: String) -> impl IntoView {
             <Avis succes=true><p>{format!("Décision enregistrée\u{a0}: {statut}. La personne est prévenue par courriel.")}</p></Avis>
         }
         .into_any(),
-        "annulee" => view! { <Avis succes=true><p>"Votre décision est annulée\u{a0}: personne n’en a été prévenu."</p></Avis> }.into_any(),
+        "annulee" => view! { <Avis succes=true><p>"La décision est annulée\u{a0}: personne n’en a été prévenu."</p></Avis> }.into_any(),
         "effective" => view! {
             <Avis alerte=true><p>"Trop tard pour annuler\u{a0}: la décision a pris effet."</p></Avis>
         }

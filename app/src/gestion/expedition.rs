@@ -6,10 +6,10 @@ use leptos_router::hooks::use_query_map;
 
 use super::adresse::{COURRIELS, DEMANDES};
 use super::avis::{dit, refus};
+use super::cadre::Cadre;
 use super::filtres::groupe;
-use super::lecture::lue;
-use crate::api::expedition::{PauseCourriels, Requeue, ResumeCourriels, read_courriels};
-use crate::ui::{Avis, Page};
+use crate::api::expedition::{PauseCourriels, Requeue, read_courriels};
+use crate::ui::{Page, lu};
 
 /// The outbox.
 #[component]
@@ -18,8 +18,12 @@ pub fn PageCourriels() -> impl IntoView {
     let asked = Memo::new(move |_| {
         query.with(|query| (query.get("volet").unwrap_or_default(), query.get("apres").unwrap_or_default()))
     });
-    lue(Resource::new_blocking(move || asked.get(), |(volet, apres)| read_courriels(volet, apres)), |page| {
+    let page = Resource::new_blocking(move || asked.get(), |(volet, apres)| read_courriels(volet, apres));
+    lu(page, |vue| {
+        let administrateur = vue.qui.administrateur;
+        let page = vue.contenu;
         view! {
+            <Cadre qui=vue.qui>
             <Page titre="Courriels" large=true>
                 {dit(&[
                     ("renvoye", true, "Le courriel est remis en file\u{a0}: il part dans un instant."),
@@ -27,30 +31,30 @@ pub fn PageCourriels() -> impl IntoView {
                     ("repris", true, "L’envoi reprend."),
                 ])}
                 {refus(&[])}
-                {contenu(page)}
+                {contenu(page, administrateur)}
             </Page>
+            </Cadre>
         }
         .into_any()
     })
 }
 
-fn contenu(page: Contenu) -> impl IntoView {
+fn contenu(page: Contenu, administrateur: bool) -> impl IntoView {
     let Contenu { volet: here, compteurs, lignes, suivante, pause } = page;
     let empty = lignes.is_empty();
     view! {
-        {match pause {
-            Some(pause) => view! {
-                <Avis>
-                    <p>{format!("Envoi suspendu par {} depuis le {}. Les courriels s’accumulent, aucun ne part.", pause.par, en_clair(pause.depuis))}</p>
-                    <form action=ResumeCourriels::url() method="post"><button type="submit" class="principal">"Reprendre l’envoi"</button></form>
-                </Avis>
-            }
-            .into_any(),
-            None => view! {
-                <form action=PauseCourriels::url() method="post" class="seul"><button type="submit">"Suspendre l’envoi"</button></form>
-            }
-            .into_any(),
-        }}
+        {(administrateur && pause.is_none()).then(|| view! {
+            <details class="seul">
+                <summary>"Suspendre l’envoi"</summary>
+                <p>
+                    "Plus aucun courriel du service ne partira, ni lien d’activation, ni mot de passe perdu, ni décision, pendant "
+                    "quatre heures au plus\u{a0}: l’envoi reprend alors de lui-même. Ceux qui s’accumulent partiront ensuite."
+                </p>
+                <form action=PauseCourriels::url() method="post">
+                    <button type="submit" class="danger">"Suspendre tous les courriels"</button>
+                </form>
+            </details>
+        })}
         <nav class="volets" aria-label="Courriels">
             {VoletCourriels::ALL.into_iter().zip(compteurs).map(|(volet, count)| view! {
                 <a href=format!("{COURRIELS}?volet={}", volet.code()) aria-current=(volet == here).then_some("true")>
@@ -94,7 +98,7 @@ fn rang(ligne: LigneCourriel) -> impl IntoView {
         EtatCourriel::Differe { pourquoi, prochain_essai_le } => {
             (format!("{pourquoi}. Prochain essai le {}", en_clair(prochain_essai_le)), false)
         }
-        EtatCourriel::Abandonne { pourquoi } => (format!("{pourquoi}. Demandé le {at}"), true),
+        EtatCourriel::Abandonne { pourquoi } => (format!("{pourquoi}. Demandé le {at}"), ligne.renvoyable),
     };
     let said = format!("Renvoyer\u{a0}: {}", ligne.quoi);
     view! {

@@ -106,6 +106,7 @@ fn Annonces() -> impl IntoView {
             <Avis alerte=true>
                 <p>{match error.code.as_str() {
                     "absent" => "Cette inscription n’existe plus\u{a0}: elle a été envoyée ou effacée.".to_owned(),
+                    "brouillons" => "Votre collectivité a déjà 200 inscriptions commencées\u{a0}: terminez-en ou effacez-en.".to_owned(),
                     _ => error.message(),
                 }}</p>
             </Avis>

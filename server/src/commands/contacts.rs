@@ -13,7 +13,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, file: &Path) -> anyhow::Re
     let config = config?;
     let lines = File::open(file).with_context(|| file.display().to_string())?;
     let db = open(&config, Opening::Beside).await?;
-    let report = backend(&config, db)?.import_contacts(lines, announce).await?;
+    let report = backend(&config, db).await?.import_contacts(lines, announce).await?;
     if !report.refusees.is_empty() {
         bail!("rien n’a été écrit : corrigez les lignes refusées, puis relancez la commande");
     }

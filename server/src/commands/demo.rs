@@ -2,13 +2,12 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::{open, say};
+use super::{key, open, say};
 use crate::clock::{Clock, SystemClock, SystemRandom};
 use crate::config::Config;
 use crate::demo::{fill, holds_real_accounts};
 use crate::persistence::annuaire_chargement;
 use crate::persistence::engine::Opening;
-use crate::security::tokens::SecretKey;
 
 /// Never into a base that holds people.
 pub async fn run(config: anyhow::Result<Arc<Config>>, count: u64) -> anyhow::Result<()> {
@@ -27,8 +26,8 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, count: u64) -> anyhow::Res
             say(&format!("{done} comptes sur {count}…"));
         }
     };
-    let key = SecretKey::load_or_create(&config.security.secret_key_file, config.http.is_loopback(), &SystemRandom)?;
-    fill(&db, &SystemRandom, key.kid(), SystemClock.now(), count, progress).await?;
+    let key = key(&config, &db).await?;
+    fill(&db, &SystemRandom, &key, SystemClock.now(), count, progress).await?;
     say("Comptes inventés, ajoutés à la base. Leurs adresses n’existent pas : rien ne leur est envoyé.");
     Ok(())
 }

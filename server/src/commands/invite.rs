@@ -17,7 +17,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, role: Role, email: &str) -
     let config = config?;
     let courriel = address(email)?;
     let db = open(&config, Opening::Beside).await?;
-    let link = backend(&config, db)?.invite(role, &courriel).await?;
+    let link = backend(&config, db).await?.invite(role, &courriel).await?;
     hand_over(email, &link);
     Ok(())
 }
@@ -29,7 +29,7 @@ pub async fn run_service(config: anyhow::Result<Arc<Config>>, email: &str, colle
     let cle = CleCollectivite::parse(collectivite)
         .ok_or_else(|| anyhow!("--collectivite {collectivite} : il faut TYPE:CODE, par exemple COMMUNE:31555"))?;
     let db = open(&config, Opening::Beside).await?;
-    match backend(&config, db)?.invite_service(Acteur::LigneDeCommande, &courriel, &cle).await? {
+    match backend(&config, db).await?.invite_service(Acteur::LigneDeCommande, &courriel, &cle).await? {
         Some(link) => hand_over(email, &link),
         None => bail!("{cle} : aucune collectivité de ce type et de ce code, qui ait un service formation"),
     }

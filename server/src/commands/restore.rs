@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{backend, say};
+use super::{backend_of_any_key, say};
 use crate::config::Config;
 use crate::persistence::engine::Replacement;
 use crate::services::Cle;
@@ -31,9 +31,9 @@ async fn key_of(config: &Arc<Config>, replacement: &Replacement) -> anyhow::Resu
              démarrer\u{a0}: sans lui, les liens déjà envoyés ne s’ouvrent plus et les sceaux du journal ne se vérifient plus."
         ));
     }
-    let backend = backend(config, replacement.db().clone())?;
+    let backend = backend_of_any_key(config, replacement.db().clone()).await?;
     Ok(match backend.key_of_database().await? {
-        Cle::Bonne => match backend.check_journal().await?.anomalies.as_slice() {
+        Cle::Bonne | Cle::Partielle => match backend.check_journal().await?.anomalies.as_slice() {
             [] => format!("Clé\u{a0}: {file} est bien celle de cette sauvegarde\u{a0}; le journal est intact."),
             [first, ..] => format!(
                 "Clé\u{a0}: {file} est bien celle de cette sauvegarde. ATTENTION, journal\u{a0}: {first} (tout est dans \

@@ -11,7 +11,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, email: &str) -> anyhow::Re
     let config = config?;
     let courriel = invite::address(email)?;
     let db = open(&config, Opening::Beside).await?;
-    if !backend(&config, db)?.reset_second_factor(&courriel).await? {
+    if !backend(&config, db).await?.reset_second_factor(&courriel).await? {
         bail!("{email} : personne de l’équipe n’a de second facteur sous cette adresse");
     }
     say(&format!(

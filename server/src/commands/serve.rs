@@ -17,7 +17,7 @@ use crate::mail::Transport;
 use crate::persistence::engine::Opening;
 use crate::persistence::{annuaire_chargement, gestionnaires};
 use crate::security::fuites::Fuites;
-use crate::services::Backend;
+use crate::services::{Backend, PREMIER};
 
 /// Opens the database, loads the directory the first time, and serves until told to stop.
 pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
@@ -39,7 +39,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
         say(&format!("Répertoire des collectivités : {loaded} entrées, prêtes pour la recherche."));
     }
 
-    let backend = Arc::new(backend(&config, db)?);
+    let backend = Arc::new(backend(&config, db).await?);
     let transport = Transport::from_url(&config.mail.url)?;
     let (stop, stopped) = watch::channel(false);
     let bureau = Arc::new(Bureau { transport, from: config.mail.from.clone() });
@@ -101,10 +101,14 @@ async fn welcome(config: &Config, backend: &Backend) -> anyhow::Result<()> {
         );
     }
     let first = gestionnaires::active(backend.db().connection()).await?.is_empty();
-    if first && config.http.is_loopback() {
-        let link = backend.invite(Role::Administrateur, &address("gestionnaire@example.org")?).await?;
+    // What a service for the public says is kept in a journal that many may read: no link is in it.
+    if first && config.http.is_local() {
+        let link = backend.invite(Role::Administrateur, &address(PREMIER)?).await?;
         say(&format!("Premier gestionnaire, lien à usage unique valable 72 heures :\n{link}"));
-    } else if first {
+    } else {
+        backend.end_first_invitation().await?;
+    }
+    if first && !config.http.is_local() {
         say("Aucun gestionnaire : iel invite --role administrateur --email adresse");
     }
     say("");

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::valeur;
+use super::{Http, valeur};
 
 /// One line that names the setting, where it was found, and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,12 +20,14 @@ impl ConfigError {
         Self(format!("Leptos.toml ne peut pas être lu ({error})."))
     }
 
-    pub(super) fn missing_key(file: &Path, site_addr: SocketAddr) -> Self {
+    pub(super) fn missing_key(file: &Path, http: &Http) -> Self {
         Self(format!(
-            "security.secret_key_file\u{a0}: le fichier {} n’existe pas, et le serveur écoute sur {site_addr}, au-delà \
-             de cette machine. Créez-y une clé (64 chiffres hexadécimaux, par exemple avec «\u{a0}openssl rand -hex \
+            "security.secret_key_file\u{a0}: le fichier {} n’existe pas, et le service est public (il écoute sur {}, son \
+             adresse est {}). Créez-y une clé (64 chiffres hexadécimaux, par exemple avec «\u{a0}openssl rand -hex \
              32\u{a0}») ou indiquez-la par IEL_SECRET_KEY_FILE.",
-            file.display()
+            file.display(),
+            http.site_addr,
+            http.public_url
         ))
     }
 

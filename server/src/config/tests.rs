@@ -51,7 +51,11 @@ fn the_shipped_file_says_what_holds_without_it() {
         .map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ")).unwrap_or(line))
         .flat_map(|line| [line, "\n"])
         .collect();
-    load(&shown, &[]).unwrap();
+    // What they show is public: its key is there.
+    let root = tempfile::tempdir().unwrap();
+    let key = root.path().join("cle");
+    fs::write(&key, "00").unwrap();
+    load(&shown, &[("IEL_SECRET_KEY_FILE", key.to_str().unwrap())]).unwrap();
 }
 
 #[test]
@@ -70,6 +74,9 @@ fn the_file_is_read_and_the_environment_wins() {
 
 #[test]
 fn every_short_name_sets_its_key() {
+    let root = tempfile::tempdir().unwrap();
+    let key = root.path().join("iel");
+    fs::write(&key, "00").unwrap();
     let config = load(
         "[database]\nurl = \"sqlite://other.db\"",
         &[
@@ -78,7 +85,7 @@ fn every_short_name_sets_its_key() {
             ("IEL_MAIL_FROM", "iel@exemple.fr"),
             ("IEL_PUBLIC_URL", "https://IEL.exemple.fr/"),
             ("IEL_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8"),
-            ("IEL_SECRET_KEY_FILE", "/run/secrets/iel"),
+            ("IEL_SECRET_KEY_FILE", key.to_str().unwrap()),
             ("IEL_DECISIONS__HOLD_SECONDS", "120"),
         ],
     )
@@ -88,7 +95,7 @@ fn every_short_name_sets_its_key() {
     assert_eq!(config.mail.from.to_string(), "iel@exemple.fr");
     assert_eq!(config.http.public_url, "https://iel.exemple.fr");
     assert_eq!(config.http.trusted_proxies.len(), 2);
-    assert_eq!(config.security.secret_key_file, Path::new("/run/secrets/iel"));
+    assert_eq!(config.security.secret_key_file, key);
     assert_eq!(config.decisions.hold_seconds, 120);
 }
 
@@ -104,6 +111,22 @@ fn the_public_address_follows_the_site_address() {
 }
 
 #[test]
+fn the_usual_port_is_left_out_of_the_public_address_as_browsers_do() {
+    for (typed, kept) in [
+        ("https://iel.exemple.fr:443", "https://iel.exemple.fr"),
+        ("https://IEL.exemple.fr:443/", "https://iel.exemple.fr"),
+        ("http://iel.exemple.fr:80", "http://iel.exemple.fr"),
+        ("https://iel.exemple.fr:80", "https://iel.exemple.fr:80"),
+        ("http://iel.exemple.fr:443", "http://iel.exemple.fr:443"),
+        ("https://iel.exemple.fr:8443", "https://iel.exemple.fr:8443"),
+        ("https://[2001:db8::443]:443", "https://[2001:db8::443]"),
+        ("https://[2001:db8::443]", "https://[2001:db8::443]"),
+    ] {
+        assert_eq!(valeur::public_url(&toml::Value::String(typed.to_owned())).as_deref(), Ok(kept), "{typed}");
+    }
+}
+
+#[test]
 fn beyond_this_machine_the_key_must_be_there() {
     let message = refusal("", &[("LEPTOS_SITE_ADDR", "0.0.0.0:80")]);
     assert!(message.contains("security.secret_key_file") && message.contains("data/cle-secrete"), "{message}");
@@ -111,7 +134,30 @@ fn beyond_this_machine_the_key_must_be_there() {
     let key = root.path().join("cle");
     fs::write(&key, "00").unwrap();
     let env = [("LEPTOS_SITE_ADDR", "0.0.0.0:80"), ("IEL_SECRET_KEY_FILE", key.to_str().unwrap())];
-    assert!(!load("", &env).unwrap().http.is_loopback());
+    assert!(!load("", &env).unwrap().http.is_local());
+}
+
+#[test]
+fn a_loopback_listener_behind_a_proxy_is_not_a_developers_machine() {
+    let root = tempfile::tempdir().unwrap();
+    let key = root.path().join("cle");
+    fs::write(&key, "00").unwrap();
+    for (site, public, local) in [
+        ("127.0.0.1:3000", "http://127.0.0.1:3000", true),
+        ("127.0.0.1:3000", "http://localhost:3000", true),
+        ("[::1]:3000", "http://[::1]:3000", true),
+        ("127.0.0.1:3000", "https://iel.exemple.fr", false),
+        ("127.0.0.1:3000", "http://iel.exemple.fr", false),
+        ("127.0.0.1:3000", "http://localhost.exemple.fr", false),
+        ("[::1]:3000", "https://iel.exemple.fr", false),
+        ("0.0.0.0:3000", "http://localhost:3000", false),
+        ("0.0.0.0:3000", "https://iel.exemple.fr", false),
+    ] {
+        let place = [("LEPTOS_SITE_ADDR", site), ("IEL_PUBLIC_URL", public)];
+        let with_key = [place.as_slice(), &[("IEL_SECRET_KEY_FILE", key.to_str().unwrap())]].concat();
+        assert_eq!(load("", &with_key).unwrap().http.is_local(), local, "{site} {public}");
+        assert_eq!(load("", &place).is_ok(), local, "a key is made: {site} {public}");
+    }
 }
 
 #[test]

@@ -76,7 +76,10 @@ pub(super) fn public_url(value: &Value) -> Read<String> {
     if uri.host().is_none_or(str::is_empty) || uri.path() != "/" || uri.query().is_some() {
         return Err(EXPECTED);
     }
-    Ok(format!("{scheme}://{}", authority.as_str().to_lowercase()))
+    // Browsers leave the usual port out of the Host they send: with it, every one of them would be refused.
+    let authority = authority.as_str().to_lowercase();
+    let usual = if scheme == "https" { ":443" } else { ":80" };
+    Ok(format!("{scheme}://{}", authority.strip_suffix(usual).unwrap_or(&authority)))
 }
 
 /// The public address of a server nobody named: the machine itself.

@@ -1,14 +1,17 @@
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
+use domain::ports::SessionToken;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::cookies::{self, CookieNames};
 use super::refusal::refuse;
+use crate::services::Backend;
 
 /// What a visitor's form may weigh: a tab, with what its page holds of the others in case the draft is gone (half of it
 /// at most, see `PAGE_MAX` in `app`).
@@ -21,17 +24,33 @@ const TIME: Duration = Duration::from_secs(15);
 
 /// Reads the whole body before anything looks at it, within a size and a time, whether its length was announced or not.
 /// No text has a NUL, and PostgreSQL refuses one wherever it stands: an address with one leads nowhere, a form loses it.
-pub async fn bounded(State(names): State<CookieNames>, request: Request, next: Next) -> Response {
+pub async fn bounded(
+    State((backend, names)): State<(Arc<Backend>, CookieNames)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (parts, body) = request.into_parts();
     if parts.uri.path_and_query().is_some_and(|asked| asked.as_str().contains("%00")) {
         return refuse(StatusCode::NOT_FOUND);
     }
-    let limit = if cookies::read(&parts.headers, names.session).is_some() { SIGNED_IN } else { FORM };
+    let large = !is_small(&body) && is_signed_in(&backend, names, &parts.headers).await;
+    let limit = if large { SIGNED_IN } else { FORM };
     match tokio::time::timeout(TIME, collect(body, limit)).await {
         Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(without_nul(bytes)))).await,
         Ok(Err(status)) => refuse(status),
         Err(_) => refuse(StatusCode::REQUEST_TIMEOUT),
     }
+}
+
+/// Nothing more is to be asked of a body that says it is small, as nearly all are.
+fn is_small(body: &Body) -> bool {
+    body.size_hint().upper().is_some_and(|length| length <= FORM as u64)
+}
+
+/// A cookie of the right name is not enough: anyone writes one.
+async fn is_signed_in(backend: &Backend, names: CookieNames, headers: &HeaderMap) -> bool {
+    let Some(session) = cookies::read(headers, names.session).map(SessionToken::new) else { return false };
+    backend.is_signed_in(&session).await
 }
 
 async fn collect(body: Body, limit: usize) -> Result<Bytes, StatusCode> {

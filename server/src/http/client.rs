@@ -22,7 +22,10 @@ impl TrustedProxies {
 
     /// The address limits count by. `X-Forwarded-For` is read from the right, as long as whoever wrote it is trusted;
     /// what an untrusted peer sends is ignored.
-    pub fn client(&self, peer: SocketAddr, headers: &HeaderMap) -> Client {
+    ///
+    /// `Err` with the same client when a trusted proxy wrote something that is no address: whoever it speaks for then
+    /// counts as the proxy itself.
+    pub fn client(&self, peer: SocketAddr, headers: &HeaderMap) -> Result<Client, Client> {
         let mut address = peer.ip().to_canonical();
         let mut chain: Vec<&str> = headers
             .get_all("x-forwarded-for")
@@ -32,11 +35,19 @@ impl TrustedProxies {
             .map(str::trim)
             .collect();
         while self.trusts(address) {
-            let Some(before) = chain.pop().and_then(|hop| hop.parse::<IpAddr>().ok()) else { break };
+            let Some(hop) = chain.pop() else { break };
+            let Some(before) = read(hop) else { return Err(Client(key(address))) };
             address = before.to_canonical();
         }
-        Client(key(address))
+        Ok(Client(key(address)))
     }
+}
+
+/// An address as proxies write it: alone, in brackets, or with a port.
+fn read(hop: &str) -> Option<IpAddr> {
+    let bracketed = || hop.strip_prefix('[')?.strip_suffix(']')?.parse::<Ipv6Addr>().ok().map(IpAddr::from);
+    let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
+    hop.parse().ok().or_else(bracketed).or_else(with_port)
 }
 
 /// An IPv4 address, or the first of the /64 of an IPv6: one subscriber has at least that many.
@@ -65,7 +76,7 @@ mod tests {
             headers.append("x-forwarded-for", value.parse().unwrap());
         }
         let peer = SocketAddr::new(peer.parse().unwrap(), 443);
-        proxies.client(peer, &headers).0
+        proxies.client(peer, &headers).unwrap_or_else(|unread| unread).0
     }
 
     #[test]
@@ -78,12 +89,33 @@ mod tests {
             ("10.1.2.3", &["203.0.113.9,198.51.100.7 ,10.9.9.9"], "198.51.100.7"),
             ("10.1.2.3", &["203.0.113.9", "198.51.100.7"], "198.51.100.7"),
             ("10.1.2.3", &["unknown"], "10.1.2.3"),
+            ("10.1.2.3", &["198.51.100.7:52114"], "198.51.100.7"),
+            ("10.1.2.3", &["[2001:db8:1:2::9]:52114"], "2001:db8:1:2::/64"),
+            ("10.1.2.3", &["[2001:db8:1:2::9]"], "2001:db8:1:2::/64"),
+            ("10.1.2.3", &["203.0.113.9, 198.51.100.7:52114, 10.9.9.9:80"], "198.51.100.7"),
+            ("10.1.2.3", &["198.51.100.7:99999"], "10.1.2.3"),
             ("10.1.2.3", &[], "10.1.2.3"),
             ("::ffff:10.1.2.3", &["198.51.100.7"], "198.51.100.7"),
             ("2001:db8:1:2:3:4:5:6", &[], "2001:db8:1:2::/64"),
             ("fd00::1", &["2001:db8:1:2::9"], "2001:db8:1:2::/64"),
         ] {
             assert_eq!(client(peer, forwarded), expected, "{peer} {forwarded:?}");
+        }
+    }
+    #[test]
+    fn what_a_trusted_proxy_wrote_and_nobody_can_read_is_told() {
+        let proxies = TrustedProxies(vec!["10.0.0.0/8".parse().unwrap()]);
+        for (peer, hop, read) in [
+            ("10.1.2.3", "198.51.100.7", true),
+            ("10.1.2.3", "198.51.100.7:80", true),
+            ("10.1.2.3", "unknown", false),
+            ("10.1.2.3", "", false),
+            ("192.0.2.1", "unknown", true),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-forwarded-for", hop.parse().unwrap());
+            let peer = SocketAddr::new(peer.parse().unwrap(), 443);
+            assert_eq!(proxies.client(peer, &headers).is_ok(), read, "{peer} {hop}");
         }
     }
 }

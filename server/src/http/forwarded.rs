@@ -23,6 +23,7 @@ pub fn is_forwarded(headers: &HeaderMap) -> bool {
 pub struct UnknownProxies {
     backend: Arc<Backend>,
     told: Arc<Mutex<HashMap<Option<IpAddr>, Millis>>>,
+    unread: Arc<Mutex<Option<Millis>>>,
 }
 
 /// The same address is told once in so long.
@@ -33,7 +34,7 @@ const ADDRESSES: usize = 64;
 
 impl UnknownProxies {
     pub fn new(backend: Arc<Backend>) -> Self {
-        Self { backend, told: Arc::default() }
+        Self { backend, told: Arc::default(), unread: Arc::default() }
     }
 
     /// Logs it now and writes it beside the request.
@@ -54,6 +55,16 @@ impl UnknownProxies {
                 tracing::warn!(%error, "what was noticed could not be written");
             }
         });
+    }
+
+    /// Logs that a trusted proxy wrote what is no address, once in a while. What it wrote is not told.
+    pub fn note_unread(&self) {
+        let now = self.backend.clock.now();
+        let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+        if unread.is_none_or(|at| !(0..AGAIN).contains(&(now - at))) {
+            *unread = Some(now);
+            tracing::warn!("X-Forwarded-For of a trusted proxy holds no address: its visitors count as one");
+        }
     }
 
     fn is_new(&self, proxy: Option<IpAddr>) -> bool {

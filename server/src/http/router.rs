@@ -92,7 +92,7 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .layer(from_fn(refusal::told))
         .layer(from_fn_with_state(typed::Keeper::new(backend.clone(), names), typed::kept))
         .layer(from_fn_with_state(repeated::Presses::new(backend.clock(), names), repeated::once))
-        .layer(from_fn_with_state(names, body::bounded))
+        .layer(from_fn_with_state((backend.clone(), names), body::bounded))
         // Outside the bound of forms: it proves who sends before it reads.
         .route(FICHIER, post(import::receive).with_state((backend.clone(), names)))
         .layer(from_fn_with_state(if https { "https" } else { "http" }, csrf::same_origin))
@@ -168,7 +168,10 @@ async fn identify(
     if request.headers().contains_key("x-forwarded-for") && !proxies.trusts(peer.ip()) {
         unknown.note(peer.ip());
     }
-    let client: Client = proxies.client(peer, request.headers());
+    let client: Client = proxies.client(peer, request.headers()).unwrap_or_else(|unread| {
+        unknown.note_unread();
+        unread
+    });
     request.extensions_mut().insert(client);
     next.run(request).await
 }

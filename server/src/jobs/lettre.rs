@@ -10,12 +10,11 @@ use crate::clock::{DAY, HOUR, MINUTE};
 use crate::error::BackendError;
 use crate::mail::{Courrier, modeles, modeles_adresse, modeles_effacement, modeles_equipe};
 use crate::persistence::courriels::Genre;
-use crate::persistence::entities::{compte, courriel};
+use crate::persistence::entities::{compte, courriel, gestionnaire};
 use crate::persistence::{
-    adieux, annuaire, changements_adresse, comptes, corrections, facteurs, gestionnaires, jetons, motifs, mouvements,
-    reprises, services_formation,
+    adieux, annuaire, changements_adresse, comptes, corrections, facteurs, gestionnaires, invitations, jetons, motifs,
+    mouvements, reprises, services_formation,
 };
-use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
 use crate::services::{Backend, CORRECTION_KEPT, said_to};
 
@@ -25,9 +24,6 @@ pub struct Preparee {
     pub destinataire: String,
     pub courrier: Courrier,
 }
-
-/// A link to a new password is worth nothing once its person has given up waiting.
-const RESET_DROPPED_AFTER: Millis = 2 * HOUR;
 
 /// `None` when there is nothing left to say, or nobody to say it to.
 pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<Preparee>, BackendError> {
@@ -71,7 +67,7 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
     };
     Ok(prepared
         // The address was corrected since: the former one gets nothing more, and the new one has its own mail.
-        .filter(|(cle, _)| at_rest(cle) == row.destinataire_cle)
+        .filter(|(cle, _)| backend.hides(&row.destinataire_cle, cle))
         .map(|(destinataire, courrier)| Preparee { destinataire, courrier }))
 }
 
@@ -150,7 +146,7 @@ async fn for_person(
             Some(modeles::suspension(prenom, reference, message, &config.decisions.recours, &backend.url("/aide")))
         }
         Genre::Retablissement => (statut == Statut::Actif).then(|| modeles::retablissement(prenom, &mon_compte())),
-        Genre::Reinitialisation if backend.clock.now() - row.cree_le < RESET_DROPPED_AFTER => {
+        Genre::Reinitialisation => {
             let minutes = u32::try_from(backend.validity(Usage::Reinitialisation) / MINUTE).unwrap_or(0);
             living_link(backend, Usage::Reinitialisation, row)
                 .await?
@@ -168,7 +164,6 @@ async fn for_person(
         | Genre::FinInactivite
         | Genre::Effacement
         | Genre::Suspension
-        | Genre::Reinitialisation
         | Genre::AValider
         | Genre::Reprise
         | Genre::Invitation
@@ -235,10 +230,6 @@ async fn of_address(
         let link = living_link(backend, usage, row).await?;
         return Ok(link.map(|link| (change.ancien_cle, modeles_adresse::changee(&compte.prenom, &link, days))));
     }
-    // Worth nothing once its person has given up waiting, as a link to a new password.
-    if backend.clock.now() - row.cree_le >= RESET_DROPPED_AFTER {
-        return Ok(None);
-    }
     let minutes = u32::try_from(backend.validity(Usage::Adresse) / MINUTE).unwrap_or(0);
     let link = living_link(backend, Usage::Adresse, row).await?;
     Ok(link.map(|link| (change.nouveau_cle, modeles_adresse::confirmer(&link, minutes))))
@@ -256,12 +247,14 @@ async fn invitation_of_service(
         Some(id) => jetons::find(db, id).await?.filter(|jeton| jeton.usage == usage.code()),
         None => None,
     };
-    let service = match jeton {
-        Some(jeton) => services_formation::find(db, jeton.sujet_id).await?,
-        None => None,
-    };
-    let Some(service) = service.filter(|service| service.desactive_le.is_none()) else { return Ok(None) };
-    let place = annuaire::find(db, service.collectivite_id).await?.map(|found| found.line()).unwrap_or_default();
+    let Some(jeton) = jeton else { return Ok(None) };
+    let service = services_formation::find(db, jeton.sujet_id).await?;
+    let Some(service) = service.filter(|service| !service.courriel.is_empty()) else { return Ok(None) };
+    let invited = invitations::find(db, &jeton.id).await?.and_then(|invited| invited.collectivite_id);
+    let place = annuaire::find(db, invited.unwrap_or(service.collectivite_id))
+        .await?
+        .map(|found| found.line())
+        .unwrap_or_default();
     let hours = u32::try_from(backend.validity(usage) / HOUR).unwrap_or(0);
     Ok(Some((service.courriel_cle, modeles::invitation_service(&place, &link, hours))))
 }
@@ -280,12 +273,10 @@ async fn to_service_formation(
     let Some(service) = service else { return Ok(None) };
     let courrier = if genre == Genre::MotDePasseChange {
         Some(modeles::mot_de_passe_change("", &backend.url("/mot-de-passe-perdu")))
-    } else if backend.clock.now() - row.cree_le < RESET_DROPPED_AFTER {
+    } else {
         let usage = Usage::ReinitialisationService;
         let minutes = u32::try_from(backend.validity(usage) / MINUTE).unwrap_or(0);
         living_link(backend, usage, row).await?.map(|link| modeles::mot_de_passe_perdu("", &link, minutes))
-    } else {
-        None
     };
     Ok(courrier.map(|courrier| (service.courriel_cle, courrier)))
 }
@@ -298,9 +289,9 @@ async fn to_team(
     id: i64,
 ) -> Result<Option<(String, Courrier)>, BackendError> {
     let db = backend.db.connection();
-    let Some(member) = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none()) else {
-        return Ok(None);
-    };
+    // Who was disabled may be invited again.
+    let is_told = |row: &gestionnaire::Model| genre == Genre::Invitation || row.desactive_le.is_none();
+    let Some(member) = gestionnaires::find(db, id).await?.filter(is_told) else { return Ok(None) };
     let courrier = match genre {
         Genre::Invitation => living_link(backend, Usage::Invitation, row).await?.map(|link| {
             let hours = u32::try_from(backend.validity(Usage::Invitation) / HOUR).unwrap_or(0);
@@ -340,10 +331,11 @@ async fn to_draft(backend: &Backend, row: &courriel::Model) -> Result<Option<(St
     }))
 }
 
-/// The link of a mail, derived again from its row; `None` when it was used or ended.
+/// The link of a mail, derived again from its row; `None` when it was used, ended, or waited for too long.
 async fn living_link(backend: &Backend, usage: Usage, row: &courriel::Model) -> Result<Option<String>, BackendError> {
     let Some(id) = &row.jeton_id else { return Ok(None) };
     let jeton = jetons::find(backend.db.connection(), id).await?;
-    let lives = jeton.is_some_and(|jeton| jeton.utilise_le.is_none() && jeton.revoque_le.is_none());
+    let (validity, now) = (backend.validity(usage), backend.clock.now());
+    let lives = jeton.is_some_and(|jeton| jetons::etat(&jeton, validity, now) == jetons::Etat::Vivant);
     Ok(lives.then(|| backend.link(usage, id)))
 }

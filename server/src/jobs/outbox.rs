@@ -138,10 +138,10 @@ impl<'a> Envois<'a> {
 
     /// Begins as many as there is room for, unless the outbox is paused: what is under way goes on.
     async fn take(&mut self) -> Result<(), BackendError> {
-        if pause::current(self.backend.db.connection()).await?.is_some() {
+        let now = self.backend.clock.now();
+        if pause::current(self.backend.db.connection(), now).await?.is_some() {
             return Ok(());
         }
-        let now = self.backend.clock.now();
         if self.new.has_room() {
             for (id, lease) in self.backend.db.lease_courriels(now, LEASE, self.new.room(), true).await? {
                 self.begin(id, lease, self.new.place());
@@ -211,7 +211,11 @@ async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -
         }
         Err(error) => return Err(error),
     };
-    let delivered = poste.deliver(&courrier, &destinataire, &row.message_id, row.cree_le).await;
+    let delivered = match row.retenu {
+        // All goes on as if it had left, so that nobody sees what others asked for to this address.
+        true => Ok(()),
+        false => poste.deliver(&courrier, &destinataire, &row.message_id, row.cree_le).await,
+    };
     match delivered.map_err(SendError::without_addresses) {
         Ok(()) => {
             let write = backend.db.begin().await?;
@@ -220,8 +224,12 @@ async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -
                 jetons::handed_over(&*write, jeton, now).await?;
             }
             write.commit().await?;
-            backend.metrics().mailed(Issue::Sent);
-            tracing::info!(courriel = id, genre = row.genre, "sent");
+            if row.retenu {
+                tracing::info!(courriel = id, genre = row.genre, "kept: its address was asked for too often");
+            } else {
+                backend.metrics().mailed(Issue::Sent);
+                tracing::info!(courriel = id, genre = row.genre, "sent");
+            }
         }
         Err(SendError::Recipient(why)) => {
             courriels::ended(db, id, lease, Etat::Dead, Some(&why), now).await?;

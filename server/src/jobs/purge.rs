@@ -26,11 +26,15 @@ const BATCH: u64 = 200;
 /// Runs until told to stop.
 pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow_and_update() {
-        if let Err(error) = once(&backend).await {
-            tracing::warn!(%error, "the purge will be tried again");
-        }
-        if let Err(error) = rappels::once(&backend).await {
-            tracing::warn!(%error, "the reminders will be tried again");
+        match once(&backend).await {
+            // Many links look a day old to a clock that jumped: no storm of reminders.
+            Ok(calme) if calme => {
+                if let Err(error) = rappels::once(&backend).await {
+                    tracing::warn!(%error, "the reminders will be tried again");
+                }
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "the purge will be tried again"),
         }
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
@@ -39,11 +43,11 @@ pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Does all that is due now.
+/// Does all that is due now. Returns whether the clock is believed: when it is not, nothing is erased for good.
 ///
 /// # Errors
 /// When the database does not answer; what was done stays done.
-pub async fn once(backend: &Backend) -> Result<(), BackendError> {
+pub async fn once(backend: &Backend) -> Result<bool, BackendError> {
     let temps = veille::tick(backend.db.connection(), backend.clock.now()).await?;
     if temps.calme {
         traces::drafts(backend).await?;
@@ -55,7 +59,8 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     } else {
         tracing::warn!("the clock has jumped: nothing is erased for some days");
     }
-    traces::over(backend).await
+    traces::over(backend).await?;
+    Ok(temps.calme)
 }
 
 /// So many days.

@@ -4,7 +4,7 @@ use domain::ports::Millis;
 
 use crate::clock::HOUR;
 use crate::error::BackendError;
-use crate::persistence::courriels::Genre;
+use crate::persistence::courriels::{self, Genre};
 use crate::persistence::{comptes, jetons};
 use crate::security::tokens::Usage;
 use crate::services::Backend;
@@ -45,7 +45,9 @@ async fn remind(backend: &Backend, compte_id: i64) -> Result<bool, BackendError>
     let Some(compte) = comptes::find_locked(&*write, compte_id).await? else { return Ok(false) };
     // Activated, corrected or expired meanwhile: no link of theirs is left.
     let Some(jeton) = jetons::newest(&*write, Usage::Activation, compte_id).await? else { return Ok(false) };
-    backend.queue_for_compte(&*write, Genre::Rappel, &compte, Some(jeton.id)).await?;
+    // A reminder of a mail that was kept from leaving would leave in its place.
+    let retenu = courriels::is_retained(&*write, &jeton.id).await?;
+    backend.queue_or_retain(&*write, Genre::Rappel, &compte, Some(jeton.id), retenu).await?;
     write.commit().await?;
     backend.outbox().notify_one();
     Ok(true)

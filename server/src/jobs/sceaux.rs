@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use crate::error::BackendError;
 use crate::services::Backend;
 
 const EVERY: Duration = Duration::from_secs(60);
@@ -11,8 +12,10 @@ const EVERY: Duration = Duration::from_secs(60);
 /// Runs until told to stop.
 pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow_and_update() {
-        if let Err(error) = backend.seal_journal().await {
-            tracing::warn!(%error, "the journal will be sealed at the next turn");
+        match backend.seal_journal().await {
+            Ok(_) => {}
+            Err(error @ BackendError::Chain) => tracing::error!(%error, "the journal can't be sealed"),
+            Err(error) => tracing::warn!(%error, "the journal will be sealed at the next turn"),
         }
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}

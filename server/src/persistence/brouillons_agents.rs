@@ -3,8 +3,8 @@
 use domain::Brouillon;
 use domain::ports::Millis;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select, Set, Unchanged,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select, Set, Unchanged,
 };
 
 use super::brouillons::write;
@@ -13,8 +13,8 @@ use super::entities::brouillon_agent::{ActiveModel, Column, Entity};
 use super::pieces;
 use crate::error::BackendError;
 
-/// More at once than anybody follows; each goes by itself when it is left.
-const SHOWN_MAX: u64 = 200;
+/// More of a collectivité at once than anybody follows; each goes by itself when it is left.
+pub const OPEN_MAX: u64 = 200;
 
 pub async fn insert(
     db: &impl ConnectionTrait,
@@ -47,6 +47,12 @@ pub async fn find_locked(
     Ok(named(collectivite_id, id).lock_exclusive().one(db).await?)
 }
 
+/// How many were not sent, those left for long included until they are purged.
+pub async fn count(db: &impl ConnectionTrait, collectivite_id: i64) -> Result<u64, BackendError> {
+    let open = Entity::find().filter(Column::CollectiviteId.eq(collectivite_id)).filter(Column::CompteId.is_null());
+    Ok(open.count(db).await?)
+}
+
 /// Those that were not sent, and were touched since `since`; the newest first.
 pub async fn open(db: &impl ConnectionTrait, collectivite_id: i64, since: Millis) -> Result<Vec<Model>, BackendError> {
     let open = Entity::find()
@@ -55,7 +61,7 @@ pub async fn open(db: &impl ConnectionTrait, collectivite_id: i64, since: Millis
         .filter(Column::ModifieLe.gt(since))
         .order_by_desc(Column::CreeLe)
         .order_by_desc(Column::Id)
-        .limit(SHOWN_MAX);
+        .limit(OPEN_MAX);
     Ok(open.all(db).await?)
 }
 

@@ -72,7 +72,8 @@ pub async fn undoable_until(
     let mut until = None;
     for change in of_account(db, compte_id).await? {
         let links = jetons::open(db, Usage::AdresseAnnulation, change.id).await?;
-        let ends = links.iter().map(|link| link.premier_envoi_le.unwrap_or(now) + validity).filter(|end| *end > now);
+        let alive = links.iter().filter(|link| jetons::etat(link, validity, now) == jetons::Etat::Vivant);
+        let ends = alive.map(|link| link.premier_envoi_le.unwrap_or(now) + validity);
         until = until.max(ends.max());
     }
     Ok(until)

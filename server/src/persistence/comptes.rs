@@ -234,6 +234,7 @@ pub async fn expirable(
     let due = Entity::find()
         .filter(Column::Statut.eq(Statut::EnAttenteActivation.code()))
         .filter(Column::Id.not_in_subquery(alive))
+        .order_by_asc(Column::Id)
         .limit(limit);
     Ok(due.all(db).await?.into_iter().map(|row| row.id).collect())
 }

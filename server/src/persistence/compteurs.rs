@@ -8,9 +8,9 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 use super::engine::{Db, Engine};
 use super::entities::compteur;
 use super::pieces;
-use crate::clock::{DAY, MINUTE};
+use crate::clock::{CLOCKS_APART, DAY, MINUTE};
 use crate::error::BackendError;
-use crate::security::secrets::at_rest;
+use crate::security::secrets::AdresseCachee;
 
 /// So many times in so long.
 #[derive(Clone, Copy, Debug)]
@@ -55,8 +55,8 @@ pub async fn count(
     fenetre: Fenetre,
 ) -> Result<(), BackendError> {
     let name = table.name();
-    // A start in the future was written by a clock that has been set back since: the window starts again.
-    let over = format!("({name}.debut <= $2 - $3 OR {name}.debut > $2)");
+    // A start in a far future was written by a clock that has been set back since: the window starts again.
+    let over = format!("({name}.debut <= $2 - $3 OR {name}.debut > $2 + {CLOCKS_APART})");
     let sql = format!(
         "INSERT INTO {name} (cle, debut, n) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET \
          n = CASE WHEN {over} THEN 1 ELSE {name}.n + 1 END, \
@@ -74,20 +74,43 @@ pub async fn count(
     Err(BackendError::TooMany { seconds: fenetre.seconds_left(start, now) })
 }
 
-/// The key that counts the mails a person asked for, to this address.
-pub fn mails_key(courriel_cle: &str) -> String {
-    format!("courriel:{}", at_rest(courriel_cle))
+/// How many times its own share a window of an address holds for all who ask.
+const ASKERS: u32 = 4;
+
+/// Counts one more mail that `asker` asks for to an address, and tells whether it may leave. The asker is never told: what
+/// others asked for to this address must not show. Each asker has a share of its own, and its first mail always leaves, so
+/// nobody shuts an address out. Past [`ASKERS`] shares that first one is all that an asker has.
+pub async fn may_send(
+    db: &impl ConnectionTrait,
+    objet: &str,
+    adresse: &AdresseCachee,
+    asker: &str,
+    now: Millis,
+    fenetre: Fenetre,
+) -> Result<bool, BackendError> {
+    let own = tally(db, &format!("{objet}:{adresse}:{asker}"), now, fenetre.length).await?;
+    let all = tally(db, &format!("{objet}:{adresse}"), now, fenetre.length).await?;
+    let max = i64::from(fenetre.max);
+    Ok(own == 1 || (own <= max && all <= max * i64::from(ASKERS)))
+}
+
+/// Counts one more, however many there are: the same write whatever the outcome. Returns how many the window holds.
+async fn tally(db: &impl ConnectionTrait, cle: &str, now: Millis, length: Millis) -> Result<i64, BackendError> {
+    let over = format!("(compteur.debut <= $2 - $3 OR compteur.debut > $2 + {CLOCKS_APART})");
+    let sql = format!(
+        "INSERT INTO compteur (cle, debut, n) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET \
+         n = CASE WHEN {over} THEN 1 ELSE compteur.n + 1 END, \
+         debut = CASE WHEN {over} THEN $2 ELSE compteur.debut END RETURNING n"
+    );
+    let values = [cle.into(), now.into(), length.into()];
+    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    row.ok_or(BackendError::Corrupt { table: "compteur", column: "n" })?.try_get("", "n").map_err(Into::into)
 }
 
 /// The key that counts how often a collectivité presented this address: never together with the mails that others asked
 /// for, which a refusal would tell of.
-pub fn presentations_key(collectivite_id: i64, courriel_cle: &str) -> String {
-    format!("presentation:{collectivite_id}:{}", at_rest(courriel_cle))
-}
-
-/// The key that counts the resets asked for this address.
-pub fn resets_key(courriel_cle: &str) -> String {
-    format!("reinitialisation:{}", at_rest(courriel_cle))
+pub fn presentations_key(collectivite_id: i64, adresse: &AdresseCachee) -> String {
+    format!("presentation:{adresse}:{collectivite_id}")
 }
 
 /// The key that counts the changes of address asked for by this account.
@@ -95,14 +118,9 @@ pub fn change_key(compte_id: i64) -> String {
     format!("changement:{compte_id}")
 }
 
-/// The key that counts the changes asked for to this address, whoever has it.
-pub fn changes_to_key(courriel_cle: &str) -> String {
-    format!("changement_vers:{}", at_rest(courriel_cle))
-}
-
 /// Failed logins are counted by (address, network): an attacker delays himself, not the person.
-pub fn failures_key(courriel_cle: &str, client: &str) -> String {
-    format!("echec:{}:{client}", at_rest(courriel_cle))
+pub fn failures_key(adresse: &AdresseCachee, client: &str) -> String {
+    format!("echec:{adresse}:{client}")
 }
 
 /// What the failures of an address of the staff are counted under: its password is another, so it is counted apart.
@@ -194,9 +212,16 @@ pub async fn forget_codes(db: &impl ConnectionTrait, gestionnaire_id: i64) -> Re
 }
 
 /// Ends the delays of an address from every network: its person proved who they are.
-pub async fn forget_failures(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<(), BackendError> {
-    let of_address = failures_key(courriel_cle, "");
+pub async fn forget_failures(db: &impl ConnectionTrait, adresse: &AdresseCachee) -> Result<(), BackendError> {
+    let of_address = failures_key(adresse, "");
     compteur::Entity::delete_many().filter(compteur::Column::Cle.starts_with(of_address)).exec(db).await?;
+    Ok(())
+}
+
+/// All that is counted under an address: its person is erased. Every such key is « what:address », then whoever asked.
+pub async fn forget_address(db: &impl ConnectionTrait, adresse: &AdresseCachee) -> Result<(), BackendError> {
+    let of_address = format!("%:{adresse}%");
+    compteur::Entity::delete_many().filter(compteur::Column::Cle.like(of_address)).exec(db).await?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use super::codes::codes;
 use super::engine::Db;
 use super::entities::courriel::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
-use crate::security::secrets::at_rest;
+use crate::security::secrets::AdresseCachee;
 
 /// Rows of one transaction of a purge.
 const PURGED_AT_ONCE: u64 = 1_000;
@@ -75,6 +75,14 @@ codes! {
     }
 }
 
+impl Genre {
+    /// Whether the staff may put it back into the queue. A link to a new password, or to a new address, is for whoever
+    /// asked for it an hour ago: they ask again.
+    pub fn may_go_again(self) -> bool {
+        !matches!(self, Self::Reinitialisation | Self::Adresse)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Etat {
     Queued,
@@ -107,8 +115,10 @@ pub struct NouveauCourriel {
     pub compte_id: Option<i64>,
     pub gestionnaire_id: Option<i64>,
     pub jeton_id: Option<String>,
-    /// The folded address it is meant for; only its hash is kept.
-    pub courriel_cle: String,
+    /// What it is meant for.
+    pub destinataire: AdresseCachee,
+    /// Counted as sent, and never handed over.
+    pub retenu: bool,
     /// `left@right`. Made once: every attempt carries the same.
     pub message_id: String,
 }
@@ -121,7 +131,7 @@ pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Mi
         compte_id: Set(courriel.compte_id),
         gestionnaire_id: Set(courriel.gestionnaire_id),
         jeton_id: Set(courriel.jeton_id),
-        destinataire_cle: Set(at_rest(&courriel.courriel_cle)),
+        destinataire_cle: Set(courriel.destinataire.as_str().to_owned()),
         cree_le: Set(now),
         prochain_essai_le: Set(now),
         verrouille_jusqu: Set(None),
@@ -130,6 +140,7 @@ pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Mi
         derniere_erreur: Set(None),
         envoye_le: Set(None),
         message_id: Set(courriel.message_id),
+        retenu: Set(courriel.retenu),
     };
     Ok(Entity::insert(row).exec(db).await?.last_insert_id)
 }
@@ -175,6 +186,23 @@ pub async fn was_queued(
         .filter(Column::Genre.eq(genre.code()))
         .filter(Column::CreeLe.gte(since));
     Ok(found.count(db).await? > 0)
+}
+
+/// Whether the mail that leads by this link was kept from leaving.
+pub async fn is_retained(db: &impl ConnectionTrait, jeton_id: &str) -> Result<bool, BackendError> {
+    let found = Entity::find().filter(Column::JetonId.eq(jeton_id)).filter(Column::Retenu.eq(true));
+    Ok(found.count(db).await? > 0)
+}
+
+/// Forgets whom the mails to an erased person were meant for.
+pub async fn forget_recipient(db: &impl ConnectionTrait, adresse: &AdresseCachee) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::DestinataireCle, Expr::value(""))
+        .filter(Column::DestinataireCle.eq(adresse.as_str()))
+        .filter(Column::Etat.ne(Etat::Queued.code()))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// What the outbox holds that has not left.
@@ -253,6 +281,9 @@ pub async fn send_again(
         .col_expr(Column::Essais, Expr::value(0_i64))
         .col_expr(Column::DerniereErreur, Expr::value(None::<String>))
         .filter(Column::Id.eq(id))
+        .filter(
+            Column::Genre.is_not_in(Genre::ALL.iter().filter(|genre| !genre.may_go_again()).map(|genre| genre.code())),
+        )
         .filter(Column::Etat.eq(Etat::Dead.code()));
     if let Some(compte_id) = compte_id {
         update = update.filter(Column::CompteId.eq(compte_id)).filter(Column::GestionnaireId.is_null());

@@ -2,15 +2,15 @@
 
 use domain::correction::Remarque;
 use domain::ports::{Millis, Verdict};
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
-    QuerySelect, Set, UpdateMany,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set, UpdateMany,
 };
 
 pub use super::entities::decision::Model;
 use super::entities::decision::{ActiveModel, Column, Entity};
-use crate::clock::MINUTE;
+use crate::clock::CLOCKS_APART;
 use crate::error::BackendError;
 
 /// A decision to take.
@@ -92,13 +92,29 @@ pub async fn held_on(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<Model
     Ok(found.all(db).await?)
 }
 
+/// The accounts that a decision is held on.
+pub fn held_accounts() -> SelectStatement {
+    Query::select()
+        .column(Column::CompteId)
+        .from(Entity)
+        .and_where(Column::AnnuleeLe.is_null())
+        .and_where(Column::AppliqueeLe.is_null())
+        .to_owned()
+}
+
+/// How many there are.
+pub async fn count_held(db: &impl ConnectionTrait) -> Result<u64, BackendError> {
+    let held = Entity::find().filter(Column::AnnuleeLe.is_null()).filter(Column::AppliqueeLe.is_null());
+    Ok(held.count(db).await?)
+}
+
 /// Held decisions whose time has come, the earliest first. One taken in the future was taken before the clock was set
 /// back: how long it was held nobody knows any more, and it waits no longer.
 pub async fn due(db: &impl ConnectionTrait, now: Millis, limit: u64) -> Result<Vec<Model>, BackendError> {
     let due = Entity::find()
         .filter(Column::AnnuleeLe.is_null())
         .filter(Column::AppliqueeLe.is_null())
-        .filter(Column::EffetLe.lte(now).or(Column::PriseLe.gt(now + MINUTE)))
+        .filter(Column::EffetLe.lte(now).or(Column::PriseLe.gt(now + CLOCKS_APART)))
         .order_by_asc(Column::EffetLe)
         .limit(limit);
     Ok(due.all(db).await?)
@@ -133,6 +149,22 @@ pub async fn cancel_own(db: &impl ConnectionTrait, compte_id: i64, by: i64, now:
         .col_expr(Column::AnnuleeLe, Expr::value(now))
         .filter(Column::CompteId.eq(compte_id))
         .filter(Column::Par.eq(by));
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
+/// All that someone decided and that is held still.
+pub async fn held_by(db: &impl ConnectionTrait, by: i64) -> Result<Vec<Model>, BackendError> {
+    let found = Entity::find()
+        .filter(Column::Par.eq(by))
+        .filter(Column::AnnuleeLe.is_null())
+        .filter(Column::AppliqueeLe.is_null())
+        .order_by_asc(Column::Id);
+    Ok(found.all(db).await?)
+}
+
+/// `false` when it was applied or cancelled meanwhile.
+pub async fn cancel(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<bool, BackendError> {
+    let update = held().col_expr(Column::AnnuleeLe, Expr::value(now)).filter(Column::Id.eq(id));
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 

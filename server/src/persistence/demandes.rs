@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use domain::Reference;
 use domain::collectivite::fold;
+use domain::compte::Statut;
 use domain::filtre::{Depart, FiltreDemandes, Suivie, Tri};
 use domain::ports::{Millis, Total};
 use domain::valeurs::bare;
@@ -20,7 +21,7 @@ use sea_orm::{
 use super::courriels::Etat;
 use super::entities::compte::{Column, Entity, Model};
 use super::entities::{compte_mot, courriel, prise};
-use super::{annuaire, mots};
+use super::{annuaire, decisions, mots};
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::services::read_courriel;
@@ -69,6 +70,10 @@ impl Selection {
         let mut selection = Self { all: Condition::all(), few: None, tri: filtre.tri, rare };
         if let Some(statut) = filtre.statut {
             selection.also(Column::Statut.eq(statut.code()));
+            if statut == Statut::AValider {
+                // Decided already, though nothing has happened yet: there is nothing left to decide.
+                selection.also(Column::Id.not_in_subquery(decisions::held_accounts()));
+            }
         }
         if let Some(days) = filtre.jours {
             selection.also(age().lte(regard.now - Millis::from(days) * DAY));
@@ -373,7 +378,6 @@ pub async fn resembling(db: &impl ConnectionTrait, row: &Model) -> Result<Vec<Mo
     for phone in row.mobile.iter().chain(&row.fixe) {
         alike = alike.add(Column::Mobile.eq(phone)).add(Column::Fixe.eq(phone));
     }
-    use domain::compte::Statut;
     let ended = [Statut::Expiree.code(), Statut::Retiree.code()];
     let found = Entity::find()
         .filter(alike)

@@ -20,6 +20,7 @@ pub mod gestionnaire;
 pub mod identifiant;
 pub mod import_fiche;
 pub mod import_repertoire;
+pub mod invitation;
 pub mod jeton;
 pub mod journal;
 pub mod motif;

@@ -1,6 +1,6 @@
 //! The passwords, and for the staff the codes, that failed at an address since its person came in, from whatever network:
 //! what delays a network is in [`super::compteurs`]. One statement counts, the same for an address that nobody has.
-//! Addresses are hashed.
+//! Addresses are hidden.
 
 use domain::ports::Millis;
 use sea_orm::sea_query::ExprTrait;
@@ -12,7 +12,7 @@ use super::entities::essai::{Column, Entity};
 use super::pieces;
 use crate::clock::DAY;
 use crate::error::BackendError;
-use crate::security::secrets::at_rest;
+use crate::security::secrets::AdresseCachee;
 
 /// What the wrong codes of someone of the staff are counted under: whoever types one knows the password.
 pub fn codes_cle(staff_cle: &str) -> String {
@@ -20,22 +20,27 @@ pub fn codes_cle(staff_cle: &str) -> String {
 }
 
 /// One more. `connue`: somebody has this address.
-pub async fn failed(db: &impl ConnectionTrait, cle: &str, connue: bool, now: Millis) -> Result<(), BackendError> {
+pub async fn failed(
+    db: &impl ConnectionTrait,
+    adresse: &AdresseCachee,
+    connue: bool,
+    now: Millis,
+) -> Result<(), BackendError> {
     let sql = "INSERT INTO essai (cle, n, dernier_le, connue) VALUES ($1, 1, $2, $3) ON CONFLICT (cle) DO UPDATE SET \
                n = essai.n + 1, dernier_le = $2, connue = $3";
-    let values = [at_rest(cle).into(), now.into(), connue.into()];
+    let values = [adresse.as_str().into(), now.into(), connue.into()];
     db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     Ok(())
 }
 
-pub async fn of(db: &impl ConnectionTrait, cle: &str) -> Result<Option<Model>, BackendError> {
-    Ok(Entity::find_by_id(at_rest(cle)).one(db).await?)
+pub async fn of(db: &impl ConnectionTrait, adresse: &AdresseCachee) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(adresse.as_str()).one(db).await?)
 }
 
 /// Those to tell of, once: one that fails at the same time is in this count or in the next.
-pub async fn take(db: &impl ConnectionTrait, cle: &str) -> Result<Option<(i64, Millis)>, BackendError> {
+pub async fn take(db: &impl ConnectionTrait, adresse: &AdresseCachee) -> Result<Option<(i64, Millis)>, BackendError> {
     let sql = "DELETE FROM essai WHERE cle = $1 RETURNING n, dernier_le";
-    let values = [at_rest(cle).into()];
+    let values = [adresse.as_str().into()];
     let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     Ok(match row {
         Some(row) => Some((row.try_get("", "n")?, row.try_get("", "dernier_le")?)),
@@ -44,8 +49,8 @@ pub async fn take(db: &impl ConnectionTrait, cle: &str) -> Result<Option<(i64, M
 }
 
 /// Nobody is left to be told.
-pub async fn forget(db: &impl ConnectionTrait, cle: &str) -> Result<(), BackendError> {
-    Entity::delete_by_id(at_rest(cle)).exec(db).await?;
+pub async fn forget(db: &impl ConnectionTrait, adresse: &AdresseCachee) -> Result<(), BackendError> {
+    Entity::delete_by_id(adresse.as_str()).exec(db).await?;
     Ok(())
 }
 

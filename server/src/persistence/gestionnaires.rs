@@ -11,7 +11,7 @@ use sea_orm::{
 
 use super::entities::gestionnaire::{ActiveModel, Column, Entity, Model};
 use super::{facteurs, jetons};
-use crate::clock::MINUTE;
+use crate::clock::CLOCKS_APART;
 use crate::error::BackendError;
 use crate::security::tokens::Usage;
 
@@ -26,6 +26,12 @@ pub async fn by_courriel(db: &impl ConnectionTrait, courriel_cle: &str) -> Resul
 /// Those who have accepted their invitation and were not disabled.
 pub async fn active(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().filter(Column::MotDePasse.is_not_null()).filter(Column::DesactiveLe.is_null()).all(db).await?)
+}
+
+/// Whether this member may act.
+pub async fn is_active(db: &impl ConnectionTrait, id: i64) -> Result<bool, BackendError> {
+    let row = find(db, id).await?;
+    Ok(row.is_some_and(|row| row.mot_de_passe.is_some() && row.desactive_le.is_none()))
 }
 
 pub async fn insert(
@@ -53,20 +59,36 @@ pub async fn insert(
     Ok(row.insert(db).await?)
 }
 
-pub async fn set_role(db: &impl ConnectionTrait, id: i64, role: Role) -> Result<(), BackendError> {
+/// Keeps others from changing the row until the transaction ends.
+pub async fn find_locked(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(id).lock_exclusive().one(db).await?)
+}
+
+/// Another right for someone who never came: their row is but an invitation.
+pub async fn invite_as(db: &impl ConnectionTrait, id: i64, role: Role) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::Role, Expr::value(role.code()))
-        .col_expr(Column::DesactiveLe, Expr::value(None::<i64>))
         .filter(Column::Id.eq(id))
+        .filter(Column::MotDePasse.is_null())
+        .filter(Column::DesactiveLe.is_null())
         .exec(db)
         .await?;
     Ok(())
 }
 
-pub async fn accept(db: &impl ConnectionTrait, id: i64, nom: &str, mot_de_passe: &str) -> Result<(), BackendError> {
+/// In the team, with this right, whatever they were before.
+pub async fn accept(
+    db: &impl ConnectionTrait,
+    id: i64,
+    nom: &str,
+    mot_de_passe: &str,
+    role: Role,
+) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::Nom, Expr::value(nom))
         .col_expr(Column::MotDePasse, Expr::value(mot_de_passe))
+        .col_expr(Column::Role, Expr::value(role.code()))
+        .col_expr(Column::DesactiveLe, Expr::value(None::<i64>))
         .filter(Column::Id.eq(id))
         .exec(db)
         .await?;
@@ -115,18 +137,24 @@ pub async fn team(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError>
 }
 
 /// Forgets who those were that were disabled before, or invited before and never came: their number is all that is left,
-/// for what they did. Returns how many.
-pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<u64, BackendError> {
+/// for what they did. Returns these numbers.
+pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<Vec<i64>, BackendError> {
     let invited = Condition::all().add(Column::MotDePasse.is_null()).add(Column::CreeLe.lt(before));
     let gone = Condition::any().add(Column::DesactiveLe.lt(before)).add(invited);
-    let due = Entity::find().filter(Column::Courriel.ne("")).filter(gone).lock_exclusive().all(db).await?;
-    let mut forgotten = 0;
+    let due = Entity::find()
+        .filter(Column::Courriel.ne(""))
+        .filter(gone)
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(db)
+        .await?;
+    let mut forgotten = Vec::new();
     for row in &due {
         // Invited again since.
-        if row.desactive_le.is_none() && !jetons::open(db, Usage::Invitation, row.id).await?.is_empty() {
+        if !jetons::open(db, Usage::Invitation, row.id).await?.is_empty() {
             continue;
         }
-        forgotten += 1;
+        forgotten.push(row.id);
         facteurs::reset(db, row.id).await?;
         let nobody = ActiveModel {
             id: Unchanged(row.id),
@@ -142,16 +170,21 @@ pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<u64, Ba
     Ok(forgotten)
 }
 
-/// The active administrateurs, kept from changing until the transaction ends: two who remove each other wait for one
-/// another, and the second sees what the first did.
-pub async fn administrateurs_locked(db: &impl ConnectionTrait) -> Result<Vec<i64>, BackendError> {
+/// The active administrateurs. They and the member `id` are kept from changing until the transaction ends, in the order
+/// of their ids: two who remove each other wait for one another, and the second sees what the first did.
+pub async fn administrateurs_locked(db: &impl ConnectionTrait, id: i64) -> Result<Vec<i64>, BackendError> {
+    let active = Condition::all()
+        .add(Column::Role.eq(Role::Administrateur.code()))
+        .add(Column::MotDePasse.is_not_null())
+        .add(Column::DesactiveLe.is_null());
     let rows = Entity::find()
-        .filter(Column::Role.eq(Role::Administrateur.code()))
-        .filter(Column::MotDePasse.is_not_null())
-        .filter(Column::DesactiveLe.is_null())
+        .filter(Condition::any().add(active).add(Column::Id.eq(id)))
         .order_by_asc(Column::Id)
         .lock_exclusive();
-    Ok(rows.all(db).await?.into_iter().map(|row| row.id).collect())
+    let is_active = |row: &Model| {
+        row.role == Role::Administrateur.code() && row.mot_de_passe.is_some() && row.desactive_le.is_none()
+    };
+    Ok(rows.all(db).await?.into_iter().filter(is_active).map(|row| row.id).collect())
 }
 
 /// `false` when it was so already.
@@ -191,7 +224,7 @@ pub async fn set_announces(
 
 /// Whether the digest due since `since` has not gone.
 pub fn digest_is_due(member: &Model, since: Millis, now: Millis) -> bool {
-    member.resume_le < since || member.resume_le > now + MINUTE
+    member.resume_le < since || member.resume_le > now + CLOCKS_APART
 }
 
 /// Takes the digest due since `since`; `false` when another server did. One that went in the future, before the clock was
@@ -200,6 +233,6 @@ pub async fn take_digest(db: &impl ConnectionTrait, id: i64, since: Millis, now:
     let update = Entity::update_many()
         .col_expr(Column::ResumeLe, Expr::value(now))
         .filter(Column::Id.eq(id))
-        .filter(Column::ResumeLe.lt(since).or(Column::ResumeLe.gt(now + MINUTE)));
+        .filter(Column::ResumeLe.lt(since).or(Column::ResumeLe.gt(now + CLOCKS_APART)));
     Ok(update.exec(db).await?.rows_affected == 1)
 }

@@ -2,7 +2,7 @@
 
 use domain::ports::Millis;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QuerySelect, Set};
 
 use super::entities::identifiant::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
@@ -13,6 +13,24 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, B
 
 pub async fn by_courriel(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<Option<Model>, BackendError> {
     Ok(Entity::find().filter(Column::CourrielCle.eq(courriel_cle)).one(db).await?)
+}
+
+/// Keeps others from changing the credential of an address until the transaction ends.
+pub async fn lock(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<(), BackendError> {
+    Entity::find().filter(Column::CourrielCle.eq(courriel_cle)).lock_exclusive().one(db).await?;
+    Ok(())
+}
+
+/// No password is right any more until a mailed link chooses another: the address keeps its right to serve a service
+/// formation.
+pub async fn disarm(db: &impl ConnectionTrait, courriel_cle: &str, now: Millis) -> Result<(), BackendError> {
+    Entity::update_many()
+        .col_expr(Column::MotDePasse, Expr::value(""))
+        .col_expr(Column::ModifieLe, Expr::value(now))
+        .filter(Column::CourrielCle.eq(courriel_cle))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Sets the password of an address, known or not.

@@ -1,12 +1,13 @@
 //! What stands behind the mailed links: issued, handed over, used once.
 
+use domain::conservation::LIEN_NON_REMIS_JOURS;
 use domain::ports::Millis;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use super::engine::Db;
 use super::entities::jeton::{ActiveModel, Column, Entity, Model};
-use crate::clock::HOUR;
+use crate::clock::{DAY, HOUR};
 use crate::error::BackendError;
 use crate::security::tokens::Usage;
 
@@ -26,11 +27,24 @@ pub enum Etat {
 /// A hand-over dated further ahead than this was dated by a clock that was wrong: its link would outlive its validity.
 const AHEAD: Millis = HOUR;
 
-/// `validity` runs from the first hand-over of the link's mail; before, it lives.
+/// A link to a new password, or to confirm a new address, is worth nothing once its person has given up waiting.
+const WAITED_FOR: Millis = 2 * HOUR;
+
+/// Any other link whose mail could not be handed over for so long is never opened.
+const UNDELIVERED: Millis = LIEN_NON_REMIS_JOURS as Millis * DAY;
+
+/// How long a link waits for its hand-over, from the request that made it.
+fn patience(usage: &str) -> Millis {
+    let short = [Usage::Reinitialisation, Usage::ReinitialisationService, Usage::Adresse];
+    if short.iter().any(|known| known.code() == usage) { WAITED_FOR } else { UNDELIVERED }
+}
+
+/// `validity` runs from the first hand-over of the link's mail; before, it ages from the request.
 pub fn etat(row: &Model, validity: Millis, now: Millis) -> Etat {
     match row.premier_envoi_le {
         _ if row.utilise_le.is_some() => Etat::Utilise,
         _ if row.revoque_le.is_some() => Etat::Revoque,
+        None if now >= row.cree_le + patience(&row.usage) => Etat::Expire,
         Some(sent) if now >= sent + validity || sent > now + AHEAD => Etat::Expire,
         _ => Etat::Vivant,
     }
@@ -177,6 +191,17 @@ mod tests {
         assert_eq!(etat(&jeton(None), VALIDITY, 9_000), Etat::Vivant);
         assert_eq!(etat(&jeton(Some(9_000)), VALIDITY, 9_999), Etat::Vivant);
         assert_eq!(etat(&jeton(Some(9_000)), VALIDITY, 10_000), Etat::Expire);
+    }
+
+    #[test]
+    fn a_link_that_was_never_handed_over_ages_from_its_request() {
+        for usage in Usage::ALL {
+            let waits = Model { usage: usage.code().to_owned(), ..jeton(None) };
+            let short = matches!(usage, Usage::Reinitialisation | Usage::ReinitialisationService | Usage::Adresse);
+            let limit = if short { 2 * HOUR } else { 7 * DAY };
+            assert_eq!(etat(&waits, VALIDITY, limit - 1), Etat::Vivant, "{usage:?}");
+            assert_eq!(etat(&waits, VALIDITY, limit), Etat::Expire, "{usage:?}");
+        }
     }
 
     #[test]

@@ -107,6 +107,7 @@ codes! {
         FinPresentation = "fin_presentation", "N’est plus l’agent de la collectivité";
         InvitationService = "invitation_service", "Service formation invité";
         ServiceDesactive = "service_desactive", "Service formation désactivé";
+        CleAdoptee = "cle_adoptee", "Clé remplacée, journal scellé de nouveau";
         PurgeAcces = "purge_acces", "Noms d’accès fermés effacés";
     }
 }

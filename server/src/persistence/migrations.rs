@@ -23,6 +23,8 @@ mod m0018_essais;
 mod m0019_voies_courriels;
 mod m0020_repliage;
 mod m0021_import;
+mod m0025_invitations;
+mod m0026_courriels_retenus;
 mod m0035_ecritures;
 
 pub struct Migrator;
@@ -52,6 +54,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_voies_courriels::Migration),
             Box::new(m0020_repliage::Migration),
             Box::new(m0021_import::Migration),
+            Box::new(m0025_invitations::Migration),
+            Box::new(m0026_courriels_retenus::Migration),
             Box::new(m0035_ecritures::Migration),
         ]
     }

@@ -56,11 +56,11 @@ pub async fn put(
     replaces: Option<i64>,
     saisi: &MotifSaisi,
     now: Millis,
-) -> Result<bool, BackendError> {
+) -> Result<Option<i64>, BackendError> {
     let before = match replaces {
         Some(id) => match find_current(db, id).await? {
             Some(before) => Some(before),
-            None => return Ok(false),
+            None => return Ok(None),
         },
         None => None,
     };
@@ -71,7 +71,7 @@ pub async fn put(
             .filter(Column::Id.eq(before.id))
             .filter(Column::RemplaceLe.is_null());
         if replaced.exec(db).await?.rows_affected != 1 {
-            return Ok(false);
+            return Ok(None);
         }
     }
     let row = ActiveModel {
@@ -87,7 +87,7 @@ pub async fn put(
         let own = Entity::update_many().col_expr(Column::Famille, Expr::value(row.id)).filter(Column::Id.eq(row.id));
         own.exec(db).await?;
     }
-    Ok(true)
+    Ok(Some(row.id))
 }
 
 /// `false` when there is no such wording of now.

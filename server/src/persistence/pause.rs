@@ -1,20 +1,27 @@
-//! The pause of the outbox: a row that every worker looks at before it takes a mail.
+//! The pause of the outbox: a row that every worker looks at before it takes a mail. It ends by itself.
 
 use domain::ports::Millis;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, EntityTrait, Set};
+use sea_orm::sea_query::{ExprTrait, OnConflict};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
 use super::entities::pause_courriels::{ActiveModel, Column, Entity, Model};
+use crate::clock::{CLOCKS_APART, HOUR};
 use crate::error::BackendError;
 
 const ONLY: i64 = 1;
 
-pub async fn current(db: &impl ConnectionTrait) -> Result<Option<Model>, BackendError> {
-    Ok(Entity::find_by_id(ONLY).one(db).await?)
+/// A pause that everybody forgot must not keep people waiting for their links until tomorrow.
+pub const LASTS: Millis = 4 * HOUR;
+
+pub async fn current(db: &impl ConnectionTrait, now: Millis) -> Result<Option<Model>, BackendError> {
+    let running = Column::Depuis.gt(now - LASTS).and(Column::Depuis.lte(now + CLOCKS_APART));
+    Ok(Entity::find_by_id(ONLY).filter(running).one(db).await?)
 }
 
 /// `false` when it was paused already: whoever was first is shown.
 pub async fn begin(db: &impl ConnectionTrait, par: i64, now: Millis) -> Result<bool, BackendError> {
+    let over = Column::Depuis.lte(now - LASTS).or(Column::Depuis.gt(now + CLOCKS_APART));
+    Entity::delete_many().filter(over).exec(db).await?;
     let row = ActiveModel { id: Set(ONLY), par: Set(par), depuis: Set(now) };
     let known = OnConflict::column(Column::Id).do_nothing().to_owned();
     Ok(Entity::insert(row).on_conflict(known).exec_without_returning(db).await? == 1)

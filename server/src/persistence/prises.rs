@@ -49,6 +49,12 @@ pub async fn release(db: &impl ConnectionTrait, compte_id: i64, by: i64) -> Resu
     Ok(())
 }
 
+/// All that someone looks after.
+pub async fn release_all(db: &impl ConnectionTrait, by: i64) -> Result<(), BackendError> {
+    Entity::delete_many().filter(Column::GestionnaireId.eq(by)).exec(db).await?;
+    Ok(())
+}
+
 /// Forgets claims that ended.
 pub async fn purge(db: &Db, now: Millis) -> Result<(), BackendError> {
     pieces::all::<Entity>(db, Column::CompteId, Condition::all().add(holds(now).not())).await?;

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use super::entities::brouillon_cle;
 use super::entities::reprise::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
+use crate::security::secrets::AdresseCachee;
 
 /// Wrong birth dates a link bears.
 pub const ESSAIS_MAX: i64 = 5;
@@ -16,12 +17,12 @@ pub async fn issue(
     db: &impl ConnectionTrait,
     jeton_id: &str,
     brouillon: &str,
-    destinataire_cle: String,
+    destinataire: &AdresseCachee,
 ) -> Result<(), BackendError> {
     let row = ActiveModel {
         jeton_id: Set(jeton_id.to_owned()),
         brouillon: Set(brouillon.to_owned()),
-        destinataire_cle: Set(destinataire_cle),
+        destinataire_cle: Set(destinataire.as_str().to_owned()),
         essais: Set(0),
     };
     Entity::insert(row).exec_without_returning(db).await?;

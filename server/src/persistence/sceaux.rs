@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 
 use super::entities::{journal, sceau, sceau_tete};
 use crate::error::BackendError;
+use crate::security::sceaux::Scelleur;
 
 const ONLY: i64 = 1;
 
@@ -20,6 +21,25 @@ pub async fn head_locked(db: &impl ConnectionTrait) -> Result<sceau_tete::Model,
 /// `None` when someone removed it.
 pub async fn head(db: &impl ConnectionTrait) -> Result<Option<sceau_tete::Model>, BackendError> {
     Ok(sceau_tete::Entity::find_by_id(ONLY).one(db).await?)
+}
+
+/// Whether the chain ends as this key left it.
+pub async fn ends_with(
+    db: &impl ConnectionTrait,
+    scelleur: &Scelleur,
+    head: &sceau_tete::Model,
+) -> Result<bool, BackendError> {
+    if head.rang == 0 {
+        return Ok(head.mac.is_empty() && at(db, 1).await?.is_none());
+    }
+    let last = at(db, head.rang).await?.map(|seal| seal.mac).unwrap_or_default();
+    Ok(scelleur.end(head.rang, &last) == head.mac)
+}
+
+/// The whole chain goes, for another that begins.
+pub async fn forget_all(db: &impl ConnectionTrait) -> Result<(), BackendError> {
+    sceau::Entity::delete_many().exec(db).await?;
+    move_head(db, 0, "").await
 }
 
 pub async fn move_head(db: &impl ConnectionTrait, rang: i64, mac: &str) -> Result<(), BackendError> {

@@ -10,7 +10,9 @@ use sea_orm::{
 
 pub use super::entities::service_formation::Model;
 use super::entities::service_formation::{ActiveModel, Column, Entity};
+use super::jetons;
 use crate::error::BackendError;
+use crate::security::tokens::Usage;
 
 /// Whether it accepted its invitation and was not disabled since.
 pub fn is_active(row: &Model) -> bool {
@@ -19,6 +21,11 @@ pub fn is_active(row: &Model) -> bool {
 
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
     Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+/// Keeps others from changing the row until the transaction ends.
+pub async fn find_locked(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(id).lock_exclusive().one(db).await?)
 }
 
 pub async fn by_courriel(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<Option<Model>, BackendError> {
@@ -31,11 +38,23 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> 
 }
 
 /// As [`super::gestionnaires::forget`].
-pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<u64, BackendError> {
+pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<Vec<i64>, BackendError> {
     let invited = Condition::all().add(Column::AccepteLe.is_null()).add(Column::InviteLe.lt(before));
     let gone = Condition::any().add(Column::DesactiveLe.lt(before)).add(invited.add(Column::DesactiveLe.is_null()));
-    let due = Entity::find().filter(Column::Courriel.ne("")).filter(gone).lock_exclusive().all(db).await?;
+    let due = Entity::find()
+        .filter(Column::Courriel.ne(""))
+        .filter(gone)
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(db)
+        .await?;
+    let mut forgotten = Vec::new();
     for row in &due {
+        // Invited again since.
+        if !jetons::open(db, Usage::InvitationService, row.id).await?.is_empty() {
+            continue;
+        }
+        forgotten.push(row.id);
         let nobody = ActiveModel {
             id: Unchanged(row.id),
             courriel: Set(String::new()),
@@ -45,7 +64,7 @@ pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<u64, Ba
         };
         nobody.update(db).await?;
     }
-    Ok(due.len() as u64)
+    Ok(forgotten)
 }
 
 pub async fn insert(
@@ -67,25 +86,26 @@ pub async fn insert(
     Ok(row.insert(db).await?)
 }
 
-/// Invited again, perhaps for another collectivité. What it accepted before stays accepted, unless it was disabled.
+/// Invited again, perhaps for another collectivité: nothing changes of what it accepted before.
 pub async fn invite_again(
     db: &impl ConnectionTrait,
-    id: i64,
+    row: &Model,
     collectivite_id: i64,
     now: Millis,
 ) -> Result<(), BackendError> {
-    Entity::update_many()
-        .col_expr(Column::CollectiviteId, Expr::value(collectivite_id))
-        .col_expr(Column::InviteLe, Expr::value(now))
-        .col_expr(Column::DesactiveLe, Expr::value(None::<i64>))
-        .filter(Column::Id.eq(id))
-        .exec(db)
-        .await?;
+    let mut update = Entity::update_many().col_expr(Column::InviteLe, Expr::value(now)).filter(Column::Id.eq(row.id));
+    if row.accepte_le.is_none() && row.desactive_le.is_none() {
+        update = update.col_expr(Column::CollectiviteId, Expr::value(collectivite_id));
+    }
+    update.exec(db).await?;
     Ok(())
 }
 
-pub async fn accept(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<(), BackendError> {
+/// Active from here on, for this collectivité, whatever it was before.
+pub async fn accept(db: &impl ConnectionTrait, id: i64, collectivite_id: i64, now: Millis) -> Result<(), BackendError> {
     Entity::update_many()
+        .col_expr(Column::CollectiviteId, Expr::value(collectivite_id))
+        .col_expr(Column::DesactiveLe, Expr::value(None::<i64>))
         .col_expr(Column::AccepteLe, Expr::value(now))
         .col_expr(Column::DerniereConnexion, Expr::value(now))
         .filter(Column::Id.eq(id))

@@ -9,7 +9,7 @@ use super::engine::Db;
 pub use super::entities::session::Model;
 use super::entities::session::{ActiveModel, Column, Entity};
 use super::pieces;
-use crate::clock::{HOUR, MINUTE};
+use crate::clock::{CLOCKS_APART, HOUR, MINUTE};
 use crate::error::BackendError;
 use crate::security::secrets::at_rest;
 
@@ -118,7 +118,7 @@ pub async fn living(
     let Some(row) = Entity::find_by_id(token_hash.as_str()).filter(genre.condition()).one(db).await? else {
         return Ok(None);
     };
-    let lives = row.cree_le <= now + SEEN_EVERY && now < row.expire_le && now < row.vue_le + IDLE;
+    let lives = row.cree_le <= now + CLOCKS_APART && now < row.expire_le && now < row.vue_le + IDLE;
     if lives && !session.passive && now >= row.vue_le + SEEN_EVERY {
         Entity::update_many()
             .col_expr(Column::VueLe, Expr::value(now))
@@ -128,6 +128,12 @@ pub async fn living(
             .await?;
     }
     Ok(lives.then_some(row))
+}
+
+/// Whether a session of any kind lives. Nothing is noted.
+pub async fn is_alive(db: &impl ConnectionTrait, session: &SessionToken, now: Millis) -> Result<bool, BackendError> {
+    let row = Entity::find_by_id(at_rest(&session.secret)).one(db).await?;
+    Ok(row.is_some_and(|row| row.cree_le <= now + CLOCKS_APART && now < row.expire_le && now < row.vue_le + IDLE))
 }
 
 /// The recovery codes this session may show from here on, and until when.

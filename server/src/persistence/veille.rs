@@ -15,13 +15,11 @@ const ONLY: i64 = 1;
 /// What a round adds at most.
 const ROUND_MAX: Millis = DAY;
 
-/// A clock that moved on so far between two rounds is not believed: no service sleeps a season.
-const JUMP: Millis = 90 * DAY;
+/// A clock that moved so far between two rounds, ahead or back, is not believed. A service that was stopped so long looks
+/// the same, and erases a little later.
+const JUMP: Millis = DAY;
 
-/// Nor is one that went back so far.
-const BACK: Millis = DAY;
-
-/// After a jump, so much must be lived before anything is erased.
+/// After a jump, so much must be lived before anything is erased or ends for ever.
 const CALM: Millis = 3 * DAY;
 
 /// What a round sees.
@@ -36,10 +34,11 @@ pub struct Temps {
 /// One more round. Of two servers at once one counts it.
 pub async fn tick(db: &impl ConnectionTrait, now: Millis) -> Result<Temps, BackendError> {
     let Some(row) = Entity::find_by_id(ONLY).one(db).await? else {
-        let row = ActiveModel { id: Set(ONLY), vu_le: Set(now), vecu: Set(0), saut_vecu: Set(None) };
+        // Nobody knows yet whether this clock is right.
+        let row = ActiveModel { id: Set(ONLY), vu_le: Set(now), vecu: Set(0), saut_vecu: Set(Some(0)) };
         let known = OnConflict::column(Column::Id).do_nothing().to_owned();
         Entity::insert(row).on_conflict(known).exec_without_returning(db).await?;
-        return Ok(Temps { vecu: 0, calme: true });
+        return Ok(Temps { vecu: 0, calme: false });
     };
     let row = moved_on(row, now);
     let known = Entity::update_many()
@@ -65,7 +64,7 @@ struct Round {
 fn moved_on(row: Model, now: Millis) -> Round {
     let moved = now.saturating_sub(row.vu_le);
     let vecu = row.vecu + moved.clamp(0, ROUND_MAX);
-    let jumped = !(-BACK..=JUMP).contains(&moved);
+    let jumped = !(-JUMP..=JUMP).contains(&moved);
     let saut_vecu = if jumped { Some(vecu) } else { row.saut_vecu };
     Round { before: row.vu_le, after: Model { vu_le: now, vecu, saut_vecu, ..row } }
 }
@@ -94,7 +93,12 @@ mod tests {
         assert_eq!(after(&[DAY, years, years + 3 * DAY]), Temps { vecu: 3 * DAY, calme: false });
         assert_eq!(after(&[DAY, years, 2 * DAY]), Temps { vecu: 2 * DAY, calme: false });
         assert_eq!(after(&[DAY, years, 2 * DAY, 3 * DAY, 4 * DAY, 5 * DAY]), Temps { vecu: 5 * DAY, calme: true });
-        // A week without a server is no jump, and counts as a day.
-        assert_eq!(after(&[DAY, 8 * DAY]), Temps { vecu: 2 * DAY, calme: true });
+        // A week without a server looks the same, and counts as a day.
+        assert_eq!(after(&[DAY, 8 * DAY]), Temps { vecu: 2 * DAY, calme: false });
+        for days in [2, 3, 10, 75, 89, 91, 400] {
+            assert!(!after(&[DAY, (1 + days) * DAY]).calme, "{days} days ahead");
+            let back = [DAY, (1 + days) * DAY, 2 * DAY, 3 * DAY, 4 * DAY];
+            assert!(!after(&back).calme, "{days} days ahead and back");
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::ports::{Client, Millis};
 
+use super::tours::wider;
 use crate::clock::{HOUR, MINUTE};
 use crate::config;
 use crate::error::BackendError;
@@ -50,6 +51,9 @@ struct Memory {
 /// Sign-ups are begun more often than sent; what is begun without end fills the disk.
 const DRAFTS_A_SIGNUP: u32 = 10;
 
+/// The wider blocks of IPv6 that are counted too, and how many times what one network may do each of them may.
+const BLOCKS: [(u32, u32); 2] = [(56, 4), (48, 16)];
+
 /// Past this many addresses, those whose window has ended are forgotten.
 const ADDRESSES_SWEPT_AT: usize = 10_000;
 
@@ -64,6 +68,25 @@ impl Limits {
     /// `TooMany` past the limit; nothing durable is written then.
     pub async fn count(&self, db: &Db, now: Millis, action: Action, client: &Client) -> Result<(), BackendError> {
         let fenetre = self.window(action);
+        self.count_block(db, now, action, client, fenetre).await?;
+        // A subscriber of IPv6 has many networks: a /56, or a /48. These count together, for as many as may share one.
+        for (bits, shares) in BLOCKS {
+            if let Some(block) = wider(client, bits) {
+                let fenetre = Fenetre { max: fenetre.max.saturating_mul(shares), ..fenetre };
+                self.count_block(db, now, action, &block, fenetre).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn count_block(
+        &self,
+        db: &Db,
+        now: Millis,
+        action: Action,
+        client: &Client,
+        fenetre: Fenetre,
+    ) -> Result<(), BackendError> {
         match db.engine() {
             Engine::Sqlite => self.count_in_memory(now, action, client, fenetre),
             Engine::Postgres => {

@@ -1,11 +1,12 @@
-//! Passwords: argon2id off the async threads, one core left to the rest, a bounded queue before them.
+//! Passwords: argon2id off the async threads, one core left to the rest, a bounded queue before them, shared fairly
+//! between networks.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use argon2::Params;
 use argon2::password_hash::phc::PasswordHash;
-use domain::ports::MotDePasseRefuse;
+use domain::ports::{Client, MotDePasseRefuse};
 use domain::valeurs::MotDePasse;
 use prometheus_client::metrics::histogram::Histogram;
 use tokio::sync::Semaphore;
@@ -13,6 +14,7 @@ use tokio::sync::Semaphore;
 use super::argon2id::{Argon2id, MEMORY_KIB, PASSES};
 use super::fuites::Fuites;
 use super::threads::Threads;
+use super::tours::Tours;
 use crate::clock::Stopwatch;
 use crate::error::BackendError;
 use crate::metrics::wait_times;
@@ -23,12 +25,21 @@ const STORED_MEMORY_MAX_KIB: u32 = 128 * 1_024;
 const WAITING_MAX: usize = 64;
 const WAIT: Duration = Duration::from_secs(2);
 
+/// Characters of a password that its strength is estimated on.
+const ESTIMATED: usize = 64;
+
+/// Texts of a person's own that a password is compared with.
+const OWN_DATA_MAX: usize = 64;
+
+/// Estimated at once.
+const ESTIMATES: usize = 2;
+
 #[derive(Clone)]
 pub struct Passwords {
     threads: Arc<Threads>,
-    running: Arc<Semaphore>,
-    waiting: Arc<Semaphore>,
+    tours: Tours,
     argon2id: Arc<Argon2id>,
+    estimating: Arc<Semaphore>,
     /// What a login without an account is verified against, so that it works as long as one with.
     dummy: Arc<str>,
     /// One core less than there are: pages go on at their pace however many log in.
@@ -68,9 +79,9 @@ impl Passwords {
         let dummy = compute(&argon2id, "nobody’s password")?;
         Ok(Self {
             threads: Arc::new(Threads::new(at_once).map_err(|error| BackendError::Password(error.to_string()))?),
-            running: Arc::new(Semaphore::new(at_once)),
-            waiting: Arc::new(Semaphore::new(WAITING_MAX)),
+            tours: Tours::new(at_once, WAITING_MAX),
             argon2id: Arc::new(argon2id),
+            estimating: Arc::new(Semaphore::new(ESTIMATES)),
             dummy: dummy.into(),
             at_once,
             waits: wait_times(),
@@ -85,16 +96,17 @@ impl Passwords {
 
     /// How many are being computed, and how many wait for a core.
     pub fn load(&self) -> (usize, usize) {
-        (self.at_once - self.running.available_permits(), WAITING_MAX - self.waiting.available_permits())
+        let (free, waiting) = self.tours.load();
+        (self.at_once - free, waiting)
     }
 
-    /// Whether one more may wait for its turn: asked before anything is read, so that who can't be served costs next to
-    /// nothing.
+    /// Whether one more of this network may wait for its turn: asked before anything is read, so that who can't be served
+    /// costs next to nothing.
     ///
     /// # Errors
     /// `Busy` when too many wait already.
-    pub fn admit(&self) -> Result<(), BackendError> {
-        if self.waiting.available_permits() == 0 { Err(BackendError::Busy) } else { Ok(()) }
+    pub fn admit(&self, client: &Client) -> Result<(), BackendError> {
+        if self.tours.has_room(client) { Ok(()) } else { Err(BackendError::Busy) }
     }
 
     /// Refuses a password that is too short, too long, guessed from the person's own data, or leaked; else its hash.
@@ -104,6 +116,7 @@ impl Passwords {
     /// given and can't be read: none is chosen unseen.
     pub async fn choose(
         &self,
+        client: &Client,
         password: &str,
         length_min: usize,
         own_data: Vec<String>,
@@ -112,12 +125,11 @@ impl Passwords {
             Ok(password) => password,
             Err(why) => return Ok(Err(why)),
         };
+        if self.is_weak_choice(&password, own_data).await? {
+            return Ok(Err(MotDePasseRefuse::TropFaible));
+        }
         let fuites = self.fuites.clone();
-        self.run(move |argon2id| {
-            let own_data: Vec<&str> = own_data.iter().map(String::as_str).collect();
-            if zxcvbn::zxcvbn(password.expose(), &own_data).score() < zxcvbn::Score::Three {
-                return Ok(Err(MotDePasseRefuse::TropFaible));
-            }
+        self.run(client, move |argon2id| {
             if let Some(fuites) = fuites
                 && fuites.contains(password.expose()).map_err(BackendError::Fuites)?
             {
@@ -128,17 +140,46 @@ impl Passwords {
         .await
     }
 
+    /// How strong zxcvbn thinks the beginning of a password is. Signs that stand for letters make it slow, so it works on a
+    /// bounded text, a few at once, and never on a thread that hashes.
+    async fn is_weak_choice(&self, password: &MotDePasse, own_data: Vec<String>) -> Result<bool, BackendError> {
+        let turn = tokio::time::timeout(WAIT, self.estimating.clone().acquire_owned()).await;
+        let permit = turn.map_err(|_| BackendError::Busy)?.map_err(|_| BackendError::Task)?;
+        let password = beginning(password.expose());
+        let estimate = tokio::task::spawn_blocking(move || {
+            let own_data: Vec<String> = own_data.iter().take(OWN_DATA_MAX).map(|own| beginning(own)).collect();
+            let own_data: Vec<&str> = own_data.iter().map(String::as_str).collect();
+            let weak = zxcvbn::zxcvbn(&password, &own_data).score() < zxcvbn::Score::Three;
+            drop(permit);
+            weak
+        });
+        estimate.await.map_err(|_| BackendError::Task)
+    }
+
     /// Verifies against `stored`, or does the same work for nothing when there is none.
     ///
     /// # Errors
     /// `Busy` after two seconds of waiting, or when too many wait already.
-    pub async fn verify(&self, password: &str, stored: Option<String>) -> Result<Verdict, BackendError> {
+    pub async fn verify(
+        &self,
+        client: &Client,
+        password: &str,
+        stored: Option<String>,
+    ) -> Result<Verdict, BackendError> {
         // Too long to be anyone's: never hashed, but as slow to refuse as any other.
         let typed = MotDePasse::parse(password, 0).ok();
         let known = stored.is_some() && typed.is_some();
-        let stored = stored.unwrap_or_else(|| self.dummy.as_ref().to_owned());
-        self.run(move |argon2id| {
-            let Some(params) = affordable(&stored) else { return Ok(Verdict::Wrong) };
+        let dummy = self.dummy.clone();
+        let stored = stored.unwrap_or_else(|| dummy.as_ref().to_owned());
+        self.run(client, move |argon2id| {
+            // A hash that is none, or asks for too much, is refused in the time of any other.
+            let (stored, params) = match affordable(&stored) {
+                Some(params) => (stored, params),
+                None => {
+                    argon2id.is_of("", &dummy);
+                    return Ok(Verdict::Wrong);
+                }
+            };
             let password = typed.as_ref().map_or("", MotDePasse::expose);
             let right = argon2id.is_of(password, &stored);
             match (right && known, is_weak(&params)) {
@@ -152,15 +193,14 @@ impl Passwords {
 
     async fn run<T: Send + 'static>(
         &self,
+        client: &Client,
         work: impl FnOnce(&Argon2id) -> Result<T, BackendError> + Send + 'static,
     ) -> Result<T, BackendError> {
-        let place = self.waiting.clone().try_acquire_owned().map_err(|_| BackendError::Busy)?;
         let watch = Stopwatch::start();
-        let turn = tokio::time::timeout(WAIT, self.running.clone().acquire_owned()).await;
+        let turn = self.tours.enter(client, WAIT).await;
         // One that gave up has waited too.
         self.waits.observe(watch.seconds());
-        let permit = turn.map_err(|_| BackendError::Busy)?.map_err(|_| BackendError::Task)?;
-        drop(place);
+        let permit = turn.ok_or(BackendError::Busy)?;
         // The permit moves into the task: a request given up by its client still holds its core until the hash ends.
         let argon2id = self.argon2id.clone();
         let task = self.threads.spawn(move || {
@@ -170,6 +210,11 @@ impl Passwords {
         });
         task.ok_or(BackendError::Task)?.await.map_err(|_| BackendError::Task)?
     }
+}
+
+/// As much of a text as is looked at.
+fn beginning(text: &str) -> String {
+    text.chars().take(ESTIMATED).collect()
 }
 
 fn compute(argon2id: &Argon2id, password: &str) -> Result<String, BackendError> {
@@ -194,24 +239,77 @@ mod tests {
 
     const GOOD: &str = "neuf lanternes violettes";
 
-    #[tokio::test]
-    async fn a_good_password_is_kept_and_known_again() {
-        let passwords = Passwords::new(None).unwrap();
-        let hash = passwords.choose(GOOD, MotDePasse::MIN, vec![]).await.unwrap().unwrap();
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert_eq!(passwords.verify(GOOD, Some(hash.clone())).await.unwrap(), Verdict::Right);
-        assert_eq!(passwords.verify("autre", Some(hash)).await.unwrap(), Verdict::Wrong);
-        assert_eq!(passwords.verify("nobody’s password", None).await.unwrap(), Verdict::Wrong);
+    fn net() -> Client {
+        Client("192.0.2.1".to_owned())
     }
 
     #[tokio::test]
-    async fn nobody_is_admitted_once_enough_wait() {
+    async fn a_good_password_is_kept_and_known_again() {
         let passwords = Passwords::new(None).unwrap();
-        passwords.admit().unwrap();
-        let waiting = passwords.waiting.clone().acquire_many_owned(WAITING_MAX as u32).await.unwrap();
-        assert!(matches!(passwords.admit(), Err(BackendError::Busy)));
-        drop(waiting);
-        passwords.admit().unwrap();
+        let hash = passwords.choose(&net(), GOOD, MotDePasse::MIN, vec![]).await.unwrap().unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert_eq!(passwords.verify(&net(), GOOD, Some(hash.clone())).await.unwrap(), Verdict::Right);
+        assert_eq!(passwords.verify(&net(), "autre", Some(hash)).await.unwrap(), Verdict::Wrong);
+        assert_eq!(passwords.verify(&net(), "nobody’s password", None).await.unwrap(), Verdict::Wrong);
+    }
+
+    #[tokio::test]
+    async fn a_crowd_of_one_network_keeps_nobody_else_from_their_turn() {
+        let passwords = Passwords::new(None).unwrap();
+        let hash = passwords.choose(&net(), GOOD, MotDePasse::MIN, vec![]).await.unwrap().unwrap();
+        // A /56 has 256 of the networks that logins are counted by.
+        let crowd: Vec<_> = (0..200)
+            .map(|at| {
+                let (passwords, client) = (passwords.clone(), Client(format!("2001:db8:1:{at:x}::/64")));
+                tokio::spawn(async move { passwords.verify(&client, "faux", None).await })
+            })
+            .collect();
+        tokio::task::yield_now().await;
+        while passwords.load().1 < WAITING_MAX {
+            tokio::task::yield_now().await;
+        }
+        assert!(matches!(passwords.admit(&Client("2001:db8:1:ff::/64".to_owned())), Err(BackendError::Busy)));
+        for at in 0..5 {
+            let client = Client(format!("192.0.2.{at}"));
+            passwords.admit(&client).unwrap();
+            assert_eq!(passwords.verify(&client, GOOD, Some(hash.clone())).await.unwrap(), Verdict::Right);
+        }
+        drop(crowd);
+    }
+
+    #[tokio::test]
+    async fn an_estimate_that_takes_long_holds_no_thread_that_hashes() {
+        let passwords = Passwords::new(None).unwrap();
+        let hash = passwords.choose(&net(), GOOD, MotDePasse::MIN, vec![]).await.unwrap().unwrap();
+        // Every place where estimates are made is taken, and none where hashes are.
+        let taken = passwords.estimating.clone().acquire_many_owned(ESTIMATES as u32).await.unwrap();
+        let signs = "4@8({[<3691!|0$5+7%2".repeat(6);
+        let net = net();
+        let chosen = passwords.choose(&net, &signs, MotDePasse::MIN, vec![]);
+        let verified = async {
+            let verdict = passwords.verify(&net, GOOD, Some(hash)).await.unwrap();
+            drop(taken);
+            verdict
+        };
+        let (_, verdict) = tokio::join!(chosen, verified);
+        assert_eq!(verdict, Verdict::Right);
+        assert_eq!(beginning(&signs).chars().count(), ESTIMATED);
+    }
+
+    #[tokio::test]
+    async fn a_hash_that_is_none_is_refused_in_the_time_of_any_other() {
+        let passwords = Passwords::new(None).unwrap();
+        let quickest = async |stored: Option<String>| {
+            let mut quickest = f64::MAX;
+            for _ in 0..3 {
+                let watch = Stopwatch::start();
+                assert_eq!(passwords.verify(&net(), GOOD, stored.clone()).await.unwrap(), Verdict::Wrong);
+                quickest = quickest.min(watch.seconds());
+            }
+            quickest
+        };
+        let (nobody, disarmed) = (quickest(None).await, quickest(Some(String::new())).await);
+        assert!(disarmed > nobody / 3.0, "{disarmed} s, and {nobody} s where there is nobody");
     }
 
     #[tokio::test]
@@ -223,18 +321,21 @@ mod tests {
             ("motdepasse123", MotDePasseRefuse::TropFaible),
             ("Zorngetaillebois", MotDePasseRefuse::TropFaible),
         ] {
-            assert_eq!(passwords.choose(typed, MotDePasse::MIN, own()).await.unwrap(), Err(why), "{typed}");
+            assert_eq!(passwords.choose(&net(), typed, MotDePasse::MIN, own()).await.unwrap(), Err(why), "{typed}");
         }
         let long = "é".repeat(MotDePasse::MAX + 1);
-        assert_eq!(passwords.choose(&long, MotDePasse::MIN, own()).await.unwrap(), Err(MotDePasseRefuse::TropLong));
+        assert_eq!(
+            passwords.choose(&net(), &long, MotDePasse::MIN, own()).await.unwrap(),
+            Err(MotDePasseRefuse::TropLong)
+        );
     }
 
     #[tokio::test]
     async fn the_same_password_composed_otherwise_is_the_same() {
         let passwords = Passwords::new(None).unwrap();
-        let hash = passwords.choose("l’été à Ménilmontant", MotDePasse::MIN, vec![]).await.unwrap().unwrap();
+        let hash = passwords.choose(&net(), "l’été à Ménilmontant", MotDePasse::MIN, vec![]).await.unwrap().unwrap();
         let decomposed = "l’e\u{301}te\u{301} a\u{300} Me\u{301}nilmontant";
-        assert_eq!(passwords.verify(decomposed, Some(hash)).await.unwrap(), Verdict::Right);
+        assert_eq!(passwords.verify(&net(), decomposed, Some(hash)).await.unwrap(), Verdict::Right);
     }
 
     #[tokio::test]
@@ -244,9 +345,9 @@ mod tests {
             let params = Params::new(memory, 1, 1, None).unwrap();
             Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password(GOOD.as_bytes()).unwrap().to_string()
         };
-        let verdict = passwords.verify(GOOD, Some(with(1_024))).await.unwrap();
+        let verdict = passwords.verify(&net(), GOOD, Some(with(1_024))).await.unwrap();
         assert!(matches!(verdict, Verdict::RightButWeak(hash) if hash.contains("m=19456")));
         let monstrous = with(1_024).replace("m=1024", "m=1048576");
-        assert_eq!(passwords.verify(GOOD, Some(monstrous)).await.unwrap(), Verdict::Wrong);
+        assert_eq!(passwords.verify(&net(), GOOD, Some(monstrous)).await.unwrap(), Verdict::Wrong);
     }
 }

@@ -20,8 +20,24 @@ pub fn public_id(random: &dyn Random) -> String {
     hex(&bytes)
 }
 
-/// What is stored of a secret, and what limits are counted under instead of an address. A secret has 256 random bits,
-/// so a plain hash is enough.
+/// An address as the database keeps it where it need not be read: an HMAC under the secret key, made by
+/// [`super::tokens::SecretKey::hide`]. A plain hash would tell which of the addresses one can think of was there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdresseCachee(pub(super) String);
+
+impl AdresseCachee {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for AdresseCachee {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// What is stored of a secret. It has 256 random bits, so a plain hash is enough.
 pub fn at_rest(secret: &str) -> String {
     hex(&Sha256::digest(secret.as_bytes()))
 }

@@ -12,7 +12,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 use super::sceaux::Scelleur;
-use super::secrets::{hex, unhex};
+use super::secrets::{AdresseCachee, at_rest, hex, unhex};
 use crate::clock::Random;
 
 /// What a link is for. A token of one purpose is nothing to another.
@@ -136,6 +136,16 @@ impl SecretKey {
         let mac = BASE64_URL_SAFE_NO_PAD.decode(mac).ok()?;
         self.mac(usage, id).verify_slice(&mac).ok()?;
         Some(id.to_owned())
+    }
+
+    /// An address, or what else is counted under one, as it is kept.
+    pub fn hide(&self, courriel_cle: &str) -> AdresseCachee {
+        AdresseCachee(hex(&self.derive("adresse", courriel_cle)))
+    }
+
+    /// Whether what is kept is this address. The former version of the program kept a plain hash.
+    pub fn hides(&self, kept: &str, courriel_cle: &str) -> bool {
+        kept == self.hide(courriel_cle).as_str() || kept == at_rest(courriel_cle)
     }
 
     /// What seals the journal, under a key of its own.

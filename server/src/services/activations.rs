@@ -8,14 +8,15 @@ use domain::valeurs::MotDePasse;
 use sea_orm::ConnectionTrait;
 
 use super::{Backend, read_courriel};
+use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::persistence::comptes::{Column, Step};
+use crate::persistence::compteurs::{self, Fenetre, Table};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{
-    annuaire, brouillons, comptes, essais, gestionnaires, identifiants, jetons, presentations, services_formation,
-    sessions,
+    annuaire, brouillons, comptes, essais, gestionnaires, identifiants, jetons, presentations, sessions,
 };
 use crate::security::limits;
 use crate::security::tokens::Usage;
@@ -58,7 +59,7 @@ impl Activations for Backend {
         password: &str,
         coches: &ValidationDraft,
     ) -> Reply<ChoixMotDePasse> {
-        let outcome = self.activate_account(client, token, password, coches).await;
+        let outcome = self.retried(|| self.activate_account(client, token, password, coches)).await;
         // Two requests of one address, activated at once: the index let the other one through.
         let outcome = match outcome {
             Err(error) if error.is_unique_violation() => Ok(ChoixMotDePasse::LienMort),
@@ -71,7 +72,7 @@ impl Activations for Backend {
         let outcome = async {
             self.limits.count(&self.db, self.now(), limits::Action::Token, client).await?;
             match self.jeton(self.db.connection(), Usage::Activation, token).await? {
-                Some(jeton) => self.renew_activation(jeton.sujet_id).await,
+                Some(jeton) => self.renew_activation(jeton.sujet_id, client).await,
                 None => Ok(()),
             }
         };
@@ -100,7 +101,7 @@ impl Backend {
         if a_certifier && coches.parse(&self.contexte(Cas::Personnel)).is_err() {
             return Ok(ChoixMotDePasse::ACocher);
         }
-        let hash = match self.passwords.choose(password, MotDePasse::MIN, own_data(&compte)).await? {
+        let hash = match self.passwords.choose(client, password, MotDePasse::MIN, own_data(&compte)).await? {
             Ok(hash) => hash,
             Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
         };
@@ -117,6 +118,7 @@ impl Backend {
             version: None,
             also: vec![(Column::ActiveeLe, now.into()), (Column::AttendDepuis, now.into())],
         };
+        identifiants::lock(&*write, &compte.courriel_cle).await?;
         if !jetons::consume(&*write, &jeton.id, now).await?
             || !comptes::step(&*write, compte.id, activated, now).await?
         {
@@ -124,14 +126,12 @@ impl Backend {
         }
         // What failed before there was a password is nobody's.
         if identifiants::by_courriel(&*write, &compte.courriel_cle).await?.is_none() {
-            essais::forget(&*write, &compte.courriel_cle).await?;
+            essais::forget(&*write, &self.hide(&compte.courriel_cle)).await?;
         }
         identifiants::set(&*write, &compte.courriel_cle, &hash, now).await?;
         jetons::revoke(&*write, Usage::Activation, compte.id, now).await?;
         // One password an address: who chose it here by the mailed link may also serve a service formation with it.
-        if let Some(service) = services_formation::by_courriel(&*write, &compte.courriel_cle).await? {
-            sessions::close_all(&*write, sessions::Genre::ServiceFormation, service.id).await?;
-        }
+        self.end_uses(&*write, &compte.courriel_cle, "").await?;
         let champs: &[&str] =
             if a_certifier { &["mot_de_passe", "information", "certification"] } else { &["mot_de_passe"] };
         journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::Activation, champs).await?;
@@ -177,20 +177,21 @@ impl Backend {
     }
 
     /// One more activation mail, where one is awaited. Always the same answer.
-    pub(super) async fn renew_activation(&self, compte_id: i64) -> Result<(), BackendError> {
-        match self.queue_renewal(compte_id, Acteur::Personne).await {
-            // The address already got its mails of the day: said to nobody.
+    pub(super) async fn renew_activation(&self, compte_id: i64, client: &Client) -> Result<(), BackendError> {
+        match self.queue_renewal(compte_id, Acteur::Personne, &client.0).await {
+            // They asked for enough today.
             Err(BackendError::TooMany { .. }) => Ok(()),
             outcome => outcome,
         }
     }
 
-    /// The same for whoever may be told that the address got its mails of the day.
+    /// The same for `asker`: a network, or a gestionnaire, whose mails always leave.
     ///
     /// # Errors
-    /// `TooMany` when it did.
-    pub(super) async fn queue_renewal(&self, compte_id: i64, by: Acteur) -> Result<(), BackendError> {
+    /// `TooMany` when this asker asked for this request as often as a day allows.
+    pub(super) async fn queue_renewal(&self, compte_id: i64, by: Acteur, asker: &str) -> Result<(), BackendError> {
         let now = self.now();
+        let fenetre = Fenetre { max: self.limits.quotas.mails_per_day, length: DAY };
         let write = self.db.begin().await?;
         let Some(compte) = comptes::find_locked(&*write, compte_id).await? else { return Ok(()) };
         let compte = match comptes::statut(&compte)? {
@@ -201,8 +202,10 @@ impl Backend {
             Statut::Expiree => self.begin_again(&*write, compte, by).await?,
             _ => return Ok(()),
         };
-        self.count_mail(&*write, &compte.courriel_cle).await?;
-        self.queue_activation(&*write, &compte).await?;
+        compteurs::count(&*write, Table::Durable, &format!("relance:{compte_id}:{asker}"), now, fenetre).await?;
+        let retenu = by == Acteur::Personne
+            && !compteurs::may_send(&*write, "courriel", &self.hide(&compte.courriel_cle), asker, now, fenetre).await?;
+        self.queue_activation(&*write, &compte, retenu).await?;
         write.commit().await?;
         self.outbox.notify_one();
         Ok(())

@@ -104,21 +104,21 @@ impl Backend {
         if !identifiants::confirm(&*write, &compte.courriel_cle, &proved, &proved).await? {
             return Ok(DemandeAdresse::MotDePasseFaux);
         }
-        // Counted for every address alike, whoever has it.
-        for cle in [compteurs::change_key(compte.id), compteurs::changes_to_key(courriel.cle())] {
-            match compteurs::count(&*write, Table::Durable, &cle, now, RESETS).await {
-                Err(BackendError::TooMany { seconds }) => {
-                    return Ok(DemandeAdresse::TropDeDemandes { minutes: seconds.div_ceil(60) });
-                }
-                counted => counted?,
+        // Counted for the account, which is told so; what others asked for to this address is told to nobody.
+        match compteurs::count(&*write, Table::Durable, &compteurs::change_key(compte.id), now, RESETS).await {
+            Err(BackendError::TooMany { seconds }) => {
+                return Ok(DemandeAdresse::TropDeDemandes { minutes: seconds.div_ceil(60) });
             }
+            counted => counted?,
         }
+        let (destinataire, asker) = (self.hide(courriel.cle()), format!("compte:{}", compte.id));
+        let retenu = !compteurs::may_send(&*write, "changement_vers", &destinataire, &asker, now, RESETS).await?;
         // One change waits at a time: the newest.
         changements_adresse::revoke_from(&*write, Usage::Adresse, compte.id, 0, now).await?;
         let change = changements_adresse::insert(&*write, &compte, &courriel, now).await?;
         let acteur = Acteur::Personne;
         journal::write(&*write, now, acteur, Some(compte.id), Action::DemandeAdresse, &["courriel"]).await?;
-        self.queue_change(&*write, Usage::Adresse, Genre::Adresse, &change, &change.nouveau_cle).await?;
+        self.queue_change(&*write, Usage::Adresse, Genre::Adresse, &change, retenu).await?;
         write.commit().await?;
         self.outbox.notify_one();
         Ok(DemandeAdresse::Envoyee)
@@ -152,6 +152,9 @@ impl Backend {
         let Some(compte) = comptes::find_locked(&*write, change.compte_id).await? else {
             return Ok(IssueAdresse::LienMort);
         };
+        for cle in ordered(&change.ancien_cle, &change.nouveau_cle) {
+            identifiants::lock(&*write, cle).await?;
+        }
         if comptes::statut(&compte)? != Statut::Actif
             || compte.courriel_cle != change.ancien_cle
             || !jetons::consume(&*write, &jeton.id, now).await?
@@ -167,7 +170,7 @@ impl Backend {
         let acteur = Acteur::Personne;
         journal::write(&*write, now, acteur, Some(compte.id), Action::ChangementAdresse, &["courriel"]).await?;
         let usage = Usage::AdresseAnnulation;
-        self.queue_change(&*write, usage, Genre::AdresseChangee, &change, &change.ancien_cle).await?;
+        self.queue_change(&*write, usage, Genre::AdresseChangee, &change, false).await?;
         write.commit().await?;
         self.outbox.notify_one();
         Ok(IssueAdresse::Changee)
@@ -184,17 +187,21 @@ impl Backend {
         let Some(compte) = comptes::find_locked(&*write, change.compte_id).await? else {
             return Ok(IssueAdresse::LienMort);
         };
+        for cle in ordered(&change.ancien_cle, &compte.courriel_cle) {
+            identifiants::lock(&*write, cle).await?;
+        }
         if !comptes::statut(&compte)?.is_activated() || !jetons::consume(&*write, &jeton.id, now).await? {
             return Ok(IssueAdresse::LienMort);
         }
         comptes::move_to(&*write, compte.id, &change.ancien, &change.ancien_cle).await?;
-        // Whoever changed the address knows the password: it goes, unless it is a service formation's.
+        // The password that left with the account goes; a service formation of the new address keeps its own.
         identifiants::delete(&*write, &compte.courriel_cle).await?;
-        jetons::revoke(&*write, Usage::Reinitialisation, compte.id, now).await?;
+        // Whoever changed the address knows the password of the former one, which a service formation may still have.
+        identifiants::disarm(&*write, &change.ancien_cle, now).await?;
+        self.end_uses(&*write, &change.ancien_cle, "").await?;
         for usage in [Usage::Adresse, Usage::AdresseAnnulation] {
             changements_adresse::revoke_from(&*write, usage, compte.id, change.id, now).await?;
         }
-        sessions::close_all(&*write, sessions::Genre::Formateur, compte.id).await?;
         let acteur = Acteur::Personne;
         journal::write(&*write, now, acteur, Some(compte.id), Action::AnnulationAdresse, &["courriel"]).await?;
         let restored = compte::Model { courriel_cle: change.ancien_cle, courriel: change.ancien, ..compte };
@@ -212,20 +219,27 @@ impl Backend {
         usage: Usage,
         genre: Genre,
         change: &Model,
-        courriel_cle: &str,
+        retenu: bool,
     ) -> Result<(), BackendError> {
         let now = self.now();
         let jeton_id = public_id(&*self.random);
         jetons::issue(db, &jeton_id, usage, change.id, self.key.kid(), now).await?;
+        let courriel_cle = if usage == Usage::Adresse { &change.nouveau_cle } else { &change.ancien_cle };
         let courriel = NouveauCourriel {
             genre,
             compte_id: Some(change.compte_id),
             gestionnaire_id: None,
             jeton_id: Some(jeton_id),
-            courriel_cle: courriel_cle.to_owned(),
+            destinataire: self.hide(courriel_cle),
+            retenu,
             message_id: self.message_id(),
         };
         courriels::queue(db, courriel, now).await?;
         Ok(())
     }
+}
+
+/// Two credentials are locked in the order of their addresses.
+fn ordered<'a>(one: &'a str, other: &'a str) -> [&'a str; 2] {
+    if one <= other { [one, other] } else { [other, one] }
 }

@@ -2,13 +2,17 @@
 
 use super::Backend;
 use crate::error::BackendError;
-use crate::persistence::{jetons, sceaux};
+use crate::persistence::engine::Db;
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{facteurs, jetons, sceaux};
 
 /// What the database says of the configured key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cle {
-    /// It made the seals of the journal or, without one, the newest link.
+    /// It made both ends of the chain of seals or, without a seal, the newest link.
     Bonne,
+    /// It made one end of the chain only.
+    Partielle,
     /// Another key made them.
     Autre,
     /// There is neither a seal nor a link yet.
@@ -21,13 +25,19 @@ impl Backend {
     pub async fn key_of_database(&self) -> Result<Cle, BackendError> {
         let db = self.db.connection();
         let scelleur = self.key.scelleur();
-        // The first seal answers as well as the last, when somebody changed the end of the chain.
         let first = sceaux::chain(db, 0, 1).await?.into_iter().next();
-        if let Some(head) = sceaux::head(db).await?.filter(|head| head.rang > 0) {
-            let last = sceaux::at(db, head.rang).await?.map(|seal| seal.mac).unwrap_or_default();
-            let ends = scelleur.end(head.rang, &last) == head.mac;
+        let head = sceaux::head(db).await?;
+        if first.is_some() || head.as_ref().is_none_or(|head| head.rang > 0) {
             let begins = matches!(&first, Some((seal, Some(line))) if scelleur.seal("", 1, line) == seal.mac);
-            return Ok(if ends || begins { Cle::Bonne } else { Cle::Autre });
+            let ends = match &head {
+                Some(head) => sceaux::ends_with(db, &scelleur, head).await?,
+                None => false,
+            };
+            return Ok(match (begins, ends) {
+                (true, true) => Cle::Bonne,
+                (false, false) => Cle::Autre,
+                _ => Cle::Partielle,
+            });
         }
         Ok(match jetons::newest_kid(db).await? {
             None => Cle::Inconnue,
@@ -35,4 +45,27 @@ impl Backend {
             Some(_) => Cle::Autre,
         })
     }
+    /// Makes this key the database's: the whole journal is sealed afresh. Returns how many lines were.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn adopt_key(&self) -> Result<u64, BackendError> {
+        let write = self.db.begin().await?;
+        sceaux::head_locked(&*write).await?;
+        sceaux::forget_all(&*write).await?;
+        journal::write(&*write, self.now(), Acteur::LigneDeCommande, None, Action::CleAdoptee, &[]).await?;
+        write.commit().await?;
+        self.seal_journal().await
+    }
+}
+
+/// Whether no key has written in this database: it has no seal, no link and no second factor.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_without_key(db: &Db) -> Result<bool, BackendError> {
+    let db = db.connection();
+    let unsealed = sceaux::head(db).await?.is_some_and(|head| head.rang == 0 && head.mac.is_empty())
+        && sceaux::at(db, 1).await?.is_none();
+    Ok(unsealed && jetons::newest_kid(db).await?.is_none() && facteurs::with_another_key(db, "").await? == 0)
 }

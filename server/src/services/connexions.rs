@@ -11,12 +11,10 @@ use super::activations::own_data;
 use super::{Backend, courriel_cle};
 use crate::clock::{HOUR, MINUTE};
 use crate::error::BackendError;
-use crate::persistence::compteurs::{self, Fenetre, Table};
+use crate::persistence::compteurs::{self, Fenetre};
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{
-    changements_adresse, comptes, essais, gestionnaires, identifiants, jetons, services_formation, sessions,
-};
+use crate::persistence::{comptes, essais, gestionnaires, identifiants, jetons, services_formation, sessions};
 use crate::security::limits;
 use crate::security::passwords::Verdict;
 use crate::security::secrets::{at_rest, public_id};
@@ -28,11 +26,11 @@ pub(super) const RESETS: Fenetre = Fenetre { max: 3, length: HOUR };
 #[async_trait]
 impl Connexions for Backend {
     async fn login(&self, client: &Client, espace: Espace, courriel: &str, password: &str) -> Reply<Connexion> {
-        self.reply("connexions.login", self.login_person(client, espace, courriel, password).await)
+        self.reply("connexions.login", self.retried(|| self.login_person(client, espace, courriel, password)).await)
     }
 
     async fn staff_login(&self, client: &Client, courriel: &str, password: &str) -> Reply<Connexion> {
-        self.reply("connexions.staff_login", self.login_gestionnaire(client, courriel, password).await)
+        self.reply("connexions.staff_login", self.retried(|| self.login_gestionnaire(client, courriel, password)).await)
     }
 
     async fn logout(&self, session: &SessionToken) -> Reply<()> {
@@ -77,8 +75,8 @@ impl Connexions for Backend {
 
     async fn reset(&self, client: &Client, token: &str, password: &str) -> Reply<ChoixMotDePasse> {
         let outcome = match self.key.verify(Usage::ReinitialisationService, token) {
-            Some(_) => self.reset_service_password(client, token, password).await,
-            None => self.reset_password(client, token, password).await,
+            Some(_) => self.retried(|| self.reset_service_password(client, token, password)).await,
+            None => self.retried(|| self.reset_password(client, token, password)).await,
         };
         self.reply("connexions.reset", outcome)
     }
@@ -112,7 +110,8 @@ impl Backend {
         let Some(id) = sessions::subject(db, session, genre, self.now()).await? else { return Ok(None) };
         let row = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
         let Some(row) = row.filter(|row| row.mot_de_passe.is_some()) else { return Ok(None) };
-        Ok(Some(Gestionnaire { id: row.id, role: gestionnaires::role(&row)?, nom: row.nom }))
+        let suspension = self.current_pause().await?;
+        Ok(Some(Gestionnaire { id: row.id, role: gestionnaires::role(&row)?, nom: row.nom, suspension }))
     }
 
     /// One password an address. The radio says where to land; it never blocks.
@@ -124,7 +123,7 @@ impl Backend {
         password: &str,
     ) -> Result<Connexion, BackendError> {
         let cle = courriel_cle(courriel);
-        let failures = compteurs::failures_key(&cle, &client.0);
+        let failures = compteurs::failures_key(&self.hide(&cle), &client.0);
         if let Some(delayed) = self.login_delay(client, &failures).await? {
             return Ok(delayed);
         }
@@ -133,7 +132,7 @@ impl Backend {
         let compte = comptes::holder_state(self.db.connection(), &cle).await?;
         let service = services_formation::by_courriel(self.db.connection(), &cle).await?;
         let stored = identifiant.as_ref().map(|row| row.mot_de_passe.clone());
-        let verdict = self.passwords.verify(password, stored).await?;
+        let verdict = self.passwords.verify(client, password, stored).await?;
         let write = self.db.begin().await?;
         let compte = compte
             .filter(|(_, statut)| may_enter(*statut))
@@ -198,8 +197,9 @@ impl Backend {
         connue: bool,
         client: &Client,
     ) -> Result<(), BackendError> {
-        compteurs::failed(db, &compteurs::failures_key(cle, &client.0), self.now()).await?;
-        essais::failed(db, cle, connue, self.now()).await
+        let adresse = self.hide(cle);
+        compteurs::failed(db, &compteurs::failures_key(&adresse, &client.0), self.now()).await?;
+        essais::failed(db, &adresse, connue, self.now()).await
     }
 
     /// This session tells of the passwords that failed before it, and of the codes, and no other does.
@@ -209,8 +209,8 @@ impl Backend {
         cle: &str,
         session: &SessionToken,
     ) -> Result<(), BackendError> {
-        let passwords = essais::take(db, cle).await?;
-        let codes = essais::take(db, &essais::codes_cle(cle)).await?;
+        let passwords = essais::take(db, &self.hide(cle)).await?;
+        let codes = essais::take(db, &self.hide(&essais::codes_cle(cle))).await?;
         if passwords.is_none() && codes.is_none() {
             return Ok(());
         }
@@ -225,13 +225,13 @@ impl Backend {
     ) -> Result<Connexion, BackendError> {
         let cle = courriel_cle(courriel);
         let staff_cle = compteurs::staff_cle(&cle);
-        let failures = compteurs::failures_key(&staff_cle, &client.0);
+        let failures = compteurs::failures_key(&self.hide(&staff_cle), &client.0);
         if let Some(delayed) = self.login_delay(client, &failures).await? {
             return Ok(delayed);
         }
         let row = gestionnaires::by_courriel(self.db.connection(), &cle).await?;
         let stored = row.as_ref().and_then(|row| row.mot_de_passe.clone());
-        let verdict = self.passwords.verify(password, stored).await?;
+        let verdict = self.passwords.verify(client, password, stored).await?;
         let write = self.db.begin().await?;
         let known = row.is_some();
         let mut entered = row.filter(|row| row.desactive_le.is_none() && verdict != Verdict::Wrong);
@@ -256,7 +256,7 @@ impl Backend {
     pub(super) async fn login_delay(&self, client: &Client, failures: &str) -> Result<Option<Connexion>, BackendError> {
         let now = self.now();
         self.limits.count(&self.db, now, limits::Action::Login, client).await?;
-        self.passwords.admit()?;
+        self.passwords.admit(client)?;
         let left = compteurs::delay(self.db.connection(), failures, now).await?;
         Ok(left.map(|left| Connexion::Retardee { minutes: u32::try_from((left + MINUTE - 1) / MINUTE).unwrap_or(1) }))
     }
@@ -267,7 +267,8 @@ impl Backend {
         self.limits.count(&self.db, now, limits::Action::Reset, client).await?;
         let cle = courriel_cle(courriel);
         let write = self.db.begin().await?;
-        compteurs::count(&*write, Table::Durable, &compteurs::resets_key(&cle), now, RESETS).await?;
+        let destinataire = self.hide(&cle);
+        let retenu = !compteurs::may_send(&*write, "reinitialisation", &destinataire, &client.0, now, RESETS).await?;
         let compte = comptes::holder_state(&*write, &cle).await?;
         let compte_id = compte.filter(|(_, statut)| may_enter(*statut)).map(|(id, _)| id);
         let service = services_formation::by_courriel(&*write, &cle).await?.filter(services_formation::is_active);
@@ -282,7 +283,8 @@ impl Backend {
             compte_id,
             gestionnaire_id: None,
             jeton_id: Some(jeton_id),
-            courriel_cle: cle,
+            destinataire,
+            retenu,
             message_id: self.message_id(),
         };
         courriels::queue(&*write, courriel, now).await?;
@@ -302,7 +304,7 @@ impl Backend {
         let Lien::Vivant((_, compte)) = self.reset_link(self.db.connection(), token).await? else {
             return Ok(ChoixMotDePasse::LienMort);
         };
-        let hash = match self.passwords.choose(password, MotDePasse::MIN, own_data(&compte)).await? {
+        let hash = match self.passwords.choose(client, password, MotDePasse::MIN, own_data(&compte)).await? {
             Ok(hash) => hash,
             Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
         };
@@ -312,18 +314,13 @@ impl Backend {
         let Lien::Vivant((jeton, compte)) = self.reset_link(&*write, token).await? else {
             return Ok(ChoixMotDePasse::LienMort);
         };
+        identifiants::set(&*write, &compte.courriel_cle, &hash, now).await?;
         if !jetons::consume(&*write, &jeton.id, now).await? {
             return Ok(ChoixMotDePasse::LienMort);
         }
-        identifiants::set(&*write, &compte.courriel_cle, &hash, now).await?;
-        jetons::revoke(&*write, Usage::Reinitialisation, compte.id, now).await?;
         // Whoever asked for another address had the password that is no more.
-        changements_adresse::revoke_from(&*write, Usage::Adresse, compte.id, 0, now).await?;
-        sessions::close_all(&*write, sessions::Genre::Formateur, compte.id).await?;
-        if let Some(service) = services_formation::by_courriel(&*write, &compte.courriel_cle).await? {
-            sessions::close_all(&*write, sessions::Genre::ServiceFormation, service.id).await?;
-        }
-        compteurs::forget_failures(&*write, &compte.courriel_cle).await?;
+        self.end_uses(&*write, &compte.courriel_cle, "").await?;
+        compteurs::forget_failures(&*write, &self.hide(&compte.courriel_cle)).await?;
         let champs = &["mot_de_passe"];
         journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::NouveauMotDePasse, champs).await?;
         self.queue_for_compte(&*write, Genre::MotDePasseChange, &compte, None).await?;
@@ -347,12 +344,18 @@ impl Backend {
         let Lien::Vivant((_, row)) = self.service_link(db, usage, token).await? else {
             return Ok(ChoixMotDePasse::LienMort);
         };
-        let hash = match self.passwords.choose(password, MotDePasse::MIN, self.service_data(db, &row).await?).await? {
-            Ok(hash) => hash,
-            Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
-        };
+        let hash =
+            match self.passwords.choose(client, password, MotDePasse::MIN, self.service_data(db, &row).await?).await? {
+                Ok(hash) => hash,
+                Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
+            };
 
         let write = self.db.begin().await?;
+        if let Some((id, _)) = comptes::holder_state(&*write, &row.courriel_cle).await? {
+            comptes::find_locked(&*write, id).await?;
+        }
+        identifiants::lock(&*write, &row.courriel_cle).await?;
+        services_formation::find_locked(&*write, row.id).await?;
         let Lien::Vivant((jeton, row)) = self.service_link(&*write, usage, token).await? else {
             return Ok(ChoixMotDePasse::LienMort);
         };
@@ -360,13 +363,8 @@ impl Backend {
             return Ok(ChoixMotDePasse::LienMort);
         }
         identifiants::set(&*write, &row.courriel_cle, &hash, now).await?;
-        jetons::revoke(&*write, usage, row.id, now).await?;
-        sessions::close_all(&*write, sessions::Genre::ServiceFormation, row.id).await?;
-        if let Some(compte) = comptes::holder(&*write, &row.courriel_cle).await? {
-            changements_adresse::revoke_from(&*write, Usage::Adresse, compte.id, 0, now).await?;
-            sessions::close_all(&*write, sessions::Genre::Formateur, compte.id).await?;
-        }
-        compteurs::forget_failures(&*write, &row.courriel_cle).await?;
+        self.end_uses(&*write, &row.courriel_cle, "").await?;
+        compteurs::forget_failures(&*write, &self.hide(&row.courriel_cle)).await?;
         let acteur = Acteur::ServiceFormation(row.id);
         journal::write(&*write, now, acteur, None, Action::NouveauMotDePasse, &["mot_de_passe"]).await?;
         // The link that served leads the mail to its address.
@@ -375,7 +373,8 @@ impl Backend {
             compte_id: None,
             gestionnaire_id: None,
             jeton_id: Some(jeton.id),
-            courriel_cle: row.courriel_cle.clone(),
+            destinataire: self.hide(&row.courriel_cle),
+            retenu: false,
             message_id: self.message_id(),
         };
         courriels::queue(&*write, courriel, now).await?;

@@ -1,9 +1,9 @@
 //! All that is kept about a person, for them (RGPD, articles 15 and 20): the same lines as JSON and as CSV.
 
+use domain::Etape;
 use domain::compte::Statut;
 use domain::instant::paris;
 use domain::ports::{Formateur, Millis, SessionToken};
-use domain::{Etape, Ligne};
 use sea_orm::ConnectionTrait;
 
 use super::{Backend, said_to};
@@ -101,7 +101,7 @@ impl Backend {
             None => None,
         };
         let password = identifiants::by_courriel(db, &row.courriel_cle).await?;
-        let failures = essais::of(db, &row.courriel_cle).await?;
+        let failures = essais::of(db, &self.hide(&row.courriel_cle)).await?;
         Ok(vec![
             ("reference", row.reference.clone()),
             ("etat", comptes::statut(row)?.code().to_owned()),
@@ -125,13 +125,11 @@ impl Backend {
 
     /// Until the account is validated, not what a wrong address must not learn: see `DESIGN.md`.
     fn answer_lines(&self, row: &compte::Model) -> Result<Vec<Vec<(&'static str, String)>>, BackendError> {
-        let proved = comptes::statut(row)? == Statut::Actif;
+        let regle = Communicable::of(row)?;
         let mut lines = Vec::new();
         for rubrique in self.donnees(row)? {
             for ligne in rubrique.lignes {
-                let shown = proved || !is_withheld(rubrique.etape, &ligne);
-                let valeur =
-                    if shown { ligne.valeur } else { "non communiqué avant la validation du compte".to_owned() };
+                let valeur = regle.shown(rubrique.etape, &ligne.champ, ligne.valeur);
                 lines.push(vec![
                     ("etape", rubrique.etape.slug().to_owned()),
                     ("champ", ligne.champ),
@@ -148,6 +146,7 @@ impl Backend {
         db: &impl ConnectionTrait,
         row: &compte::Model,
     ) -> Result<Vec<Vec<(&'static str, String)>>, BackendError> {
+        let regle = Communicable::of(row)?;
         let mut lines = Vec::new();
         for past in self.past_corrections(db, row).await? {
             let dates = [("demandee_le", iso(past.demandee_le)), ("renvoyee_le", maybe(past.renvoyee_le))];
@@ -158,8 +157,12 @@ impl Backend {
                 lines.push(with(vec![("champ", champ), ("remarque", remarque.texte)]));
             }
             for change in past.changements {
+                let (avant, apres) = (
+                    regle.shown(change.etape, &change.champ, change.avant),
+                    regle.shown(change.etape, &change.champ, change.apres),
+                );
                 let champ = format!("{}.{}", change.etape.slug(), change.champ);
-                lines.push(with(vec![("champ", champ), ("avant", change.avant), ("apres", change.apres)]));
+                lines.push(with(vec![("champ", champ), ("avant", avant), ("apres", apres)]));
             }
         }
         Ok(lines)
@@ -185,13 +188,26 @@ impl Backend {
     }
 }
 
-/// What is shown to nobody before the validation: the address may have been mistyped, and be somebody else's.
-fn is_withheld(etape: Etape, ligne: &Ligne) -> bool {
-    match etape {
-        Etape::Identite => ligne.champ == "date_naissance",
-        Etape::Coordonnees => ligne.champ != "courriel",
-        Etape::Adresses => true,
-        Etape::Interlocuteurs | Etape::SituationProfessionnelle | Etape::Validation => false,
+/// Whether the values that an address must not learn are told, wherever a field is printed.
+#[derive(Clone, Copy)]
+struct Communicable {
+    tout: bool,
+}
+
+impl Communicable {
+    /// Before the validation the address may have been mistyped, and be somebody else's.
+    fn of(row: &compte::Model) -> Result<Self, BackendError> {
+        Ok(Self { tout: comptes::statut(row)? == Statut::Actif })
+    }
+
+    fn shown(self, etape: Etape, champ: &str, valeur: String) -> String {
+        let withheld = match etape {
+            Etape::Identite => champ == "date_naissance",
+            Etape::Coordonnees => champ != "courriel",
+            Etape::Adresses => true,
+            Etape::Interlocuteurs | Etape::SituationProfessionnelle | Etape::Validation => false,
+        };
+        if withheld && !self.tout { "non communiqué avant la validation du compte".to_owned() } else { valeur }
     }
 }
 
@@ -211,8 +227,8 @@ async fn presented(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Vec<(&'stat
 async fn history(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Vec<(&'static str, String)>>, BackendError> {
     let mut lines = Vec::new();
     for line in journal::of_account(db, id).await? {
-        let action =
-            Action::from_code(&line.action).ok_or(BackendError::Corrupt { table: "journal", column: "action" })?;
+        // What the next version of the program wrote, this one has no word for.
+        let Some(action) = Action::from_code(&line.action) else { continue };
         if matches!(action, Action::Consultation | Action::DecisionTenue) {
             continue;
         }
@@ -222,7 +238,7 @@ async fn history(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Vec<(&'static
             Some(Acteur::ServiceFormation(_)) => "un service formation",
             Some(Acteur::Systeme) => "le service",
             Some(Acteur::LigneDeCommande) => "l’exploitant",
-            None => return Err(BackendError::Corrupt { table: "journal", column: "acteur" }),
+            None => "le service",
         };
         let champs = line.champs;
         lines.push(vec![
@@ -262,10 +278,10 @@ async fn decided(
 async fn mails(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Vec<(&'static str, String)>>, BackendError> {
     let mut lines = Vec::new();
     for row in courriels::to_person(db, id).await? {
-        let genre = Genre::from_code(&row.genre).ok_or(BackendError::Corrupt { table: "courriel", column: "genre" })?;
+        let quoi = Genre::from_code(&row.genre).map_or_else(|| row.genre.clone(), |genre| genre.label().to_owned());
         let etat = Etat::from_code(&row.etat).ok_or(BackendError::Corrupt { table: "courriel", column: "etat" })?;
         lines.push(vec![
-            ("quoi", genre.label().to_owned()),
+            ("quoi", quoi),
             ("mis_en_file_le", iso(row.cree_le)),
             ("remis_le", maybe(row.envoye_le)),
             ("etat", etat.code().to_owned()),

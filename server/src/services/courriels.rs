@@ -34,7 +34,8 @@ impl Backend {
 }
 
 fn suivi(row: &courriel::Model) -> Result<CourrielSuivi, BackendError> {
-    let genre = Genre::from_code(&row.genre).ok_or(BackendError::Corrupt { table: "courriel", column: "genre" })?;
+    // The next version of the program may send what this one has no word for.
+    let quoi = Genre::from_code(&row.genre).map_or("Courriel", Genre::label);
     let etat = Etat::from_code(&row.etat).ok_or(BackendError::Corrupt { table: "courriel", column: "etat" })?;
     let sort = match etat {
         Etat::Queued if row.derniere_erreur.is_some() => SortCourriel::Differe,
@@ -42,5 +43,5 @@ fn suivi(row: &courriel::Model) -> Result<CourrielSuivi, BackendError> {
         Etat::Sent => SortCourriel::Remis,
         Etat::Dead => SortCourriel::Refuse,
     };
-    Ok(CourrielSuivi { quoi: genre.label().to_owned(), le: row.envoye_le.unwrap_or(row.cree_le), sort })
+    Ok(CourrielSuivi { quoi: quoi.to_owned(), le: row.envoye_le.unwrap_or(row.cree_le), sort })
 }

@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use domain::compte::Statut;
 use domain::correction::{Remarque, correctable};
-use domain::ports::{Annulation, BilanLot, Decision, Decisions, Essai, Gestionnaire, Motif, Reply, Verdict};
+use domain::ports::{
+    Administrateur, Annulation, BilanLot, Decision, Decisions, Essai, Gestionnaire, Motif, Reply, Role, Verdict,
+};
 use sea_orm::ConnectionTrait;
 
 use super::{Backend, plain_text};
@@ -14,7 +16,7 @@ use crate::persistence::courriels::Genre;
 use crate::persistence::decisions::{Model, Nouvelle};
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{corrections, decisions, motifs, prises, reponses};
+use crate::persistence::{corrections, decisions, gestionnaires, motifs, prises, reponses};
 
 /// The longest message to a person, in characters.
 pub(super) const MESSAGE_MAX: usize = 2_000;
@@ -77,7 +79,7 @@ impl Decisions for Backend {
     async fn cancel(&self, by: &Gestionnaire, id: i64) -> Reply<Annulation> {
         let outcome = async {
             let write = self.db.begin().await?;
-            let cancelled = self.cancel_own(&*write, by, id).await?;
+            let cancelled = self.cancel_held(&*write, by, id).await?;
             write.commit().await?;
             Ok(if cancelled { Annulation::Annulee } else { Annulation::TropTard })
         };
@@ -185,6 +187,13 @@ impl Backend {
         let id = decision.compte_id;
         // The account first, as whoever withdraws it does: two that wait for each other would both fail.
         comptes::find_locked(db, id).await?;
+        // The right is looked at when the decision is applied: its author may have lost it since.
+        if !gestionnaires::is_active(db, decision.par).await? {
+            if decisions::cancel(db, decision.id, now).await? {
+                journal::write(db, now, Acteur::Systeme, Some(id), Action::DecisionAnnulee, &["decision"]).await?;
+            }
+            return Ok(false);
+        }
         if !decisions::applied(db, decision.id, now).await? {
             return Ok(false);
         }
@@ -239,20 +248,41 @@ impl Backend {
         Ok(asked)
     }
 
-    /// Cancels one's own held decision, with its journal line.
-    pub(super) async fn cancel_own(
+    /// Cancels one's own held decision, or anybody's for an administrateur, with its journal line.
+    pub(super) async fn cancel_held(
         &self,
         db: &impl ConnectionTrait,
         by: &Gestionnaire,
         id: i64,
     ) -> Result<bool, BackendError> {
         let now = self.now();
-        if !decisions::cancel_own(db, id, by.id, now).await? {
+        let cancelled = match by.role {
+            Role::Administrateur => decisions::cancel_on(db, id, now).await?,
+            Role::Gestionnaire => decisions::cancel_own(db, id, by.id, now).await?,
+        };
+        if !cancelled {
             return Ok(false);
         }
         let acteur = Acteur::Gestionnaire(by.id);
         journal::write(db, now, acteur, Some(id), Action::DecisionAnnulee, &["decision"]).await?;
         Ok(true)
+    }
+
+    /// Cancels all that a member holds, who loses their right: one journal line each.
+    pub(super) async fn cancel_all_of(
+        &self,
+        db: &impl ConnectionTrait,
+        by: &Administrateur,
+        member: i64,
+    ) -> Result<(), BackendError> {
+        let now = self.now();
+        for held in decisions::held_by(db, member).await? {
+            if decisions::cancel(db, held.id, now).await? {
+                let (acteur, action) = (Acteur::Gestionnaire(by.id), Action::DecisionAnnulee);
+                journal::write(db, now, acteur, Some(held.compte_id), action, &["decision"]).await?;
+            }
+        }
+        Ok(())
     }
 
     /// What the second of two deciders is told.

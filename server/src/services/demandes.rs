@@ -12,8 +12,9 @@ use domain::ports::{
 use sea_orm::ConnectionTrait;
 
 use super::{Backend, plain_text, read_courriel};
-use crate::clock::MINUTE;
+use crate::clock::{DAY, MINUTE};
 use crate::error::BackendError;
+use crate::persistence::compteurs::{self, Fenetre, Table};
 use crate::persistence::demandes::{PAGE, Regard, Selection};
 use crate::persistence::entities::{compte, prise};
 use crate::persistence::journal::{self, Acteur, Action};
@@ -85,7 +86,9 @@ impl Demandes for Backend {
             if !courriels::send_again(&*write, courriel, Some(id), now).await? {
                 return Ok(false);
             }
-            journal::write(&*write, now, Acteur::Gestionnaire(by.id), Some(id), Action::CourrielRenvoye, &[]).await?;
+            let which = format!("courriel:{courriel}");
+            let acteur = Acteur::Gestionnaire(by.id);
+            journal::write(&*write, now, acteur, Some(id), Action::CourrielRenvoye, &[&which]).await?;
             write.commit().await?;
             self.outbox.notify_one();
             Ok(true)
@@ -94,7 +97,8 @@ impl Demandes for Backend {
     }
 
     async fn renew_link(&self, by: &Gestionnaire, id: i64) -> Reply<bool> {
-        let outcome = match self.queue_renewal(id, Acteur::Gestionnaire(by.id)).await {
+        let asker = format!("gestionnaire:{}", by.id);
+        let outcome = match self.queue_renewal(id, Acteur::Gestionnaire(by.id), &asker).await {
             Err(BackendError::TooMany { .. }) => Ok(false),
             outcome => outcome.map(|()| true),
         };
@@ -130,7 +134,11 @@ impl Backend {
             Depart::Apres(_) => (first, last.filter(|_| more)),
             Depart::Avant(_) => (first.filter(|_| more), last),
         };
-        let compteurs = mouvements::counts(db).await?;
+        let mut compteurs = mouvements::counts(db).await?;
+        let held = decisions::count_held(db).await?;
+        for (_, n) in compteurs.iter_mut().filter(|(statut, _)| *statut == Statut::AValider) {
+            *n = n.saturating_sub(held);
+        }
         let total = if filtre.is_only_a_state() {
             let counted =
                 |(statut, n): &(Statut, u64)| filtre.statut.is_none_or(|wanted| wanted == *statut).then_some(*n);
@@ -224,7 +232,7 @@ impl Backend {
         Ok(Some(prise(&claim, by, &names)))
     }
 
-    /// While nobody has proved the address. The limits on an address's mails hold here too.
+    /// While nobody has proved the address.
     async fn correct_persons_address(
         &self,
         by: &Gestionnaire,
@@ -242,13 +250,15 @@ impl Backend {
             return Ok(CorrectionAdresse::TropTard);
         }
         row.courriel_cle = courriel.cle().to_owned();
-        match self.count_mail(&*write, courriel.cle()).await {
+        // Of a gestionnaire, who may be told: counted by what they ask for.
+        let own = Fenetre { max: self.limits.quotas.mails_per_day, length: DAY };
+        match compteurs::count(&*write, Table::Durable, &format!("correction:{id}:{}", by.id), now, own).await {
             Err(BackendError::TooMany { .. }) => return Ok(CorrectionAdresse::TropDeCourriels),
             counted => counted?,
         }
         let acteur = Acteur::Gestionnaire(by.id);
         journal::write(&*write, now, acteur, Some(id), Action::CorrectionAdresse, &["courriel"]).await?;
-        self.queue_activation(&*write, &row).await?;
+        self.queue_activation(&*write, &row, false).await?;
         write.commit().await?;
         self.outbox.notify_one();
         Ok(CorrectionAdresse::Envoyee)

@@ -139,15 +139,16 @@ impl Backend {
     async fn historique(&self, db: &impl ConnectionTrait, id: i64) -> Result<Vec<Evenement>, BackendError> {
         let mut evenements = Vec::new();
         for line in journal::of_account(db, id).await? {
-            let action =
-                Action::from_code(&line.action).ok_or(BackendError::Corrupt { table: "journal", column: "action" })?;
+            // The next version of the program may have written what this one has no word for.
+            let action = Action::from_code(&line.action);
             // Who looked is the journal's to tell.
-            if action == Action::Consultation {
+            if action == Some(Action::Consultation) {
                 continue;
             }
             let par = self.actor(db, &line.acteur).await?;
-            let change_etat = action.changes_state();
-            evenements.push(Evenement { le: line.le, quoi: action.label().to_owned(), par, change_etat });
+            let change_etat = action.is_some_and(Action::changes_state);
+            let quoi = action.map_or(line.action, |action| action.label().to_owned());
+            evenements.push(Evenement { le: line.le, quoi, par, change_etat });
         }
         Ok(evenements)
     }
@@ -166,7 +167,7 @@ impl Backend {
     }
 
     async fn actor(&self, db: &impl ConnectionTrait, code: &str) -> Result<String, BackendError> {
-        let acteur = Acteur::from_code(code).ok_or(BackendError::Corrupt { table: "journal", column: "acteur" })?;
+        let Some(acteur) = Acteur::from_code(code) else { return Ok(code.to_owned()) };
         Ok(match acteur {
             Acteur::Personne => "la personne".to_owned(),
             Acteur::Systeme => "le service".to_owned(),
@@ -212,18 +213,25 @@ fn labelled(rubriques: &[Rubrique]) -> impl Iterator<Item = (domain::Etape, Stri
     })
 }
 
+/// Which mail. The staff is told that it never left, which nobody else is.
+pub(super) fn said_to_staff(genre: &str, retenu: bool) -> String {
+    let label = Genre::from_code(genre).map_or_else(|| genre.to_owned(), |genre| genre.label().to_owned());
+    if retenu { format!("{label} (retenu\u{a0}: trop de demandes pour cette adresse)") } else { label }
+}
+
 /// The mails to the person, to whichever address they went, newest first.
 async fn mails(db: &impl ConnectionTrait, id: i64) -> Result<Vec<CourrielDossier>, BackendError> {
     courriels::to_person(db, id).await?.iter().map(mail).collect()
 }
 
 fn mail(row: &courriel::Model) -> Result<CourrielDossier, BackendError> {
-    let genre = Genre::from_code(&row.genre).ok_or(BackendError::Corrupt { table: "courriel", column: "genre" })?;
+    let genre = Genre::from_code(&row.genre);
     let etat = Etat::from_code(&row.etat).ok_or(BackendError::Corrupt { table: "courriel", column: "etat" })?;
     let why = || row.derniere_erreur.clone().unwrap_or_else(|| "sans explication".to_owned());
     Ok(CourrielDossier {
         id: row.id,
-        quoi: genre.label().to_owned(),
+        quoi: said_to_staff(&row.genre, row.retenu),
+        renvoyable: genre.is_some_and(Genre::may_go_again),
         le: row.envoye_le.unwrap_or(row.cree_le),
         etat: match etat {
             Etat::Queued if row.derniere_erreur.is_some() => {

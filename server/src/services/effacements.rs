@@ -7,7 +7,9 @@ use crate::error::BackendError;
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{adieux, bilan, changements_adresse, comptes, essais, identifiants, jetons, sessions};
+use crate::persistence::{
+    adieux, bilan, changements_adresse, comptes, compteurs, essais, identifiants, jetons, sessions,
+};
 
 impl Backend {
     /// Erases an account whose row is locked. What hangs on it goes with it; its address is free.
@@ -28,7 +30,10 @@ impl Backend {
             identifiants::delete(db, &row.courriel_cle).await?;
         }
         if identifiants::by_courriel(db, &row.courriel_cle).await?.is_none() {
-            essais::forget(db, &row.courriel_cle).await?;
+            let adresse = self.hide(&row.courriel_cle);
+            essais::forget(db, &adresse).await?;
+            compteurs::forget_address(db, &adresse).await?;
+            courriels::forget_recipient(db, &adresse).await?;
         }
         journal::write(db, self.now(), by, Some(row.id), action, &[]).await
     }
@@ -48,7 +53,8 @@ impl Backend {
             compte_id: None,
             gestionnaire_id: None,
             jeton_id: None,
-            courriel_cle: row.courriel_cle.clone(),
+            destinataire: self.hide(&row.courriel_cle),
+            retenu: false,
             message_id: self.message_id(),
         };
         let id = courriels::queue(db, courriel, self.now()).await?;

@@ -9,7 +9,7 @@ use crate::error::BackendError;
 use crate::persistence::courriels::{Genre, NouveauCourriel, queue};
 use crate::persistence::entities::gestionnaire;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{gestionnaires, jetons, sessions};
+use crate::persistence::{gestionnaires, invitations, jetons, prises, sessions};
 use crate::security::secrets::public_id;
 use crate::security::tokens::Usage;
 
@@ -36,10 +36,10 @@ impl Equipe for Backend {
     async fn invite_again(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe> {
         let outcome = async {
             let write = self.db.begin().await?;
-            let Some(row) = gestionnaires::find(&*write, id).await?.filter(|row| row.desactive_le.is_none()) else {
-                return Ok(ChangementEquipe::SansObjet);
-            };
-            self.queue_invitation(&*write, by, &row).await?;
+            let allowed = self.others_left(&*write, by, id).await?.is_some();
+            let row = gestionnaires::find(&*write, id).await?.filter(|row| allowed && row.desactive_le.is_none());
+            let Some(row) = row else { return Ok(ChangementEquipe::SansObjet) };
+            self.queue_invitation(&*write, by, &row, gestionnaires::role(&row)?).await?;
             write.commit().await?;
             self.outbox.notify_one();
             Ok(ChangementEquipe::Fait)
@@ -48,7 +48,7 @@ impl Equipe for Backend {
     }
 
     async fn change_role(&self, by: &Administrateur, id: i64, role: Role) -> Reply<ChangementEquipe> {
-        let outcome = async {
+        let outcome = || async {
             let write = self.db.begin().await?;
             let left = self.others_left(&*write, by, id).await?;
             if role != Role::Administrateur && left == Some(0) {
@@ -58,15 +58,18 @@ impl Equipe for Backend {
                 return Ok(ChangementEquipe::SansObjet);
             }
             sessions::close_all(&*write, sessions::Genre::Gestion, id).await?;
+            if role != Role::Administrateur {
+                invitations::revoke_made_by(&*write, id, self.now()).await?;
+            }
             self.note_of_team(&*write, by, Action::ChangementDroit, id, "role").await?;
             write.commit().await?;
             Ok(ChangementEquipe::Fait)
         };
-        self.reply("equipe.change_role", outcome.await)
+        self.reply("equipe.change_role", self.retried(outcome).await)
     }
 
     async fn disable(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe> {
-        let outcome = async {
+        let outcome = || async {
             let now = self.now();
             let write = self.db.begin().await?;
             let left = self.others_left(&*write, by, id).await?;
@@ -78,17 +81,21 @@ impl Equipe for Backend {
             }
             sessions::close_all(&*write, sessions::Genre::Gestion, id).await?;
             jetons::revoke(&*write, Usage::Invitation, id, now).await?;
+            invitations::revoke_made_by(&*write, id, now).await?;
+            self.cancel_all_of(&*write, by, id).await?;
+            prises::release_all(&*write, id).await?;
             self.note_of_team(&*write, by, Action::MembreDesactive, id, "desactive_le").await?;
             write.commit().await?;
             Ok(ChangementEquipe::Fait)
         };
-        self.reply("equipe.disable", outcome.await)
+        self.reply("equipe.disable", self.retried(outcome).await)
     }
 
     async fn enable(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe> {
         let outcome = async {
             let write = self.db.begin().await?;
-            if !gestionnaires::set_disabled(&*write, id, None).await? {
+            let allowed = self.others_left(&*write, by, id).await?.is_some();
+            if !allowed || !gestionnaires::set_disabled(&*write, id, None).await? {
                 return Ok(ChangementEquipe::SansObjet);
             }
             self.note_of_team(&*write, by, Action::MembreReactive, id, "desactive_le").await?;
@@ -111,6 +118,9 @@ impl Equipe for Backend {
         let outcome = async {
             let now = self.now();
             let write = self.db.begin().await?;
+            if gestionnaires::find_locked(&*write, by.id).await?.is_none_or(|row| row.desactive_le.is_some()) {
+                return Ok(());
+            }
             gestionnaires::set_announces(&*write, by.id, annonces, now).await?;
             let acteur = Acteur::Gestionnaire(by.id);
             journal::write(&*write, now, acteur, None, Action::ChoixAnnonces, &["annonces"]).await?;
@@ -121,15 +131,15 @@ impl Equipe for Backend {
 }
 
 impl Backend {
-    /// How many active administrateurs would be left without `id`, all of them kept from changing; `None` when `by` is
-    /// not one of them any more.
+    /// How many active administrateurs would be left without `id`; they and `id` are kept from changing. `None` when `by`
+    /// is not one of them any more.
     pub(super) async fn others_left(
         &self,
         db: &impl ConnectionTrait,
         by: &Administrateur,
         id: i64,
     ) -> Result<Option<usize>, BackendError> {
-        let administrateurs = gestionnaires::administrateurs_locked(db).await?;
+        let administrateurs = gestionnaires::administrateurs_locked(db, id).await?;
         let left = administrateurs.iter().filter(|other| **other != id).count();
         Ok(administrateurs.contains(&by.id).then_some(left))
     }
@@ -142,17 +152,22 @@ impl Backend {
     ) -> Result<InvitationEquipe, BackendError> {
         let Some(courriel) = read_courriel(courriel) else { return Ok(InvitationEquipe::AdresseInvalide) };
         let write = self.db.begin().await?;
-        let row = match gestionnaires::by_courriel(&*write, courriel.cle()).await? {
+        let known = gestionnaires::by_courriel(&*write, courriel.cle()).await?;
+        let id = known.as_ref().map_or(by.id, |known| known.id);
+        if self.others_left(&*write, by, id).await?.is_none() {
+            return Ok(InvitationEquipe::SansDroit);
+        }
+        let row = match known {
             Some(known) if known.mot_de_passe.is_some() && known.desactive_le.is_none() => {
                 return Ok(InvitationEquipe::DejaMembre);
             }
             Some(known) => {
-                gestionnaires::set_role(&*write, known.id, role).await?;
+                gestionnaires::invite_as(&*write, known.id, role).await?;
                 known
             }
             None => gestionnaires::insert(&*write, &courriel, role, self.now()).await?,
         };
-        self.queue_invitation(&*write, by, &row).await?;
+        self.queue_invitation(&*write, by, &row, role).await?;
         write.commit().await?;
         self.outbox.notify_one();
         Ok(InvitationEquipe::Envoyee)
@@ -164,17 +179,20 @@ impl Backend {
         db: &impl ConnectionTrait,
         by: &Administrateur,
         row: &gestionnaire::Model,
+        role: Role,
     ) -> Result<(), BackendError> {
         let now = self.now();
         jetons::revoke(db, Usage::Invitation, row.id, now).await?;
         let jeton_id = public_id(&*self.random);
         jetons::issue(db, &jeton_id, Usage::Invitation, row.id, self.key.kid(), now).await?;
+        invitations::keep(db, &jeton_id, Some(role), None, Some(by.id)).await?;
         let courriel = NouveauCourriel {
             genre: Genre::Invitation,
             compte_id: None,
             gestionnaire_id: Some(row.id),
             jeton_id: Some(jeton_id),
-            courriel_cle: row.courriel_cle.clone(),
+            destinataire: self.hide(&row.courriel_cle),
+            retenu: false,
             message_id: self.message_id(),
         };
         queue(db, courriel, now).await?;

@@ -1,16 +1,16 @@
 use async_trait::async_trait;
 use domain::ports::{
-    EtatCourriel, Expedition, Gestionnaire, LigneCourriel, PageCourriels, Pause, Reply, VoletCourriels,
+    Administrateur, EtatCourriel, Expedition, Gestionnaire, LigneCourriel, PageCourriels, Pause, Reply, VoletCourriels,
 };
 
 use super::demandes::named;
+use super::dossiers::said_to_staff;
 use super::{Backend, read_courriel};
 use crate::error::BackendError;
 use crate::persistence::courriels::{self, Etat, Genre};
 use crate::persistence::entities::courriel;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{comptes, expedition, gestionnaires, pause};
-use crate::security::secrets::at_rest;
 
 const PAGE: u64 = 50;
 
@@ -29,7 +29,8 @@ impl Expedition for Backend {
             }
             let compte_id = courriels::find(&*write, id).await?.and_then(|row| row.compte_id);
             let acteur = Acteur::Gestionnaire(by.id);
-            journal::write(&*write, now, acteur, compte_id, Action::CourrielRenvoye, &[]).await?;
+            let which = format!("courriel:{id}");
+            journal::write(&*write, now, acteur, compte_id, Action::CourrielRenvoye, &[&which]).await?;
             write.commit().await?;
             self.outbox.notify_one();
             Ok(true)
@@ -37,10 +38,13 @@ impl Expedition for Backend {
         self.reply("expedition.requeue", outcome.await)
     }
 
-    async fn pause(&self, by: &Gestionnaire) -> Reply<()> {
+    async fn pause(&self, by: &Administrateur) -> Reply<()> {
         let outcome = async {
             let now = self.now();
             let write = self.db.begin().await?;
+            if self.others_left(&*write, by, by.id).await?.is_none() {
+                return Ok(());
+            }
             if pause::begin(&*write, by.id, now).await? {
                 let acteur = Acteur::Gestionnaire(by.id);
                 journal::write(&*write, now, acteur, None, Action::CourrielsSuspendus, &[]).await?;
@@ -78,14 +82,16 @@ impl Backend {
         for row in rows {
             lignes.push(self.mail_line(row).await?);
         }
-        let pause = match pause::current(db).await? {
-            Some(row) => {
-                let names = gestionnaires::names(db, &[row.par]).await?;
-                Some(Pause { par: named(&names, row.par), depuis: row.depuis })
-            }
-            None => None,
-        };
+        let pause = self.current_pause().await?;
         Ok(PageCourriels { volet, compteurs: expedition::counts(db, now).await?, lignes, suivante, pause })
+    }
+
+    /// The pause that runs now.
+    pub(super) async fn current_pause(&self) -> Result<Option<Pause>, BackendError> {
+        let db = self.db.connection();
+        let Some(row) = pause::current(db, self.now()).await? else { return Ok(None) };
+        let names = gestionnaires::names(db, &[row.par]).await?;
+        Ok(Some(Pause { par: named(&names, row.par), depuis: row.depuis, jusqu_a: row.depuis + pause::LASTS }))
     }
 
     async fn mail_line(&self, row: courriel::Model) -> Result<LigneCourriel, BackendError> {
@@ -101,7 +107,7 @@ impl Backend {
         };
         // It is for the address it was meant for: a corrected one gets nothing of it.
         let destinataire = address
-            .filter(|(cle, _)| at_rest(cle) == row.destinataire_cle)
+            .filter(|(cle, _)| self.hides(&row.destinataire_cle, cle))
             .and_then(|(_, typed)| read_courriel(&typed))
             .map(|courriel| courriel.masked());
         let dossier = match &compte {
@@ -119,7 +125,8 @@ impl Backend {
         };
         Ok(LigneCourriel {
             id: row.id,
-            quoi: Genre::from_code(&row.genre).ok_or_else(|| corrupt("genre"))?.label().to_owned(),
+            quoi: said_to_staff(&row.genre, row.retenu),
+            renvoyable: Genre::from_code(&row.genre).is_some_and(Genre::may_go_again),
             destinataire,
             dossier,
             le: row.envoye_le.unwrap_or(row.cree_le),

@@ -73,11 +73,11 @@ impl Backend {
             Ok(read) => read,
             Err(envoi) => return Ok(envoi),
         };
-        self.count_mail(&*write, preinscription.coordonnees.courriel.cle()).await?;
+        let retenu = !self.may_mail(&*write, preinscription.coordonnees.courriel.cle(), client).await?;
         let reference = self.free_reference(&*write).await?;
         let compte = comptes::insert(&*write, preinscription, reference, collectivite_id, None, now).await?;
         journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::Envoi, &[]).await?;
-        self.queue_activation(&*write, &compte).await?;
+        self.queue_activation(&*write, &compte, retenu).await?;
         brouillons::sent(&*write, row, compte.id, now).await?;
         write.commit().await?;
         self.outbox.notify_one();
@@ -145,32 +145,41 @@ impl Backend {
             compte.courriel_cle = courriel.cle().to_owned();
             compte.courriel = courriel.to_string();
         }
-        match self.count_mail(&*write, &compte.courriel_cle).await {
+        // Counted for whoever holds the request, who is told so.
+        let own = Fenetre { max: (self.limits.quotas.mails_per_day - 1).max(1), length: DAY };
+        match compteurs::count(&*write, Table::Durable, &format!("renvoi:{}", compte.id), now, own).await {
             Err(BackendError::TooMany { .. }) => return Ok(Renvoi::TropDeCourriels),
             counted => counted?,
         }
+        let retenu = !self.may_mail(&*write, &compte.courriel_cle, client).await?;
         let champs: &[&str] = if action == Action::CorrectionAdresse { &["courriel"] } else { &[] };
         journal::write(&*write, now, Acteur::Personne, Some(compte.id), action, champs).await?;
-        self.queue_activation(&*write, &compte).await?;
+        self.queue_activation(&*write, &compte, retenu).await?;
         write.commit().await?;
         self.outbox.notify_one();
         Ok(Renvoi::Envoye)
     }
 
-    /// One more mail asked for, to this address, known or not.
-    pub(super) async fn count_mail(&self, db: &impl ConnectionTrait, courriel_cle: &str) -> Result<(), BackendError> {
+    /// Counts one more activation mail to this address, known or not, and tells whether it may leave.
+    pub(super) async fn may_mail(
+        &self,
+        db: &impl ConnectionTrait,
+        courriel_cle: &str,
+        client: &Client,
+    ) -> Result<bool, BackendError> {
         let fenetre = Fenetre { max: self.limits.quotas.mails_per_day, length: DAY };
-        compteurs::count(db, Table::Durable, &compteurs::mails_key(courriel_cle), self.now(), fenetre).await
+        compteurs::may_send(db, "courriel", &self.hide(courriel_cle), &client.0, self.now(), fenetre).await
     }
 
     pub(super) async fn queue_activation(
         &self,
         db: &impl ConnectionTrait,
         compte: &compte::Model,
+        retenu: bool,
     ) -> Result<(), BackendError> {
         let jeton_id = public_id(&*self.random);
         jetons::issue(db, &jeton_id, Usage::Activation, compte.id, self.key.kid(), self.now()).await?;
-        self.queue_for_compte(db, Genre::Activation, compte, Some(jeton_id)).await
+        self.queue_or_retain(db, Genre::Activation, compte, Some(jeton_id), retenu).await
     }
 
     pub(super) async fn free_reference(&self, db: &impl ConnectionTrait) -> Result<Reference, BackendError> {

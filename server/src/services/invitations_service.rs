@@ -2,7 +2,7 @@
 
 use domain::collectivite::CleCollectivite;
 use domain::ports::{
-    ChoixMotDePasse, Client, Connexion, InvitationService, InvitationVue, Invite, Lien, ServiceInvite,
+    Administrateur, ChoixMotDePasse, Client, Connexion, InvitationService, InvitationVue, Invite, Lien, ServiceInvite,
 };
 use domain::valeurs::{Courriel, MotDePasse};
 use sea_orm::ConnectionTrait;
@@ -13,7 +13,7 @@ use crate::persistence::compteurs;
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::services_formation::{self, Model};
-use crate::persistence::{annuaire, comptes, essais, identifiants, jetons, sessions};
+use crate::persistence::{annuaire, comptes, essais, identifiants, invitations, jetons, sessions};
 use crate::security::limits;
 use crate::security::passwords::Verdict;
 use crate::security::secrets::public_id;
@@ -21,7 +21,8 @@ use crate::security::tokens::Usage;
 
 impl Backend {
     /// Makes the service formation, or invites it again, perhaps for another collectivité, and returns the link to hand
-    /// over; `None` for a collectivité that has none. Its 72 hours begin now; the former ones end, as its sessions do.
+    /// over; `None` for a collectivité that has none. Its 72 hours begin now, and the former ones end. Nothing else
+    /// changes until it is accepted.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -43,11 +44,19 @@ impl Backend {
     /// The same by mail: whoever invites never sees the link.
     pub(super) async fn mail_service(
         &self,
-        acteur: Acteur,
+        by: &Administrateur,
         courriel: &Courriel,
         collectivite: &CleCollectivite,
     ) -> Result<InvitationService, BackendError> {
         let write = self.db.begin().await?;
+        let known = services_formation::by_courriel(&*write, courriel.cle()).await?;
+        if let Some(known) = known {
+            services_formation::find_locked(&*write, known.id).await?;
+        }
+        if self.others_left(&*write, by, by.id).await?.is_none() {
+            return Ok(InvitationService::SansDroit);
+        }
+        let acteur = Acteur::Gestionnaire(by.id);
         let Some(jeton_id) = self.issue_service(&*write, acteur, courriel, collectivite).await? else {
             return Ok(InvitationService::CollectiviteInconnue);
         };
@@ -56,7 +65,8 @@ impl Backend {
             compte_id: None,
             gestionnaire_id: None,
             jeton_id: Some(jeton_id),
-            courriel_cle: courriel.cle().to_owned(),
+            destinataire: self.hide(courriel.cle()),
+            retenu: false,
             message_id: self.message_id(),
         };
         courriels::queue(&*write, mail, self.now()).await?;
@@ -78,10 +88,7 @@ impl Backend {
         let Some(collectivite_id) = known.filter(|_| !collectivite.is_generic()) else { return Ok(None) };
         let service = match services_formation::by_courriel(db, courriel.cle()).await? {
             Some(known) => {
-                // In the order of a login, which waits for the credential before the service.
-                identifiants::serve_instead(db, courriel.cle(), Some(collectivite_id)).await?;
-                services_formation::invite_again(db, known.id, collectivite_id, now).await?;
-                sessions::close_all(db, sessions::Genre::ServiceFormation, known.id).await?;
+                services_formation::invite_again(db, &known, collectivite_id, now).await?;
                 known
             }
             None => services_formation::insert(db, courriel, collectivite_id, now).await?,
@@ -89,7 +96,14 @@ impl Backend {
         jetons::revoke(db, Usage::InvitationService, service.id, now).await?;
         let jeton_id = public_id(&*self.random);
         jetons::issue(db, &jeton_id, Usage::InvitationService, service.id, self.key.kid(), now).await?;
-        journal::write(db, now, acteur, None, Action::InvitationService, &["collectivite_id"]).await?;
+        let par = match acteur {
+            Acteur::Gestionnaire(id) => Some(id),
+            _ => None,
+        };
+        invitations::keep(db, &jeton_id, None, Some(collectivite_id), par).await?;
+        let (qui, ou) = (Acteur::ServiceFormation(service.id).code(), format!("collectivite:{collectivite_id}"));
+        let champs = ["collectivite_id", qui.as_str(), ou.as_str()];
+        journal::write(db, now, acteur, None, Action::InvitationService, &champs).await?;
         Ok(Some(jeton_id))
     }
 
@@ -112,13 +126,20 @@ impl Backend {
     }
 
     /// Its password goes too, unless the address has an account.
-    pub(super) async fn disable_service(&self, acteur: Acteur, id: i64) -> Result<bool, BackendError> {
+    pub(super) async fn disable_service(&self, by: &Administrateur, id: i64) -> Result<bool, BackendError> {
         let now = self.now();
         let write = self.db.begin().await?;
         let Some(row) = services_formation::find(&*write, id).await? else { return Ok(false) };
-        // In the order of a login; what is written is taken back when it was disabled before.
+        let holder = comptes::holder_state(&*write, &row.courriel_cle).await?;
+        if let Some((compte_id, _)) = holder {
+            comptes::find_locked(&*write, compte_id).await?;
+        }
+        // What is written is taken back when it was disabled before.
         identifiants::serve_instead(&*write, &row.courriel_cle, None).await?;
         if !services_formation::disable(&*write, id, now).await? {
+            return Ok(false);
+        }
+        if self.others_left(&*write, by, by.id).await?.is_none() {
             return Ok(false);
         }
         sessions::close_all(&*write, sessions::Genre::ServiceFormation, id).await?;
@@ -128,7 +149,9 @@ impl Backend {
         if comptes::holder(&*write, &row.courriel_cle).await?.is_none() {
             identifiants::delete(&*write, &row.courriel_cle).await?;
         }
-        journal::write(&*write, now, acteur, None, Action::ServiceDesactive, &["desactive_le"]).await?;
+        let acteur = Acteur::Gestionnaire(by.id);
+        let champs = ["desactive_le", &Acteur::ServiceFormation(id).code()];
+        journal::write(&*write, now, acteur, None, Action::ServiceDesactive, &champs).await?;
         write.commit().await?;
         Ok(true)
     }
@@ -136,9 +159,10 @@ impl Backend {
     pub(super) async fn open_service_invitation(&self, token: &str) -> Result<Lien<InvitationVue>, BackendError> {
         let db = self.db.connection();
         Ok(match self.service_link(db, Usage::InvitationService, token).await? {
-            Lien::Vivant((_, row)) => {
+            Lien::Vivant((jeton, row)) => {
                 let connue = identifiants::by_courriel(db, &row.courriel_cle).await?.is_some();
-                let collectivite = self.collectivite_of(db, &row).await?;
+                let invited = self.invited_collectivite(db, &jeton.id, &row).await?;
+                let collectivite = self.line_of(db, invited).await?;
                 let invite = Invite::ServiceFormation { collectivite, connue };
                 Lien::Vivant(InvitationVue { courriel: row.courriel, invite })
             }
@@ -165,11 +189,11 @@ impl Backend {
         let known = identifiants::by_courriel(db, &row.courriel_cle).await?;
         let hash = match &known {
             Some(known) => {
-                let failures = compteurs::failures_key(&row.courriel_cle, &client.0);
+                let failures = compteurs::failures_key(&self.hide(&row.courriel_cle), &client.0);
                 if let Some(Connexion::Retardee { minutes }) = self.login_delay(client, &failures).await? {
                     return Ok(ChoixMotDePasse::Autre { minutes });
                 }
-                if self.passwords.verify(password, Some(known.mot_de_passe.clone())).await? == Verdict::Wrong {
+                if self.passwords.verify(client, password, Some(known.mot_de_passe.clone())).await? == Verdict::Wrong {
                     let write = self.db.begin().await?;
                     self.password_failed(&*write, &row.courriel_cle, true, client).await?;
                     write.commit().await?;
@@ -177,13 +201,22 @@ impl Backend {
                 }
                 known.mot_de_passe.clone()
             }
-            None => match self.passwords.choose(password, MotDePasse::MIN, self.service_data(db, &row).await?).await? {
+            None => match self
+                .passwords
+                .choose(client, password, MotDePasse::MIN, self.service_data(db, &row).await?)
+                .await?
+            {
                 Ok(hash) => hash,
                 Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
             },
         };
 
         let write = self.db.begin().await?;
+        if let Some((compte_id, _)) = comptes::holder_state(&*write, &row.courriel_cle).await? {
+            comptes::find_locked(&*write, compte_id).await?;
+        }
+        identifiants::lock(&*write, &row.courriel_cle).await?;
+        services_formation::find_locked(&*write, row.id).await?;
         // Hashing took a while: everything is looked at again.
         let Lien::Vivant((jeton, row)) = self.service_link(&*write, Usage::InvitationService, token).await? else {
             return Ok(ChoixMotDePasse::LienMort);
@@ -199,14 +232,16 @@ impl Backend {
             return Ok(ChoixMotDePasse::LienMort);
         }
         if known.is_none() {
-            essais::forget(&*write, &row.courriel_cle).await?;
+            essais::forget(&*write, &self.hide(&row.courriel_cle)).await?;
         }
-        identifiants::serve(&*write, &row.courriel_cle, &hash, row.collectivite_id, now).await?;
-        services_formation::accept(&*write, row.id, now).await?;
+        let collectivite_id = self.invited_collectivite(&*write, &jeton.id, &row).await?;
+        identifiants::serve(&*write, &row.courriel_cle, &hash, collectivite_id, now).await?;
+        services_formation::accept(&*write, row.id, collectivite_id, now).await?;
         jetons::revoke(&*write, Usage::InvitationService, row.id, now).await?;
         sessions::close_all(&*write, sessions::Genre::ServiceFormation, row.id).await?;
         let acteur = Acteur::ServiceFormation(row.id);
-        journal::write(&*write, now, acteur, None, Action::InvitationAcceptee, &["mot_de_passe"]).await?;
+        let champs = ["mot_de_passe", &format!("collectivite:{collectivite_id}")];
+        journal::write(&*write, now, acteur, None, Action::InvitationAcceptee, &champs).await?;
         let session = self.open_session(&*write, sessions::Genre::ServiceFormation, row.id).await?;
         write.commit().await?;
         Ok(ChoixMotDePasse::Enregistre(session))
@@ -225,8 +260,23 @@ impl Backend {
         Ok(data)
     }
 
+    /// The collectivité that an invitation is for. One made by the former version is for the collectivité of the row.
+    async fn invited_collectivite(
+        &self,
+        db: &impl ConnectionTrait,
+        jeton_id: &str,
+        row: &Model,
+    ) -> Result<i64, BackendError> {
+        let invited = invitations::find(db, jeton_id).await?.and_then(|invited| invited.collectivite_id);
+        Ok(invited.unwrap_or(row.collectivite_id))
+    }
+
     async fn collectivite_of(&self, db: &impl ConnectionTrait, row: &Model) -> Result<String, BackendError> {
-        let collectivite = annuaire::find(db, row.collectivite_id).await?;
+        self.line_of(db, row.collectivite_id).await
+    }
+
+    async fn line_of(&self, db: &impl ConnectionTrait, collectivite_id: i64) -> Result<String, BackendError> {
+        let collectivite = annuaire::find(db, collectivite_id).await?;
         Ok(collectivite.map(|collectivite| collectivite.line()).unwrap_or_default())
     }
 }

@@ -8,7 +8,7 @@ use super::Backend;
 use crate::error::BackendError;
 use crate::persistence::entities::{compte, gestionnaire, jeton, service_formation};
 use crate::persistence::jetons::{self, Etat};
-use crate::persistence::{comptes, gestionnaires, services_formation};
+use crate::persistence::{comptes, gestionnaires, invitations, services_formation};
 use crate::security::tokens::Usage;
 
 impl Backend {
@@ -68,7 +68,11 @@ impl Backend {
         let Some(jeton) = self.jeton(db, usage, token).await? else { return Ok(Lien::Inconnu) };
         let Some(service) = services_formation::find(db, jeton.sujet_id).await? else { return Ok(Lien::Inconnu) };
         let open = match usage {
-            Usage::InvitationService => service.desactive_le.is_none(),
+            // One that was disabled may be invited again: disabling has ended the links before.
+            Usage::InvitationService => {
+                !service.courriel.is_empty()
+                    && (service.desactive_le.is_none() || invitations::find(db, &jeton.id).await?.is_some())
+            }
             _ => services_formation::is_active(&service),
         };
         Ok(match jetons::etat(&jeton, self.validity(usage), self.now()) {
@@ -86,8 +90,11 @@ impl Backend {
     ) -> Result<Lien<(jeton::Model, gestionnaire::Model)>, BackendError> {
         let Some(jeton) = self.jeton(db, Usage::Invitation, token).await? else { return Ok(Lien::Inconnu) };
         let Some(gestionnaire) = gestionnaires::find(db, jeton.sujet_id).await? else { return Ok(Lien::Inconnu) };
+        // Who was disabled may be invited again: disabling has ended the links before.
+        let open = !gestionnaire.courriel.is_empty()
+            && (gestionnaire.desactive_le.is_none() || invitations::find(db, &jeton.id).await?.is_some());
         Ok(match jetons::etat(&jeton, self.validity(Usage::Invitation), self.now()) {
-            Etat::Vivant if gestionnaire.desactive_le.is_none() => Lien::Vivant((jeton, gestionnaire)),
+            Etat::Vivant if open => Lien::Vivant((jeton, gestionnaire)),
             Etat::Utilise => Lien::Utilise,
             Etat::Vivant | Etat::Expire | Etat::Revoque => Lien::Expire,
         })

@@ -103,7 +103,7 @@ impl Backend {
         let mut cancelled = 0;
         for held in decisions::held_of_bulk(self.db.connection(), lot, by.id).await? {
             let write = self.db.begin().await?;
-            cancelled += u32::from(self.cancel_own(&*write, by, held.compte_id).await?);
+            cancelled += u32::from(self.cancel_held(&*write, by, held.compte_id).await?);
             write.commit().await?;
         }
         Ok(cancelled)

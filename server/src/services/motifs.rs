@@ -56,13 +56,14 @@ impl Motifs for Backend {
                 write.commit().await?;
                 return Ok(MotifEnregistre::ARevoir);
             }
-            if !motifs::put(&*write, id, &saisi, now).await? {
+            let Some(written) = motifs::put(&*write, id, &saisi, now).await? else {
                 return Ok(MotifEnregistre::Perime);
-            }
+            };
             motif_brouillons::delete(&*write, by.id, id.unwrap_or(NEW)).await?;
             let action = if id.is_some() { Action::MotifModifie } else { Action::MotifCree };
             let acteur = Acteur::Gestionnaire(by.id);
-            journal::write(&*write, now, acteur, None, action, &["libelle", "texte"]).await?;
+            journal::write(&*write, now, acteur, None, action, &["libelle", "texte", &format!("motif:{written}")])
+                .await?;
             write.commit().await?;
             Ok(MotifEnregistre::Fait)
         };
@@ -76,7 +77,8 @@ impl Motifs for Backend {
                 return Ok(false);
             }
             let action = if actif { Action::MotifActive } else { Action::MotifDesactive };
-            journal::write(&*write, self.now(), Acteur::Gestionnaire(by.id), None, action, &["actif"]).await?;
+            let champs = ["actif", &format!("motif:{id}")];
+            journal::write(&*write, self.now(), Acteur::Gestionnaire(by.id), None, action, &champs).await?;
             write.commit().await?;
             Ok(true)
         };

@@ -13,9 +13,7 @@ use crate::error::BackendError;
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
 use crate::persistence::entities::{compte, service_formation};
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{
-    changements_adresse, comptes, compteurs, gestionnaires, identifiants, jetons, services_formation, sessions,
-};
+use crate::persistence::{comptes, compteurs, gestionnaires, identifiants, jetons, services_formation, sessions};
 use crate::security::secrets::{at_rest, cookie_secret, public_id};
 use crate::security::tokens::Usage;
 
@@ -42,9 +40,11 @@ impl MotsDePasse for Backend {
         nouveau: &str,
     ) -> Reply<ChangementMotDePasse> {
         let outcome = match who.titulaire {
-            Titulaire::Gestionnaire(id) => self.change_staffs(client, id, &who.session, actuel, nouveau).await,
+            Titulaire::Gestionnaire(id) => {
+                self.retried(|| self.change_staffs(client, id, &who.session, actuel, nouveau)).await
+            }
             Titulaire::Formateur(_) | Titulaire::ServiceFormation(_) => {
-                self.change_persons(client, who, actuel, nouveau).await
+                self.retried(|| self.change_persons(client, who, actuel, nouveau)).await
             }
         };
         self.reply("mots_de_passe.change", outcome)
@@ -83,7 +83,7 @@ impl Backend {
         if let Some(service) = &adresse.service {
             data.extend(self.service_data(db, service).await?);
         }
-        let hash = match self.passwords.choose(nouveau, MotDePasse::MIN, data).await? {
+        let hash = match self.passwords.choose(client, nouveau, MotDePasse::MIN, data).await? {
             Ok(hash) => hash,
             Err(why) => return Ok(ChangementMotDePasse::Refuse(why)),
         };
@@ -103,15 +103,7 @@ impl Backend {
         let Some((session, kept)) = self.change_secret(&*write, &who.session).await? else {
             return Ok(ChangementMotDePasse::SansObjet);
         };
-        if let Some(compte) = &adresse.compte {
-            jetons::revoke(&*write, Usage::Reinitialisation, compte.id, now).await?;
-            changements_adresse::revoke_from(&*write, Usage::Adresse, compte.id, 0, now).await?;
-            sessions::close_others(&*write, sessions::Genre::Formateur, compte.id, &kept).await?;
-        }
-        if let Some(service) = &adresse.service {
-            jetons::revoke(&*write, Usage::ReinitialisationService, service.id, now).await?;
-            sessions::close_others(&*write, sessions::Genre::ServiceFormation, service.id, &kept).await?;
-        }
+        self.end_uses(&*write, &adresse.cle, &kept).await?;
         let (acteur, compte_id) = match who.titulaire {
             Titulaire::ServiceFormation(id) => (Acteur::ServiceFormation(id), None),
             Titulaire::Formateur(id) | Titulaire::Gestionnaire(id) => (Acteur::Personne, Some(id)),
@@ -144,7 +136,7 @@ impl Backend {
             Preuve::Retardee { minutes } => return Ok(ChangementMotDePasse::Retarde { minutes }),
         }
         let data = staff_data(&row.nom, &row.courriel);
-        let hash = match self.passwords.choose(nouveau, MotDePasse::MIN_STAFF, data).await? {
+        let hash = match self.passwords.choose(client, nouveau, MotDePasse::MIN_STAFF, data).await? {
             Ok(hash) => hash,
             Err(why) => return Ok(ChangementMotDePasse::Refuse(why)),
         };
@@ -208,7 +200,8 @@ impl Backend {
             compte_id: None,
             gestionnaire_id: None,
             jeton_id: Some(jeton_id),
-            courriel_cle: service.courriel_cle.clone(),
+            destinataire: self.hide(&service.courriel_cle),
+            retenu: false,
             message_id: self.message_id(),
         };
         courriels::queue(db, courriel, now).await?;

@@ -42,12 +42,12 @@ impl Backend {
         password: &str,
     ) -> Result<Preuve, BackendError> {
         let db = self.db.connection();
-        let failures = compteurs::failures_key(cle, &client.0);
+        let failures = compteurs::failures_key(&self.hide(cle), &client.0);
         if let Some(Connexion::Retardee { minutes }) = self.login_delay(client, &failures).await? {
             return Ok(Preuve::Retardee { minutes });
         }
         let proved = stored.clone().unwrap_or_default();
-        if self.passwords.verify(password, stored).await? == Verdict::Wrong {
+        if self.passwords.verify(client, password, stored).await? == Verdict::Wrong {
             let write = self.db.begin().await?;
             self.password_failed(&*write, cle, true, client).await?;
             write.commit().await?;

@@ -56,32 +56,30 @@ impl Backend {
         if self.draft_birth_date(&row)?.is_none() {
             return Ok(EnvoiLien::SansDate);
         }
-        match self.count_reprise(&*write, courriel.cle()).await {
+        let fenetre = Fenetre { max: (self.limits.quotas.mails_per_day - 1).max(1), length: DAY };
+        // Counted for whoever holds the draft, who is told so.
+        match compteurs::count(&*write, Table::Durable, &format!("lien:{}", row.cle_hash), now, fenetre).await {
             Err(BackendError::TooMany { .. }) => return Ok(EnvoiLien::TropDeCourriels),
             counted => counted?,
         }
+        let destinataire = self.hide(courriel.cle());
+        let retenu = !compteurs::may_send(&*write, "reprise", &destinataire, &client.0, now, fenetre).await?;
         let jeton_id = public_id(&*self.random);
         jetons::issue(&*write, &jeton_id, Usage::Reprise, 0, self.key.kid(), now).await?;
-        reprises::issue(&*write, &jeton_id, &row.cle_hash, at_rest(courriel.cle())).await?;
+        reprises::issue(&*write, &jeton_id, &row.cle_hash, &destinataire).await?;
         let mail = NouveauCourriel {
             genre: Genre::Reprise,
             compte_id: None,
             gestionnaire_id: None,
             jeton_id: Some(jeton_id),
-            courriel_cle: courriel.cle().to_owned(),
+            destinataire,
+            retenu,
             message_id: self.message_id(),
         };
         courriels::queue(&*write, mail, now).await?;
         write.commit().await?;
         self.outbox.notify_one();
         Ok(EnvoiLien::Envoye)
-    }
-
-    /// Counted with the other mails to this address. One of the day's is left for the activation: who asked for links
-    /// must still be able to send the request they lead to.
-    async fn count_reprise(&self, db: &impl ConnectionTrait, courriel_cle: &str) -> Result<(), BackendError> {
-        let fenetre = Fenetre { max: (self.limits.quotas.mails_per_day - 1).max(1), length: DAY };
-        compteurs::count(db, Table::Durable, &compteurs::mails_key(courriel_cle), self.now(), fenetre).await
     }
 
     async fn resume_draft(&self, client: &Client, token: &str, typed: &str) -> Result<Reprise, BackendError> {
@@ -137,7 +135,7 @@ impl Backend {
     ) -> Result<Option<(brouillon::Model, Courriel)>, BackendError> {
         let row = brouillons::find(db, &reprise.brouillon).await?.filter(|row| self.is_open(row));
         let Some(row) = row else { return Ok(None) };
-        let courriel = draft_courriel(&row)?.filter(|courriel| at_rest(courriel.cle()) == reprise.destinataire_cle);
+        let courriel = draft_courriel(&row)?.filter(|courriel| self.hides(&reprise.destinataire_cle, courriel.cle()));
         Ok(courriel.map(|courriel| (row, courriel)))
     }
 

@@ -38,7 +38,7 @@ impl Backend {
     /// locked. Returns how many.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// `Chain` when the chain does not end as this key left it; when the database does not answer.
     pub async fn seal_journal(&self) -> Result<u64, BackendError> {
         let scelleur = self.key.scelleur();
         let mut sealed = 0;
@@ -54,6 +54,10 @@ impl Backend {
     async fn seal_batch(&self, scelleur: &Scelleur) -> Result<u64, BackendError> {
         let write = self.db.begin().await?;
         let head = sceaux::head_locked(&*write).await?;
+        // Going on after a chain that another key made, or that somebody changed, would hide where it broke.
+        if !sceaux::ends_with(&*write, scelleur, &head).await? {
+            return Err(BackendError::Chain);
+        }
         let after = (sceaux::last_line(&*write).await? - LOOKED_BACK).max(0);
         let lines = sceaux::unsealed(&*write, after, BATCH).await?;
         if lines.is_empty() {

@@ -35,11 +35,11 @@ impl SecondFacteur for Backend {
     }
 
     async fn prove(&self, who: &EnAttente, code: &str) -> Reply<Preuve> {
-        self.reply("second_facteur.prove", self.prove_code(who, code).await)
+        self.reply("second_facteur.prove", self.retried(|| self.prove_code(who, code)).await)
     }
 
     async fn recover(&self, client: &Client, who: &EnAttente, code: &str) -> Reply<Preuve> {
-        self.reply("second_facteur.recover", self.use_recovery_code(client, who, code).await)
+        self.reply("second_facteur.recover", self.retried(|| self.use_recovery_code(client, who, code)).await)
     }
 
     async fn fresh_codes(&self, by: &Gestionnaire, session: &SessionToken) -> Reply<Option<Vec<String>>> {
@@ -62,7 +62,7 @@ impl SecondFacteur for Backend {
     }
 
     async fn renew_codes(&self, by: &Gestionnaire, session: &SessionToken, code: &str) -> Reply<Renouvellement> {
-        self.reply("second_facteur.renew_codes", self.renew_recovery_codes(by, session, code).await)
+        self.reply("second_facteur.renew_codes", self.retried(|| self.renew_recovery_codes(by, session, code)).await)
     }
 
     async fn reset_factor(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe> {
@@ -145,6 +145,8 @@ impl Backend {
         let now = self.now();
         let id = who.gestionnaire_id;
         let write = self.db.begin().await?;
+        // The member before the counter, as whoever takes their factor away.
+        gestionnaires::find_locked(&*write, id).await?;
         if let Some(minutes) = self.code_delay(&*write, &compteurs::codes_key(id)).await? {
             return Ok(Preuve::Retardee { minutes });
         }
@@ -214,6 +216,7 @@ impl Backend {
         let now = self.now();
         let id = who.gestionnaire_id;
         let write = self.db.begin().await?;
+        gestionnaires::find_locked(&*write, id).await?;
         if let Some(minutes) = self.code_delay(&*write, &compteurs::recovery_key(id, &client.0)).await? {
             return Ok(Preuve::Retardee { minutes });
         }
@@ -250,6 +253,7 @@ impl Backend {
         code: &str,
     ) -> Result<Renouvellement, BackendError> {
         let write = self.db.begin().await?;
+        gestionnaires::find_locked(&*write, by.id).await?;
         if let Some(minutes) = self.code_delay(&*write, &compteurs::codes_key(by.id)).await? {
             return Ok(Renouvellement::Retardee { minutes });
         }
@@ -273,7 +277,7 @@ impl Backend {
     /// Somebody has their password, and not their code: told to them when they come in.
     async fn code_failed(&self, db: &impl ConnectionTrait, row: &gestionnaire::Model) -> Result<(), BackendError> {
         let cle = essais::codes_cle(&compteurs::staff_cle(&row.courriel_cle));
-        essais::failed(db, &cle, true, self.now()).await
+        essais::failed(db, &self.hide(&cle), true, self.now()).await
     }
 
     /// Takes a try; the minutes to wait when there is none.

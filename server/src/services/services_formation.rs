@@ -38,11 +38,18 @@ impl ServicesFormation for Backend {
         self.reply("services_formation.let_go", self.let_agent_go(by, reference).await)
     }
 
-    async fn start(&self, by: &ServiceFormation) -> Reply<String> {
+    async fn start(&self, by: &ServiceFormation) -> Reply<Option<String>> {
         let outcome = async {
-            let id = public_id(&*self.random);
-            brouillons_agents::insert(self.db.connection(), id.clone(), by.collectivite_id, self.now()).await?;
-            Ok(id)
+            let (now, id) = (self.now(), public_id(&*self.random));
+            let write = self.db.begin().await?;
+            // Two that begin at once are counted one after the other.
+            crate::persistence::services_formation::find_locked(&*write, by.id).await?;
+            if brouillons_agents::count(&*write, by.collectivite_id).await? >= brouillons_agents::OPEN_MAX {
+                return Ok(None);
+            }
+            brouillons_agents::insert(&*write, id.clone(), by.collectivite_id, now).await?;
+            write.commit().await?;
+            Ok(Some(id))
         };
         self.reply("services_formation.start", outcome.await)
     }
@@ -167,7 +174,8 @@ impl Backend {
             Err(envoi) => return Ok(envoi),
         };
         let Some(row) = row else { return Ok(EnvoiAgent::BrouillonAbsent) };
-        let cle = compteurs::presentations_key(by.collectivite_id, preinscription.coordonnees.courriel.cle());
+        let adresse = self.hide(preinscription.coordonnees.courriel.cle());
+        let cle = compteurs::presentations_key(by.collectivite_id, &adresse);
         match compteurs::count(&*write, Table::Durable, &cle, now, PRESENTATIONS).await {
             Err(BackendError::TooMany { .. }) => return Ok(EnvoiAgent::TropDeFois),
             counted => counted?,
@@ -178,7 +186,7 @@ impl Backend {
         presentations::insert(&*write, compte.id, by.collectivite_id, &typed, now).await?;
         let acteur = Acteur::ServiceFormation(by.id);
         journal::write(&*write, now, acteur, Some(compte.id), Action::Presentation, &[]).await?;
-        self.queue_activation(&*write, &compte).await?;
+        self.queue_activation(&*write, &compte, false).await?;
         brouillons_agents::sent(&*write, row, compte.id, now).await?;
         write.commit().await?;
         self.outbox.notify_one();

@@ -117,6 +117,11 @@ impl Sessions for Backend {
 }
 
 impl Backend {
+    /// Whether somebody is signed in by this session; nobody is when the database does not answer.
+    pub(crate) async fn is_signed_in(&self, session: &SessionToken) -> bool {
+        sessions::is_alive(self.db.connection(), session, self.now()).await.unwrap_or(false)
+    }
+
     async fn name_of(&self, db: &impl ConnectionTrait, who: Titulaire) -> Result<Option<String>, BackendError> {
         Ok(match who {
             Titulaire::Formateur(id) => comptes::find(db, id).await?.map(|row| format!("{} {}", row.prenom, row.nom)),

@@ -5,6 +5,7 @@ use domain::suivi::{Aller, Suivi};
 use sea_orm::ConnectionTrait;
 
 use super::{Backend, courriel_cle};
+use crate::clock::CLOCKS_APART;
 use crate::error::BackendError;
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::compte;
@@ -20,10 +21,13 @@ impl Suivis for Backend {
             let Ok(reference) = reference.parse() else { return Ok(None) };
             let db = self.db.connection();
             let Some(row) = comptes::by_reference(db, reference).await? else { return Ok(None) };
-            // The address that was presented too: that the agent has another one now is nobody's to learn here.
-            let presented = presentations::courriel(db, row.id).await?;
-            let cle = courriel_cle(courriel);
-            let known = row.courriel_cle == cle || presented.is_some_and(|presented| courriel_cle(&presented) == cle);
+            // Of a request that was presented, the presented address alone: who presented it knows the reference, and could
+            // try here which address its agent has now.
+            let address = match row.presentee_par {
+                Some(_) => presentations::courriel(db, row.id).await?.map(|presented| courriel_cle(&presented)),
+                None => Some(row.courriel_cle),
+            };
+            let known = address == Some(courriel_cle(courriel));
             Ok(known.then(|| self.follow_up_token(reference)))
         };
         self.reply("suivis.find", outcome.await)
@@ -44,7 +48,7 @@ impl Suivis for Backend {
         let outcome = async {
             self.limits.count(&self.db, self.now(), Action::Token, client).await?;
             let Lien::Vivant(row) = self.followed(token).await? else { return Ok(()) };
-            self.renew_activation(row.id).await
+            self.renew_activation(row.id, client).await
         };
         self.reply("suivis.resend", outcome.await)
     }
@@ -61,7 +65,7 @@ impl Backend {
         let Some((reference, issued)) = self.key.verify(Usage::Suivi, token).as_deref().and_then(read_id) else {
             return Ok(Lien::Inconnu);
         };
-        let valid = issued..issued + self.validity(Usage::Suivi);
+        let valid = issued - CLOCKS_APART..issued + self.validity(Usage::Suivi);
         if !valid.contains(&self.now()) {
             return Ok(Lien::Expire);
         }

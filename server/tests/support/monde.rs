@@ -11,12 +11,13 @@ use domain::ports::{
 };
 use domain::{Cas, Etape};
 use sea_orm::{ConnectionTrait, Statement};
-use server::clock::{Clock, SystemRandom, TestClock};
+use server::clock::{Clock, DAY, SystemRandom, TestClock};
 use server::config::Config;
 use server::jobs::outbox::{self, Tour};
 use server::jobs::poste::Poste;
 use server::persistence::engine::{Db, Engine, Opening};
 use server::persistence::entities::collectivite;
+use server::persistence::veille;
 use server::security::secrets::hex;
 use server::security::tokens::SecretKey;
 use server::services::{Backend, read_courriel};
@@ -91,6 +92,9 @@ impl Monde {
             collectivite(&db, genre, code, nom, codes_postaux, population).await;
         }
         let clock = Arc::new(TestClock::at(START));
+        // It has lived for long, and its clock is believed.
+        let lived = format!("INSERT INTO veille (id, vu_le, vecu) VALUES (1, {START}, {})", 1_000 * DAY);
+        db.connection().execute_unprepared(&lived).await.unwrap();
         let backend = backend(db, clock.clone(), &folder, 0);
         Self {
             backend,
@@ -193,6 +197,22 @@ impl Monde {
     /// The session of a member of the staff who has accepted an invitation and enrolled a second factor.
     pub async fn staff_session(&self, courriel: &str, role: Role) -> SessionToken {
         self.accepted(courriel, courriel, role).await
+    }
+
+    /// Time passes while the service runs: no round of its jobs is more than a day after the one before.
+    pub async fn passes(&self, by: i64) {
+        let mut left = by;
+        while left > 0 {
+            let step = left.min(DAY);
+            self.clock.advance(step);
+            left -= step;
+            veille::tick(self.backend.db().connection(), self.clock_now()).await.unwrap();
+        }
+    }
+
+    /// An address as the database keeps it.
+    pub fn hidden(&self, courriel_cle: &str) -> String {
+        SecretKey::from_bytes([7; 32]).hide(courriel_cle).as_str().to_owned()
     }
 
     /// What time it is in this world.

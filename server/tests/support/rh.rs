@@ -32,7 +32,7 @@ impl Monde {
 
     /// A draft with every tab filled in, but what `changes` says.
     pub async fn agent_draft(&self, by: &ServiceFormation, courriel: &str, changes: &[(&str, &str)]) -> String {
-        let id = ServicesFormation::start(&self.backend, by).await.unwrap();
+        let id = ServicesFormation::start(&self.backend, by).await.unwrap().expect("room for one more");
         for (etape, fields) in agent(courriel) {
             let fields: Vec<_> = fields
                 .into_iter()

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::{ChoixMotDePasse, Client, Lien, Reply, SessionToken};
+use super::{ChoixMotDePasse, Client, Lien, Pause, Reply, SessionToken};
 
 /// The radio chosen on the login page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +60,8 @@ pub struct Gestionnaire {
     pub id: i64,
     pub nom: String,
     pub role: Role,
+    /// What every page says while no mail leaves.
+    pub suspension: Option<Pause>,
 }
 
 /// A gestionnaire who may also manage the team and read the journal. Made from one who has that right, and only so.

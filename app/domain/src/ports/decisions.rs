@@ -120,7 +120,7 @@ pub trait Decisions: Send + Sync {
         remarques: &[Remarque],
         message: &str,
     ) -> Reply<Decision>;
-    /// Takes one's own decision back while it is held.
+    /// Takes one's own decision back while it is held; an administrateur, anybody's.
     async fn cancel(&self, by: &Gestionnaire, id: i64) -> Reply<Annulation>;
     /// Takes back all of one's own decisions of a bulk that are still held; how many.
     async fn cancel_bulk(&self, by: &Gestionnaire, lot: &str) -> Reply<u32>;

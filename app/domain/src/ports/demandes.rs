@@ -179,6 +179,8 @@ pub struct CourrielDossier {
     /// When it was handed over; before that, when it was asked for.
     pub le: Millis,
     pub etat: EtatCourriel,
+    /// Whether it may be put back into the queue once it is given up.
+    pub renvoyable: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

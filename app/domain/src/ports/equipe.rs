@@ -41,6 +41,8 @@ pub enum InvitationEquipe {
     AdresseInvalide,
     /// An active member has this address already.
     DejaMembre,
+    /// Whoever invites lost their right meanwhile.
+    SansDroit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +90,8 @@ impl Annonces {
 #[async_trait]
 pub trait Equipe: Send + Sync {
     async fn members(&self, by: &Administrateur) -> Reply<Vec<Membre>>;
-    /// Mails an invitation. Who was invited, or was disabled, is invited again with this right.
+    /// Mails an invitation, which gives this right when it is accepted, and changes nothing before. Who was invited, or was
+    /// disabled, may be invited again.
     async fn invite_member(&self, by: &Administrateur, role: Role, courriel: &str) -> Reply<InvitationEquipe>;
     /// Mails a new link, to who has not come or has lost their password; the ones before end.
     async fn invite_again(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe>;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::{EtatCourriel, Gestionnaire, Millis, Reply};
+use super::{Administrateur, EtatCourriel, Gestionnaire, Millis, Reply};
 use crate::Reference;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,14 +51,18 @@ pub struct LigneCourriel {
     /// When it was handed over; before that, when it was asked for.
     pub le: Millis,
     pub etat: EtatCourriel,
+    /// Whether it may be put back into the queue once it is given up.
+    pub renvoyable: bool,
     pub essais: i64,
 }
 
-/// Nothing leaves until someone says so.
+/// Nothing leaves until it ends, or someone says so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
     pub par: String,
     pub depuis: Millis,
+    /// When it ends by itself.
+    pub jusqu_a: Millis,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +82,6 @@ pub trait Expedition: Send + Sync {
     async fn outbox_page(&self, by: &Gestionnaire, volet: VoletCourriels, apres: Option<i64>) -> Reply<PageCourriels>;
     /// Puts a mail that was given up back into the queue; `false` when it was not, or no more.
     async fn requeue(&self, by: &Gestionnaire, id: i64) -> Reply<bool>;
-    async fn pause(&self, by: &Gestionnaire) -> Reply<()>;
+    async fn pause(&self, by: &Administrateur) -> Reply<()>;
     async fn unpause(&self, by: &Gestionnaire) -> Reply<()>;
 }

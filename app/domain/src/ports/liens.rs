@@ -107,6 +107,8 @@ pub enum InvitationService {
     AdresseInvalide,
     /// Unknown, archived, or the generic employer, which has no service formation.
     CollectiviteInconnue,
+    /// Whoever invites lost their right meanwhile.
+    SansDroit,
 }
 
 #[async_trait]

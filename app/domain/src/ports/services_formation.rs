@@ -74,8 +74,8 @@ port! {
         /// « N’est plus notre agent »: it leaves the list; a request nobody has activated yet ends. `false` when there
         /// is no such agent.
         async fn let_go(&self, by: &ServiceFormation, reference: Reference) -> Reply<bool>;
-        /// A new draft; its id.
-        async fn start(&self, by: &ServiceFormation) -> Reply<String>;
+        /// A new draft; its id. `None` when the collectivité has as many as it may.
+        async fn start(&self, by: &ServiceFormation) -> Reply<Option<String>>;
         /// `None` when it was purged, sent, another's or never was.
         async fn draft(&self, by: &ServiceFormation, id: &str) -> Reply<Option<BrouillonEnCours>>;
         /// Keeps what was typed, as [`super::Brouillons::save`] does.

@@ -28,6 +28,10 @@ pub(super) async fn of_database(backend: &Backend, shown: &str) -> Constat {
     match backend.key_of_database().await {
         Ok(Cle::Bonne) => Ok(String::new()),
         Ok(Cle::Inconnue) => Ok("la base ne dit pas encore quelle clé est la sienne".to_owned()),
+        Ok(Cle::Partielle) => Err(format!(
+            "{shown} n’a fait qu’un des deux bouts de la chaîne des sceaux\u{a0}: la base a servi avec deux clés, ou la \
+             chaîne a été changée. Plus rien n’est scellé. Remettez la bonne clé ou une sauvegarde"
+        )),
         Ok(Cle::Autre) => Err(format!(
             "{shown} n’est pas la clé de cette base\u{a0}: remettez le fichier d’avant, sinon les liens déjà envoyés ne \
              s’ouvrent plus et les sceaux du journal ne se vérifient plus"

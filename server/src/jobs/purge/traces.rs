@@ -45,9 +45,11 @@ pub(super) async fn old(backend: &Backend) -> Result<(), BackendError> {
 pub(super) async fn former(backend: &Backend) -> Result<(), BackendError> {
     let (now, write) = (backend.clock.now(), backend.db.begin().await?);
     let before = now - days(ACCES_FERME_JOURS);
-    let forgotten = gestionnaires::forget(&*write, before).await? + services_formation::forget(&*write, before).await?;
-    if forgotten > 0 {
-        journal::write(&*write, now, Acteur::Systeme, None, Action::PurgeAcces, &["nom", "courriel"]).await?;
+    let staff = gestionnaires::forget(&*write, before).await?.into_iter().map(Acteur::Gestionnaire);
+    let services = services_formation::forget(&*write, before).await?.into_iter().map(Acteur::ServiceFormation);
+    for who in staff.chain(services) {
+        let champs = ["nom", "courriel", &who.code()];
+        journal::write(&*write, now, Acteur::Systeme, None, Action::PurgeAcces, &champs).await?;
     }
     write.commit().await?;
     Ok(())

@@ -11,7 +11,7 @@ pub struct Model {
     pub compte_id: Option<i64>,
     pub gestionnaire_id: Option<i64>,
     pub jeton_id: Option<String>,
-    /// The hash of the address it was meant for: a mail never follows a corrected address.
+    /// The hidden address it was meant for: a mail never follows a corrected address. Empty once its person is erased.
     pub destinataire_cle: String,
     pub cree_le: i64,
     pub prochain_essai_le: i64,
@@ -23,6 +23,8 @@ pub struct Model {
     pub derniere_erreur: Option<String>,
     pub envoye_le: Option<i64>,
     pub message_id: String,
+    /// Counted as sent, and never handed over: its address was asked for too often.
+    pub retenu: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,50 @@
+//! What an invitation gives, beside its link. The former version of the program made links without a row here.
+
+use domain::ports::{Millis, Role};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set};
+
+pub use super::entities::invitation::Model;
+use super::entities::invitation::{ActiveModel, Column, Entity};
+use super::entities::jeton;
+use crate::error::BackendError;
+
+/// `par`: the gestionnaire; none for the command line.
+pub async fn keep(
+    db: &impl ConnectionTrait,
+    jeton_id: &str,
+    role: Option<Role>,
+    collectivite_id: Option<i64>,
+    par: Option<i64>,
+) -> Result<(), BackendError> {
+    let row = ActiveModel {
+        jeton_id: Set(jeton_id.to_owned()),
+        role: Set(role.map(|role| role.code().to_owned())),
+        collectivite_id: Set(collectivite_id),
+        par: Set(par),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub async fn find(db: &impl ConnectionTrait, jeton_id: &str) -> Result<Option<Model>, BackendError> {
+    Ok(Entity::find_by_id(jeton_id).one(db).await?)
+}
+
+pub fn role(row: &Model) -> Result<Option<Role>, BackendError> {
+    let corrupt = BackendError::Corrupt { table: "invitation", column: "role" };
+    row.role.as_deref().map(|code| Role::from_code(code).ok_or(corrupt)).transpose()
+}
+
+/// Ends the links that a gestionnaire handed out and nobody used: who has no right any more gives none.
+pub async fn revoke_made_by(db: &impl ConnectionTrait, par: i64, now: Millis) -> Result<(), BackendError> {
+    let made = Entity::find().select_only().column(Column::JetonId).filter(Column::Par.eq(par)).into_query();
+    jeton::Entity::update_many()
+        .col_expr(jeton::Column::RevoqueLe, Expr::value(now))
+        .filter(jeton::Column::Id.in_subquery(made))
+        .filter(jeton::Column::UtiliseLe.is_null())
+        .filter(jeton::Column::RevoqueLe.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::api::gestion::{CorrectPersonsAddress, RenewLink, SendAgain};
-use crate::ui::{Aide, champ_id, query_error};
+use crate::ui::{Aide, Resume, champ_id, query_error, summary_of};
 
 /// The mails to the person, how each fares, and what can be done where one does not arrive.
 #[component]
@@ -73,10 +73,12 @@ fn CorrigerAdresse(id: i64, adresse: String, retour: String) -> impl IntoView {
             _ => None,
         })
     });
+    let summary = summary_of("nouvelle-adresse", message);
     let field = champ_id("nouvelle-adresse");
     view! {
         <details open=message.get_untracked().is_some()>
             <summary>"Corriger l’adresse"</summary>
+            <Resume erreurs=summary/>
             <form action=CorrectPersonsAddress::url() method="post" novalidate=true>
                 <input type="hidden" name="id" value=id/>
                 <input type="hidden" name="retour" value=retour/>
@@ -85,7 +87,8 @@ fn CorrigerAdresse(id: i64, adresse: String, retour: String) -> impl IntoView {
                     <Aide id=field.clone() erreur=message
                         conseil="Seulement si la personne vous l’a demandé. Personne n’a encore prouvé l’adresse actuelle."/>
                     <input type="email" id=field.clone() name="courriel" value=adresse autocomplete="off" spellcheck="false"
-                        aria-describedby=format!("{field}-aide {field}-erreur")/>
+                        aria-describedby=format!("{field}-aide {field}-erreur")
+                        aria-invalid=move || message.get().is_some().then_some("true")/>
                 </div>
                 <button type="submit">"Corriger et envoyer un nouveau lien"</button>
             </form>

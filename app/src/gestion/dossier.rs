@@ -59,7 +59,7 @@ fn Dossier(dossier: Contenu, motifs: Vec<Motif>, administrateur: bool) -> impl I
     let title = format!("{} {}", ligne.prenom, ligne.nom);
     let refused = query_error();
     view! {
-        <Page titre=title large=true>
+        <Page titre=title large=true erreur=Signal::derive(move || refused.get().is_some())>
             <Voisins dossier=dossier.clone() retour=retour.clone()/>
             // Those of a field are said at the field.
             {move || refused.get().filter(|error| !matches!(error.code.as_str(), "adresse" | "courriels")).map(|error| view! {

@@ -8,7 +8,7 @@ use super::avis::{dit, refus};
 use super::lecture::lue;
 use crate::api::equipe::{ChangeRole, DisableMembre, EnableMembre, InviteAgain, InviteMembre, read_equipe};
 use crate::api::second_facteur::ResetSecondFacteur;
-use crate::ui::{Aide, Page, champ_id, query_error};
+use crate::ui::{Aide, Page, Resume, champ_id, query_error, summary_of};
 
 /// The team, for administrateurs.
 #[component]
@@ -107,16 +107,19 @@ fn Inviter() -> impl IntoView {
             _ => None,
         })
     });
+    let summary = summary_of("courriel", message);
     let (field, role) = (champ_id("courriel"), champ_id("role"));
     view! {
         <section>
             <h2>"Inviter quelqu’un"</h2>
+            <Resume erreurs=summary/>
             <form action=InviteMembre::url() method="post" novalidate=true>
                 <div class="champ moyen">
                     <label for=field.clone()>"Adresse de messagerie"</label>
                     <Aide id=field.clone() conseil="La personne y reçoit un lien pour choisir son mot de passe." erreur=message/>
                     <input type="email" id=field.clone() name="courriel" autocomplete="off" spellcheck="false"
-                        aria-describedby=format!("{field}-aide {field}-erreur")/>
+                        aria-describedby=format!("{field}-aide {field}-erreur")
+                        aria-invalid=move || message.get().is_some().then_some("true")/>
                 </div>
                 <div class="champ moyen">
                     <label for=role.clone()>"Droit"</label>

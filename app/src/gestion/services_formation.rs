@@ -10,7 +10,7 @@ use super::avis::{dit, refus};
 use super::lecture::lue;
 use crate::api::services_rh::{DisableService, InviteService, read_services};
 use crate::browser::encode;
-use crate::ui::{Aide, Page, champ_id, query_error};
+use crate::ui::{Aide, Page, Resume, champ_id, query_error, summary_of};
 
 /// Who presents the agents of each collectivité (cas 1), for administrateurs.
 #[component]
@@ -107,6 +107,8 @@ fn Inviter(typed: String, named: Vec<Collectivite>) -> impl IntoView {
         ("generique", "L’employeur générique n’a pas de service formation\u{a0}: choisissez une collectivité."),
     ]);
     let wrong_address = of(&[("adresse", "Saisissez une adresse complète, par exemple nom@exemple.fr.")]);
+    let (places, addresses) = (summary_of("collectivite", wrong_place), summary_of("courriel", wrong_address));
+    let summary = Signal::derive(move || [places.get(), addresses.get()].concat());
     let (place, address) = (champ_id("collectivite"), champ_id("courriel"));
     view! {
         <section>
@@ -121,18 +123,21 @@ fn Inviter(typed: String, named: Vec<Collectivite>) -> impl IntoView {
                     }).collect_view()}
                 </ul>
             })}
+            <Resume erreurs=summary/>
             <form action=InviteService::url() method="post" novalidate=true>
                 <div class="champ moyen">
                     <label for=place.clone()>"Collectivité"</label>
                     <Aide id=place.clone() conseil="Son nom, ou sa clé." erreur=wrong_place/>
                     <input type="text" id=place.clone() name="collectivite" value=typed autocomplete="off"
-                        aria-describedby=format!("{place}-aide {place}-erreur")/>
+                        aria-describedby=format!("{place}-aide {place}-erreur")
+                        aria-invalid=move || wrong_place.get().is_some().then_some("true")/>
                 </div>
                 <div class="champ moyen">
                     <label for=address.clone()>"Adresse de messagerie"</label>
                     <Aide id=address.clone() conseil="Le service y reçoit un lien pour choisir son mot de passe." erreur=wrong_address/>
                     <input type="email" id=address.clone() name="courriel" autocomplete="off" spellcheck="false"
-                        aria-describedby=format!("{address}-aide {address}-erreur")/>
+                        aria-describedby=format!("{address}-aide {address}-erreur")
+                        aria-invalid=move || wrong_address.get().is_some().then_some("true")/>
                 </div>
                 <div class="boutons"><button type="submit" class="principal">"Inviter"</button></div>
             </form>

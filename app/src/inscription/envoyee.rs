@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::inscription::{CorrectAddress, Resend, read_sent};
-use crate::ui::{Aide, Avis, Page, champ_id, lu, query_error};
+use crate::ui::{Aide, Avis, Page, Resume, champ_id, lu, query_error, summary_of};
 
 /// After « Valider »: the reference, where the mail went, what comes next.
 #[component]
@@ -39,11 +39,13 @@ fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAc
             .filter(|error| error.code == "adresse")
             .map(|_| "Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned())
     });
+    let summary = summary_of("courriel", address_error);
     let rejected = sent.courriel.as_ref().is_some_and(|mail| mail.sort == SortCourriel::Refuse);
     let id = champ_id("courriel");
     view! {
         <Page titre="Votre demande est enregistrée" erreur=Signal::derive(move || refused.get().is_some())>
-            {move || message().map(|text| view! { <Avis alerte=true><p>{text}</p></Avis> })}
+            <Resume erreurs=summary/>
+            {move || message().filter(|_| address_error.get().is_none()).map(|text| view! { <Avis alerte=true><p>{text}</p></Avis> })}
             {move || resent.get().then(|| view! {
                 <Avis succes=true><p>"Un nouveau courriel est en route. Le lien le plus récent est le bon."</p></Avis>
             })}
@@ -85,7 +87,8 @@ fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAc
                                     <Aide id=id.clone() erreur=address_error
                                         conseil="Le lien envoyé à l’ancienne adresse ne marchera plus."/>
                                     <input type="email" id=id.clone() name="courriel" autocomplete="email" inputmode="email"
-                                        aria-describedby=format!("{id}-aide {id}-erreur")/>
+                                        aria-describedby=format!("{id}-aide {id}-erreur")
+                                        aria-invalid=move || address_error.get().is_some().then_some("true")/>
                                 </div>
                                 <button type="submit">"Corriger mon adresse"</button>
                             </ActionForm>

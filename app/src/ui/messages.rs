@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::champ_id;
 use crate::browser;
 
 /// A text as HTML. What changes while a page is open is written with `inner_html`: a browser that translates the page
@@ -48,6 +49,11 @@ pub fn Resume(#[prop(into)] erreurs: Signal<Vec<(String, String)>>) -> impl Into
             .into_any()
         })
     }
+}
+
+/// The summary of a form where one field alone can be wrong.
+pub fn summary_of(field: &'static str, error: Signal<Option<String>>) -> Signal<Vec<(String, String)>> {
+    Signal::derive(move || error.get().map(|text| (champ_id(field), text)).into_iter().collect())
 }
 
 /// The code of a refusal in the address, after a form's redirect.

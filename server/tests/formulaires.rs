@@ -200,6 +200,11 @@ on_both_engines! {
         let page = refusing.get(told.location()).await;
         assert!(page.html.contains("Votre navigateur refuse les cookies"));
         assert_eq!(refusing.get("/mon-compte").await.location(), "/?session=1", "a bookmark says nothing of cookies");
+        let page = person.get("/mon-compte").await;
+        person.post(&page.action("Se déconnecter"), &[]).await;
+        person.hold_cookie("__Host-iel_session", "");
+        let back = person.send(Request::get("/mon-compte").header("referer", "https://inscription.example/")).await;
+        assert_eq!(back.location(), "/?session=1", "who has left comes back, and refuses nothing");
         let page = Navigateur::like(&person).get("/inscription").await;
         let start = Navigateur::like(&person).post(&page.action("Continuer"), &[("cas", "personnel")]).await;
         assert_eq!(start.location(), "/inscription/collectivite");

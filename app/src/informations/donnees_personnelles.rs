@@ -66,7 +66,7 @@ fn page(exploitant: Exploitant) -> impl IntoView {
             <p>
                 "Un cookie retient votre brouillon, un autre votre connexion\u{a0}: ils disparaissent avec la fermeture du navigateur. "
                 "Après un refus, un troisième garde dix minutes, chiffré, ce que vous aviez saisi, sauf les mots de passe\u{a0}; un "
-                "quatrième garde un quart d’heure la page à retrouver après une connexion. "
+                "quatrième, la page à retrouver après une connexion. "
                 "Aucune mesure d’audience, aucun service extérieur."
             </p>
             <h2>"Vos droits"</h2>

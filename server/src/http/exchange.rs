@@ -16,6 +16,9 @@ use super::typed;
 const DOORS: [&str; 3] = [LOGIN, STAFF_LOGIN, SECOND_FACTEUR];
 const LINKS: [&str; 3] = ["/activation", "/invitation", "/mot-de-passe"];
 
+/// No session lasts longer, in seconds.
+const SESSION_MAX: i64 = 12 * 60 * 60;
+
 /// Time enough to find a password and a telephone, in seconds.
 const BACK_KEPT: i64 = 15 * 60;
 
@@ -106,6 +109,8 @@ impl Exchange for HttpExchange {
 
     fn forget_session(&self) {
         self.set_cookie(&self.names.forget(self.names.session));
+        // A browser that keeps this one takes cookies: what it lacks later was ended, and not refused.
+        self.set_cookie(&self.names.keep_for(self.names.back, "/", SESSION_MAX));
     }
 
     fn come_back(&self) {
@@ -126,7 +131,8 @@ impl Exchange for HttpExchange {
             DOORS.contains(&from)
                 || LINKS.iter().any(|link| from.strip_prefix(link).is_some_and(|rest| rest.starts_with('/')))
         };
-        self.session.is_none() && self.draft.is_none() && self.from.as_deref().is_some_and(follows)
+        let none = self.session.is_none() && self.draft.is_none() && self.back.is_none();
+        none && self.from.as_deref().is_some_and(follows)
     }
 
     /// leptos's own redirect depends on the `Accept` header, which a page's does not have to carry.

@@ -79,6 +79,27 @@ on_both_engines! {
         }
     }
 
+    async fn the_networks_of_one_subscriber_of_ipv6_count_together_too(monde: Monde) {
+        let ask = async |block: u32, network: u32| {
+            let client = Client(format!("2001:db8:1:{block:x}{network:02x}::/64"));
+            Suivis::find(&monde.backend, &client, "IEL-0000-0000", "a").await.map(|_| ())
+        };
+        // Four times what one network may, from a /56.
+        for at in 0..80 {
+            ask(1, at / 10).await.unwrap();
+        }
+        assert!(matches!(ask(1, 0xff).await, Err(PortError::TooMany { seconds: 1..=60 })), "a network that never asked");
+        // Sixteen times, from a /48.
+        for at in 80..320 {
+            ask(1 + at / 80, (at / 10) % 8).await.unwrap();
+        }
+        assert!(matches!(ask(9, 0).await, Err(PortError::TooMany { .. })));
+        let elsewhere = Client("2001:db8:2::/64".to_owned());
+        Suivis::find(&monde.backend, &elsewhere, "IEL-0000-0000", "a").await.unwrap();
+        monde.clock.advance(MINUTE);
+        ask(1, 0).await.unwrap();
+    }
+
     async fn what_is_counted_by_address_is_durable_nowhere(monde: Monde) {
         if monde.backend.db().engine() == Engine::Postgres {
             let kind = "SELECT relpersistence::text FROM pg_class WHERE relname = 'compteur_client'";

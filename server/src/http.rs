@@ -18,6 +18,7 @@ mod metrics;
 mod navigateur;
 mod observe;
 mod refusal;
+mod reperes;
 mod router;
 mod routes;
 mod serve;

@@ -32,6 +32,7 @@ mod filtres;
 mod fuites;
 mod horloge;
 mod http;
+mod impasses;
 mod injection;
 mod inscription;
 mod invitations_service;

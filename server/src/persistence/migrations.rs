@@ -23,6 +23,7 @@ mod m0018_essais;
 mod m0019_voies_courriels;
 mod m0020_repliage;
 mod m0021_import;
+mod m0022_motifs_sans_impasse;
 
 pub struct Migrator;
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_voies_courriels::Migration),
             Box::new(m0020_repliage::Migration),
             Box::new(m0021_import::Migration),
+            Box::new(m0022_motifs_sans_impasse::Migration),
         ]
     }
 }

@@ -14,8 +14,8 @@ use crate::persistence::courriels::Genre;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{
-    annuaire, brouillons, comptes, essais, gestionnaires, identifiants, jetons, presentations, services_formation,
-    sessions,
+    annuaire, brouillons, comptes, courriels, essais, gestionnaires, identifiants, jetons, presentations,
+    services_formation, sessions,
 };
 use crate::security::limits;
 use crate::security::tokens::Usage;
@@ -201,6 +201,10 @@ impl Backend {
             Statut::Expiree => self.begin_again(&*write, compte, by).await?,
             _ => return Ok(()),
         };
+        // Pressed several times at once: the mail that is about to leave is the one asked for.
+        if courriels::is_waiting(&*write, compte.id, Genre::Activation).await? {
+            return Ok(());
+        }
         self.count_mail(&*write, &compte.courriel_cle).await?;
         self.queue_activation(&*write, &compte).await?;
         write.commit().await?;

@@ -109,6 +109,43 @@ fn go(to: Reply<String>, back: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// The page of a form, for a browser that asks for its address instead of sending it: a reload, a bookmark.
+pub fn page_of(chemin: &str) -> Option<String> {
+    use crate::{compte, connexion, gestion, inscription, service_formation, suivi};
+    use droits::Droit;
+    let form = acces().find(|form| form.chemin == chemin)?;
+    let page = match (form.nom, form.droit) {
+        ("ChooseCas" | "EraseDraft" | "Resume", _) => inscription::ORIENTATION,
+        ("ChooseCollectivite", _) => inscription::COLLECTIVITE,
+        ("ReadServiceFormation", _) => inscription::SERVICE_RH,
+        ("SaveTab" | "Autosave", _) => return Some(domain::Etape::Identite.path()),
+        ("Resend" | "CorrectAddress", _) => inscription::ENVOYEE,
+        ("Follow" | "ResendActivation", _) => suivi::SUIVI,
+        ("RequestReset" | "ResetPassword", _) => connexion::LOST_PASSWORD,
+        ("StaffLogin", _) => gestion::STAFF_LOGIN,
+        ("SaveCorrection" | "SendBack", _) => compte::CORRECTIONS,
+        ("Withdraw", _) => compte::RETIRER,
+        ("EraseAccount", _) => compte::EFFACER,
+        ("ChangePassword", _) => CHANGER_MOT_DE_PASSE,
+        ("AddCollectivite" | "RenameCollectivite" | "ArchiveCollectivite", _) => gestion::COLLECTIVITES,
+        ("WriteImport", _) => gestion::IMPORT,
+        ("SaveMotif" | "ActivateMotif", _) => gestion::MOTIFS,
+        ("Requeue" | "PauseCourriels" | "ResumeCourriels", _) => gestion::COURRIELS,
+        ("ChooseAnnonces", _) => gestion::REGLAGES,
+        ("InviteService" | "DisableService", _) => gestion::SERVICES_FORMATION,
+        (_, Droit::Public) => connexion::LOGIN,
+        (_, Droit::Connecte | Droit::Formateur) => compte::MON_COMPTE,
+        (_, Droit::ServiceFormation) => service_formation::SERVICE_FORMATION,
+        (_, Droit::SecondFacteur) => gestion::SECOND_FACTEUR,
+        (_, Droit::Gestionnaire) => gestion::DEMANDES,
+        (_, Droit::Administrateur) => gestion::EQUIPE,
+    };
+    Some(page.to_owned())
+}
+
+/// Where password managers send whoever wants to change a password (W3C, « A Well-Known URL for Changing Passwords »).
+pub const CHANGER_MOT_DE_PASSE: &str = "/.well-known/change-password";
+
 /// Every server function and who may call it.
 pub fn acces() -> impl Iterator<Item = Declaree> {
     [

@@ -20,6 +20,7 @@ mod noeuds;
 mod observe;
 mod refusal;
 mod repeated;
+mod reperes;
 mod router;
 mod routes;
 mod serve;

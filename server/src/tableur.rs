@@ -62,6 +62,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 
 /// The lines of a table, as the cells of the columns asked for.
 pub struct Lignes<'a> {
+    text: &'a str,
     records: csv::StringRecordsIntoIter<&'a [u8]>,
     /// Where each column is.
     places: Vec<usize>,
@@ -96,7 +97,7 @@ pub fn lignes<'a>(text: &'a str, colonnes: &[&str]) -> Option<Lignes<'a>> {
         found.next().filter(|_| found.next().is_none())
     };
     let places = colonnes.iter().map(place).collect::<Option<Vec<usize>>>()?;
-    Some(Lignes { records, places, width: names.len(), before })
+    Some(Lignes { text, records, places, width: names.len(), before })
 }
 
 /// What « sep=; » says: Excel's own first line.
@@ -110,16 +111,26 @@ fn is_blank(record: &csv::StringRecord) -> bool {
     record.iter().all(|cell| cell.trim().is_empty())
 }
 
+impl Lignes<'_> {
+    /// The number of a line. A record begins where the one before ended: what is between is empty lines.
+    fn line(&self, position: Option<&csv::Position>) -> u64 {
+        let Some(position) = position else { return 0 };
+        let rest =
+            usize::try_from(position.byte()).ok().and_then(|at| self.text.as_bytes().get(at..)).unwrap_or_default();
+        let empty = rest.iter().take_while(|byte| **byte == b'\n').count();
+        self.before + position.line() + empty as u64
+    }
+}
+
 impl Iterator for Lignes<'_> {
     /// Its number, and its cells; `None` when it has not those of the head.
     type Item = (u64, Option<Vec<String>>);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let line = |position: Option<&csv::Position>| self.before + position.map_or(0, csv::Position::line);
             let record = match self.records.next()? {
                 Ok(record) => record,
-                Err(error) => return Some((line(error.position()), None)),
+                Err(error) => return Some((self.line(error.position()), None)),
             };
             if is_blank(&record) {
                 continue;
@@ -127,7 +138,7 @@ impl Iterator for Lignes<'_> {
             let more = record.iter().skip(self.width).any(|cell| !cell.is_empty());
             let cell = |at: &usize| record.get(*at).map(str::to_owned);
             let cells = if more || record.len() < self.width { None } else { self.places.iter().map(cell).collect() };
-            return Some((line(record.position()), cells));
+            return Some((self.line(record.position()), cells));
         }
     }
 }
@@ -170,7 +181,9 @@ mod tests {
         assert_eq!(read, [["'=a;b", "c\"d"], ["é\nf", ""]]);
     }
 
-    fn table(bytes: &[u8]) -> Option<(Vec<(u64, Option<Vec<String>>)>, bool)> {
+    type Lue = (u64, Option<Vec<String>>);
+
+    fn table(bytes: &[u8]) -> Option<(Vec<Lue>, bool)> {
         let (text, windows) = decode(bytes).unwrap();
         lignes(&text, &["nom", "codes_postaux"]).map(|lines| (lines.collect(), windows))
     }

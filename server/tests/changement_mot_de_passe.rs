@@ -60,7 +60,7 @@ on_both_engines! {
         assert!(is_in(&monde, &after).await && is_in(&monde, &brahim).await);
         assert!(!is_in(&monde, &here).await && !is_in(&monde, &elsewhere).await);
         assert_eq!(monde.number(begun).await, until, "the same session, no longer than it was");
-        assert_ne!(monde.backend.open_reset(&link).await.unwrap(), Lien::Vivant(()));
+        assert!(!matches!(monde.backend.open_reset(&link).await.unwrap(), Lien::Vivant(_)));
         assert_eq!(login(&monde, MOT_DE_PASSE).await, Connexion::Refusee);
         signed_in(&monde, AUTRE_MOT_DE_PASSE).await;
         assert_eq!(noted(&monde).await, "personne");
@@ -142,7 +142,7 @@ on_both_engines! {
         let link = monde.boite.token("rh@toulouse.example", "mot-de-passe");
         let after = changed(&monde, &rh, MOT_DE_PASSE, AUTRE_MOT_DE_PASSE).await;
         assert!(is_in(&monde, &after).await);
-        assert_ne!(monde.backend.open_reset(&link).await.unwrap(), Lien::Vivant(()));
+        assert!(!matches!(monde.backend.open_reset(&link).await.unwrap(), Lien::Vivant(_)));
         monde.send_mails().await;
         monde.boite.about("rh@toulouse.example", "a changé");
         let opens = "SELECT count(*) FROM jeton WHERE utilise_le IS NULL AND revoque_le IS NULL AND usage LIKE '%service%'";

@@ -307,6 +307,26 @@ on_both_engines! {
         assert_eq!((after.decidees, after.mediane, after.motifs), (before.decidees, before.mediane, before.motifs));
     }
 
+    async fn however_many_they_are_drafts_and_sessions_go_in_pieces_with_one_line(monde: Monde) {
+        let now = monde.clock_now();
+        let many = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)";
+        monde
+            .execute(&format!(
+                "INSERT INTO brouillon (cle_hash, cas, contenu, cree_le, modifie_le) {many} \
+                 SELECT 'cle' || i, 'personnel', '{{}}', {now}, {now} FROM n"
+            ))
+            .await;
+        monde
+            .execute(&format!(
+                "INSERT INTO compteur (cle, debut, n) {many} SELECT 'cle' || i, {now}, 1 FROM n"
+            ))
+            .await;
+        monde.live(10).await;
+        assert_eq!(monde.number("SELECT count(*) FROM brouillon").await, 0);
+        assert_eq!(monde.number("SELECT count(*) FROM compteur WHERE cle LIKE 'cle%'").await, 0);
+        assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'purge_brouillons'").await, 1);
+    }
+
     async fn what_ends_is_journaled_once_by_two_servers(monde: Monde) {
         for at in 0..4 {
             monde.submitted(&format!("a{at}@exemple.fr")).await;

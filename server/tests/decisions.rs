@@ -75,7 +75,7 @@ on_both_engines! {
         let session = monde.activated("anne@exemple.fr").await;
         let version = monde.version(&camille, 1).await;
         let motifs = monde.backend.motifs(&camille).await.unwrap();
-        assert_eq!(motifs[0].libelle, "Vous relevez du cas 1");
+        assert_eq!(motifs[0].libelle, "C’est à votre collectivité de vous inscrire");
         monde.execute("UPDATE motif SET actif = false WHERE id = 2").await;
         for missing in [None, Some(2), Some(999)] {
             let refused = monde.backend.refuse(&camille, 1, version, missing, "").await.unwrap();
@@ -91,7 +91,7 @@ on_both_engines! {
         assert_eq!(mine.message.as_deref(), Some("Bien à vous,\nCamille"));
         monde.send_mails().await;
         let mail = monde.boite.about("anne@exemple.fr", "pas été acceptée");
-        assert!(mail.text.contains("Camille") && mail.text.contains("cas 1"), "{}", mail.text);
+        assert!(mail.text.contains("Camille") && mail.text.contains("service formation") && !mail.text.contains("cas 1"), "{}", mail.text);
     }
 
     async fn the_second_gestionnaire_is_told_who_decided(monde: Monde) {

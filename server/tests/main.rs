@@ -34,6 +34,7 @@ mod formulaires;
 mod fuites;
 mod horloge;
 mod http;
+mod impasses;
 mod injection;
 mod inscription;
 mod invitations_service;

@@ -4,6 +4,7 @@ use domain::ports::{
     AjoutRepertoire, Annuaire, EntreeRepertoire, EntreeSaisie, Gestionnaire, ImportRepertoire, RapportImport,
     Repertoire,
 };
+use sea_orm::ConnectionTrait;
 use server::clock::HOUR;
 use server::persistence::annuaire_chargement;
 use server::persistence::imports::{self, Preparee};
@@ -129,11 +130,15 @@ on_both_engines! {
     async fn an_entry_that_moves_under_a_file_or_a_new_name_keeps_what_moved(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille").await;
         let id = monde.number("SELECT id FROM collectivite WHERE code = '31555'").await;
-        // What another transaction wrote since is not undone by a name.
-        let (renamed, ()) = tokio::join!(
-            monde.backend.rename_entry(&camille, id, "Tolosa"),
-            monde.execute("UPDATE collectivite SET siren = '213105554', population = 7 WHERE code = '31555'"),
-        );
+        // What another transaction is writing is not undone by a name.
+        let other = monde.backend.db().begin().await.unwrap();
+        let changed = "UPDATE collectivite SET siren = '213105554', population = 7 WHERE code = '31555'";
+        other.execute_unprepared(changed).await.unwrap();
+        let committed = async {
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            other.commit().await.unwrap();
+        };
+        let (renamed, ()) = tokio::join!(monde.backend.rename_entry(&camille, id, "Tolosa"), committed);
         assert!(renamed.unwrap());
         let entry = monde.backend.entry(&camille, id).await.unwrap().unwrap();
         assert_eq!((entry.nom.as_str(), entry.siren.as_str(), entry.population), ("Tolosa", "213105554", 7));
@@ -199,7 +204,6 @@ on_both_engines! {
         assert!(matches!(imported.unwrap(), ImportRepertoire::Ecrit(_)));
         assert_eq!(monde.number("SELECT count(*) FROM collectivite WHERE type = 'SYNDICAT'").await, 80_000);
         assert_eq!(monde.number("SELECT count(*) FROM import_fiche").await, 0);
-        println!("the longest wait for a turn: {longest:?}");
         assert!(longest.as_millis() < 1_500, "{longest:?}");
     }
 

@@ -1,7 +1,7 @@
 use domain::ports::{InvitationVue, Invite, Lien};
 use leptos::prelude::*;
 
-use super::choix::{ChoixMotDePasse, ResumeMotDePasse, password_error, token};
+use super::choix::{ChoixMotDePasse, Identifiant, ResumeMotDePasse, password_error, token};
 use crate::api::activation::{AcceptInvitation, read_invitation};
 use crate::connexion::{LOGIN, LOST_PASSWORD};
 use crate::gestion::STAFF_LOGIN;
@@ -61,6 +61,7 @@ fn Invitation(courriel: String, token: Memo<String>, action: ServerAction<Accept
                     <input type="text" id=id.clone() name="nom" value=courriel.clone() autocomplete="name" aria-required="true"
                         aria-describedby=format!("{id}-aide {id}-erreur")/>
                 </div>
+                <Identifiant courriel/>
                 <ChoixMotDePasse erreur conseil="15 caractères au moins."/>
             </ActionForm>
         </Page>
@@ -89,6 +90,7 @@ fn InvitationService(
             })}
             <ActionForm action attr:novalidate=true>
                 <input type="hidden" name="token" value=move || token.get()/>
+                <Identifiant courriel/>
                 {if connue {
                     view! {
                         <MotDePasse autocomplete="current-password" erreur/>

@@ -1,7 +1,7 @@
 use domain::ports::Lien;
 use leptos::prelude::*;
 
-use super::choix::{ChoixMotDePasse, ResumeMotDePasse, password_error, token};
+use super::choix::{ChoixMotDePasse, Identifiant, ResumeMotDePasse, password_error, token};
 use crate::api::activation::{ResetPassword, read_reset};
 use crate::ui::{Page, lecture};
 
@@ -22,12 +22,13 @@ pub fn PageReinitialisation() -> impl IntoView {
         .into_any()
     };
     lecture(lien, move |lien| match lien {
-        Lien::Vivant(()) => view! {
+        Lien::Vivant(courriel) => view! {
             <Page titre="Choisissez un nouveau mot de passe" erreur=Signal::derive(move || erreur.get().is_some())>
                 <ResumeMotDePasse erreur/>
                 <p>"Toutes vos connexions en cours seront fermées."</p>
                 <ActionForm action attr:novalidate=true>
                     <input type="hidden" name="token" value=move || token.get()/>
+                    <Identifiant courriel/>
                     <ChoixMotDePasse erreur/>
                 </ActionForm>
             </Page>

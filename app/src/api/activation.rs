@@ -75,8 +75,9 @@ pub async fn accept_invitation(
     go(after_choice(&services, choice, to, &back).await, &back)
 }
 
+/// The address it was mailed to.
 #[server]
-pub async fn read_reset(token: String) -> Result<Lien<()>, ApiError> {
+pub async fn read_reset(token: String) -> Result<Lien<String>, ApiError> {
     Ok(ouvert::<ReadReset>().connexions.open_reset(&token).await?)
 }
 

@@ -60,9 +60,19 @@ fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> imp
             {match statut {
                 Statut::Actif => view! {
                     <p>"Vous pouvez vous préinscrire aux formations de formateurs."</p>
-                    {(!lien.is_empty()).then(|| view! {
-                        <p><a class="bouton principal" href=lien rel="external">"Me préinscrire à une formation"</a></p>
-                    })}
+                    {match lien.is_empty() {
+                        false => view! {
+                            <p><a class="bouton principal" href=lien rel="external">"Me préinscrire à une formation"</a></p>
+                        }
+                        .into_any(),
+                        true => view! {
+                            <p>
+                                "L’adresse du site de préinscription n’est pas encore publiée ici\u{a0}: "
+                                <a href="/aide#contact">"demandez-la au service"</a>"."
+                            </p>
+                        }
+                        .into_any(),
+                    }}
                 }
                 .into_any(),
                 Statut::ACompleter => view! {

@@ -1,3 +1,4 @@
+use domain::ports::Exploitant;
 use leptos::prelude::*;
 
 use super::with_exploitant;
@@ -196,7 +197,8 @@ const QUESTIONS: [Question; 14] = [
                 <p>
                     "Une fois votre compte validé, changez-la dans votre espace, avec votre mot de passe\u{a0}: un lien part à la nouvelle "
                     "adresse, et rien ne change avant que vous l’ayez confirmé. L’ancienne peut revenir en arrière pendant 7 jours. "
-                    "Vous n’avez plus accès à l’ancienne, ni votre mot de passe\u{a0}? Écrivez-nous."
+                    "Vous n’avez plus accès à l’ancienne, ni votre mot de passe\u{a0}? "
+                    <a href="#contact">"Écrivez-nous ou appelez-nous"</a>"."
                 </p>
             }
             .into_any()
@@ -216,6 +218,31 @@ const QUESTIONS: [Question; 14] = [
         },
     },
 ];
+
+/// Whom to write to or to call, as far as the operator said: no page says « écrivez-nous » for nothing.
+#[component]
+fn Contact(exploitant: Exploitant) -> impl IntoView {
+    let Exploitant { nom, courriel, telephone, adresse, .. } = exploitant;
+    let nothing = [&courriel, &telephone, &adresse].into_iter().all(|text| text.trim().is_empty());
+    let line = |text: String| (!text.trim().is_empty()).then(|| view! { <p>{text}</p> });
+    view! {
+        <section id="contact">
+            <h2>"Nous joindre"</h2>
+            {nothing.then(|| view! {
+                <p>
+                    "Adressez-vous à la délégation du CNFPT de votre région\u{a0}: ses coordonnées sont sur le site du CNFPT, "
+                    "www.cnfpt.fr."
+                </p>
+            })}
+            {line(nom)}
+            {(!courriel.trim().is_empty()).then(|| view! {
+                <p><a href=format!("mailto:{courriel}")>{courriel.clone()}</a></p>
+            })}
+            {line(telephone)}
+            {line(adresse)}
+        </section>
+    }
+}
 
 #[component]
 pub fn PageAide() -> impl IntoView {
@@ -237,12 +264,7 @@ pub fn PageAide() -> impl IntoView {
                     </section>
                 }).collect_view()}
                 <p><a class="bouton" href=ORIENTATION>"M’inscrire en tant qu’agent"</a></p>
-                {(!exploitant.courriel.is_empty()).then(|| view! {
-                    <section id="contact">
-                        <h2>"Nous écrire"</h2>
-                        <p><a href=format!("mailto:{}", exploitant.courriel)>{exploitant.courriel.clone()}</a></p>
-                    </section>
-                })}
+                <Contact exploitant/>
             </Page>
         }
         .into_any()

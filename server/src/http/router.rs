@@ -1,6 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::api::CHANGER_MOT_DE_PASSE;
 use app::gestion::FICHIER;
 use app::{plain_shell, shell};
 use axum::Router;
@@ -28,7 +29,8 @@ use super::refusal::{self, refuse};
 use super::routes::routes;
 use super::serve::peer;
 use super::{
-    assets, body, csrf, donnees, executor, export, health, import, metrics, noeuds, observe, repeated, slash, typed,
+    assets, body, csrf, donnees, executor, export, health, import, metrics, noeuds, observe, repeated, reperes, slash,
+    typed,
 };
 use crate::services::Backend;
 
@@ -73,6 +75,7 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .route(app::compte::EXPORT_JSON, get(donnees::json))
         .route(app::compte::EXPORT_CSV, get(donnees::csv))
         .layer(from_fn(csrf::not_from_elsewhere))
+        .route(CHANGER_MOT_DE_PASSE, get(reperes::change_password))
         .with_state((backend.clone(), names));
 
     // By hand for the plain pages: `leptos_routes` would add the server functions a second time.
@@ -95,6 +98,7 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .layer(from_fn_with_state((backend.clone(), names), body::bounded))
         // Outside the bound of forms: it proves who sends before it reads.
         .route(FICHIER, post(import::receive).with_state((backend.clone(), names)))
+        .layer(from_fn(reperes::of_forms))
         .layer(from_fn_with_state(if https { "https" } else { "http" }, csrf::same_origin))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(move || health::ready(async move { ready.is_ready().await })))

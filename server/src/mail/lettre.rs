@@ -125,6 +125,8 @@ mod tests {
         assert!(!html.contains("<b>") && !html.contains("\"trois\""), "{html}");
         assert!(html.contains("Un &#38; deux<br>"), "{html}");
         assert_eq!(html.matches("href=").count(), 1);
+        let under = html.split("Ouvrir</a>").nth(1).unwrap();
+        assert!(under.contains(">https://iel.exemple.fr/x?a=1&#38;b=2<"), "the address can be read and copied: {html}");
         assert!(html.contains("href=\"https://iel.exemple.fr/x?a=1&#38;b=2\""), "{html}");
         assert!(html.contains("lang=\"fr\""));
         assert!(

@@ -109,6 +109,8 @@ impl Pli {
             .date(UNIX_EPOCH + Duration::from_millis(date.unsigned_abs()))
             // RFC 3834: no answering machine answers it.
             .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
+            // The same for Exchange, which does not read it: no absence notice, no receipt.
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "All".to_owned()))
             .multipart(body)
             .map_err(|_| MessageError::Layout)?;
         Ok(Self { message, file_name: format!("{date:015}-{token}.eml") })
@@ -164,6 +166,7 @@ mod tests {
         assert_eq!(message.to().unwrap().first().unwrap().address(), Some("anne+iel@exemple.fr"));
         assert_eq!(message.date().unwrap().to_timestamp() * 1000, DATE);
         assert!(String::from_utf8_lossy(&raw).contains("\r\nAuto-Submitted: auto-generated\r\n"));
+        assert!(String::from_utf8_lossy(&raw).contains("\r\nX-Auto-Response-Suppress: All\r\n"));
         let text = message.body_text(0).unwrap();
         assert_eq!(text.lines().filter(|line| *line == LINK).count(), 1, "{text}");
         assert!(message.body_html(0).unwrap().contains(LINK));

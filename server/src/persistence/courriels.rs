@@ -205,6 +205,17 @@ pub async fn forget_recipient(db: &impl ConnectionTrait, adresse: &AdresseCachee
     Ok(())
 }
 
+/// Whether such a mail waits to be tried for the first time, and will leave.
+pub async fn is_waiting(db: &impl ConnectionTrait, compte_id: i64, genre: Genre) -> Result<bool, BackendError> {
+    let found = Entity::find()
+        .filter(Column::CompteId.eq(compte_id))
+        .filter(Column::Genre.eq(genre.code()))
+        .filter(Column::Etat.eq(Etat::Queued.code()))
+        .filter(Column::Retenu.eq(false))
+        .filter(Column::Essais.eq(0));
+    Ok(found.count(db).await? > 0)
+}
+
 /// What the outbox holds that has not left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Depth {

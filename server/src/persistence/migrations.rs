@@ -23,9 +23,10 @@ mod m0018_essais;
 mod m0019_voies_courriels;
 mod m0020_repliage;
 mod m0021_import;
-mod m0025_invitations;
-mod m0026_courriels_retenus;
-mod m0035_ecritures;
+mod m0022_motifs_sans_impasse;
+mod m0023_invitations;
+mod m0024_courriels_retenus;
+mod m0025_ecritures;
 
 pub struct Migrator;
 
@@ -54,9 +55,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_voies_courriels::Migration),
             Box::new(m0020_repliage::Migration),
             Box::new(m0021_import::Migration),
-            Box::new(m0025_invitations::Migration),
-            Box::new(m0026_courriels_retenus::Migration),
-            Box::new(m0035_ecritures::Migration),
+            Box::new(m0022_motifs_sans_impasse::Migration),
+            Box::new(m0023_invitations::Migration),
+            Box::new(m0024_courriels_retenus::Migration),
+            Box::new(m0025_ecritures::Migration),
         ]
     }
 }

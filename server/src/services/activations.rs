@@ -16,7 +16,7 @@ use crate::persistence::courriels::Genre;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{
-    annuaire, brouillons, comptes, essais, gestionnaires, identifiants, jetons, presentations, sessions,
+    annuaire, brouillons, comptes, courriels, essais, gestionnaires, identifiants, jetons, presentations, sessions,
 };
 use crate::security::limits;
 use crate::security::tokens::Usage;
@@ -202,6 +202,10 @@ impl Backend {
             Statut::Expiree => self.begin_again(&*write, compte, by).await?,
             _ => return Ok(()),
         };
+        // Pressed several times at once: the mail that is about to leave is the one asked for.
+        if courriels::is_waiting(&*write, compte.id, Genre::Activation).await? {
+            return Ok(());
+        }
         compteurs::count(&*write, Table::Durable, &format!("relance:{compte_id}:{asker}"), now, fenetre).await?;
         let retenu = by == Acteur::Personne
             && !compteurs::may_send(&*write, "courriel", &self.hide(&compte.courriel_cle), asker, now, fenetre).await?;

@@ -54,15 +54,15 @@ impl Connexions for Backend {
         self.reply("connexions.request_reset", self.queue_reset(client, courriel).await)
     }
 
-    async fn open_reset(&self, token: &str) -> Reply<Lien<()>> {
+    async fn open_reset(&self, token: &str) -> Reply<Lien<String>> {
         let outcome = async {
             Ok(match self.reset_link(self.db.connection(), token).await? {
-                Lien::Vivant(_) => Lien::Vivant(()),
+                Lien::Vivant((_, compte)) => Lien::Vivant(compte.courriel),
                 Lien::Expire => Lien::Expire,
                 Lien::Utilise => Lien::Utilise,
                 Lien::Inconnu => {
                     match self.service_link(self.db.connection(), Usage::ReinitialisationService, token).await? {
-                        Lien::Vivant(_) => Lien::Vivant(()),
+                        Lien::Vivant((_, service)) => Lien::Vivant(service.courriel),
                         Lien::Expire => Lien::Expire,
                         Lien::Utilise => Lien::Utilise,
                         Lien::Inconnu => Lien::Inconnu,

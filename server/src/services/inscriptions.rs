@@ -12,7 +12,7 @@ use crate::persistence::compteurs::{self, Fenetre, Table};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::{brouillon, compte};
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{annuaire, brouillons, comptes, jetons};
+use crate::persistence::{annuaire, brouillons, comptes, courriels, jetons};
 use crate::security::limits;
 use crate::security::secrets::{at_rest, public_id};
 use crate::security::tokens::Usage;
@@ -144,6 +144,10 @@ impl Backend {
             }
             compte.courriel_cle = courriel.cle().to_owned();
             compte.courriel = courriel.to_string();
+        }
+        // Pressed several times at once: the mail that is about to leave is the one asked for.
+        if action == Action::Renvoi && courriels::is_waiting(&*write, compte.id, Genre::Activation).await? {
+            return Ok(Renvoi::Envoye);
         }
         // Counted for whoever holds the request, who is told so.
         let own = Fenetre { max: (self.limits.quotas.mails_per_day - 1).max(1), length: DAY };

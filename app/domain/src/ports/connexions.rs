@@ -102,7 +102,8 @@ pub trait Connexions: Send + Sync {
     async fn gestionnaire(&self, session: &SessionToken) -> Reply<Option<Gestionnaire>>;
     /// Always the same answer: the mail decides.
     async fn request_reset(&self, client: &Client, courriel: &str) -> Reply<()>;
-    async fn open_reset(&self, token: &str) -> Reply<Lien<()>>;
+    /// The address whose password it changes, which is where it was mailed.
+    async fn open_reset(&self, token: &str) -> Reply<Lien<String>>;
     /// Ends every session of the account.
     async fn reset(&self, client: &Client, token: &str, password: &str) -> Reply<ChoixMotDePasse>;
 }

@@ -7,11 +7,11 @@ pub struct Migration;
 
 /// Ends every refusal: whom to ask, within which delay (articles L411-2 and R421-1 of the codes of relations between
 /// the public and the administration, and of administrative justice).
-const VOIES_DE_RECOURS: &str = "Si vous contestez cette décision, vous pouvez, dans les deux mois qui suivent sa \
+pub(super) const VOIES_DE_RECOURS: &str = "Si vous contestez cette décision, vous pouvez, dans les deux mois qui suivent sa \
     réception, en demander le réexamen en répondant au service qui vous écrit, ou saisir le tribunal administratif, \
     par exemple sur www.telerecours.fr.";
 
-const MOTIFS: [(&str, &str); 5] = [
+pub(super) const MOTIFS: [(&str, &str); 5] = [
     (
         "Vous relevez du cas 1",
         "Vous travaillez pour une collectivité et votre demande porte sur cette activité : vous relevez du cas 1. \

@@ -1,0 +1,56 @@
+//! Addresses that lead elsewhere: the one password managers know, and those of forms asked for by GET.
+
+use std::sync::Arc;
+
+use app::api::page_of;
+use app::compte::MOT_DE_PASSE;
+use app::gestion::{FICHIER, IMPORT, STAFF_MOT_DE_PASSE};
+use app::service_formation::SERVICE_MOT_DE_PASSE;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use axum::middleware::Next;
+use domain::ports::{Connexions, SessionToken};
+
+use super::cookies::{self, CookieNames};
+use crate::services::Backend;
+
+/// To the change of whoever is signed in; nobody goes by the login of the formateurs.
+pub async fn change_password(
+    State((backend, names)): State<(Arc<Backend>, CookieNames)>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let Some(session) = cookies::read(&headers, names.session).map(SessionToken::new) else { return to(MOT_DE_PASSE) };
+    if let Ok(Some(_)) = backend.gestionnaire(&session).await {
+        return to(STAFF_MOT_DE_PASSE);
+    }
+    match backend.service_formation(&session).await {
+        Ok(Some(_)) => to(SERVICE_MOT_DE_PASSE),
+        _ => to(MOT_DE_PASSE),
+    }
+}
+
+/// A form only answers what is sent: whoever looks at its address is led to its page.
+pub async fn of_forms(request: Request, next: Next) -> Response<Body> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return next.run(request).await;
+    }
+    let page = match request.uri().path() {
+        FICHIER => Some(IMPORT.to_owned()),
+        path => page_of(path),
+    };
+    match page {
+        Some(page) => to(&page),
+        None => next.run(request).await,
+    }
+}
+
+fn to(page: &str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    // Our own pages have no character that a header refuses.
+    let Ok(page) = HeaderValue::from_str(page) else { return response };
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    response.headers_mut().insert(LOCATION, page);
+    response
+}

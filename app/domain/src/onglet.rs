@@ -222,6 +222,11 @@ pub trait Rules {
     }
 }
 
+/// What a value shows. The browser leaves this out: the server tells it what the recap says.
+pub fn shown(value: &impl Read) -> Option<String> {
+    if cfg!(target_family = "wasm") { None } else { value.shown() }
+}
+
 /// For a field that only some cases ask for: what is said when it is blank there.
 #[cfg(feature = "cas1")]
 pub(crate) fn missing(specs: &[FieldSpec], at: usize, raw: &str) -> Option<FieldError> {
@@ -346,7 +351,7 @@ macro_rules! onglet {
                 }
                 let shown = match field {
                     $( $( #[cfg($on)] )? $Field::$Variant => {
-                        self.read::<$Value>(field, &self.$column, contexte).map(|value| $crate::onglet::Read::shown(&value))
+                        self.read::<$Value>(field, &self.$column, contexte).map(|value| $crate::onglet::shown(&value))
                     } )*
                 }?;
                 $crate::onglet::Rules::rule(self, field, contexte).map_or(Ok(shown), Err)

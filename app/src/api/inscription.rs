@@ -67,7 +67,7 @@ async fn choose(services: &Services, text: &str) -> Reply<String> {
 }
 
 /// The draft behind the cookie; redirects when there is none, to what its holder has already sent or to the start. With
-/// the tab of the addresses, the communes of its postal code.
+/// the tab of the addresses, the communes of its postal code; with the last one, what was understood of all the others.
 #[server]
 pub async fn read_draft(etape: Etape) -> Result<Tableau, ApiError> {
     let services = ouvert::<ReadDraft>();
@@ -86,6 +86,13 @@ pub async fn read_draft(etape: Etape) -> Result<Tableau, ApiError> {
     }
     let Some(draft) = draft.filter(|draft| draft.collectivite.is_some()) else { return Ok(Tableau::default()) };
     let mut table = Tableau::from(&draft);
+    if etape == Etape::Validation {
+        for tab in domain::correction::etapes() {
+            for line in draft.brouillon.recap(tab, &contexte(&draft)) {
+                table.push("recap", [tab.slug(), &line.label, &line.valeur]);
+            }
+        }
+    }
     let adresses = &draft.brouillon.adresses;
     if etape == Etape::Adresses && Pays::is_france(&adresses.pays) && CodePostal::is_french(&adresses.code_postal) {
         // Only proposals: the page does without them.

@@ -63,6 +63,8 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
     let initial = draft.brouillon.clone();
     let typed = RwSignal::new(initial.clone());
     let communes = signal(table.rows("commune").flatten().cloned().collect::<Vec<String>>());
+    let lignes = table.clone();
+    let table = table.without("recap");
     let held = match table.to_string() {
         long if sent_length(&long) > PAGE_MAX => table.without("champ").to_string(),
         whole => whole,
@@ -149,7 +151,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
                     {move || refused.get().map(|error| view! { <Avis alerte=true><p inner_html=escape(&error.message())></p></Avis> }.into_any())}
                     <p class="aide">"Les champs marqués d’une étoile sont obligatoires. Vos réponses s’enregistrent d’elles-mêmes."</p>
                     <Explication etape cas=draft.cas/>
-                    {(etape == Etape::Validation).then(|| view! { <Recapitulatif draft=recap contexte=ctx/> }.into_any())}
+                    {(etape == Etape::Validation).then(|| view! { <Recapitulatif draft=recap contexte=ctx lignes/> }.into_any())}
                     <Formulaire action=SaveTab::url() envoi node_ref=form class="onglet" joindre>
                         <input type="hidden" name="etape" value=etape.slug()/>
                         <input type="hidden" name="retour" value=move || retour.get()/>

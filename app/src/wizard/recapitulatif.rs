@@ -1,11 +1,16 @@
 use domain::ports::BrouillonEnCours;
 use domain::valeurs::Courriel;
-use domain::{Contexte, Etape, EtatOnglet};
+use domain::{Contexte, Etape, EtatOnglet, Tableau};
 use leptos::prelude::*;
 
 /// Everything that will be sent, tab by tab, with the way back to change it.
 #[component]
-pub fn Recapitulatif(draft: BrouillonEnCours, contexte: Contexte) -> impl IntoView {
+pub fn Recapitulatif(
+    draft: BrouillonEnCours,
+    contexte: Contexte,
+    /// What the server understood, rows `recap`: the tab, a label, a value.
+    lignes: Tableau,
+) -> impl IntoView {
     let employeur = draft.collectivite.as_ref().map(|collectivite| collectivite.line()).unwrap_or_default();
     let brouillon = draft.brouillon;
     view! {
@@ -32,10 +37,14 @@ pub fn Recapitulatif(draft: BrouillonEnCours, contexte: Contexte) -> impl IntoVi
                         <h2>{etape.label()}</h2>
                         {wrong.then(|| view! { <p class="erreur">"Cet onglet est à compléter."</p> }.into_any())}
                         <dl>
-                            {brouillon.recap(etape, &contexte).into_iter().map(|line| view! {
+                            {lignes.rows("recap").filter_map(|line| match line {
+                                [tab, label, valeur] if tab == etape.slug() => Some((label.clone(), valeur.clone())),
+                                _ => None,
+                            })
+                            .map(|(label, valeur)| view! {
                                 <div>
-                                    <dt>{line.label}</dt>
-                                    <dd>{if line.valeur.is_empty() { "—".to_owned() } else { line.valeur }}</dd>
+                                    <dt>{label}</dt>
+                                    <dd>{if valeur.is_empty() { "—".to_owned() } else { valeur }}</dd>
                                 </div>
                             }
                             .into_any()).collect_view()}

@@ -12,6 +12,6 @@ pub use champ::{Aide, Choix, champ_id};
 pub use combobox::Combobox;
 pub use formulaire::{Envoi, Formulaire, Joindre};
 pub use lecture::{Lecture, Lu, lecture, lu};
-pub use messages::{Avis, ErrorCode, Resume, escape, query_error, summary_of};
+pub use messages::{Avis, ErrorCode, Resume, escape, live, query_error, summary_of};
 pub use mot_de_passe::MotDePasse;
 pub use page::{Attente, DernierePage, Page};

@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::escape;
+use super::{escape, live};
 
 /// The identifier of a field's control, where its label and its errors point.
 pub fn champ_id(name: &str) -> String {
@@ -19,9 +21,9 @@ pub fn Aide(
     view! {
         {(!conseil.is_empty()).then(|| view! { <p class="aide" id=hint>{conseil}</p> }.into_any())}
         <p class="erreur" id=error aria-live="polite"
-            inner_html=move || erreur.get().map_or_else(String::new, |message| {
+            inner_html=live(Arc::new(move || erreur.get().map_or_else(String::new, |message| {
                 format!("<span class=\"mot-erreur\">Erreur : </span>{}", escape(&message))
-            })>
+            })))>
         </p>
     }
 }

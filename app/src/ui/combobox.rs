@@ -1,7 +1,9 @@
+use std::sync::Arc;
+
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::escape;
+use super::{escape, live};
 use crate::browser;
 
 /// A text field with proposals, as the ARIA pattern « editable combobox with list autocomplete » describes it.
@@ -101,10 +103,11 @@ pub fn Combobox(
                 .into_any()).collect_view()}
             </ul>
             <p class="hors-ecran" role="status"
-                inner_html=move || shown.get().then(|| propositions.with(Vec::len)).map(|count| match count {
+                inner_html=live(Arc::new(move || match propositions.with(Vec::len) {
+                    _ if !shown.get() => String::new(),
                     1 => "1 proposition".to_owned(),
                     count => format!("{count} propositions"),
-                })>
+                }))>
             </p>
         </div>
     }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -7,7 +9,20 @@ use crate::browser;
 /// A text as HTML. What changes while a page is open is written with `inner_html`: a browser that translates the page
 /// replaces its text nodes, and what is then written into the old ones is seen by nobody.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
+    let mut html = String::new();
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            _ => html.push(c),
+        }
+    }
+    html
+}
+
+/// Such a text, as HTML. One type for all of them: each closure of its own would be compiled apart.
+pub fn live(html: Arc<dyn Fn() -> String + Send + Sync>) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+    move || html()
 }
 
 /// What a page says about the thing just done. `alerte` interrupts; the others wait their turn.

@@ -1,4 +1,5 @@
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::onglet::Onglet;
@@ -10,7 +11,7 @@ use leptos::task::spawn_local;
 use crate::api::ApiError;
 use crate::api::inscription::Autosave as Save;
 use crate::browser;
-use crate::ui::escape;
+use crate::ui::{escape, live};
 
 /// How what is being typed stands with the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -249,5 +250,5 @@ pub fn EtatSauvegarde(state: RwSignal<Sauvegarde>) -> impl IntoView {
         Sauvegarde::Rouvert => ROUVERT.to_owned(),
         Sauvegarde::Perdu => "Ce brouillon n’existe plus\u{a0}: il a été effacé ou envoyé ailleurs.".to_owned(),
     };
-    view! { <p class="sauvegarde" role="status" inner_html=move || escape(&text())></p> }
+    view! { <p class="sauvegarde" role="status" inner_html=live(Arc::new(move || escape(&text())))></p> }
 }

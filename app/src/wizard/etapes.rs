@@ -1,5 +1,9 @@
+use std::sync::Arc;
+
 use domain::{Brouillon, Contexte, Etape, EtatOnglet};
 use leptos::prelude::*;
+
+use crate::ui::live;
 
 /// The six steps, always in view: a rail on a wide screen, « Étape 2 sur 6 » with a disclosure on a phone. States
 /// differ in word and shape, not in colour alone. Links, not an ARIA tab widget: it is a sequence of pages. The state of
@@ -21,7 +25,7 @@ pub fn Etapes(current: Etape, draft: RwSignal<Brouillon>, contexte: Contexte) ->
                             <a href=etape.path() aria-current=(etape == current).then_some("step")>
                                 <span class="marque" aria-hidden="true"></span>
                                 <span class="nom">{etape.label()}</span>" "
-                <span class="etat" inner_html=move || etat().label()></span>
+                <span class="etat" inner_html=live(Arc::new(move || etat().label().to_owned()))></span>
                             </a>
                         </li>
                     }

@@ -19,7 +19,9 @@ use super::touches::Touches;
 use crate::api::demande::page;
 use crate::api::inscription::{ReadDraft, SaveTab, contexte};
 use crate::browser;
-use crate::ui::{Attente, Avis, Envoi, Formulaire, Joindre, Lecture, Lu, Page, Resume, champ_id, escape, query_error};
+use crate::ui::{
+    Attente, Avis, Envoi, Formulaire, Joindre, Lecture, Lu, Page, Resume, champ_id, escape, live, query_error,
+};
 
 /// One of the six tabs, at its own address.
 #[component]
@@ -166,7 +168,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
                         <div class="boutons">
                             <button type="submit" class="principal" name="vers" value="suivant"
                                 aria-busy=move || envoi.pending.get().to_string()
-                                inner_html=move || if envoi.pending.get() { "Enregistrement…" } else { forward() }>
+                                inner_html=live(Arc::new(move || if envoi.pending.get() { "Enregistrement…".to_owned() } else { forward().to_owned() }))>
                             </button>
                             <button type="submit" name="vers" value="precedent">"Précédent"</button>
                             <button type="submit" class="discret" name="vers" value="annuler">"Annuler"</button>

@@ -1,5 +1,7 @@
 //! What a few fields offer beside their control.
 
+use std::sync::Arc;
+
 use domain::valeurs::Courriel;
 use domain::{Brouillon, Etape};
 use leptos::prelude::*;
@@ -7,7 +9,7 @@ use leptos::prelude::*;
 use crate::api::annuaire::ReadCommunes;
 use crate::api::demande::ask;
 use crate::browser;
-use crate::ui::{champ_id, escape};
+use crate::ui::{champ_id, escape, live};
 
 /// The list of proposals that « Commune » points to.
 pub const COMMUNES: &str = "communes-proposees";
@@ -106,10 +108,10 @@ fn Communes(draft: RwSignal<Brouillon>, communes: Proposees) -> impl IntoView {
         <div role="status">
             {move || other.get().then(|| view! {
                 <p class="suggestion"
-                    inner_html=move || escape(&format!(
+                    inner_html=live(Arc::new(move || escape(&format!(
                         "Ce code postal est celui de\u{a0}: {}. Gardez votre réponse si elle est juste.",
                         communes.get().join(", "),
-                    ))>
+                    ))))>
                 </p>
             }
             .into_any())}

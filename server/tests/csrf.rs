@@ -166,6 +166,6 @@ async fn what_only_reads_asks_nobody_where_it_comes_from() {
     }
     for declared in acces() {
         let status = send(&mut navigateur, (&Method::GET, declared.chemin), &[], Body::empty()).await;
-        assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED, "no function is called by a link: {}", declared.nom);
+        assert_eq!(status, StatusCode::SEE_OTHER, "a link calls no function, it leads to its page: {}", declared.nom);
     }
 }

@@ -59,7 +59,8 @@ fn every_mail_has_one_link_alone_on_its_line() {
         assert_eq!(text.matches("://").count(), 1, "{text}");
         assert_eq!(text.lines().filter(|line| *line == LINK).count(), 1, "{text}");
         let html = courrier.html().unwrap();
-        assert_eq!((html.matches("://").count(), html.matches("<a ").count()), (1, 1), "{html}");
+        // The link, and its address to read under it.
+        assert_eq!((html.matches("://").count(), html.matches("<a ").count()), (2, 1), "{html}");
         assert!(courrier.subject().starts_with("[IEL] "));
     }
 }

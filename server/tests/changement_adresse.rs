@@ -195,7 +195,7 @@ on_both_engines! {
         monde.backend.request_reset(&monde.client, ANCIENNE).await.unwrap();
         monde.send_mails().await;
         let of_service = monde.boite.token(ANCIENNE, "mot-de-passe");
-        assert_eq!(monde.backend.open_reset(&of_service).await.unwrap(), Lien::Vivant(()));
+        assert_eq!(monde.backend.open_reset(&of_service).await.unwrap(), Lien::Vivant(ANCIENNE.to_owned()));
         monde.activated(ANCIENNE).await;
         assert_eq!(monde.backend.open_reset(&of_service).await.unwrap(), Lien::Utilise);
     }

@@ -99,9 +99,15 @@ on_both_engines! {
         assert!(monde.found(&plain).await.is_empty(), "{:?}", monde.found(&plain).await);
         assert!(!monde.found(&hidden).await.is_empty(), "it is counted under");
         Brouillons::erase(&monde.backend, &key).await.unwrap();
+        // What the former version of the program left.
+        monde.execute(&format!("INSERT INTO compteur (cle, debut, n) VALUES ('courriel:{plain}', 0, 1)")).await;
+        monde.execute(&format!("INSERT INTO essai (cle, n, dernier_le, connue) VALUES ('{plain}', 1, 1, true)")).await;
+        monde.execute(&format!("UPDATE courriel SET destinataire_cle = '{plain}' WHERE genre = 'reinitialisation'")).await;
         assert_eq!(monde.erase(&monde.who(&session).await, MOT_DE_PASSE).await, IssueEffacement::Efface);
         monde.send_mails().await;
-        assert!(monde.found(&hidden).await.is_empty(), "{:?}", monde.found(&hidden).await);
+        for form in [&hidden, &plain] {
+            assert!(monde.found(form).await.is_empty(), "{:?}", monde.found(form).await);
+        }
     }
 
     async fn an_active_account_is_erased_at_once_and_nothing_typed_is_left(monde: Monde) {

@@ -143,9 +143,14 @@ impl SecretKey {
         AdresseCachee(hex(&self.derive("adresse", courriel_cle)))
     }
 
-    /// Whether what is kept is this address. The former version of the program kept a plain hash.
+    /// An address as the former version of the program kept it: a plain hash.
+    pub fn former(courriel_cle: &str) -> AdresseCachee {
+        AdresseCachee(at_rest(courriel_cle))
+    }
+
+    /// Whether what is kept is this address, in either form.
     pub fn hides(&self, kept: &str, courriel_cle: &str) -> bool {
-        kept == self.hide(courriel_cle).as_str() || kept == at_rest(courriel_cle)
+        [self.hide(courriel_cle), Self::former(courriel_cle)].iter().any(|form| form.as_str() == kept)
     }
 
     /// What seals the journal, under a key of its own.

@@ -53,14 +53,14 @@ impl ChangementsAdresse for Backend {
     }
 
     async fn apply_address(&self, client: &Client, token: &str, session: Option<&SessionToken>) -> Reply<IssueAdresse> {
-        let outcome = async {
+        let outcome = || async {
             self.limits.count(&self.db, self.now(), limits::Action::Token, client).await?;
             match self.key.verify(Usage::Adresse, token) {
                 Some(_) => self.confirm_change(token, session).await,
                 None => self.undo_change(token).await,
             }
         };
-        let outcome = match outcome.await {
+        let outcome = match self.retried(outcome).await {
             // The index decides whose an address is; nothing of the transaction stays.
             Err(error) if error.is_unique_violation() => Ok(IssueAdresse::Prise),
             outcome => outcome,

@@ -22,7 +22,7 @@ impl Comptes for Backend {
     }
 
     async fn withdraw(&self, who: &Formateur) -> Reply<Option<String>> {
-        let outcome = async {
+        let outcome = || async {
             let write = self.db.begin().await?;
             let Some(row) = comptes::find_locked(&*write, who.compte_id).await? else { return Ok(None) };
             if !self.take_back(&*write, &row, Acteur::Personne).await? {
@@ -31,7 +31,7 @@ impl Comptes for Backend {
             write.commit().await?;
             Ok(Some(self.follow_up_token(comptes::reference(&row)?)))
         };
-        self.reply("comptes.withdraw", outcome.await)
+        self.reply("comptes.withdraw", self.retried(outcome).await)
     }
 
     async fn correction(&self, who: &Formateur) -> Reply<Option<CorrectionEnCours>> {

@@ -29,7 +29,7 @@ impl DonneesPersonnelles for Backend {
     }
 
     async fn erase_account(&self, client: &Client, who: &Formateur, password: &str) -> Reply<IssueEffacement> {
-        self.reply("donnees_personnelles.erase_account", self.erase_own(client, who, password).await)
+        self.reply("donnees_personnelles.erase_account", self.retried(|| self.erase_own(client, who, password)).await)
     }
 }
 

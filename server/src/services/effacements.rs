@@ -10,6 +10,7 @@ use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{
     adieux, bilan, changements_adresse, comptes, compteurs, essais, identifiants, jetons, sessions,
 };
+use crate::security::tokens::SecretKey;
 
 impl Backend {
     /// Erases an account whose row is locked. What hangs on it goes with it; its address is free.
@@ -30,10 +31,12 @@ impl Backend {
             identifiants::delete(db, &row.courriel_cle).await?;
         }
         if identifiants::by_courriel(db, &row.courriel_cle).await?.is_none() {
-            let adresse = self.hide(&row.courriel_cle);
-            essais::forget(db, &adresse).await?;
-            compteurs::forget_address(db, &adresse).await?;
-            courriels::forget_recipient(db, &adresse).await?;
+            // What the former version of the program kept too.
+            for adresse in [self.hide(&row.courriel_cle), SecretKey::former(&row.courriel_cle)] {
+                essais::forget(db, &adresse).await?;
+                compteurs::forget_address(db, &adresse).await?;
+                courriels::forget_recipient(db, &adresse).await?;
+            }
         }
         journal::write(db, self.now(), by, Some(row.id), action, &[]).await
     }

@@ -12,6 +12,7 @@ use axum::middleware::Next;
 use domain::ports::{Client, Millis};
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
+use tracing::Instrument;
 
 use super::cookies::{self, CookieNames};
 use super::refusal::refuse;
@@ -145,14 +146,15 @@ pub async fn once(State(presses): State<Presses>, request: Request, next: Next) 
 
 /// In a task of its own: a browser that sends again drops the first request, and must not end it half-way.
 async fn answer(request: Request, next: Next, sender: watch::Sender<Option<Answer>>) -> Response<Body> {
-    let work = tokio::spawn(async move {
+    let work = async move {
         let response = next.run(request).await;
         if succeeded(&response) {
             let _ = sender.send(Some(Answer { status: response.status(), headers: response.headers().clone() }));
         }
         response
-    });
-    work.await.unwrap_or_else(|_| refuse(StatusCode::INTERNAL_SERVER_ERROR))
+    };
+    // Its lines in the log belong to the request all the same.
+    tokio::spawn(work.in_current_span()).await.unwrap_or_else(|_| refuse(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
 /// A form that did what it asked leads on; one that was refused leads to why.

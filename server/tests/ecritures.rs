@@ -28,12 +28,12 @@ async fn write(
     ecriture: &str,
     changes: &str,
 ) -> String {
+    let ecriture = format!("{ecriture} {changes}");
     let fields = [
         ("etape", "identite"),
         ("champs[nom]", nom),
         ("champs[prenom]", prenom),
-        ("ecriture", ecriture),
-        ("changes", changes),
+        ("ecriture", ecriture.as_str()),
         ("vers", "precedent"),
     ];
     window.post(to, &fields).await.location().to_owned()

@@ -104,7 +104,8 @@ pub async fn read_draft(etape: Etape) -> Result<Tableau, ApiError> {
 }
 
 /// One of the buttons at the end of a tab. Whatever it is, what was typed is kept first. `page` is what the page held of
-/// the whole draft; `marques` tell a page without script what it changed, `ecriture` and `changes` the others.
+/// the whole draft. `marques` tell what a page without script changed; `ecriture` is « page.rang », then the names of what a
+/// page with script did.
 #[server]
 pub async fn save_tab(
     etape: Etape,
@@ -114,10 +115,9 @@ pub async fn save_tab(
     #[server(default)] page: String,
     #[server(default)] marques: String,
     #[server(default)] ecriture: String,
-    #[server(default)] changes: String,
 ) -> Result<(), ApiError> {
     let back = etape.path();
-    let saisie = Saisie::read(etape, with_unchecked(etape, champs), &marques, &ecriture, &changes);
+    let saisie = Saisie::read(etape, with_unchecked(etape, champs), &marques, &ecriture);
     go(leave_tab(&ouvert::<SaveTab>(), saisie, &vers, &retour, &page).await, &back)
 }
 
@@ -176,7 +176,8 @@ struct Saisie {
 }
 
 impl Saisie {
-    fn read(etape: Etape, champs: BTreeMap<String, String>, marques: &str, ecriture: &str, changes: &str) -> Self {
+    fn read(etape: Etape, champs: BTreeMap<String, String>, marques: &str, ecriture: &str) -> Self {
+        let (ecriture, changes) = ecriture.split_once(' ').unwrap_or((ecriture, ""));
         let ecriture = Ecriture::parse(ecriture);
         let changed = match ecriture {
             Some(_) => {
@@ -224,11 +225,10 @@ pub async fn autosave(
     #[server(default)] champs: BTreeMap<String, String>,
     #[server(default)] page: String,
     #[server(default)] ecriture: String,
-    #[server(default)] changes: String,
 ) -> Result<Tableau, ApiError> {
     let services = ouvert::<Autosave>();
     let mut table = Tableau::default();
-    let saisie = Saisie::read(etape, champs, "", &ecriture, &changes);
+    let saisie = Saisie::read(etape, champs, "", &ecriture);
     match services.exchange.draft_key() {
         Some(key) if saisie.save(&services, &key, false).await?.is_some() => table.push("garde", []),
         Some(key) if services.inscriptions.sent(&key).await?.is_none() => {

@@ -49,10 +49,9 @@ type Form = Vec<(String, String)>;
 /// One write of a tab.
 pub struct Ecrit {
     rang: u32,
-    /// `page.rang`, as the server reads it.
+    /// `page.rang`, then the names of the fields that the server has not, blanks between.
     pub ecriture: String,
-    /// The names of the fields that the server has not, blanks between.
-    pub changes: String,
+    changed: bool,
     /// Every field, in the order of the tab.
     texts: Vec<String>,
     form: Form,
@@ -126,7 +125,7 @@ impl Autosave {
         let mut ecrit = Ecrit {
             rang,
             ecriture: format!("{}.{rang}", browser::document_name()),
-            changes: String::new(),
+            changed: false,
             texts: texts(now),
             form: vec![("etape".to_owned(), self.etape.slug().to_owned())],
         };
@@ -135,13 +134,13 @@ impl Autosave {
                 ecrit.form.push((format!("champs[{}]", spec.name), text.clone()));
                 if *sent != 0 || kept != text {
                     *sent = rang;
-                    ecrit.changes.push_str(spec.name);
-                    ecrit.changes.push(' ');
+                    ecrit.changed = true;
+                    ecrit.ecriture.push(' ');
+                    ecrit.ecriture.push_str(spec.name);
                 }
             }
         })?;
         ecrit.form.push(("ecriture".to_owned(), ecrit.ecriture.clone()));
-        ecrit.form.push(("changes".to_owned(), ecrit.changes.clone()));
         Some(ecrit)
     }
 
@@ -159,7 +158,7 @@ impl Autosave {
 
     /// Sends at once what the server has not, and says whether there was something. The request outlives the page.
     pub fn save_now(self) -> bool {
-        let ecrit = self.write().filter(|ecrit| !ecrit.changes.is_empty());
+        let ecrit = self.write().filter(|ecrit| ecrit.changed);
         let some = ecrit.is_some();
         if let Some(ecrit) = ecrit {
             spawn_local(self.save(ecrit));
@@ -170,7 +169,7 @@ impl Autosave {
     /// Puts what the server has not among the writes to send before anything is read again.
     fn leave(self) {
         let (Some(mut ecrit), Some(page)) = (self.write(), self.page.try_get_value()) else { return };
-        if !ecrit.changes.is_empty() {
+        if ecrit.changed {
             ecrit.form.push(("page".to_owned(), page));
             LEFT.with_borrow_mut(|left| left.push((ecrit.rang, ecrit.form)));
         }

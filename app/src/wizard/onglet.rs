@@ -97,7 +97,6 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
         reread();
         let Some(ecrit) = autosave.write() else { return Box::new(|| ()) };
         form.set("ecriture", &ecrit.ecriture);
-        form.set("changes", &ecrit.changes);
         Box::new(move || autosave.answered(&ecrit))
     });
     // What was typed before the page was hydrated.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, USER_AGENT};
-use axum::http::{HeaderMap, HeaderName, Method, Response, StatusCode};
+use axum::http::{HeaderMap, Method, Response, StatusCode};
 use axum::middleware::Next;
 use domain::ports::{Client, Millis};
 use sha2::{Digest, Sha256};
@@ -115,8 +115,7 @@ pub async fn once(State(presses): State<Presses>, request: Request, next: Next) 
         }
         return next.run(request).await;
     }
-    let plain = HeaderName::from(CONTENT_TYPE);
-    if !request.headers().get(plain).is_some_and(|kind| contains(kind.as_bytes(), b"x-www-form-urlencoded")) {
+    if !request.headers().get(CONTENT_TYPE).is_some_and(|kind| contains(kind.as_bytes(), b"x-www-form-urlencoded")) {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();

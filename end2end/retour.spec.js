@@ -45,9 +45,8 @@ test('Back still shows what was typed on a public page', async ({ launchOptions,
   });
   await page.goto('/aide');
   await back(page);
-  await page.waitForURL('**/suivi');
+  await expect(page.getByLabel('Référence')).toHaveValue('IEL-ABCD');
   // From memory: otherwise the test above would prove nothing.
   expect(await page.evaluate(() => window.remembered)).toBe(true);
-  await expect(page.getByLabel('Référence')).toHaveValue('IEL-ABCD');
   await browser.close();
 });

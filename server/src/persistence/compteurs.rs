@@ -79,7 +79,7 @@ const ASKERS: u32 = 4;
 
 /// Counts one more mail that `asker` asks for to an address, and tells whether it may leave. The asker is never told: what
 /// others asked for to this address must not show. Each asker has a share of its own, and its first mail always leaves, so
-/// nobody shuts an address out. Past [`ASKERS`] shares that first one is all that an asker has.
+/// nobody shuts an address out. Past `ASKERS` shares that first one is all that an asker has.
 pub async fn may_send(
     db: &impl ConnectionTrait,
     objet: &str,

@@ -75,7 +75,7 @@ on_both_engines! {
         let session = monde.activated("anne@exemple.fr").await;
         let version = monde.version(&camille, 1).await;
         let motifs = monde.backend.motifs(&camille).await.unwrap();
-        assert_eq!(motifs[0].libelle, "C’est à votre collectivité de vous inscrire");
+        assert_eq!(motifs[0].libelle, "Vous relevez du cas 1");
         monde.execute("UPDATE motif SET actif = false WHERE id = 2").await;
         for missing in [None, Some(2), Some(999)] {
             let refused = monde.backend.refuse(&camille, 1, version, missing, "").await.unwrap();

@@ -16,12 +16,9 @@ const RECOURS: &str = "Si vous contestez cette décision, vous pouvez, dans les 
     demander le réexamen au service qui l’a prise (ses coordonnées sont à la page « Aide » de ce site), ou saisir le \
     tribunal administratif, par exemple sur www.telerecours.fr.";
 
-/// The first and the fourth of the shipped ones.
-const COLLECTIVITE: (&str, &str) = (
-    "C’est à votre collectivité de vous inscrire",
-    "Vous travaillez pour une collectivité et votre demande porte sur cette activité : c’est le service formation de \
-     votre collectivité qui vous inscrit. Adressez-vous à lui, ou à son service des ressources humaines.",
-);
+/// The first and the fourth of the shipped ones, in the words their person reads.
+const COLLECTIVITE: &str = "Vous travaillez pour une collectivité et votre demande porte sur cette activité : c’est le service formation de \
+     votre collectivité qui vous inscrit. Adressez-vous à lui, ou à son service des ressources humaines.";
 const DEJA: &str = "Vous avez déjà un compte à une autre adresse pour la même situation. Utilisez ce compte ; si vous \
     n’avez plus accès à son adresse, écrivez-nous : nos coordonnées sont à la page « Aide » de ce site.";
 
@@ -29,13 +26,13 @@ const DEJA: &str = "Vous avez déjà un compte à une autre adresse pour la mêm
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for (at, (libelle, texte)) in MOTIFS.into_iter().enumerate() {
-            let (new_libelle, new_texte) = match at {
+            let new_texte = match at {
                 0 => COLLECTIVITE,
-                3 => (libelle, DEJA),
-                _ => (libelle, texte),
+                3 => DEJA,
+                _ => texte,
             };
             let former = format!("{texte}\n\n{VOIES_DE_RECOURS}");
-            replace(manager, libelle, &former, new_libelle, &format!("{new_texte}\n\n{RECOURS}")).await?;
+            replace(manager, libelle, &former, libelle, &format!("{new_texte}\n\n{RECOURS}")).await?;
         }
         Ok(())
     }

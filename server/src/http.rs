@@ -18,6 +18,7 @@ mod metrics;
 mod navigateur;
 mod noeuds;
 mod observe;
+mod page;
 mod refusal;
 mod repeated;
 mod reperes;

@@ -57,14 +57,7 @@ impl CookieNames {
 
 /// The value of a cookie; ours are letters, digits, `-` and `_`, 100 at most, so anything else is no cookie of ours.
 pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value)
+    value(headers, name)
         .filter(|value| !value.is_empty() && value.len() <= 100)
         .filter(|value| value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')))
         .map(str::to_owned)
@@ -72,9 +65,13 @@ pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
 
 /// An address of ours in a cookie.
 pub fn read_address(headers: &HeaderMap, name: &str) -> Option<String> {
+    value(headers, name).filter(|value| is_address(value)).map(str::to_owned)
+}
+
+fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let pairs = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = pairs.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(key, _)| *key == name).map(|(_, value)| value).filter(|value| is_address(value)).map(str::to_owned)
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 /// A path on this host, with its query, that a cookie and a header can hold as it is. Two slashes would begin a host.

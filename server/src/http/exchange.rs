@@ -1,6 +1,6 @@
 use app::connexion::LOGIN;
 use app::gestion::{SECOND_FACTEUR, STAFF_LOGIN};
-use axum::http::header::{ACCEPT, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE};
+use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
 use domain::ports::{Client, DraftKey, Exchange, SessionToken};
@@ -9,8 +9,8 @@ use leptos_axum::ResponseOptions;
 
 use super::cookies::{self, CookieNames};
 use super::navigateur;
+use super::page;
 use super::refusal::POLL;
-use super::typed;
 
 /// The pages whose form opens a session. No link leads from them to a page that needs one.
 const DOORS: [&str; 3] = [LOGIN, STAFF_LOGIN, SECOND_FACTEUR];
@@ -35,23 +35,18 @@ pub struct HttpExchange {
     is_form: bool,
     /// Sent by a page that asks for itself again, see `pages.js`.
     is_poll: bool,
-    /// The page that is asked for, or that sent this form.
-    page: Option<String>,
+    /// The page that is asked for.
+    asked: Option<String>,
     /// The page noted before a login.
     back: Option<String>,
-    /// The path of the page one comes from.
+    /// The path of the page one comes from: it has this form, if it is one.
     from: Option<String>,
 }
 
 impl HttpExchange {
     pub fn new(parts: &Parts, names: CookieNames) -> Self {
         let is_page = matches!(parts.method, Method::GET | Method::HEAD);
-        // As server_fn tells a form from a call.
-        let shown = parts
-            .headers
-            .get(ACCEPT)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|value| value.contains("text/html"));
+        let asked = is_page.then(|| parts.uri.path_and_query().map(|asked| asked.as_str().to_owned())).flatten();
         Self {
             client: parts.extensions.get::<Client>().cloned().unwrap_or_else(|| Client("unknown".to_owned())),
             browser: navigateur::coarse(&parts.headers),
@@ -59,15 +54,11 @@ impl HttpExchange {
             draft: cookies::read(&parts.headers, names.draft),
             session: cookies::read(&parts.headers, names.session),
             is_page,
-            is_form: !is_page && shown,
+            is_form: !is_page && page::is_shown(&parts.headers),
             is_poll: parts.headers.contains_key(POLL),
-            page: if is_page {
-                parts.uri.path_and_query().map(|asked| asked.as_str().to_owned())
-            } else {
-                parts.headers.get(REFERER).and_then(typed::path_of)
-            },
+            asked,
             back: cookies::read_address(&parts.headers, names.back),
-            from: parts.headers.get(REFERER).and_then(typed::path_of),
+            from: page::sent_from(&parts.headers),
         }
     }
 
@@ -114,7 +105,8 @@ impl Exchange for HttpExchange {
     }
 
     fn come_back(&self) {
-        if let Some(page) = self.page.as_deref().filter(|page| !self.is_poll && cookies::is_address(page)) {
+        let page = if self.is_page { &self.asked } else { &self.from };
+        if let Some(page) = page.as_deref().filter(|page| !self.is_poll && cookies::is_address(page)) {
             self.set_cookie(&self.names.keep_for(self.names.back, page, BACK_KEPT));
         }
     }

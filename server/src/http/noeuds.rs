@@ -1,33 +1,21 @@
 //! What hydration will find in a page: a sum over the kinds and names of its nodes, written into `<main>`. The loader of
 //! the page (`chargeur.js` in `app`) makes the same sum of the document, and so knows whether something changed it.
 
-use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::refusal::refuse;
+use super::page;
 
 const OPENING: &str = "<main id=\"contenu\"";
 /// Elements that have no end.
 const VOID: [&str; 7] = ["input", "br", "hr", "img", "wbr", "link", "meta"];
 /// Elements that hold text alone, whatever it looks like.
 const RAW: [&str; 3] = ["textarea", "script", "style"];
-/// Far more than a page weighs.
-const PAGE_MAX: usize = 8 * 1024 * 1024;
 
 /// Writes the sum into each page that will be hydrated.
 pub async fn summed(request: Request, next: Next) -> Response {
-    let (mut parts, body) = next.run(request).await.into_parts();
-    let html = parts.headers.get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if !html {
-        return Response::from_parts(parts, body);
-    }
-    let Ok(page) = to_bytes(body, PAGE_MAX).await else { return refuse(StatusCode::INTERNAL_SERVER_ERROR) };
-    parts.headers.remove("content-length");
-    let summed = std::str::from_utf8(&page).ok().and_then(with_sum);
-    Response::from_parts(parts, summed.map_or_else(|| Body::from(page), Body::from))
+    page::rewritten(next.run(request).await, with_sum).await
 }
 
 fn with_sum(page: &str) -> Option<String> {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, USER_AGENT};
+use axum::http::header::{CONTENT_TYPE, LOCATION, USER_AGENT};
 use axum::http::{HeaderMap, Method, Response, StatusCode};
 use axum::middleware::Next;
 use domain::ports::{Client, Millis};
@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use tracing::Instrument;
 
 use super::cookies::{self, CookieNames};
+use super::page;
 use super::refusal::refuse;
 use crate::clock::Clock;
 
@@ -54,10 +55,10 @@ impl Presses {
     /// Who sends, where it can be told for certain: by a cookie of ours, or by the link that the form carries.
     fn browser(&self, headers: &HeaderMap, client: Option<&Client>, form: &[u8]) -> Option<Sum> {
         let cookies = [self.names.session, self.names.draft].map(|name| cookies::read(headers, name));
-        let link = form.split(|byte| *byte == b'&').find(|field| field.starts_with(b"token=") && field.len() > 6);
-        if cookies.iter().all(Option::is_none) && link.is_none() {
-            return None;
-        }
+        let link = match cookies.iter().any(Option::is_some) {
+            true => &[],
+            false => form.split(|byte| *byte == b'&').find(|field| field.starts_with(b"token=") && field.len() > 6)?,
+        };
         let mut sum = Sha256::new();
         for part in cookies {
             sum.update(part.unwrap_or_default());
@@ -66,15 +67,9 @@ impl Presses {
         sum.update(client.map(|client| client.0.as_bytes()).unwrap_or_default());
         sum.update([0]);
         sum.update(headers.get(USER_AGENT).map(|value| value.as_bytes()).unwrap_or_default());
-        if let Some(link) = link.filter(|_| !self.has_cookie(headers)) {
-            sum.update([0]);
-            sum.update(link);
-        }
+        sum.update([0]);
+        sum.update(link);
         Some(sum.finalize().into())
-    }
-
-    fn has_cookie(&self, headers: &HeaderMap) -> bool {
-        [self.names.session, self.names.draft].iter().any(|name| cookies::read(headers, name).is_some())
     }
 
     /// The answer to the same form, sent a moment ago; or where to write the answer to this one.
@@ -105,8 +100,7 @@ impl Presses {
 
 /// Answers the second of two equal forms as the first.
 pub async fn once(State(presses): State<Presses>, request: Request, next: Next) -> Response<Body> {
-    let shown = request.headers().get(ACCEPT).is_some_and(|kinds| contains(kinds.as_bytes(), b"text/html"));
-    if !shown {
+    if !page::is_shown(request.headers()) {
         return next.run(request).await;
     }
     if request.method() != Method::POST {
@@ -115,7 +109,8 @@ pub async fn once(State(presses): State<Presses>, request: Request, next: Next) 
         }
         return next.run(request).await;
     }
-    if !request.headers().get(CONTENT_TYPE).is_some_and(|kind| contains(kind.as_bytes(), b"x-www-form-urlencoded")) {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if !kind.is_some_and(|kind| kind.contains("x-www-form-urlencoded")) {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
@@ -159,8 +154,9 @@ async fn answer(request: Request, next: Next, sender: watch::Sender<Option<Answe
 /// A form that did what it asked leads on; one that was refused leads to why.
 fn succeeded(response: &Response<Body>) -> bool {
     let to = response.headers().get(LOCATION).and_then(|to| to.to_str().ok());
-    let refused = |to: &str| ["erreur=", "session=", "verifier="].iter().any(|said| to.contains(said));
-    response.status().is_redirection() && to.is_some_and(|to| !refused(to))
+    let query = to.map(|to| to.split_once('?').map_or("", |(_, query)| query));
+    let refused = |query: &str| ["erreur", "session", "verifier"].iter().any(|name| page::says(query, name));
+    response.status().is_redirection() && query.is_some_and(|query| !refused(query))
 }
 
 fn sum_of(path: &str, form: &Bytes) -> Sum {
@@ -169,8 +165,4 @@ fn sum_of(path: &str, form: &Bytes) -> Sum {
     sum.update([0]);
     sum.update(form);
     sum.finalize().into()
-}
-
-fn contains(text: &[u8], part: &[u8]) -> bool {
-    text.windows(part.len()).any(|window| window == part)
 }

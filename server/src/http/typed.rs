@@ -3,7 +3,7 @@
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, LOCATION, REFERER, SET_COOKIE};
+use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::Next;
 use cookie::{Cookie, CookieJar, Key};
@@ -13,6 +13,7 @@ use lol_html::{RewriteStrSettings, element, rewrite_str};
 use serde::{Deserialize, Serialize};
 
 use super::cookies::CookieNames;
+use super::page;
 use super::refusal::refuse;
 use crate::services::Backend;
 
@@ -24,8 +25,6 @@ const PIECE: usize = 2_800;
 const PIECES_MAX: usize = 3;
 /// As long as somebody may look at the refusal before going on.
 const KEPT: Millis = 10 * 60 * 1_000;
-/// Far more than a page weighs.
-const PAGE_MAX: usize = 8 * 1024 * 1024;
 
 /// What the layer needs to know of the server.
 #[derive(Clone)]
@@ -56,8 +55,7 @@ struct Typed {
 
 /// Keeps what a refused form held, and fills in the form of the page that says why.
 pub async fn kept(State(keeper): State<Keeper>, request: Request, next: Next) -> Response<Body> {
-    let shown = request.headers().get(ACCEPT).and_then(|kinds| kinds.to_str().ok());
-    if !shown.is_some_and(|kinds| kinds.contains("text/html")) {
+    if !page::is_shown(request.headers()) {
         return next.run(request).await;
     }
     match *request.method() {
@@ -74,16 +72,15 @@ impl Keeper {
         // What waits for the end of a login is not for the forms of that login.
         let had = self.read(&parts.headers).is_some_and(|typed| !typed.ended || typed.action == action);
         let Ok(form) = to_bytes(body, usize::MAX).await else { return refuse(StatusCode::BAD_REQUEST) };
-        let from = parts.headers.get(REFERER).cloned();
+        let from = page::sent_from(&parts.headers);
         let mut response = next.run(Request::from_parts(parts, Body::from(form.clone()))).await;
         let to = response.headers().get(LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();
-        let (page, query) = to.split_once('?').unwrap_or((to, ""));
-        let said = |name: &str| query.split('&').any(|pair| pair.split('=').next() == Some(name));
-        let ended = said("session");
-        let page = if said("erreur") {
-            page.to_owned()
+        let (told, query) = to.split_once('?').unwrap_or((to, ""));
+        let ended = page::says(query, "session");
+        let page = if page::says(query, "erreur") {
+            told.to_owned()
         } else if ended {
-            from.as_ref().and_then(path_of).unwrap_or_default()
+            from.unwrap_or_default()
         } else {
             if had {
                 self.set(&mut response, Vec::new());
@@ -97,16 +94,13 @@ impl Keeper {
 
     async fn show(&self, request: Request, next: Next) -> Response<Body> {
         let path = request.uri().path().to_owned();
-        let refused =
-            request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("erreur=")));
+        let refused = request.uri().query().is_some_and(|query| page::says(query, "erreur"));
         let typed = self.read(request.headers()).filter(|typed| typed.page == path && (refused || typed.ended));
         let response = next.run(request).await;
-        let Some(typed) = typed.filter(|_| is_html(response.headers())) else { return response };
-        let (mut parts, body) = response.into_parts();
-        let Ok(page) = to_bytes(body, PAGE_MAX).await else { return refuse(StatusCode::INTERNAL_SERVER_ERROR) };
-        parts.headers.remove(CONTENT_LENGTH);
-        let filled = std::str::from_utf8(&page).ok().and_then(|page| typed.fill(page));
-        Response::from_parts(parts, filled.map_or_else(|| Body::from(page), Body::from))
+        match typed {
+            Some(typed) => page::rewritten(response, |page| typed.fill(page)).await,
+            None => response,
+        }
     }
 
     fn name(&self, at: usize) -> String {
@@ -247,15 +241,4 @@ fn sent_cookies(headers: &HeaderMap) -> CookieJar {
         }
     }
     jar
-}
-
-fn is_html(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
-}
-
-/// The path of an address of ours; a form is sent from nowhere else.
-pub(super) fn path_of(address: &HeaderValue) -> Option<String> {
-    let (_, rest) = address.to_str().ok()?.split_once("://")?;
-    let path = &rest[rest.find('/')?..];
-    Some(path.split(['?', '#']).next().unwrap_or_default().to_owned())
 }

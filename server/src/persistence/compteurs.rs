@@ -55,14 +55,8 @@ pub async fn count(
     fenetre: Fenetre,
 ) -> Result<(), BackendError> {
     let name = table.name();
-    // A start in a far future was written by a clock that has been set back since: the window starts again.
-    let over = format!("({name}.debut <= $2 - $3 OR {name}.debut > $2 + {CLOCKS_APART})");
-    let sql = format!(
-        "INSERT INTO {name} (cle, debut, n) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET \
-         n = CASE WHEN {over} THEN 1 ELSE {name}.n + 1 END, \
-         debut = CASE WHEN {over} THEN $2 ELSE {name}.debut END \
-         WHERE {over} OR {name}.n < $4 RETURNING n"
-    );
+    let (more, over) = one_more(name);
+    let sql = format!("{more} WHERE {over} OR {name}.n < $4 RETURNING n");
     let values = [cle.into(), now.into(), fenetre.length.into(), i64::from(fenetre.max).into()];
     let counted = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     if counted.is_some() {
@@ -72,6 +66,18 @@ pub async fn count(
     let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [cle.into()])).await?;
     let start = row.map_or(Ok(now), |row| row.try_get("", "debut"))?;
     Err(BackendError::TooMany { seconds: fenetre.seconds_left(start, now) })
+}
+
+/// The statement that counts one more of `$1` at `$2` in a window of `$3`, and what tells that the window is over.
+fn one_more(name: &str) -> (String, String) {
+    // A start in a far future was written by a clock that has been set back since: the window starts again.
+    let over = format!("({name}.debut <= $2 - $3 OR {name}.debut > $2 + {CLOCKS_APART})");
+    let more = format!(
+        "INSERT INTO {name} (cle, debut, n) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET \
+         n = CASE WHEN {over} THEN 1 ELSE {name}.n + 1 END, \
+         debut = CASE WHEN {over} THEN $2 ELSE {name}.debut END"
+    );
+    (more, over)
 }
 
 /// How many times its own share a window of an address holds for all who ask.
@@ -96,12 +102,8 @@ pub async fn may_send(
 
 /// Counts one more, however many there are: the same write whatever the outcome. Returns how many the window holds.
 async fn tally(db: &impl ConnectionTrait, cle: &str, now: Millis, length: Millis) -> Result<i64, BackendError> {
-    let over = format!("(compteur.debut <= $2 - $3 OR compteur.debut > $2 + {CLOCKS_APART})");
-    let sql = format!(
-        "INSERT INTO compteur (cle, debut, n) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET \
-         n = CASE WHEN {over} THEN 1 ELSE compteur.n + 1 END, \
-         debut = CASE WHEN {over} THEN $2 ELSE compteur.debut END RETURNING n"
-    );
+    let (more, _) = one_more(Table::Durable.name());
+    let sql = format!("{more} RETURNING n");
     let values = [cle.into(), now.into(), length.into()];
     let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     row.ok_or(BackendError::Corrupt { table: "compteur", column: "n" })?.try_get("", "n").map_err(Into::into)

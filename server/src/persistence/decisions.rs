@@ -85,35 +85,25 @@ pub async fn of_version(
 
 /// The decisions held on any of these accounts.
 pub async fn held_on(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<Model>, BackendError> {
-    let found = Entity::find()
-        .filter(Column::CompteId.is_in(ids.iter().copied()))
-        .filter(Column::AnnuleeLe.is_null())
-        .filter(Column::AppliqueeLe.is_null());
+    let found = Entity::find().filter(Column::CompteId.is_in(ids.iter().copied())).filter(is_held());
     Ok(found.all(db).await?)
 }
 
 /// The accounts that a decision is held on.
 pub fn held_accounts() -> SelectStatement {
-    Query::select()
-        .column(Column::CompteId)
-        .from(Entity)
-        .and_where(Column::AnnuleeLe.is_null())
-        .and_where(Column::AppliqueeLe.is_null())
-        .to_owned()
+    Query::select().column(Column::CompteId).from(Entity).cond_where(is_held()).to_owned()
 }
 
 /// How many there are.
 pub async fn count_held(db: &impl ConnectionTrait) -> Result<u64, BackendError> {
-    let held = Entity::find().filter(Column::AnnuleeLe.is_null()).filter(Column::AppliqueeLe.is_null());
-    Ok(held.count(db).await?)
+    Ok(Entity::find().filter(is_held()).count(db).await?)
 }
 
 /// Held decisions whose time has come, the earliest first. One taken in the future was taken before the clock was set
 /// back: how long it was held nobody knows any more, and it waits no longer.
 pub async fn due(db: &impl ConnectionTrait, now: Millis, limit: u64) -> Result<Vec<Model>, BackendError> {
     let due = Entity::find()
-        .filter(Column::AnnuleeLe.is_null())
-        .filter(Column::AppliqueeLe.is_null())
+        .filter(is_held())
         .filter(Column::EffetLe.lte(now).or(Column::PriseLe.gt(now + CLOCKS_APART)))
         .order_by_asc(Column::EffetLe)
         .limit(limit);
@@ -154,11 +144,7 @@ pub async fn cancel_own(db: &impl ConnectionTrait, compte_id: i64, by: i64, now:
 
 /// All that someone decided and that is held still.
 pub async fn held_by(db: &impl ConnectionTrait, by: i64) -> Result<Vec<Model>, BackendError> {
-    let found = Entity::find()
-        .filter(Column::Par.eq(by))
-        .filter(Column::AnnuleeLe.is_null())
-        .filter(Column::AppliqueeLe.is_null())
-        .order_by_asc(Column::Id);
+    let found = Entity::find().filter(Column::Par.eq(by)).filter(is_held()).order_by_asc(Column::Id);
     Ok(found.all(db).await?)
 }
 
@@ -170,14 +156,15 @@ pub async fn cancel(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<b
 
 /// Those of a bulk that are one's own and still held.
 pub async fn held_of_bulk(db: &impl ConnectionTrait, lot: &str, by: i64) -> Result<Vec<Model>, BackendError> {
-    let found = Entity::find()
-        .filter(Column::Lot.eq(lot))
-        .filter(Column::Par.eq(by))
-        .filter(Column::AnnuleeLe.is_null())
-        .filter(Column::AppliqueeLe.is_null());
+    let found = Entity::find().filter(Column::Lot.eq(lot)).filter(Column::Par.eq(by)).filter(is_held());
     Ok(found.all(db).await?)
 }
 
 fn held() -> UpdateMany<Entity> {
-    Entity::update_many().filter(Column::AnnuleeLe.is_null()).filter(Column::AppliqueeLe.is_null())
+    Entity::update_many().filter(is_held())
+}
+
+/// Neither applied nor cancelled.
+fn is_held() -> Condition {
+    Condition::all().add(Column::AnnuleeLe.is_null()).add(Column::AppliqueeLe.is_null())
 }

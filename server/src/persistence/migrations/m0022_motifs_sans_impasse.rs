@@ -32,7 +32,7 @@ impl MigrationTrait for Migration {
                 _ => texte,
             };
             let former = format!("{texte}\n\n{VOIES_DE_RECOURS}");
-            replace(manager, libelle, &former, libelle, &format!("{new_texte}\n\n{RECOURS}")).await?;
+            replace(manager, libelle, &former, &format!("{new_texte}\n\n{RECOURS}")).await?;
         }
         Ok(())
     }
@@ -43,29 +43,23 @@ impl MigrationTrait for Migration {
 }
 
 /// Another wording in the place of one that nobody edited.
-async fn replace(
-    manager: &SchemaManager<'_>,
-    libelle: &str,
-    former: &str,
-    new_libelle: &str,
-    texte: &str,
-) -> Result<(), DbErr> {
+async fn replace(manager: &SchemaManager<'_>, libelle: &str, former: &str, texte: &str) -> Result<(), DbErr> {
     let db = manager.get_connection();
     let run = |sql: &str, values: Vec<Value>| {
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
     };
     // Never used, its row takes the new words.
     run(
-        "UPDATE motif SET libelle = $3, texte = $4 WHERE libelle = $1 AND texte = $2 AND remplace_le IS NULL \
+        "UPDATE motif SET texte = $3 WHERE libelle = $1 AND texte = $2 AND remplace_le IS NULL \
          AND id NOT IN (SELECT motif_id FROM compte WHERE motif_id IS NOT NULL) \
          AND id NOT IN (SELECT motif_id FROM decision WHERE motif_id IS NOT NULL)",
-        vec![libelle.into(), former.into(), new_libelle.into(), texte.into()],
+        vec![libelle.into(), former.into(), texte.into()],
     )
     .await?;
     run(
-        "INSERT INTO motif (libelle, texte, actif, famille) SELECT $3, $4, actif, famille FROM motif \
+        "INSERT INTO motif (libelle, texte, actif, famille) SELECT libelle, $3, actif, famille FROM motif \
          WHERE libelle = $1 AND texte = $2 AND remplace_le IS NULL",
-        vec![libelle.into(), former.into(), new_libelle.into(), texte.into()],
+        vec![libelle.into(), former.into(), texte.into()],
     )
     .await?;
     run(

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
+use domain::Etape;
 use domain::correction::correctable;
 use domain::ports::{
     AccuseReception, CorrectionEnCours, Exploitant, MonCompte, Reply, RetourCorrection, SessionOuverte,
 };
 use domain::saisie::changed;
-use domain::{Brouillon, Etape};
 use leptos::prelude::*;
 
 use super::droits::{acces, entrer};
@@ -70,7 +70,7 @@ pub async fn save_correction(
     #[server(default)] marques: String,
 ) -> Result<(), ApiError> {
     let Some((who, services)) = entrer::<SaveCorrection>().await? else { return Ok(()) };
-    let fields = changed(Brouillon::default().onglet(etape), &champs, &marques);
+    let fields = changed(etape, &champs, &marques);
     let saved: Reply<_> = services.comptes.save_correction(&who, etape, &fields).await;
     let here = correction_path(etape);
     go(saved.map(|correction| after_tab(correction, etape)), &here)

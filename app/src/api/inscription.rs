@@ -184,7 +184,7 @@ impl Saisie {
                 let named = champs.iter().filter(|(name, _)| changes.split(' ').any(|change| change == *name));
                 named.map(|(name, raw)| (name.clone(), raw.clone())).collect()
             }
-            None => saisie::changed(domain::Brouillon::default().onglet(etape), &champs, marques),
+            None => saisie::changed(etape, &champs, marques),
         };
         Self { etape, fields: champs.into_iter().collect(), changed, ecriture }
     }

@@ -6,7 +6,7 @@ use domain::ports::{
 };
 use domain::saisie::changed;
 use domain::valeurs::{CodePostal, Pays};
-use domain::{Brouillon, Etape, Reference};
+use domain::{Etape, Reference};
 use leptos::prelude::*;
 
 use super::droits::{acces, entrer};
@@ -96,7 +96,7 @@ pub async fn save_agent_tab(
 ) -> Result<(), ApiError> {
     let Some((by, services)) = entrer::<SaveAgentTab>().await? else { return Ok(()) };
     let back = onglet_path(&crate::browser::encode(&id), etape);
-    let fields = changed(Brouillon::default().onglet(etape), &champs, &marques);
+    let fields = changed(etape, &champs, &marques);
     go(leave_tab(&services, &by, &id, etape, &fields, (&vers, &retour)).await, &back)
 }
 

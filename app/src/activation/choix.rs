@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::ui::{MotDePasse, Resume, champ_id, query_error};
+use crate::ui::{MotDePasse, Resume, query_error, summary_of};
 
 /// The link's secret, from the address.
 pub fn token() -> Memo<String> {
@@ -61,8 +61,5 @@ pub fn ChoixMotDePasse(
 /// The summary above the form.
 #[component]
 pub fn ResumeMotDePasse(erreur: Signal<Option<String>>) -> impl IntoView {
-    let summary = Signal::derive(move || {
-        erreur.get().map(|text| (champ_id("mot_de_passe"), text)).into_iter().collect::<Vec<_>>()
-    });
-    view! { <Resume erreurs=summary/> }
+    view! { <Resume erreurs=summary_of("mot_de_passe", erreur)/> }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::choix::token;
 use crate::api::reprise::{Resume as ResumeDraft, read_reprise};
 use crate::inscription::ORIENTATION;
-use crate::ui::{Aide, Page, Resume, champ_id, lecture, query_error};
+use crate::ui::{Aide, Page, Resume, champ_id, lecture, query_error, summary_of};
 
 /// Where a draft is taken up again: an address can be mistyped, so a birth date is asked for.
 #[component]
@@ -51,8 +51,7 @@ fn Vivant(token: Memo<String>, action: ServerAction<ResumeDraft>) -> impl IntoVi
         })
     });
     let id = champ_id("date_naissance");
-    let summary =
-        Signal::derive(move || message.get().map(|text| (champ_id("date_naissance"), text)).into_iter().collect());
+    let summary = summary_of("date_naissance", message);
     view! {
         <Page titre="Reprendre votre inscription" erreur=Signal::derive(move || refused.get().is_some())>
             <Resume erreurs=summary/>

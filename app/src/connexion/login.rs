@@ -5,7 +5,7 @@ use crate::api::connexion::Login;
 use crate::connexion::LOST_PASSWORD;
 use crate::inscription::ORIENTATION;
 use crate::suivi::SUIVI;
-use crate::ui::{Avis, MotDePasse, Page, Resume, champ_id, query_error};
+use crate::ui::{Avis, MotDePasse, Page, Resume, champ_id, query_error, summary_of};
 
 /// The front page: sign in, or sign up.
 #[component]
@@ -47,13 +47,13 @@ pub fn Identifiants(children: Children) -> impl IntoView {
     let query = use_query_map();
     let flag = move |name: &'static str| query.with(|query| query.get(name).is_some());
     let refused = query_error();
-    let summary = Signal::derive(move || {
-        let text = refused.get().map(|error| match error.code.as_str() {
+    let message = Signal::derive(move || {
+        refused.get().map(|error| match error.code.as_str() {
             "identifiants" => "L’identifiant ou le mot de passe ne correspond pas. Vérifiez les deux.".to_owned(),
             _ => error.message(),
-        });
-        text.map(|text| (champ_id("courriel"), text)).into_iter().collect::<Vec<_>>()
+        })
     });
+    let summary = summary_of("courriel", message);
     view! {
         <Resume erreurs=summary/>
         {move || flag("session").then(|| view! { <Avis><p>"Connectez-vous pour continuer."</p></Avis> })}

@@ -3,7 +3,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::connexion::RequestReset;
 use crate::connexion::LOGIN;
-use crate::ui::{Aide, Avis, Page, Resume, champ_id, query_error};
+use crate::ui::{Aide, Avis, Page, Resume, champ_id, query_error, summary_of};
 
 /// « J’ai perdu mon mot de passe »: the answer is the same for every address.
 #[component]
@@ -18,7 +18,7 @@ pub fn PageMotDePassePerdu() -> impl IntoView {
             .filter(|error| error.code == "adresse")
             .map(|_| "Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned())
     });
-    let summary = Signal::derive(move || message.get().map(|text| (champ_id("courriel"), text)).into_iter().collect());
+    let summary = summary_of("courriel", message);
     let id = champ_id("courriel");
     view! {
         <Page titre="Mot de passe perdu" erreur=Signal::derive(move || refused.get().is_some())>

@@ -9,7 +9,7 @@ use super::second_facteur::{CODE_FAUX, ChampCode};
 use crate::api::equipe::{ChooseAnnonces, Reglages, read_reglages};
 use crate::api::second_facteur::RenewCodes;
 use crate::compte::{MesSessions, password_changed, sessions_closed};
-use crate::ui::{Page, Resume, champ_id, query_error};
+use crate::ui::{Page, Resume, query_error, summary_of};
 
 /// What each gestionnaire keeps for themselves.
 #[component]
@@ -18,8 +18,7 @@ pub fn PageReglages() -> impl IntoView {
         let refused = query_error();
         let code =
             Signal::derive(move || refused.get().filter(|error| error.code == "code").map(|_| CODE_FAUX.to_owned()));
-        let summary =
-            Signal::derive(move || code.get().map(|text| (champ_id("code"), text)).into_iter().collect::<Vec<_>>());
+        let summary = summary_of("code", code);
         view! {
             <Page titre="Mes réglages" erreur=Signal::derive(move || refused.get().is_some())>
                 <Resume erreurs=summary/>

@@ -4,7 +4,7 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::inscription::ChooseCas;
-use crate::ui::{Avis, Choix, Formulaire, Page, Resume, champ_id, escape, query_error};
+use crate::ui::{Avis, Choix, Formulaire, Page, Resume, escape, query_error, summary_of};
 
 /// One plain question, three answers.
 #[component]
@@ -17,7 +17,7 @@ pub fn PageOrientation() -> impl IntoView {
     let refused = query_error();
     let missing = Memo::new(move |_| refused.with(|error| error.as_ref().is_some_and(|error| error.code == "choix")));
     let message = Signal::derive(move || missing.get().then(|| "Choisissez une option.".to_owned()));
-    let summary = Signal::derive(move || message.get().map(|text| (champ_id("cas"), text)).into_iter().collect());
+    let summary = summary_of("cas", message);
     let options = vec![
         (
             Cas::ServiceRh.code(),

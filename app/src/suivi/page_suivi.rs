@@ -1,14 +1,14 @@
 use leptos::prelude::*;
 
 use crate::api::suivi::Follow;
-use crate::ui::{Aide, Page, Resume, champ_id, query_error};
+use crate::ui::{Aide, Page, Resume, champ_id, query_error, summary_of};
 
 /// Where a request stands, without signing in. The typed address never gets into the page's own address.
 #[component]
 pub fn PageSuivi() -> impl IntoView {
     let action = ServerAction::<Follow>::new();
     let refused = query_error();
-    let message = move || {
+    let message = Signal::derive(move || {
         refused.get().map(|error| match error.code.as_str() {
             "inconnue" => {
                 "Aucune demande ne correspond à cette référence et à cette adresse. Vérifiez les deux\u{a0}: la \
@@ -20,10 +20,9 @@ pub fn PageSuivi() -> impl IntoView {
             }
             _ => error.message(),
         })
-    };
+    });
     let (reference, courriel) = (champ_id("reference"), champ_id("courriel"));
-    let summary =
-        Signal::derive(move || message().map(|text| (champ_id("reference"), text)).into_iter().collect::<Vec<_>>());
+    let summary = summary_of("reference", message);
     view! {
         <Page titre="Suivre ma demande" erreur=Signal::derive(move || refused.get().is_some())>
             <Resume erreurs=summary/>

@@ -6,9 +6,7 @@ use domain::collectivite::{CleCollectivite, Collectivite, TypeCollectivite, fold
 use domain::ports::EntreeRepertoire;
 use domain::valeurs::{CodePostal, bare};
 use sea_orm::sea_query::{CaseStatement, SimpleExpr};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::entities::collectivite::{Column, Entity, Model};
 use super::lectures::lectures;
@@ -82,11 +80,7 @@ async fn searched(
 ) -> Result<Vec<Model>, BackendError> {
     for lecture in lectures(&fold(cut(text))) {
         let words: Vec<&str> = lecture.mots.iter().map(String::as_str).collect();
-        // A folded word is made of letters and digits: `%` and `_` typed by a person never reach the pattern.
-        let like = |word: String| Column::CleRecherche.like(format!("% {word}%"));
-        let any = |words: Vec<String>| words.into_iter().map(like).fold(Condition::any(), Condition::add);
-        let mut found =
-            among().filter(mots::spellings(&words).into_iter().map(any).fold(Condition::all(), Condition::add));
+        let mut found = among().filter(mots::each_begins(Column::CleRecherche, &words));
         if let Some(genre) = lecture.genre {
             found = found.filter(Column::Genre.eq(genre.code()));
         }

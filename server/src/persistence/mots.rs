@@ -2,7 +2,7 @@
 //! Neighbours are kept glued too: « Jean-Louis » is found by « Jeanlouis ».
 
 use domain::collectivite::fold;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set};
 
 use super::entities::compte;
 use super::entities::compte_mot::{ActiveModel, Column, Entity};
@@ -67,6 +67,14 @@ pub fn spellings(words: &[&str]) -> Vec<Vec<String>> {
         runs.filter_map(|run| words.get(run)).map(<[&str]>::concat).collect()
     };
     (0..words.len()).map(of).collect()
+}
+
+/// Whether each word of a search, or its glued form, begins a word of a text that is kept between blanks. A folded word is
+/// made of letters and digits: `%` and `_` typed by a person never reach the pattern.
+pub fn each_begins(column: impl ColumnTrait, words: &[&str]) -> Condition {
+    let like = |word: String| column.like(format!("% {word}%"));
+    let any = |words: Vec<String>| words.into_iter().map(like).fold(Condition::any(), Condition::add);
+    spellings(words).into_iter().map(any).fold(Condition::all(), Condition::add)
 }
 
 pub async fn add(db: &impl ConnectionTrait, row: &compte::Model) -> Result<(), DbErr> {

@@ -130,10 +130,7 @@ async fn named(db: &impl ConnectionTrait, text: &str) -> Result<Condition, Backe
     let mut named = Condition::any();
     if !folded.is_empty() {
         let words: Vec<&str> = folded.split_whitespace().collect();
-        // A folded word is made of letters and digits: no wildcard reaches the pattern.
-        let like = |word: String| Column::NomCle.like(format!("% {word}%"));
-        let any = |words: Vec<String>| words.into_iter().map(like).fold(Condition::any(), Condition::add);
-        named = named.add(mots::spellings(&words).into_iter().map(any).fold(Condition::all(), Condition::add));
+        named = named.add(mots::each_begins(Column::NomCle, &words));
     }
     let id = match text.parse() {
         Ok(reference) => id_of(db, reference).await?,

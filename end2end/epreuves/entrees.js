@@ -57,7 +57,7 @@ await trial(`bad input on ${size.engine}, ${size.requests} requests, --seed=${si
     if (size.requests >= 20_000 && seen.sent % 10_000 === 0) console.log(`${seen.sent} sent, ${programme.memory().toFixed(0)} MiB`);
     seen.slowest = Math.max(seen.slowest, answer.took);
     seen.statuses[answer.status] = (seen.statuses[answer.status] ?? 0) + 1;
-    check(answer, bytes.length > WHOLE);
+    check(answer, bytes.length > WHOLE, request.target);
   };
   const lane = async (at) => {
     const brut = new Brut(Number(port));

@@ -28,18 +28,30 @@ function harmless(html) {
   parser.end(html);
 }
 
-/** Fails on the first thing wrong. `big`: the request was refused before it was whole, and its answer may be lost. */
-export function check({ status, headers, one, body }, big) {
+/** Whether a cookie is the page that was asked for, noted for after the login as the address bar has it. */
+function notes(cookie, target) {
+  const [pair, ...attributes] = cookie.split('; ');
+  return pair === `iel_retour=${target}` && attributes.join() === 'Path=/,HttpOnly,SameSite=Lax,Max-Age=900';
+}
+
+/**
+ * Fails on the first thing wrong. `big`: the request was refused before it was whole, and its answer may be lost. `target` is
+ * the page that was asked for.
+ */
+export function check({ status, headers, one, body }, big, target) {
   exige(status !== 0 || big, 'the connection ended without an answer');
   exige(status < 500, `status ${status}`);
   for (const [name, value] of headers) {
     exige(!name.includes(MARK), `a header ${name} was set by what was sent`);
-    exige(name !== 'set-cookie' || !value.includes(MARK), `a cookie was set by what was sent: ${value}`);
+    const set = name === 'set-cookie' && value.includes(MARK) && !notes(value, target);
+    exige(!set, `a cookie was set by what was sent: ${value}`);
   }
   const to = one('location') ?? '';
   exige(!to.includes('erreur=indisponible'), `the form is answered « momentanément indisponible »: ${to}`);
   if (body.includes(MARK) && (one('content-type') ?? '').includes('html')) harmless(body);
 }
+
+const PAGE = `/page?q=${MARK}`;
 
 /** Fails unless `check` finds each thing it looks for: an answer for each, and one that is fine. */
 export function proven() {
@@ -52,6 +64,8 @@ export function proven() {
     answer('', [], 0),
     answer('', [[`x-${MARK}`, '1']]),
     answer('', [['set-cookie', `${MARK}=1`]]),
+    answer('', [['set-cookie', `iel_retour=/${MARK}; Path=/; HttpOnly; SameSite=Lax; Max-Age=900`]]),
+    answer('', [['set-cookie', `iel_retour=${PAGE}; Path=/${MARK}; HttpOnly; SameSite=Lax; Max-Age=900`]]),
     answer('', [['location', '/?erreur=indisponible']], 302),
     answer(`<p>a<${MARK}></p>`),
     answer(`<input value="a" ${MARK}a="">`),
@@ -62,7 +76,7 @@ export function proven() {
   for (const each of wrong) {
     const found = (() => {
       try {
-        check(each, false);
+        check(each, false, PAGE);
         return false;
       } catch {
         return true;
@@ -70,5 +84,6 @@ export function proven() {
     })();
     exige(found, `nothing wrong is seen in ${JSON.stringify(each)}`);
   }
-  check(answer(`<p title="&quot; ${MARK}a=">&lt;${MARK}&gt;</p><script>a = "\\";${MARK}()//"</script>`), false);
+  check(answer(`<p title="&quot; ${MARK}a=">&lt;${MARK}&gt;</p><script>a = "\\";${MARK}()//"</script>`), false, PAGE);
+  check(answer('', [['set-cookie', `iel_retour=${PAGE}; Path=/; HttpOnly; SameSite=Lax; Max-Age=900`]]), false, PAGE);
 }

@@ -93,13 +93,18 @@ pub fn ask(
     SendWrapper::new(answer)
 }
 
+/// Longer forms of a visitor are refused by the server, in bytes.
+const FORM: u32 = 8 * 1024;
+
 /// A server that answers and refuses says why, in words; a layer before it, by its status.
 async fn call(address: &str, fields: &UrlSearchParams) -> Result<Response, ApiError> {
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(fields);
-    // What a page sends as it goes still arrives.
-    let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &true.into());
+    // What a page sends as it goes still arrives. A browser keeps 64 KiB of it and fails the rest, unsent: what no server
+    // takes leaves its room to the others.
+    let short = fields.to_string().length() < FORM;
+    let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &short.into());
     let answer = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await;
     let response = answer.ok().and_then(|answer| answer.dyn_into::<Response>().ok()).ok_or(ApiError::Network)?;
     if response.ok() {

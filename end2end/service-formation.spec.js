@@ -11,7 +11,7 @@ for (const javaScriptEnabled of [true, false]) {
     // One each: a service formation sees what its colleagues presented.
     const [cle, nom] = javaScriptEnabled ? ['COMMUNE:31555', 'Toulouse'] : ['COMMUNE:69123', 'Lyon'];
 
-    test('a service formation presents an agent, who certifies, and follows the state', async ({ ouvrir }) => {
+    test('a service formation presents an agent, who reads it all and certifies it', async ({ ouvrir }) => {
       const service = new ServiceFormation(await ouvrir(), { javaScriptEnabled });
       await service.join(cle);
       await expect(service.page.getByText('Vous n’avez encore présenté aucun agent.')).toBeVisible();
@@ -34,22 +34,44 @@ for (const javaScriptEnabled of [true, false]) {
       await agent.goto(linkOf(mail));
       await ready(agent, javaScriptEnabled);
       await expect(agent.locator('main')).toContainText(`${nom} (Commune`);
-      await agent.getByLabel('J’ai lu l’information sur l’usage de mes données').check();
       await agent.getByLabel('Mot de passe', { exact: true }).fill(who.motDePasse);
       await bouton(agent, 'Enregistrer mon mot de passe').click();
       await expect(agent.locator('#resume')).toContainText('Cochez cette case pour continuer.');
       await ready(agent, javaScriptEnabled);
       if (javaScriptEnabled) await expectAccessible(agent);
-      await expect(agent.getByLabel('J’ai lu l’information sur l’usage de mes données')).toBeChecked();
-      await agent.getByLabel('Je certifie l’exactitude de ces renseignements').check();
+      await agent.getByLabel('J’ai lu l’information sur l’usage de mes données').check();
       await agent.getByLabel('Mot de passe', { exact: true }).fill(who.motDePasse);
       await bouton(agent, 'Enregistrer mon mot de passe').click();
-      await new Inscription(agent, { javaScriptEnabled }).arrive('/mon-compte', 'Votre demande attend sa validation');
+      const compte = new Inscription(agent, { javaScriptEnabled });
+      await compte.arrive('/mon-compte/corrections', 'Relisez votre demande');
+      await expect(agent.locator('main')).not.toContainText('Attachés territoriaux');
+      if (javaScriptEnabled) await expectAccessibleInEveryMode(agent, 'the birth date before the review');
+      await agent.getByLabel('Date de naissance').fill('01/02/1970');
+      await bouton(agent, 'Afficher mes renseignements').click();
+      await expect(agent.locator('#resume')).toContainText('Il vous reste 4 essais.');
+      await ready(agent, javaScriptEnabled);
+      await agent.getByLabel('Date de naissance').fill(who.date);
+      await bouton(agent, 'Afficher mes renseignements').click();
+      await expect(agent.locator('main')).toContainText('Attachés territoriaux (catégorie A)');
+      await compte.arrive('/mon-compte/corrections', 'Relisez votre demande');
+      if (javaScriptEnabled) await expectAccessibleInEveryMode(agent, 'the review');
+      await agent.getByRole('link', { name: 'Corriger', exact: true }).click();
+      await compte.arrive('/mon-compte/corrections/identite', 'Identité');
+      await agent.getByLabel('Prénom', { exact: true }).fill('Anne-Lise');
+      await bouton(agent, 'Enregistrer').click();
+      await compte.arrive('/mon-compte/corrections/coordonnees', 'Coordonnées');
+      await agent.getByRole('link', { name: 'Revenir à la relecture' }).click();
+      await compte.arrive('/mon-compte/corrections', 'Relisez votre demande');
+      await expect(agent.locator('main')).toContainText('Anne-Lise');
+      await bouton(agent, 'Tout est exact').click();
+      await compte.arrive('/mon-compte', 'Votre demande attend sa validation');
+      await mailTo(who.courriel, /bien reçue/);
 
       const gestion = new Gestion(await ouvrir(), { javaScriptEnabled });
       await gestion.join('Aline Ferrand');
       await gestion.open(reference);
       await expect(gestion.page.getByText('Présenté par', { exact: true })).toBeVisible();
+      await expect(gestion.page.getByRole('table', { name: 'Ce qui a changé' })).toContainText('Anne-Lise');
       await expect(gestion.page.getByText(`${service.courriel}, service formation de ${nom}`)).not.toHaveCount(0);
       await gestion.validate();
       await gestion.effective('Actif');

@@ -123,7 +123,7 @@ pub fn page_of(chemin: &str) -> Option<String> {
         ("Follow" | "ResendActivation", _) => suivi::SUIVI,
         ("RequestReset" | "ResetPassword", _) => connexion::LOST_PASSWORD,
         ("StaffLogin", _) => gestion::STAFF_LOGIN,
-        ("SaveCorrection" | "SendBack", _) => compte::CORRECTIONS,
+        ("OpenReview" | "SaveCorrection" | "SendBack", _) => compte::CORRECTIONS,
         ("Withdraw", _) => compte::RETIRER,
         ("EraseAccount", _) => compte::EFFACER,
         ("ChangePassword", _) => CHANGER_MOT_DE_PASSE,

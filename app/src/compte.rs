@@ -10,6 +10,7 @@ mod effacer;
 mod essais;
 mod mon_compte;
 mod mot_de_passe;
+mod relecture;
 mod renseignements;
 mod retirer;
 mod sessions;

@@ -11,6 +11,7 @@ pub use page_demande::PageSuiviDemande;
 pub use page_suivi::PageSuivi;
 
 use domain::compte::Statut;
+use domain::suivi::Suivi;
 
 pub const SUIVI: &str = "/suivi";
 
@@ -19,10 +20,11 @@ pub fn path(token: &str) -> String {
 }
 
 /// What a page about a request is called.
-pub fn heading(statut: Statut) -> &'static str {
-    match statut {
+pub fn heading(suivi: &Suivi) -> &'static str {
+    match suivi.statut {
         Statut::Actif => "Votre compte est validé",
         Statut::Refuse => "Votre demande n’a pas été acceptée",
+        Statut::ACompleter if suivi.is_to_review() => "Votre demande est à relire",
         Statut::ACompleter => "Votre demande est à compléter",
         Statut::Suspendu => "Votre compte est suspendu",
         Statut::Retiree => "Votre demande est retirée",

@@ -2,6 +2,7 @@
 
 mod champ;
 mod combobox;
+mod date_naissance;
 mod formulaire;
 mod lecture;
 mod messages;
@@ -10,6 +11,7 @@ mod page;
 
 pub use champ::{Aide, Choix, champ_id};
 pub use combobox::Combobox;
+pub use date_naissance::{DateNaissance, date_error};
 pub use formulaire::{Envoi, Formulaire, Joindre};
 pub use lecture::{Lecture, Lu, lecture, lu};
 pub use messages::{Avis, ErrorCode, Resume, escape, live, query_error, summary_of};

@@ -1,5 +1,4 @@
 use domain::compte::Statut;
-use domain::onglets::ValidationDraft;
 use domain::ports::{
     Activations, ChoixMotDePasse, Client, Comptes, Connexions, Invitations, Invite, Lien, MotDePasseRefuse, Role,
 };
@@ -29,9 +28,8 @@ on_both_engines! {
             ("motdepasse123", MotDePasseRefuse::TropFaible),
             ("Zorn-Étaillebois", MotDePasseRefuse::TropFaible),
         ] {
-            let coches = ValidationDraft::default();
             let refused =
-                Activations::activate(&monde.backend, &monde.client, &token, password, &coches).await.unwrap();
+                Activations::activate(&monde.backend, &monde.client, &token, password, false).await.unwrap();
             assert_eq!(refused, ChoixMotDePasse::Refuse(why), "{password}");
         }
         assert!(matches!(monde.activate(&token).await, ChoixMotDePasse::Enregistre(_)));

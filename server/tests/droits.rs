@@ -55,6 +55,7 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "EraseAccount" => file(&[("mot_de_passe", "faux")]),
         "AskAddress" => file(&[("courriel", "autre@exemple.fr"), ("mot_de_passe", "faux")]),
         "SaveCorrection" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
+        "OpenReview" => file(&[("date_naissance", "07/03/1980")]),
         // Of a service formation.
         "ReadAgents" => only(&[("recherche", "zorn")]),
         "ReadAgent" | "LetGo" => only(&[("reference", "IEL-0000-0001")]),
@@ -232,7 +233,7 @@ on_both_engines! {
                             }
                             Droit::ServiceFormation => declared.nom != "StartAgent",
                             Droit::SecondFacteur | Droit::Connecte => true,
-                            _ => matches!(declared.nom, "AskAddress" | "SaveCorrection" | "SendBack"),
+                            _ => matches!(declared.nom, "AskAddress" | "OpenReview" | "SaveCorrection" | "SendBack"),
                         };
                         if harmless {
                             let (one, two) = (compte(&monde, 1).await, compte(&monde, 2).await);

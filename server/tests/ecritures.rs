@@ -3,7 +3,7 @@
 use app::api::inscription::{Autosave, SaveTab};
 use domain::Etape;
 use domain::correction::Remarque;
-use domain::ports::{Brouillons, Comptes, Connexions, Decisions};
+use domain::ports::{Brouillons, Connexions, Decisions};
 use leptos::server_fn::ServerFn;
 
 use crate::support::{Monde, Navigateur};
@@ -137,7 +137,7 @@ on_both_engines! {
                 [("etape", "identite"), ("marques", marques.as_str()), ("champs[nom]", nom), ("champs[prenom]", prenom)];
             window.post(&action, &fields).await;
         }
-        let kept = monde.backend.correction(&who).await.unwrap().unwrap().brouillon.identite;
+        let kept = monde.asked(&who).await.brouillon.identite;
         assert_eq!((kept.nom.as_str(), kept.prenom.as_str()), ("Ferrand", "Maëlle"));
     }
 

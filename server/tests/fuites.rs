@@ -1,6 +1,5 @@
 //! A password that leaked is refused wherever one is chosen.
 
-use domain::onglets::ValidationDraft;
 use domain::ports::{
     Activations, ChangementMotDePasse, ChoixMotDePasse, Connexions, Invitations, MotDePasseRefuse, MotsDePasse,
     PortError, Role, Sessions,
@@ -18,8 +17,8 @@ on_both_engines! {
         let monde = monde.knowing_leaks(&[FUITE, "azertyuiop", "password"]);
         let refused = ChoixMotDePasse::Refuse(MotDePasseRefuse::Fuite);
         let token = monde.submitted("anne@exemple.fr").await;
-        let (client, coches) = (&monde.client, ValidationDraft::default());
-        let chosen = Activations::activate(&monde.backend, client, &token, FUITE, &coches).await;
+        let client = &monde.client;
+        let chosen = Activations::activate(&monde.backend, client, &token, FUITE, false).await;
         assert_eq!(chosen.unwrap(), refused, "activation");
         let ChoixMotDePasse::Enregistre(session) = monde.activate(&token).await else { panic!("another is fine") };
         let who = monde.backend.connected(&session).await.unwrap().unwrap();
@@ -43,8 +42,7 @@ on_both_engines! {
         let token = monde.submitted("anne@exemple.fr").await;
         let monde = monde.knowing_leaks(&[FUITE]);
         std::fs::remove_file(monde.leaks()).unwrap();
-        let coches = ValidationDraft::default();
-        let chosen = Activations::activate(&monde.backend, &monde.client, &token, MOT_DE_PASSE, &coches).await;
+        let chosen = Activations::activate(&monde.backend, &monde.client, &token, MOT_DE_PASSE, false).await;
         assert!(matches!(chosen, Err(PortError::Unavailable { .. })), "{chosen:?}");
     }
 }

@@ -1,4 +1,3 @@
-use domain::onglets::ValidationDraft;
 use domain::ports::{
     Activations, Annuaire, Brouillons, ChangementsAdresse, Client, Connexions, Inscriptions, Invitations, PortError,
     Reprises, Suivis,
@@ -57,11 +56,10 @@ on_both_engines! {
 
     async fn twenty_tokens_a_minute_are_posted_from_one_network_whatever_they_open(monde: Monde) {
         let backend = &monde.backend;
-        let coches = ValidationDraft { information: "on".to_owned(), certification: "on".to_owned() };
         for at in 0..8 {
             let client = Client(format!("net {at}"));
             let post = async || match at {
-                0 => Activations::activate(backend, &client, "a", "", &coches).await.map(|_| ()),
+                0 => Activations::activate(backend, &client, "a", "", true).await.map(|_| ()),
                 1 => backend.renew(&client, "a").await.map(|_| ()),
                 2 => Connexions::reset(backend, &client, "a", "").await.map(|_| ()),
                 3 => Invitations::accept(backend, &client, "a", "", "").await.map(|_| ()),

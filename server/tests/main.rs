@@ -55,6 +55,7 @@ mod pages_suivi;
 mod prelecture;
 mod rappels;
 mod recherche;
+mod relecture;
 mod repertoire;
 mod reprise;
 mod retenue;

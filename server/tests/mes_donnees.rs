@@ -231,7 +231,7 @@ on_both_engines! {
         let (rh, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
         monde.present(&rh, "anne@exemple.fr", &[]).await;
         monde.send_mails().await;
-        monde.activate(&monde.boite.token("anne@exemple.fr", "activation")).await;
+        monde.certified(&monde.boite.token("anne@exemple.fr", "activation")).await;
         monde.validate(&camille, 1).await;
         assert_eq!(monde.backend.agents(&rh, &FiltreAgents::default()).await.unwrap().agents.len(), 1);
         let Connexion::Ouverte { session, .. } =

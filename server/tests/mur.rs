@@ -140,11 +140,12 @@ pub async fn service(monde: &Monde, autrui: Autrui) -> Temoin {
     keep(&mut temoin, own, "agent@toulouse.example");
     monde.send_mails().await;
     let token = monde.boite.token("agent@toulouse.example", "activation");
-    let ChoixMotDePasse::Enregistre(session) = monde.activate(&token).await else { panic!("activated") };
+    let session = monde.certified(&token).await;
     let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
     let id = monde.list(&camille, &own.to_string()).await[0].id;
+    let version = monde.version(&camille, id).await;
     let remarque = Remarque { etape: Etape::Identite, champ: "nom".to_owned(), texte: "Remarque-secrète".to_owned() };
-    let asked = monde.backend.request_corrections(&camille, id, 2, &[remarque], "Message-secret").await;
+    let asked = monde.backend.request_corrections(&camille, id, version, &[remarque], "Message-secret").await;
     assert_eq!(asked.unwrap(), Decision::Prise);
     let who = monde.backend.formateur(&session).await.unwrap().unwrap();
     let edit = [("nom".to_owned(), "Corrigette".to_owned())];

@@ -3,8 +3,7 @@
 
 use app::api::acces;
 use domain::ports::{
-    ChoixMotDePasse, Connexions, Decision, Decisions, DonneesPersonnelles, FiltreAgents, IssueEffacement,
-    ServicesFormation,
+    Connexions, Decision, Decisions, DonneesPersonnelles, FiltreAgents, IssueEffacement, ServicesFormation,
 };
 use server::clock::DAY;
 use server::jobs::purge;
@@ -26,7 +25,7 @@ async fn presents_one_who_ends(monde: &Monde, erased: bool) -> Vec<(String, Stri
     monde.send_mails().await;
     if erased {
         let token = monde.boite.token(FINIE, "activation");
-        let ChoixMotDePasse::Enregistre(session) = monde.activate(&token).await else { panic!("activated") };
+        let session = monde.certified(&token).await;
         let who = monde.backend.formateur(&session).await.unwrap().unwrap();
         let staff = monde.gestionnaire("dominique@cnfpt.fr", "Dominique").await;
         let id = monde.list(&staff, &reference.to_string()).await[0].id;
@@ -70,7 +69,7 @@ async fn browses_one_who_ends(monde: &Monde) {
     let reference = monde.present(&by, FINIE, &[("nom", "Finisterre")]).await.to_string();
     monde.send_mails().await;
     let token = monde.boite.token(FINIE, "activation");
-    let ChoixMotDePasse::Enregistre(session) = monde.activate(&token).await else { panic!("activated") };
+    let session = monde.certified(&token).await;
     let mut navigateur = Navigateur::new(monde);
     navigateur.sign_in(&rh);
     assert!(navigateur.get("/service-formation").await.html.contains(&reference));

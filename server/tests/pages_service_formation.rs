@@ -1,7 +1,7 @@
 //! The service formation, as a browser without JavaScript sees it.
 
 use axum::http::StatusCode;
-use domain::Etape;
+use domain::{Etape, correction};
 
 use crate::support::donnees::{MOT_DE_PASSE, agent};
 use crate::support::{Monde, Navigateur};
@@ -75,7 +75,7 @@ on_both_engines! {
         assert_eq!(rh.get(&format!("{base}/identite")).await.status, StatusCode::NOT_FOUND);
     }
 
-    async fn the_agent_ticks_both_boxes_to_activate(monde: Monde) {
+    async fn the_agent_reads_what_was_typed_behind_their_birth_date_and_certifies_it(monde: Monde) {
         let (by, _) = monde.service_formation("rh@toulouse.example", TOULOUSE).await;
         monde.present(&by, "agent@toulouse.example", &[]).await;
         monde.send_mails().await;
@@ -87,31 +87,84 @@ on_both_engines! {
             assert!(!page.html.contains(hidden), "{hidden}");
         }
         let action = page.action("Enregistrer mon mot de passe");
-        let one = [("token", token.as_str()), ("mot_de_passe", MOT_DE_PASSE), ("champs[information]", "oui")];
-        let refused = agent.post(&action, &one).await;
-        assert_eq!(refused.location(), format!("{path}?erreur=cocher&information=oui"));
+        let all = [("token", token.as_str()), ("mot_de_passe", MOT_DE_PASSE), ("information", "oui")];
+        let refused = agent.post(&action, &all[..2]).await;
+        assert_eq!(refused.location(), format!("{path}?erreur=cocher"));
         let page = agent.get(refused.location()).await.text();
         assert_eq!(page.matches("Cochez cette case pour continuer.").count(), 2, "at the box and in the summary");
-        assert!(page.contains("href=\"#champ-certification\""));
-        // A password that is refused leaves the boxes ticked.
-        let weak = [one[0], ("mot_de_passe", "court"), one[2], ("champs[certification]", "oui")];
-        let refused = agent.post(&action, &weak).await;
-        assert_eq!(refused.location(), format!("{path}?erreur=court&information=oui&certification=oui"));
+        assert!(page.contains("href=\"#champ-information\""));
+        // A password that is refused leaves the box ticked.
+        let refused = agent.post(&action, &[all[0], ("mot_de_passe", "court"), all[2]]).await;
+        assert_eq!(refused.location(), format!("{path}?erreur=court&information=oui"));
         let page = agent.get(refused.location()).await.html;
-        assert_eq!(page.matches(" checked").count(), 2);
+        assert_eq!(page.matches(" checked").count(), 1);
         // Nor does a filter that ticks all it finds get in with what the page says.
         for text in [
             "Le service formation de votre collectivité a rempli votre demande.",
             "J’ai lu l’information sur l’usage de mes données",
             "Cochez cette case pour continuer.",
         ] {
-            let filled = [one[0], ("mot_de_passe", text), one[2], weak[3]];
-            let refused = agent.post(&action, &filled).await;
+            let refused = agent.post(&action, &[all[0], ("mot_de_passe", text), all[2]]).await;
             assert!(refused.location().starts_with(&format!("{path}?erreur=faible")), "{}", refused.location());
         }
-        let both = [one[0], one[1], one[2], weak[3]];
-        assert_eq!(agent.post(&action, &both).await.location(), "/mon-compte");
-        assert!(agent.get("/mon-compte").await.html.contains("Par le service RH de ma collectivité"));
+        assert_eq!(agent.post(&action, &all).await.location(), "/mon-compte/corrections");
+        for page in ["/mon-compte", "/mon-compte/corrections", "/mon-compte/corrections/identite"] {
+            let page = agent.get(page).await.html;
+            for hidden in ["1980-03-07", "07/03/1980\"", "31000 Toulouse", "Filatiers", "Moreau", "attaché"] {
+                assert!(!page.contains(hidden), "{hidden}");
+            }
+        }
+        let home = agent.get("/mon-compte").await;
+        assert!(home.html.contains("Par le service RH de ma collectivité") && home.text().contains("Relire ma demande"));
+        assert!(!home.html.contains("accuse-de-reception"), "nothing is received yet");
+
+        let door = agent.get("/mon-compte/corrections").await;
+        assert!(door.text().contains("Relisez votre demande"));
+        let open = door.action("Afficher mes renseignements");
+        for (typed, erreur, said) in [
+            ("hier", "erreur=date", "une date qui existe"),
+            ("08/03/1980", "erreur=fausse&essais=4", "Il vous reste 4 essais."),
+        ] {
+            let refused = agent.post(&open, &[("date_naissance", typed)]).await;
+            assert_eq!(refused.location(), format!("/mon-compte/corrections?{erreur}"));
+            let page = agent.get(refused.location()).await;
+            assert!(page.text().contains(said) && page.html.contains("<title>Erreur : "), "{said}");
+            assert!(!page.html.contains("Filatiers"));
+        }
+        assert_eq!(agent.post(&open, &[("date_naissance", "7 3 1980")]).await.location(), "/mon-compte/corrections");
+        let all = agent.get("/mon-compte/corrections").await;
+        let text = all.text().replace('\u{a0}', " ");
+        for said in ["Zorn-Étaillebois", "07/03/1980", "+33 6 12 34 56 78", "rue des Filatiers", "Moreau", "attaché"] {
+            assert!(text.contains(said), "{said}");
+        }
+        // « Corriger » leads through the tabs, and back.
+        let mut here = "/mon-compte/corrections/identite?suite=1".to_owned();
+        assert!(all.html.contains(&format!("href=\"{here}\"")));
+        for etape in correction::etapes() {
+            let page = agent.get(&here).await;
+            assert!(page.text().contains(&format!("Relecture, onglet {} sur 5", etape.number())), "{here}");
+            let mut fields = vec![("etape", etape.slug()), ("suite", "1")];
+            if etape == Etape::Identite {
+                let wrong = [("etape", etape.slug()), ("suite", "1"), ("champs[prenom]", "")];
+                let refused = agent.post(&page.action("Enregistrer"), &wrong).await;
+                assert_eq!(refused.location(), "/mon-compte/corrections/identite?verifier=1&suite=1");
+                fields.push(("champs[prenom]", "Philomène-Anne"));
+            }
+            here = agent.post(&page.action("Enregistrer"), &fields).await.location().to_owned();
+        }
+        assert_eq!(here, "/mon-compte/corrections");
+        // « Modifier » leads to one tab, and back.
+        let page = agent.get("/mon-compte/corrections/adresses").await;
+        let fields = [("etape", "adresses"), ("champs[voie]", "13 rue des Filatiers"), ("suite", "")];
+        let back = agent.post(&page.action("Enregistrer"), &fields).await;
+        assert_eq!(back.location(), "/mon-compte/corrections");
+        let page = agent.get(back.location()).await;
+        assert!(page.text().contains("Philomène-Anne") && page.text().contains("13 rue des Filatiers"));
+        let sent = agent.post(&page.action("Tout est exact"), &[]).await;
+        assert_eq!(sent.location(), "/mon-compte?certifiee=1");
+        let home = agent.get(sent.location()).await.text();
+        assert!(home.contains("Votre demande attend sa validation") && home.contains("Renseignements relus et certifiés"));
+        assert_eq!(agent.get("/mon-compte/corrections").await.location(), "/mon-compte", "once is enough");
     }
 
     async fn a_draft_is_left_for_later_taken_up_and_erased(monde: Monde) {

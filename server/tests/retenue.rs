@@ -178,7 +178,7 @@ on_both_engines! {
         assert_eq!(monde.backend.correction(&who).await.unwrap(), None);
         monde.clock.advance(120_000);
         decisions::once(&monde.backend).await.unwrap();
-        let asked = monde.backend.correction(&who).await.unwrap().unwrap();
+        let asked = monde.asked(&who).await;
         assert_eq!((asked.remarques, asked.message.as_str(), asked.cas), (remarque(), "Merci.", Cas::Personnel));
     }
 

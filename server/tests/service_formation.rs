@@ -2,7 +2,6 @@
 
 use domain::compte::Statut;
 use domain::correction::Remarque;
-use domain::onglets::ValidationDraft;
 use domain::ports::{
     ActivationVue, Activations, ChoixMotDePasse, Client, Comptes, Connexions, Decisions, EnvoiAgent, FiltreAgents,
     Lien, RetourCorrection, ServiceFormation, ServicesFormation,
@@ -53,15 +52,11 @@ on_both_engines! {
         assert!(mail.text.contains("Toulouse (Commune") && mail.text.contains(&reference.to_string()));
         let token = monde.boite.token("agent@toulouse.example", "activation");
         let Lien::Vivant(vue) = Activations::open(&monde.backend, &token).await.unwrap() else { panic!("it lives") };
-        let ActivationVue { prenom, employeur, a_certifier, .. } = vue;
-        assert!(prenom == "Philomène" && employeur.starts_with("Toulouse") && a_certifier);
-        for (information, certification) in [("", ""), ("on", ""), ("", "oui")] {
-            let coches =
-                ValidationDraft { information: information.to_owned(), certification: certification.to_owned() };
-            let asked = Activations::activate(&monde.backend, &monde.client, &token, MOT_DE_PASSE, &coches).await;
-            assert_eq!(asked.unwrap(), ChoixMotDePasse::ACocher);
-        }
-        assert!(matches!(monde.activate(&token).await, ChoixMotDePasse::Enregistre(_)));
+        let ActivationVue { prenom, employeur, a_relire, .. } = vue;
+        assert!(prenom == "Philomène" && employeur.starts_with("Toulouse") && a_relire);
+        let asked = Activations::activate(&monde.backend, &monde.client, &token, MOT_DE_PASSE, false).await;
+        assert_eq!(asked.unwrap(), ChoixMotDePasse::ACocher);
+        monde.certified(&token).await;
         assert_eq!(states(&monde, &by).await, [(reference, Statut::AValider)]);
 
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
@@ -148,7 +143,7 @@ on_both_engines! {
         let pending = monde.present(&by, "faute@toulouse.example", &[]).await;
         monde.send_mails().await;
         let token = monde.boite.token("agent@toulouse.example", "activation");
-        let ChoixMotDePasse::Enregistre(session) = monde.activate(&token).await else { panic!("activated") };
+        let session = monde.certified(&token).await;
         assert!(monde.backend.let_go(&by, reference).await.unwrap());
         assert!(!monde.backend.let_go(&by, reference).await.unwrap());
         assert!(monde.backend.let_go(&by, pending).await.unwrap());
@@ -169,7 +164,7 @@ on_both_engines! {
         let reference = monde.present(&by, "agent@toulouse.example", &[]).await;
         monde.send_mails().await;
         let token = monde.boite.token("agent@toulouse.example", "activation");
-        let ChoixMotDePasse::Enregistre(session) = monde.activate(&token).await else { panic!("activated") };
+        let session = monde.certified(&token).await;
         let who = monde.backend.formateur(&session).await.unwrap().unwrap();
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let remarques: Vec<_> = [(Etape::Identite, "nom"), (Etape::SituationProfessionnelle, "statut"), (Etape::SituationProfessionnelle, "grade")]
@@ -234,7 +229,7 @@ on_both_engines! {
         let again = states(&monde, &by).await;
         assert_eq!((again.len(), again[0].1), (1, Statut::EnAttenteActivation));
         let token = monde.boite.token("agent@toulouse.example", "activation");
-        assert!(matches!(monde.activate(&token).await, ChoixMotDePasse::Enregistre(_)));
+        monde.certified(&token).await;
         assert_eq!(states(&monde, &by).await[0].1, Statut::AValider);
     }
 }

@@ -4,8 +4,8 @@ use domain::Etape;
 use domain::compte::Statut;
 use domain::correction::Remarque;
 use domain::ports::{
-    ChangementsAdresse, ChoixMotDePasse, Client, Comptes, Connexions, Decision, Decisions, DemandeAdresse,
-    IssueAdresse, Lien, ServicesFormation, SortCourriel, Suivis,
+    ChangementsAdresse, Client, Comptes, Connexions, Decision, Decisions, DemandeAdresse, IssueAdresse, Lien,
+    ServicesFormation, SortCourriel, Suivis,
 };
 use domain::suivi::Suivi;
 use server::clock::{DAY, HOUR};
@@ -50,7 +50,7 @@ on_both_engines! {
         assert_eq!(look_again().await.courriels.len(), 1, "of a mail that may not have come, it is told");
         monde.send_mails().await;
         let token = monde.boite.token("anne@exemple.fr", "activation");
-        let ChoixMotDePasse::Enregistre(session) = monde.activate(&token).await else { panic!("activated") };
+        let session = monde.certified(&token).await;
         let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
         let remarques = [Remarque { etape: Etape::Identite, champ: "nom".to_owned(), texte: "À revoir".to_owned() }];
         let version = monde.version(&ada, 1).await;
@@ -75,7 +75,7 @@ on_both_engines! {
         assert!(monde.backend.let_go(&rh, reference.parse().unwrap()).await.unwrap());
         assert_eq!(guess("deux").await, None);
         let theirs = monde.backend.mine(&who).await.unwrap().suivi;
-        assert!(theirs.courriels.len() > 3 && theirs.corrections.len() == 1, "the person sees it all: {theirs:?}");
+        assert!(theirs.courriels.len() > 3 && theirs.corrections.len() == 2, "the person sees it all: {theirs:?}");
     }
 
     async fn a_wrong_address_a_wrong_reference_and_nonsense_are_answered_alike(monde: Monde) {

@@ -22,6 +22,9 @@ pub const CORRECTION_JOURS: u32 = 60;
 /// When it is reminded, in days.
 pub const RAPPEL_CORRECTION_JOURS: u32 = 15;
 
+/// When an agent is reminded to go over what their service formation typed, in days: nobody waits for the request before.
+pub const RAPPEL_RELECTURE_JOURS: u32 = 1;
+
 /// Mails that went and links that ended, in days: to answer « l’avez-vous envoyé ? ». Failed passwords that nobody came to be
 /// told of, too.
 pub const TRACES_JOURS: u32 = 90;
@@ -54,7 +57,7 @@ pub const SIGNALEMENT_JOURS: u32 = 30;
 
 // The notice fits between the warning and the end, give or take the length of a month.
 const _: () = assert!(PREAVIS_JOURS <= 31 * (INACTIVITE_MOIS - AVERTISSEMENT_MOIS));
-const _: () = assert!(RAPPEL_CORRECTION_JOURS < CORRECTION_JOURS);
+const _: () = assert!(RAPPEL_RELECTURE_JOURS <= RAPPEL_CORRECTION_JOURS && RAPPEL_CORRECTION_JOURS < CORRECTION_JOURS);
 
 /// What the operator sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -94,6 +97,11 @@ pub fn durees(reglables: Reglables) -> Vec<Duree> {
         line(
             "Une demande de corrections restée sans réponse",
             format!("rappel à {RAPPEL_CORRECTION_JOURS}\u{a0}jours, {CORRECTION_JOURS}\u{a0}jours"),
+            "La demande est retirée",
+        ),
+        line(
+            "Une demande de votre service formation que vous n’avez pas relue",
+            format!("rappel à {}\u{a0}h, {CORRECTION_JOURS}\u{a0}jours", 24 * RAPPEL_RELECTURE_JOURS),
             "La demande est retirée",
         ),
         line("Une demande en cours d’examen", "jusqu’à la décision".to_owned(), "Voir la suite donnée"),

@@ -27,6 +27,8 @@ pub struct Suivi {
 /// A correction asked for, and sent back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aller {
+    /// Nobody asked: the agent goes over what their service formation typed.
+    pub relecture: bool,
     pub demandee_le: Millis,
     pub renvoyee_le: Option<Millis>,
 }
@@ -71,7 +73,11 @@ impl Suivi {
         let to_come = |quoi| Jalon { quoi, le: None };
         let mut jalons = vec![done("Demande envoyée", self.envoyee_le)];
         jalons.extend(self.activee_le.map(|at| done("Adresse confirmée, mot de passe choisi", at)));
-        for Aller { demandee_le, renvoyee_le } in &self.corrections {
+        for Aller { relecture, demandee_le, renvoyee_le } in &self.corrections {
+            if *relecture {
+                jalons.extend(renvoyee_le.map(|at| done("Renseignements relus et certifiés", at)));
+                continue;
+            }
             jalons.push(done("Corrections demandées par un gestionnaire", *demandee_le));
             jalons.extend(renvoyee_le.map(|at| done("Corrections renvoyées", at)));
         }
@@ -81,7 +87,11 @@ impl Suivi {
             }
             Statut::AValider => jalons.push(to_come("Décision d’un gestionnaire du CNFPT")),
             Statut::ACompleter => {
-                jalons.extend([to_come("Renvoi de vos corrections"), to_come("Décision d’un gestionnaire du CNFPT")]);
+                let first = match self.is_to_review() {
+                    true => "Relecture de vos renseignements",
+                    false => "Renvoi de vos corrections",
+                };
+                jalons.extend([to_come(first), to_come("Décision d’un gestionnaire du CNFPT")]);
             }
             Statut::Actif => jalons.push(done("Compte validé", self.decidee_le.unwrap_or(self.depuis))),
             Statut::Refuse => jalons.push(done("Demande refusée", self.decidee_le.unwrap_or(self.depuis))),
@@ -102,7 +112,15 @@ impl Suivi {
         if self.activee_le.is_none() {
             return self;
         }
-        Self { corrections: Vec::new(), courriels: Vec::new(), ..self }
+        let to_review = self.is_to_review();
+        let corrections = self.corrections.into_iter().filter(|aller| to_review && aller.relecture).collect();
+        Self { corrections, courriels: Vec::new(), ..self }
+    }
+
+    /// Whether the agent has still to go over what their service formation typed.
+    pub fn is_to_review(&self) -> bool {
+        let waits = |aller: &Aller| aller.relecture && aller.renvoyee_le.is_none();
+        self.statut == Statut::ACompleter && self.corrections.iter().any(waits)
     }
 
     /// Who acts next.
@@ -113,6 +131,9 @@ impl Suivi {
             }
             Statut::AValider => {
                 "À un gestionnaire du CNFPT\u{a0}: il vérifie votre demande, et il vous écrira. Vous n’avez rien à faire."
+            }
+            Statut::ACompleter if self.is_to_review() => {
+                "À vous\u{a0}: connectez-vous, et relisez ce que votre service formation a saisi. La demande part ensuite."
             }
             Statut::ACompleter => "À vous\u{a0}: un gestionnaire attend vos corrections.",
             Statut::Actif => "À vous, quand vous le voulez\u{a0}: le compte est ouvert.",
@@ -149,7 +170,7 @@ mod tests {
             depuis: 50,
             envoyee_le: 10,
             activee_le: Some(20),
-            corrections: vec![Aller { demandee_le: 30, renvoyee_le: Some(40) }],
+            corrections: vec![Aller { relecture: false, demandee_le: 30, renvoyee_le: Some(40) }],
             decidee_le: None,
             courriels: Vec::new(),
             delais: None,
@@ -173,6 +194,25 @@ mod tests {
             assert!(!suivi.a_qui().is_empty());
             assert_eq!(suivi.is_awaited(), suivi.jalons().iter().any(|jalon| jalon.le.is_none()), "{statut:?}");
         }
+    }
+
+    #[test]
+    fn who_has_to_review_is_told_so_and_anybody_else_learns_no_more() {
+        let relecture = Aller { relecture: true, demandee_le: 20, renvoyee_le: None };
+        let waits = Suivi { corrections: vec![relecture], ..suivi(Statut::ACompleter) };
+        for suivi in [waits.clone(), waits.for_anybody()] {
+            assert!(suivi.is_to_review() && suivi.a_qui().contains("relisez"));
+            let said: Vec<_> = suivi.jalons().into_iter().map(|jalon| (jalon.quoi, jalon.le.is_some())).collect();
+            assert!(said.contains(&("Relecture de vos renseignements", false)), "{said:?}");
+            assert!(!said.iter().any(|(quoi, _)| quoi.contains("orrections")), "{said:?}");
+        }
+        let certified = Aller { renvoyee_le: Some(40), ..relecture };
+        let sent = Suivi { corrections: vec![certified], ..suivi(Statut::AValider) };
+        assert!(!sent.is_to_review());
+        assert!(sent.jalons().contains(&Jalon { quoi: "Renseignements relus et certifiés", le: Some(40) }));
+        let asked = Aller { relecture: false, demandee_le: 45, renvoyee_le: None };
+        let later = Suivi { corrections: vec![certified, asked], ..suivi(Statut::ACompleter) };
+        assert!(!later.is_to_review() && later.for_anybody().corrections.is_empty());
     }
 
     #[test]

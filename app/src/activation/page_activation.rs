@@ -4,7 +4,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::choix::{ChoixMotDePasse, password_error, renewed, token};
 use crate::api::activation::{Activate, Renew, read_activation};
-use crate::ui::{Aide, Avis, ErrorCode, Page, Resume, champ_id, lecture, query_error};
+use crate::ui::{Aide, Avis, Page, Resume, champ_id, lecture, query_error};
 
 #[component]
 pub fn PageActivation() -> impl IntoView {
@@ -43,25 +43,28 @@ pub fn PageActivation() -> impl IntoView {
 fn Vivant(vue: ActivationVue, token: Memo<String>, action: ServerAction<Activate>) -> impl IntoView {
     let refused = query_error();
     let password = password_error();
-    let erreur = Signal::derive(move || if to_tick(&refused) { None } else { password.get() });
-    let summary = Signal::derive(move || match erreur.get() {
-        Some(text) => vec![(champ_id("mot_de_passe"), text)],
-        None if to_tick(&refused) => {
-            unticked().into_iter().map(|(name, _)| (champ_id(name), A_COCHER.to_owned())).collect()
-        }
-        None => Vec::new(),
+    let to_tick = move || refused.with(|error| error.as_ref().is_some_and(|error| error.code == "cocher"));
+    let untold = Signal::derive(move || to_tick().then(|| A_COCHER.to_owned()));
+    let erreur = Signal::derive(move || if to_tick() { None } else { password.get() });
+    let summary = Signal::derive(move || {
+        let of = |name, error: Signal<Option<String>>| error.get().map(|text| (champ_id(name), text));
+        of("information", untold).into_iter().chain(of("mot_de_passe", erreur)).collect::<Vec<_>>()
     });
+    let next = match vue.a_relire {
+        true => "Un mot de passe, et vous relirez votre demande avant qu’elle ne parte.",
+        false => "Un mot de passe, et votre demande part au gestionnaire qui la validera.",
+    };
     view! {
         <Page titre="Choisissez votre mot de passe" erreur=Signal::derive(move || refused.get().is_some())>
             <Resume erreurs=summary/>
-            <p>{format!("Bonjour {}. Un mot de passe, et votre demande part au gestionnaire qui la validera.", vue.prenom)}</p>
+            <p>{format!("Bonjour {}. {next}", vue.prenom)}</p>
             <dl class="fiche">
                 <div><dt>"Employeur"</dt><dd>{vue.employeur}</dd></div>
                 <div><dt>"Référence"</dt><dd>{vue.reference.to_string()}</dd></div>
             </dl>
             <ActionForm action attr:novalidate=true>
                 <input type="hidden" name="token" value=move || token.get()/>
-                {vue.a_certifier.then(|| view! { <Coches/> })}
+                {vue.a_relire.then(|| view! { <Information erreur=untold/> })}
                 <ChoixMotDePasse erreur/>
             </ActionForm>
             <p class="aide">"Ce n’est pas vous\u{a0}? Fermez cette page\u{a0}: rien n’est enregistré, et le lien s’éteindra de lui-même."</p>
@@ -69,48 +72,33 @@ fn Vivant(vue: ActivationVue, token: Memo<String>, action: ServerAction<Activate
     }
 }
 
-const BOXES: [(&str, &str); 2] = [
-    ("information", "J’ai lu l’information sur l’usage de mes données"),
-    ("certification", "Je certifie l’exactitude de ces renseignements"),
-];
-
 const A_COCHER: &str = "Cochez cette case pour continuer.";
 
-fn to_tick(refused: &Memo<Option<ErrorCode>>) -> bool {
-    refused.with(|error| error.as_ref().is_some_and(|error| error.code == "cocher"))
+/// Whether the box was ticked the last time.
+fn ticked() -> bool {
+    use_query_map().with_untracked(|query| query.get("information").is_some())
 }
 
-/// The boxes that were not ticked the last time.
-fn unticked() -> Vec<(&'static str, &'static str)> {
-    let query = use_query_map();
-    BOXES.into_iter().filter(|(name, _)| query.with_untracked(|query| query.get(name).is_none())).collect()
-}
-
-/// In cas 1 the service formation filled the sign-up in: the boxes of its last tab are the agent's to tick, here.
+/// In cas 1 the service formation filled the sign-up in: this box of its last tab is the agent's to tick, here.
 #[component]
-fn Coches() -> impl IntoView {
-    let refused = query_error();
-    let left = unticked();
+fn Information(erreur: Signal<Option<String>>) -> impl IntoView {
+    let id = champ_id("information");
     view! {
         <p>
             "Le service formation de votre collectivité a rempli votre demande. "
             <a href="/donnees-personnelles" target="_blank">"Lire l’information sur l’usage de mes données (nouvel onglet)"</a>
         </p>
-        {BOXES.into_iter().map(|(name, label)| {
-            let id = champ_id(name);
-            let ticked = left.iter().all(|(other, _)| *other != name);
-            let error = to_tick(&refused) && !ticked;
-            view! {
-                <div class="champ">
-                    <Aide id=id.clone() erreur=Signal::derive(move || error.then(|| A_COCHER.to_owned()))/>
-                    <div class="option">
-                        <input type="checkbox" name=format!("champs[{name}]") value="oui" id=id.clone() checked=ticked
-                            aria-describedby=format!("{id}-erreur") aria-invalid=error.then_some("true") aria-required="true"/>
-                        <label for=id>{label}<span class="etoile" aria-hidden="true">" *"</span></label>
-                    </div>
-                </div>
-            }
-        }).collect_view()}
+        <div class="champ">
+            <Aide id=id.clone() erreur/>
+            <div class="option">
+                <input type="checkbox" name="information" value="oui" id=id.clone() checked=ticked()
+                    aria-describedby=format!("{id}-erreur") aria-invalid=move || erreur.get().is_some().then_some("true")
+                    aria-required="true"/>
+                <label for=id>
+                    "J’ai lu l’information sur l’usage de mes données"<span class="etoile" aria-hidden="true">" *"</span>
+                </label>
+            </div>
+        </div>
     }
 }
 

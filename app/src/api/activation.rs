@@ -1,4 +1,3 @@
-use domain::onglets::ValidationDraft;
 use domain::ports::{ActivationVue, ChoixMotDePasse, InvitationVue, Invite, Lien, Reply, Services, SessionToken};
 use leptos::prelude::*;
 
@@ -6,7 +5,7 @@ use super::droits::{acces, ouvert};
 use super::mots_de_passe::refusal;
 use super::sessions::begin;
 use super::{ApiError, go};
-use crate::compte::MON_COMPTE;
+use crate::compte::{CORRECTIONS, MON_COMPTE};
 use crate::gestion::SECOND_FACTEUR;
 use crate::service_formation::SERVICE_FORMATION;
 
@@ -25,22 +24,20 @@ pub async fn read_activation(token: String) -> Result<Lien<ActivationVue>, ApiEr
 pub async fn activate(
     token: String,
     #[server(default)] mot_de_passe: String,
-    #[server(default)] champs: ValidationDraft,
+    #[server(default)] information: String,
 ) -> Result<(), ApiError> {
     let services = ouvert::<Activate>();
     let back = format!("/activation/{}", crate::browser::encode(&token));
-    let choice = services.activations.activate(&services.exchange.client(), &token, &mot_de_passe, &champs).await;
-    let to = after_choice(&services, choice, MON_COMPTE, &back).await;
-    go(to.map(|to| with_boxes(to, &back, &champs)), &back)
-}
-
-/// Who has to come back finds the boxes as they were.
-fn with_boxes(to: String, back: &str, coches: &ValidationDraft) -> String {
-    if !to.starts_with(&format!("{back}?")) {
-        return to;
-    }
-    let ticked = [("information", &coches.information), ("certification", &coches.certification)];
-    ticked.iter().filter(|(_, raw)| !raw.is_empty()).fold(to, |to, (name, _)| format!("{to}&{name}=oui"))
+    let lien = services.activations.open(&token).await;
+    let presented = matches!(lien, Ok(Lien::Vivant(ActivationVue { a_relire: true, .. })));
+    let home = if presented { CORRECTIONS } else { MON_COMPTE };
+    let informed = !information.is_empty();
+    let choice = services.activations.activate(&services.exchange.client(), &token, &mot_de_passe, informed).await;
+    let to = after_choice(&services, choice, home, &back).await;
+    // Who has to come back finds the box as it was.
+    let kept =
+        |to: String| if informed && to.starts_with(&format!("{back}?")) { format!("{to}&information=oui") } else { to };
+    go(to.map(kept), &back)
 }
 
 /// A new link for an expired one.

@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use domain::Etape;
 use domain::correction::correctable;
 use domain::ports::{
-    AccuseReception, CorrectionEnCours, Exploitant, MonCompte, Reply, RetourCorrection, SessionOuverte,
+    ARevoir, AccuseReception, CorrectionEnCours, Exploitant, MonCompte, OuvertureRelecture, RetourCorrection,
+    SessionOuverte,
 };
 use domain::saisie::changed;
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use super::{ApiError, go};
 use crate::compte::{CORRECTIONS, MON_COMPTE, RETIRER};
 
 acces! {
-    Formateur: ReadAccount, ReadReceipt, Withdraw, ReadCorrection, SaveCorrection, SendBack;
+    Formateur: ReadAccount, ReadReceipt, Withdraw, ReadCorrection, OpenReview, SaveCorrection, SendBack;
 }
 
 /// The person's own account, their sessions, and where an active one pre-registers.
@@ -53,7 +54,7 @@ pub async fn withdraw() -> Result<(), ApiError> {
 
 /// What is asked of the person; back to the account when nothing is.
 #[server]
-pub async fn read_correction() -> Result<Option<CorrectionEnCours>, ApiError> {
+pub async fn read_correction() -> Result<Option<ARevoir>, ApiError> {
     let Some((who, services)) = entrer::<ReadCorrection>().await? else { return Ok(None) };
     let correction = services.comptes.correction(&who).await?;
     if correction.is_none() {
@@ -62,27 +63,48 @@ pub async fn read_correction() -> Result<Option<CorrectionEnCours>, ApiError> {
     Ok(correction)
 }
 
+/// Opens what a service formation typed to its agent.
+#[server]
+pub async fn open_review(#[server(default)] date_naissance: String) -> Result<(), ApiError> {
+    let Some((who, services)) = entrer::<OpenReview>().await? else { return Ok(()) };
+    let outcome = services.comptes.open_review(&who, &date_naissance).await.map(|outcome| match outcome {
+        OuvertureRelecture::Illisible => format!("{CORRECTIONS}?erreur=date"),
+        OuvertureRelecture::Fausse { restants } if restants > 0 => {
+            format!("{CORRECTIONS}?erreur=fausse&essais={restants}")
+        }
+        OuvertureRelecture::Ouverte | OuvertureRelecture::Fausse { .. } => CORRECTIONS.to_owned(),
+    });
+    go(outcome, CORRECTIONS)
+}
+
 /// Keeps a tab of a correction, and goes to the next one, or back to the list of them.
 #[server]
 pub async fn save_correction(
     etape: Etape,
     #[server(default)] champs: BTreeMap<String, String>,
     #[server(default)] marques: String,
+    #[server(default)] suite: String,
 ) -> Result<(), ApiError> {
     let Some((who, services)) = entrer::<SaveCorrection>().await? else { return Ok(()) };
     let fields = changed(etape, &champs, &marques);
-    let saved: Reply<_> = services.comptes.save_correction(&who, etape, &fields).await;
-    let here = correction_path(etape);
-    go(saved.map(|correction| after_tab(correction, etape)), &here)
+    let saved = services.comptes.save_correction(&who, etape, &fields).await;
+    let all = !suite.is_empty();
+    go(saved.map(|correction| after_tab(correction, etape, all)), &correction_path(etape))
 }
 
-fn after_tab(correction: Option<CorrectionEnCours>, etape: Etape) -> String {
+/// `all`: the agent goes through every tab, and does not come back after one.
+fn after_tab(correction: Option<CorrectionEnCours>, etape: Etape, all: bool) -> String {
     let Some(correction) = correction else { return MON_COMPTE.to_owned() };
     let ctx = contexte_of(correction.cas, correction.today);
     let onglet = correction.brouillon.onglet(etape);
     let wrong = onglet.errors(&ctx).into_iter().any(|(at, _)| correctable(etape, onglet.specs()[at].name, &ctx));
+    let suite = if all { "suite=1" } else { "" };
     if wrong {
-        return format!("{}?verifier=1", correction_path(etape));
+        return format!("{}?verifier=1&{suite}", correction_path(etape)).trim_end_matches('&').to_owned();
+    }
+    if correction.relecture {
+        let next = correction.etapes().into_iter().find(|next| all && *next > etape);
+        return next.map_or_else(|| CORRECTIONS.to_owned(), |next| format!("{}?{suite}", correction_path(next)));
     }
     let left = |next: &Etape| *next > etape && !correction.brouillon.visites.contains(next);
     correction.etapes().into_iter().find(left).map_or_else(|| CORRECTIONS.to_owned(), correction_path)
@@ -93,6 +115,7 @@ pub async fn send_back() -> Result<(), ApiError> {
     let Some((who, services)) = entrer::<SendBack>().await? else { return Ok(()) };
     let outcome = services.comptes.send_back(&who).await.map(|outcome| match outcome {
         RetourCorrection::Renvoyee => format!("{MON_COMPTE}?renvoyee=1"),
+        RetourCorrection::Certifiee => format!("{MON_COMPTE}?certifiee=1"),
         RetourCorrection::Incomplete(etape) => format!("{}?verifier=1", correction_path(etape)),
         RetourCorrection::SansObjet => MON_COMPTE.to_owned(),
     });

@@ -1,6 +1,6 @@
 use domain::Etape;
 use domain::correction::correctable;
-use domain::ports::CorrectionEnCours;
+use domain::ports::{ARevoir, CorrectionEnCours};
 use domain::saisie::marks;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -17,16 +17,16 @@ use crate::wizard::{Champ, Demande, sous_titres};
 pub fn PageCorrectionOnglet() -> impl IntoView {
     let params = use_params_map();
     let etape = params.with_untracked(|params| params.get("etape").as_deref().and_then(Etape::from_slug));
-    lu(Resource::new_blocking(|| (), |()| read_correction()), move |correction| {
-        match etape.filter(|etape| correction.etapes().contains(etape)) {
-            Some(etape) => view! { <Onglet correction etape/> }.into_any(),
-            None => view! {
-                <Page titre="Rien à corriger ici">
-                    <p><a class="bouton principal" href=CORRECTIONS>"Voir ce qui est à corriger"</a></p>
-                </Page>
-            }
-            .into_any(),
+    lu(Resource::new_blocking(|| (), |()| read_correction()), move |a_revoir| match (a_revoir, etape) {
+        (ARevoir::Ouverte(correction), Some(etape)) if correction.etapes().contains(&etape) => {
+            view! { <Onglet correction=*correction etape/> }.into_any()
         }
+        _ => view! {
+            <Page titre="Rien à corriger ici">
+                <p><a class="bouton principal" href=CORRECTIONS>"Voir ce qui est à corriger"</a></p>
+            </Page>
+        }
+        .into_any(),
     })
 }
 
@@ -34,6 +34,8 @@ pub fn PageCorrectionOnglet() -> impl IntoView {
 fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
     let query = use_query_map();
     let verify = query.with_untracked(|query| query.get("verifier").is_some());
+    // Whoever goes over all the tabs is led to the next one.
+    let suite = query.with_untracked(|query| query.get("suite").unwrap_or_default());
     let refused = query_error();
     let ctx = contexte_of(correction.cas, correction.today);
     let etapes = correction.etapes();
@@ -71,16 +73,21 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
         .collect();
     view! {
         <Page titre=etape.label().to_owned() erreur=Signal::derive(move || has_errors)>
-            <p class="aide">{format!("Correction, onglet {position} sur {}", etapes.len())}</p>
+            <p class="aide">
+                {format!("{}, onglet {position} sur {}", if correction.relecture { "Relecture" } else { "Correction" }, etapes.len())}
+            </p>
             {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
             <Resume erreurs=errors/>
             <form action=SaveCorrection::url() method="post" novalidate=true>
                 <input type="hidden" name="etape" value=etape.slug()/>
                 <input type="hidden" name="marques" value=marques/>
+                <input type="hidden" name="suite" value=suite/>
                 {sous_titres(fields)}
                 <div class="boutons">
                     <button type="submit" class="principal">"Enregistrer"</button>
-                    <a class="bouton discret" href=CORRECTIONS>"Revenir à la liste"</a>
+                    <a class="bouton discret" href=CORRECTIONS>
+                        {if correction.relecture { "Revenir à la relecture" } else { "Revenir à la liste" }}
+                    </a>
                 </div>
             </form>
         </Page>

@@ -1,23 +1,29 @@
 use domain::instant;
 use domain::onglet::Contexte;
-use domain::ports::CorrectionEnCours;
+use domain::ports::{ARevoir, CorrectionEnCours};
 use domain::{Etape, Ligne};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::MON_COMPTE;
+use super::relecture::{Porte, Relecture};
 use crate::api::compte::{SendBack, correction_path, read_correction};
 use crate::api::inscription::contexte_of;
 use crate::ui::{Avis, Page, lu, query_error};
 
-/// What a gestionnaire asks, tab by tab, and the way to send it back.
+/// What the person has to look at before their request goes on.
 #[component]
 pub fn PageCorrections() -> impl IntoView {
-    lu(Resource::new_blocking(|| (), |()| read_correction()), |correction| {
-        view! { <Corrections correction/> }.into_any()
+    lu(Resource::new_blocking(|| (), |()| read_correction()), |a_revoir| match a_revoir {
+        ARevoir::Fermee { restants, fin } => view! { <Porte restants fin/> }.into_any(),
+        ARevoir::Ouverte(correction) if correction.relecture => {
+            view! { <Relecture correction=*correction/> }.into_any()
+        }
+        ARevoir::Ouverte(correction) => view! { <Corrections correction=*correction/> }.into_any(),
     })
 }
 
+/// What a gestionnaire asks, tab by tab, and the way to send it back.
 #[component]
 fn Corrections(correction: CorrectionEnCours) -> impl IntoView {
     let action = SendBack::url();

@@ -32,7 +32,7 @@ fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> imp
     });
     let asked = query.with_untracked(|query| query.get("adresse").is_some());
     view! {
-        <Page titre=heading(statut).to_owned() erreur=Signal::derive(move || wrong.get().is_some())>
+        <Page titre=heading(&suivi).to_owned() erreur=Signal::derive(move || wrong.get().is_some())>
             <Resume erreurs=summary/>
             {flag("espace").then(|| view! {
                 <Avis>
@@ -44,6 +44,9 @@ fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> imp
             })}
             {flag("renvoyee").then(|| view! {
                 <Avis succes=true><p>"Vos corrections sont envoyées. Un accusé de réception part à votre adresse."</p></Avis>
+            })}
+            {flag("certifiee").then(|| view! {
+                <Avis succes=true><p>"Votre demande est envoyée. Un accusé de réception part à votre adresse."</p></Avis>
             })}
             <Essais sessions=sessions.clone() changer=MOT_DE_PASSE/>
             {sessions_closed()}
@@ -75,6 +78,13 @@ fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> imp
                     }}
                 }
                 .into_any(),
+                Statut::ACompleter if suivi.is_to_review() => view! {
+                    <div class="note">
+                        <p>"Votre service formation a rempli votre demande. Relisez-la\u{a0}: elle part ensuite au gestionnaire."</p>
+                        <p><a class="bouton principal" href=CORRECTIONS>"Relire ma demande"</a></p>
+                    </div>
+                }
+                .into_any(),
                 Statut::ACompleter => view! {
                     <div class="note">
                         <p>"Un gestionnaire a besoin de précisions. Le reste de vos réponses est gardé."</p>
@@ -101,7 +111,7 @@ fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> imp
                 <div><dt>"Inscription"</dt><dd>{cas.label()}</dd></div>
                 <div><dt>"Employeur"</dt><dd>{employeur}</dd></div>
             </dl>
-            {suivi.activee_le.map(|_| view! { <p><a href=ACCUSE>"Accusé de réception de ma demande"</a></p> })}
+            {suivi.activee_le.filter(|_| !suivi.is_to_review()).map(|_| view! { <p><a href=ACCUSE>"Accusé de réception de ma demande"</a></p> })}
             {(!donnees.is_empty()).then(|| view! {
                 <details>
                     <summary>"Mes renseignements"</summary>

@@ -1,6 +1,6 @@
 use domain::correction::correctable;
 use domain::instant::en_clair;
-use domain::ports::{CorrectionPassee, Dossier};
+use domain::ports::{CorrectionPassee, Dossier, Millis};
 use domain::{Ligne, Rubrique};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -63,22 +63,33 @@ pub fn PageCorriger() -> impl IntoView {
     })
 }
 
+const RELECTURE: &str = "Relecture de ce que le service formation a saisi";
+
+fn asked_on(at: Millis) -> String {
+    format!("Corrections demandées le {}", en_clair(at))
+}
+
 /// What was asked, what was answered before and after.
 #[component]
 pub fn CorrectionsPassees(corrections: Vec<CorrectionPassee>) -> impl IntoView {
     corrections
         .into_iter()
         .map(|passee| {
-            let back = match passee.renvoyee_le {
-                Some(at) => format!("renvoyées le {}", en_clair(at)),
-                None => "la personne ne les a pas encore renvoyées".to_owned(),
+            let back = passee.renvoyee_le.map(en_clair);
+            let (title, said) = match (passee.par, back) {
+                (Some(par), Some(at)) => (asked_on(passee.demandee_le), format!("Par {par}\u{a0}; renvoyées le {at}.")),
+                (Some(par), None) => {
+                    (asked_on(passee.demandee_le), format!("Par {par}\u{a0}; la personne ne les a pas encore renvoyées."))
+                }
+                (None, Some(at)) => (RELECTURE.to_owned(), format!("L’agent a certifié ses renseignements le {at}.")),
+                (None, None) => (RELECTURE.to_owned(), "L’agent n’a pas encore certifié ses renseignements.".to_owned()),
             };
             let (asked, changed) = (passee.remarques, passee.changements);
             let unchanged = passee.renvoyee_le.is_some() && changed.is_empty();
             view! {
                 <section class="recap">
-                    <h2>{format!("Corrections demandées le {}", en_clair(passee.demandee_le))}</h2>
-                    <p>{format!("Par {}\u{a0}; {back}.", passee.par)}</p>
+                    <h2>{title}</h2>
+                    <p>{said}</p>
                     {(!passee.message.is_empty()).then(|| view! { <p class="message">{passee.message}</p> })}
                     <ul>{asked.into_iter().map(|remarque| view! {
                         <li>{remarque.etape.label()}"\u{a0}: "{remarque.texte}</li>

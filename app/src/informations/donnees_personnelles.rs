@@ -36,7 +36,7 @@ fn page(exploitant: Exploitant) -> impl IntoView {
                 <li>"Adresse de messagerie\u{a0}: votre identifiant, et le moyen de vous écrire."</li>
                 <li>"Téléphone et adresse postale\u{a0}: pour vous joindre et organiser vos interventions."</li>
                 <li>"Statut, fonction, domaines d’intervention, et SIRET si vous le souhaitez\u{a0}: pour savoir à quel titre vous intervenez."</li>
-                <li>"Si votre collectivité vous inscrit\u{a0}: votre adresse professionnelle, votre cadre d’emplois, votre grade, votre service, et le nom et le courriel de votre responsable hiérarchique. Elle les saisit\u{a0}; vous les vérifiez à l’activation."</li>
+                <li>"Si votre collectivité vous inscrit\u{a0}: votre adresse professionnelle, votre cadre d’emplois, votre grade, votre service, et le nom et le courriel de votre responsable hiérarchique. Elle les saisit\u{a0}; vous les relisez et les certifiez avant que la demande ne parte."</li>
             </ul>
             <p>"Les champs marqués d’une étoile sont nécessaires\u{a0}: sans eux, la demande ne peut pas être examinée. Les autres sont libres."</p>
             <h2>"Ce qui n’est pas demandé"</h2>

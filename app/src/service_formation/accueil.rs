@@ -95,7 +95,7 @@ fn Annonces() -> impl IntoView {
             <Avis succes=true>
                 <p>
                     {format!("L’agent est inscrit sous la référence {reference}. Il reçoit un courriel pour choisir son mot de \
-                        passe et certifier ses renseignements, dans les 72 heures.")}
+                        passe dans les 72 heures, puis relire ses renseignements et les certifier.")}
                 </p>
             </Avis>
         })}

@@ -1,8 +1,6 @@
-use domain::onglet::Contexte;
+use domain::Etape;
 use domain::ports::BrouillonEnCours;
 use domain::saisie::marks;
-use domain::valeurs::Courriel;
-use domain::{Brouillon, Etape, EtatOnglet};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -13,7 +11,7 @@ use super::onglet_path;
 use crate::api::inscription::contexte;
 use crate::api::service_formation::{SaveAgentTab, read_agent_draft};
 use crate::ui::{Avis, Page, Resume, champ_id, lecture, query_error};
-use crate::wizard::{COMMUNES, Champ, Demande, forward, sous_titres};
+use crate::wizard::{COMMUNES, Champ, Demande, Relecture, forward, sous_titres};
 
 /// One of the six tabs, filled in for an agent.
 #[component]
@@ -87,7 +85,10 @@ fn Onglet(id: String, etape: Etape, draft: BrouillonEnCours, communes: Vec<Strin
                             "étoile sont obligatoires."
                         </p>
                         <Explication etape/>
-                        {last.then(|| view! { <Recap id=id.clone() brouillon=brouillon.clone() ctx/> })}
+                        {last.then(|| {
+                            let modifier = |etape| format!("{}?retour=validation", onglet_path(&id, etape));
+                            view! { <Relecture brouillon=brouillon.clone() contexte=ctx modifier/> }
+                        })}
                         <datalist id=COMMUNES>
                             {communes.into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
                         </datalist>
@@ -125,43 +126,9 @@ fn Explication(etape: Etape) -> impl IntoView {
         Etape::Adresses => "D’abord l’adresse personnelle de l’agent, puis celle où il travaille.",
         Etape::Validation => {
             "Relisez ces réponses avant de les envoyer. L’agent recevra un courriel pour choisir son mot de passe\u{a0}: c’est lui \
-             qui lira l’information sur l’usage de ses données et certifiera ces renseignements."
+             qui lira l’information sur l’usage de ses données, relira ces renseignements et les certifiera."
         }
         Etape::Identite | Etape::Interlocuteurs | Etape::SituationProfessionnelle => return ().into_any(),
     };
     view! { <div class="note"><p>{text}</p></div> }.into_any()
-}
-
-/// Everything that will be sent, tab by tab, with the way back to change it.
-#[component]
-fn Recap(id: String, brouillon: Brouillon, ctx: Contexte) -> impl IntoView {
-    domain::correction::etapes()
-        .map(|etape| {
-            let wrong =
-                brouillon.etat(etape, &ctx) != EtatOnglet::Complet && !brouillon.onglet(etape).errors(&ctx).is_empty();
-            let meant = (etape == Etape::Coordonnees).then(|| Courriel::suggestion(&brouillon.coordonnees.courriel));
-            view! {
-                <section class="recap">
-                    <h2>{etape.label()}</h2>
-                    {wrong.then(|| view! { <p class="erreur">"Cet onglet est à compléter."</p> })}
-                    <dl>
-                        {brouillon.recap(etape, &ctx).into_iter().map(|line| view! {
-                            <div>
-                                <dt>{line.label}</dt>
-                                <dd>{if line.valeur.is_empty() { "—".to_owned() } else { line.valeur }}</dd>
-                            </div>
-                        }).collect_view()}
-                    </dl>
-                    {meant.flatten().map(|address| view! {
-                        <p class="suggestion">{format!("Vouliez-vous dire {address}\u{a0}?")}</p>
-                    })}
-                    <p>
-                        <a href=format!("{}?retour=validation", onglet_path(&id, etape))>
-                            "Modifier"<span class="hors-ecran">{format!(" {}", etape.label())}</span>
-                        </a>
-                    </p>
-                </section>
-            }
-        })
-        .collect_view()
 }

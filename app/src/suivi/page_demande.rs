@@ -36,7 +36,7 @@ fn Demande(suivi: Suivi, token: String) -> impl IntoView {
     let refused = query_error();
     let statut = suivi.statut;
     view! {
-        <Page titre=heading(statut).to_owned() erreur=Signal::derive(move || refused.get().is_some())>
+        <Page titre=heading(&suivi).to_owned() erreur=Signal::derive(move || refused.get().is_some())>
             {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
             {resent.then(|| view! {
                 <Avis succes=true>

@@ -1,7 +1,7 @@
-//! Corrections nobody sends back: a reminder, then the end of the request.
+//! Corrections nobody sends back, and what an agent does not go over: a reminder, then the end of the request.
 
 use domain::compte::Statut;
-use domain::conservation::RAPPEL_CORRECTION_JOURS;
+use domain::conservation::{RAPPEL_CORRECTION_JOURS, RAPPEL_RELECTURE_JOURS};
 use domain::ports::Millis;
 
 use crate::clock::DAY;
@@ -12,6 +12,7 @@ use crate::persistence::{comptes, corrections};
 use crate::services::{Backend, CORRECTION_KEPT};
 
 const REMINDED_AFTER: Millis = RAPPEL_CORRECTION_JOURS as Millis * DAY;
+const REVIEW_REMINDED_AFTER: Millis = RAPPEL_RELECTURE_JOURS as Millis * DAY;
 
 const BATCH: u64 = 200;
 
@@ -24,10 +25,11 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     let now = backend.clock.now();
     let mut after = 0;
     loop {
-        let due = corrections::waiting_since(backend.db.connection(), now - REMINDED_AFTER, after, BATCH).await?;
+        let due =
+            corrections::waiting_since(backend.db.connection(), now - REVIEW_REMINDED_AFTER, after, BATCH).await?;
         let Some(last) = due.last() else { return Ok(()) };
         after = last.id;
-        for correction in due {
+        for correction in due.into_iter().filter(|row| row.relecture || row.demandee_le <= now - REMINDED_AFTER) {
             let write = backend.db.begin().await?;
             let Some(row) = comptes::find_locked(&*write, correction.compte_id).await? else { continue };
             if row.statut != Statut::ACompleter.code() {

@@ -103,7 +103,7 @@ async fn for_person(
         Genre::Rappel if comptes::holder(db, &compte.courriel_cle).await?.is_some() => None,
         Genre::Rappel => reminder(backend, row, prenom, reference).await?,
         Genre::Recu => {
-            let recue_le = instant::today(compte.activee_le.unwrap_or(compte.envoyee_le));
+            let recue_le = instant::today(backend.received_on(db, compte).await?.unwrap_or(compte.envoyee_le));
             let silence = config.decisions.silence_on(recue_le);
             Some(modeles::accuse_reception(prenom, reference, recue_le, &config.exploitant, &silence, &mon_compte()))
         }
@@ -112,6 +112,17 @@ async fn for_person(
             Some(modeles::corrections_recues(prenom, reference, recues_le, &config.exploitant, &mon_compte()))
         }
         Genre::ACompleter | Genre::RappelCorrection => match corrections::current(db, compte.id).await? {
+            Some(asked) if statut == Statut::ACompleter && asked.relecture => {
+                let fin = instant::today(asked.demandee_le + CORRECTION_KEPT);
+                let employeur = backend.employeur(db, compte).await?;
+                Some(modeles::relecture_attendue(
+                    prenom,
+                    reference,
+                    &employeur,
+                    fin,
+                    &backend.url("/mon-compte/corrections"),
+                ))
+            }
             Some(asked) if statut == Statut::ACompleter => {
                 let demandees = backend.demandees(db, &asked).await?;
                 let fin = instant::today(asked.demandee_le + CORRECTION_KEPT);

@@ -153,6 +153,21 @@ pub fn corrections_demandees(
     }
 }
 
+/// The reminder of an agent who has not gone over what their service formation typed. None of it is in the mail.
+pub fn relecture_attendue(prenom: &str, reference: Reference, employeur: &str, fin: Date, link: &str) -> Courrier {
+    Courrier {
+        subject: "Votre demande attend votre relecture".to_owned(),
+        greeting: hello(prenom),
+        paragraphs: vec![format!(
+            "Votre mot de passe est enregistré, mais votre demande {reference} n’est pas encore partie. Relisez ce que le \
+             service formation de votre collectivité, {employeur}, a saisi\u{a0}: si tout est exact, un clic l’envoie\u{a0}; \
+             sinon, vous le corrigez."
+        )],
+        action: action("Relire ma demande", link),
+        closing: vec![format!("Sans nouvelles de vous le {}, la demande sera retirée.", jour(fin))],
+    }
+}
+
 /// E4, to the gestionnaires. No name of a person in it: the file has them.
 pub fn demande_a_valider(reference: Reference, link: &str) -> Courrier {
     Courrier {

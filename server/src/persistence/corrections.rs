@@ -3,7 +3,7 @@
 use domain::Etape;
 use domain::correction::Remarque;
 use domain::ports::Millis;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
 };
@@ -14,6 +14,21 @@ use super::entities::correction::{ActiveModel, Column, Entity};
 use super::entities::{compte, remarque};
 use crate::error::BackendError;
 
+/// Wrong birth dates that what a service formation typed bears before it stays closed.
+pub const ESSAIS_MAX: i64 = 5;
+
+impl Model {
+    /// Whether its person has still to give their birth date before anything of it is shown.
+    pub fn is_closed(&self) -> bool {
+        self.relecture && self.ouverte_le.is_none()
+    }
+
+    /// Wrong dates it still bears.
+    pub fn restants(&self) -> u32 {
+        u32::try_from(ESSAIS_MAX - self.essais).unwrap_or(0)
+    }
+}
+
 /// Opens a correction, with the answers as they are.
 pub async fn open(
     db: &impl ConnectionTrait,
@@ -23,18 +38,8 @@ pub async fn open(
     remarques: &[Remarque],
     now: Millis,
 ) -> Result<(), BackendError> {
-    let answers = brouillons::write(&super::reponses::brouillon(compte))?;
-    let row = ActiveModel {
-        id: NotSet,
-        compte_id: Set(compte.id),
-        demandee_le: Set(now),
-        demandee_par: Set(Some(by)),
-        message: Set(message),
-        avant: Set(answers.clone()),
-        contenu: Set(answers),
-        renvoyee_le: Set(None),
-    };
-    let correction = row.insert(db).await?;
+    let asked = ActiveModel { demandee_par: Set(Some(by)), message: Set(message), ..of_answers(compte, now)? };
+    let correction = asked.insert(db).await?;
     let rows = remarques.iter().map(|remarque| remarque::ActiveModel {
         id: NotSet,
         correction_id: Set(correction.id),
@@ -44,6 +49,47 @@ pub async fn open(
     });
     remarque::Entity::insert_many(rows).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Gives an agent what their service formation typed, to go over.
+pub async fn open_review(db: &impl ConnectionTrait, compte: &compte::Model, now: Millis) -> Result<(), BackendError> {
+    let row = ActiveModel { relecture: Set(true), ..of_answers(compte, now)? };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+fn of_answers(compte: &compte::Model, now: Millis) -> Result<ActiveModel, BackendError> {
+    let answers = brouillons::write(&super::reponses::brouillon(compte))?;
+    Ok(ActiveModel {
+        id: NotSet,
+        compte_id: Set(compte.id),
+        demandee_le: Set(now),
+        demandee_par: Set(None),
+        message: Set(String::new()),
+        avant: Set(answers.clone()),
+        contenu: Set(answers),
+        renvoyee_le: Set(None),
+        relecture: Set(false),
+        essais: Set(0),
+        ouverte_le: Set(None),
+    })
+}
+
+/// Keeps that a birth date was right, or that one more was wrong.
+pub async fn keep_try(db: &impl ConnectionTrait, id: i64, right: bool, now: Millis) -> Result<(), BackendError> {
+    let update = Entity::update_many().filter(Column::Id.eq(id));
+    let update = match right {
+        true => update.col_expr(Column::OuverteLe, Expr::value(now)),
+        false => update.col_expr(Column::Essais, Expr::col(Column::Essais).add(1)),
+    };
+    update.exec(db).await?;
+    Ok(())
+}
+
+/// What the agent has gone over, or has still to.
+pub async fn review(db: &impl ConnectionTrait, compte_id: i64) -> Result<Option<Model>, BackendError> {
+    let reviews = Entity::find().filter(Column::CompteId.eq(compte_id)).filter(Column::Relecture.eq(true));
+    Ok(reviews.order_by_desc(Column::Id).one(db).await?)
 }
 
 /// The correction that waits for its person.

@@ -62,6 +62,8 @@ codes! {
         Refus = "refus", "Demande refusée";
         DemandeCorrections = "demande_corrections", "Corrections demandées";
         Correction = "correction", "Corrections renvoyées";
+        /// By the agent that a service formation presented.
+        Certification = "certification", "Renseignements relus et certifiés";
         Reouverture = "reouverture", "Refus rouvert";
         Suspension = "suspension", "Compte suspendu";
         Retablissement = "retablissement", "Compte rétabli";
@@ -124,6 +126,7 @@ impl Action {
                 | Self::Refus
                 | Self::DemandeCorrections
                 | Self::Correction
+                | Self::Certification
                 | Self::Reouverture
                 | Self::Suspension
                 | Self::Retablissement

@@ -27,6 +27,7 @@ mod m0022_motifs_sans_impasse;
 mod m0023_invitations;
 mod m0024_courriels_retenus;
 mod m0025_ecritures;
+mod m0026_relectures;
 
 pub struct Migrator;
 
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_invitations::Migration),
             Box::new(m0024_courriels_retenus::Migration),
             Box::new(m0025_ecritures::Migration),
+            Box::new(m0026_relectures::Migration),
         ]
     }
 }

@@ -1,9 +1,7 @@
 use async_trait::async_trait;
-use domain::Cas;
 use domain::collectivite::fold;
 use domain::compte::Statut;
-use domain::onglets::ValidationDraft;
-use domain::ports::{ActivationVue, Activations, Annonces, ChoixMotDePasse, Client, Lien, MotDePasseRefuse, Reply};
+use domain::ports::{ActivationVue, Activations, ChoixMotDePasse, Client, Lien, MotDePasseRefuse, Reply};
 use domain::valeurs::MotDePasse;
 use sea_orm::ConnectionTrait;
 
@@ -16,7 +14,7 @@ use crate::persistence::courriels::Genre;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{
-    annuaire, brouillons, comptes, courriels, essais, gestionnaires, identifiants, jetons, presentations, sessions,
+    annuaire, brouillons, comptes, corrections, courriels, essais, identifiants, jetons, presentations, sessions,
 };
 use crate::security::limits;
 use crate::security::tokens::Usage;
@@ -27,7 +25,8 @@ const PAGE: &str = "Lorem ipsum dolor sit amet, consectetur adipiscing elit. Bon
     Aide. Plan du site. Accessibilité : non conforme. Données personnelles. Mentions légales. Aller au contenu. \
     Un mot de passe, et votre demande part au gestionnaire qui la validera. Employeur. Référence. \
     12 caractères au moins. Collez-le si vous utilisez un gestionnaire de mots de passe. Afficher le mot de passe. \
-    J’ai lu l’information sur l’usage de mes données (nouvel onglet). Je certifie l’exactitude de ces renseignements. \
+    Un mot de passe, et vous relirez votre demande avant qu’elle ne parte. \
+    J’ai lu l’information sur l’usage de mes données (nouvel onglet). \
     Le service formation de votre collectivité a rempli votre demande. Lire. Cochez cette case pour continuer. \
     Enregistrer mon mot de passe. Ce n’est pas vous ? Fermez cette page : rien n’est enregistré, et le lien s’éteindra \
     de lui-même.";
@@ -41,7 +40,7 @@ impl Activations for Backend {
                 Lien::Vivant((_, compte)) => Lien::Vivant(ActivationVue {
                     employeur: self.employeur(db, &compte).await?,
                     reference: comptes::reference(&compte)?,
-                    a_certifier: compte.presentee_par.is_some(),
+                    a_relire: compte.presentee_par.is_some(),
                     prenom: compte.prenom,
                 }),
                 Lien::Expire => Lien::Expire,
@@ -52,14 +51,8 @@ impl Activations for Backend {
         self.reply("activations.open", outcome.await)
     }
 
-    async fn activate(
-        &self,
-        client: &Client,
-        token: &str,
-        password: &str,
-        coches: &ValidationDraft,
-    ) -> Reply<ChoixMotDePasse> {
-        let outcome = self.retried(|| self.activate_account(client, token, password, coches)).await;
+    async fn activate(&self, client: &Client, token: &str, password: &str, informed: bool) -> Reply<ChoixMotDePasse> {
+        let outcome = self.retried(|| self.activate_account(client, token, password, informed)).await;
         // Two requests of one address, activated at once: the index let the other one through.
         let outcome = match outcome {
             Err(error) if error.is_unique_violation() => Ok(ChoixMotDePasse::LienMort),
@@ -86,7 +79,7 @@ impl Backend {
         client: &Client,
         token: &str,
         password: &str,
-        coches: &ValidationDraft,
+        informed: bool,
     ) -> Result<ChoixMotDePasse, BackendError> {
         let now = self.now();
         self.limits.count(&self.db, now, limits::Action::Token, client).await?;
@@ -96,9 +89,9 @@ impl Backend {
         if self.is_a_robots(&compte, token, password).await? {
             return Ok(ChoixMotDePasse::Refuse(MotDePasseRefuse::TropFaible));
         }
-        let a_certifier = compte.presentee_par.is_some();
-        // The boxes of the sign-up: someone else filled it in.
-        if a_certifier && coches.parse(&self.contexte(Cas::Personnel)).is_err() {
+        let presented = compte.presentee_par.is_some();
+        // The sign-up's own box: someone else filled it in.
+        if presented && !informed {
             return Ok(ChoixMotDePasse::ACocher);
         }
         let hash = match self.passwords.choose(client, password, MotDePasse::MIN, own_data(&compte)).await? {
@@ -112,11 +105,16 @@ impl Backend {
         let Lien::Vivant((jeton, compte)) = self.activation_link(&*write, token).await? else {
             return Ok(ChoixMotDePasse::LienMort);
         };
+        // Nobody answers for what they have not read: what was typed for an agent waits for them.
+        let (to, waits_since) = match presented {
+            true => (Statut::ACompleter, None),
+            false => (Statut::AValider, Some(now)),
+        };
         let activated = Step {
             from: Statut::EnAttenteActivation,
-            to: Statut::AValider,
+            to,
             version: None,
-            also: vec![(Column::ActiveeLe, now.into()), (Column::AttendDepuis, now.into())],
+            also: vec![(Column::ActiveeLe, now.into()), (Column::AttendDepuis, waits_since.into())],
         };
         identifiants::lock(&*write, &compte.courriel_cle).await?;
         if !jetons::consume(&*write, &jeton.id, now).await?
@@ -132,16 +130,15 @@ impl Backend {
         jetons::revoke(&*write, Usage::Activation, compte.id, now).await?;
         // One password an address: who chose it here by the mailed link may also serve a service formation with it.
         self.end_uses(&*write, &compte.courriel_cle, "").await?;
-        let champs: &[&str] =
-            if a_certifier { &["mot_de_passe", "information", "certification"] } else { &["mot_de_passe"] };
+        let champs: &[&str] = if presented { &["mot_de_passe", "information"] } else { &["mot_de_passe"] };
         journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::Activation, champs).await?;
         // What a service formation presented ages by itself: ending it now would tell it of this activation.
         for other in waiting.iter().filter(|other| other.id != compte.id && other.presentee_par.is_none()) {
             self.expire(&*write, other.id).await?;
         }
-        self.queue_for_compte(&*write, Genre::Recu, &compte, None).await?;
-        for gestionnaire in gestionnaires::announced(&*write, Annonces::Chaque).await? {
-            self.queue_for_gestionnaire(&*write, Genre::AValider, &gestionnaire, Some(compte.id)).await?;
+        match presented {
+            true => corrections::open_review(&*write, &compte, now).await?,
+            false => self.announce(&*write, &compte).await?,
         }
         let session = self.open_session(&*write, sessions::Genre::Formateur, compte.id).await?;
         write.commit().await?;

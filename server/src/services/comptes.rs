@@ -1,6 +1,9 @@
 use async_trait::async_trait;
 use domain::compte::Statut;
-use domain::ports::{AccuseReception, Comptes, CorrectionEnCours, Formateur, MonCompte, Reply, RetourCorrection};
+use domain::ports::{
+    ARevoir, AccuseReception, Comptes, CorrectionEnCours, Formateur, Millis, MonCompte, OuvertureRelecture, Reply,
+    RetourCorrection,
+};
 use domain::{Etape, Rubrique, correction, instant};
 use sea_orm::ConnectionTrait;
 
@@ -9,7 +12,7 @@ use crate::error::BackendError;
 use crate::persistence::comptes::Step;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::persistence::{comptes, decisions, identifiants, motifs, reponses, sessions};
+use crate::persistence::{comptes, corrections, decisions, identifiants, motifs, reponses, sessions};
 
 #[async_trait]
 impl Comptes for Backend {
@@ -34,8 +37,12 @@ impl Comptes for Backend {
         self.reply("comptes.withdraw", self.retried(outcome).await)
     }
 
-    async fn correction(&self, who: &Formateur) -> Reply<Option<CorrectionEnCours>> {
+    async fn correction(&self, who: &Formateur) -> Reply<Option<ARevoir>> {
         self.reply("comptes.correction", self.current_correction(self.db.connection(), who).await)
+    }
+
+    async fn open_review(&self, who: &Formateur, date_naissance: &str) -> Reply<OuvertureRelecture> {
+        self.reply("comptes.open_review", self.open_own_review(who, date_naissance).await)
     }
 
     async fn save_correction(
@@ -78,8 +85,9 @@ impl Backend {
     }
 
     async fn accuse(&self, who: &Formateur) -> Result<Option<AccuseReception>, BackendError> {
-        let row = self.own_row(self.db.connection(), who).await?;
-        let Some(recue_le) = row.activee_le else { return Ok(None) };
+        let db = self.db.connection();
+        let row = self.own_row(db, who).await?;
+        let Some(recue_le) = self.received_on(db, &row).await? else { return Ok(None) };
         Ok(Some(AccuseReception {
             reference: comptes::reference(&row)?,
             silence: self.config.decisions.silence_on(instant::today(recue_le)),
@@ -87,6 +95,16 @@ impl Backend {
             nom: row.nom,
             recue_le,
         }))
+    }
+
+    /// When the request was the person's own: at the activation, or once they had gone over what was typed for them.
+    pub(crate) async fn received_on(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &compte::Model,
+    ) -> Result<Option<Millis>, BackendError> {
+        let review = corrections::review(db, row.id).await?;
+        Ok(review.map_or(row.activee_le, |review| review.renvoyee_le))
     }
 
     pub(super) async fn own_row(

@@ -88,7 +88,11 @@ impl Backend {
             activee_le: row.activee_le,
             corrections: asked
                 .into_iter()
-                .map(|correction| Aller { demandee_le: correction.demandee_le, renvoyee_le: correction.renvoyee_le })
+                .map(|correction| Aller {
+                    relecture: correction.relecture,
+                    demandee_le: correction.demandee_le,
+                    renvoyee_le: correction.renvoyee_le,
+                })
                 .collect(),
             decidee_le: row.decidee_le,
             courriels,

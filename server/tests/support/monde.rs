@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::filtre::FiltreDemandes;
-use domain::onglets::ValidationDraft;
 use domain::ports::{
-    Activations, Annuaire, Brouillons, ChoixMotDePasse, Client, Connexions, Demandes, Dossier, DraftKey, Envoi,
-    Gestionnaire, Inscriptions, Invitations, LigneDemande, Role, SessionToken,
+    ARevoir, Activations, Annuaire, Brouillons, ChoixMotDePasse, Client, Comptes, Connexions, CorrectionEnCours,
+    Demandes, Dossier, DraftKey, Envoi, Formateur, Gestionnaire, Inscriptions, Invitations, LigneDemande, Role,
+    SessionToken,
 };
 use domain::{Cas, Etape};
 use sea_orm::{ConnectionTrait, Statement};
@@ -173,10 +173,17 @@ impl Monde {
         self.boite.token(courriel, "activation")
     }
 
+    /// What a gestionnaire asks this person to correct.
+    pub async fn asked(&self, who: &Formateur) -> CorrectionEnCours {
+        match self.backend.correction(who).await.unwrap() {
+            Some(ARevoir::Ouverte(correction)) => *correction,
+            other => panic!("{other:?}"),
+        }
+    }
+
     pub async fn activate(&self, token: &str) -> ChoixMotDePasse {
         let client = Client(format!("net of {token}"));
-        let coches = ValidationDraft { information: "on".to_owned(), certification: "on".to_owned() };
-        Activations::activate(&self.backend, &client, token, MOT_DE_PASSE, &coches).await.unwrap()
+        Activations::activate(&self.backend, &client, token, MOT_DE_PASSE, true).await.unwrap()
     }
 
     /// An account waiting for its validation, and its session.

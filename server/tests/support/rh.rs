@@ -3,7 +3,8 @@
 use domain::Reference;
 use domain::collectivite::CleCollectivite;
 use domain::ports::{
-    ChoixMotDePasse, Client, Connexions, EnvoiAgent, Invitations, ServiceFormation, ServicesFormation, SessionToken,
+    ChoixMotDePasse, Client, Comptes, Connexions, EnvoiAgent, Invitations, OuvertureRelecture, RetourCorrection,
+    ServiceFormation, ServicesFormation, SessionToken,
 };
 use server::persistence::journal::Acteur;
 use server::services::read_courriel;
@@ -12,6 +13,16 @@ use super::Monde;
 use super::donnees::{MOT_DE_PASSE, agent};
 
 impl Monde {
+    /// An agent activates by this link, goes over what was typed and certifies it.
+    pub async fn certified(&self, token: &str) -> SessionToken {
+        let ChoixMotDePasse::Enregistre(session) = self.activate(token).await else { panic!("activated") };
+        let who = self.backend.formateur(&session).await.unwrap().expect("an agent");
+        let opened = Comptes::open_review(&self.backend, &who, "07/03/1980").await.unwrap();
+        assert_eq!(opened, OuvertureRelecture::Ouverte);
+        assert_eq!(self.backend.send_back(&who).await.unwrap(), RetourCorrection::Certifiee);
+        session
+    }
+
     /// The link of an invitation of the command line, as its token.
     pub async fn invited_service(&self, courriel: &str, collectivite: &str) -> String {
         let cle = CleCollectivite::parse(collectivite).unwrap();

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::{Formateur, Millis, Reply};
-use crate::correction::Remarque;
+use crate::correction::{self, Remarque};
 use crate::suivi::Suivi;
 use crate::{Brouillon, Cas, Etape, Rubrique};
 
@@ -45,6 +45,8 @@ pub struct CorrectionEnCours {
     pub demandee_le: Millis,
     /// When the request is withdrawn by itself.
     pub fin: Millis,
+    /// Nobody asked: the agent goes over what their service formation typed, and certifies it.
+    pub relecture: bool,
     /// The gestionnaire's words; may be empty.
     pub message: String,
     pub remarques: Vec<Remarque>,
@@ -55,17 +57,46 @@ pub struct CorrectionEnCours {
 }
 
 impl CorrectionEnCours {
-    /// The tabs something is asked in, in their order.
+    /// The tabs something is asked in, in their order. All of them are the agent's who goes over them.
     pub fn etapes(&self) -> Vec<Etape> {
+        if self.relecture {
+            return correction::etapes().collect();
+        }
         let asked = |etape: &Etape| self.remarques.iter().any(|remarque| remarque.etape == *etape);
         Etape::ALL.into_iter().filter(asked).collect()
     }
+}
+
+/// What the person has to look at before their request goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ARevoir {
+    Ouverte(Box<CorrectionEnCours>),
+    /// The mail may have gone to a wrong address: nothing is shown before the birth date is given.
+    Fermee {
+        /// Wrong dates that are still borne.
+        restants: u32,
+        /// When the request is withdrawn by itself.
+        fin: Millis,
+    },
+}
+
+/// What became of a birth date given to open what a service formation typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OuvertureRelecture {
+    Ouverte,
+    /// No date that exists.
+    Illisible,
+    Fausse {
+        restants: u32,
+    },
 }
 
 /// What became of corrections sent back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetourCorrection {
     Renvoyee,
+    /// The agent answers for what their service formation had typed: the request is sent.
+    Certifiee,
     /// This tab can't be sent as it is.
     Incomplete(Etape),
     /// Nothing is asked any more.
@@ -81,8 +112,11 @@ pub trait Comptes: Send + Sync {
     /// late.
     async fn withdraw(&self, who: &Formateur) -> Reply<Option<String>>;
     /// `None` when nothing is asked.
-    async fn correction(&self, who: &Formateur) -> Reply<Option<CorrectionEnCours>>;
+    async fn correction(&self, who: &Formateur) -> Reply<Option<ARevoir>>;
+    /// Opens what a service formation typed to its agent, who knows their birth date.
+    async fn open_review(&self, who: &Formateur, date_naissance: &str) -> Reply<OuvertureRelecture>;
     /// Keeps what was typed, right or wrong. Names that can't be corrected and tabs nothing is asked in are ignored.
+    /// `None` when nothing is asked, or nothing was opened yet.
     async fn save_correction(
         &self,
         who: &Formateur,

@@ -210,7 +210,8 @@ pub struct Note {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorrectionPassee {
     pub demandee_le: Millis,
-    pub par: String,
+    /// `None`: nobody asked, the agent went over what their service formation had typed.
+    pub par: Option<String>,
     /// To the person; may be empty.
     pub message: String,
     pub remarques: Vec<Remarque>,

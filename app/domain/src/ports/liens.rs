@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::{Administrateur, Client, Millis, Reply, Role, SessionToken};
 use crate::Reference;
 use crate::collectivite::CleCollectivite;
-use crate::onglets::ValidationDraft;
 
 /// What a mailed link leads to. Looking changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +22,8 @@ pub struct ActivationVue {
     pub prenom: String,
     pub employeur: String,
     pub reference: Reference,
-    /// Whether the service formation presented the person: what it typed is theirs to certify.
-    pub a_certifier: bool,
+    /// Whether a service formation presented the person, who goes over what it typed before the request is sent.
+    pub a_relire: bool,
 }
 
 /// What became of a password chosen behind a link. Nothing is consumed unless it was kept.
@@ -33,7 +32,7 @@ pub enum ChoixMotDePasse {
     /// The new session; for the team it waits for the second factor.
     Enregistre(SessionToken),
     Refuse(MotDePasseRefuse),
-    /// In cas 1 the agent ticks the two boxes of the sign-up here: one is missing.
+    /// In cas 1 the agent says here that they read the information on the use of their data: it was not said.
     ACocher,
     /// The address has a password already, and this is not it. After several failures, to be tried in so many minutes.
     Autre {
@@ -55,14 +54,8 @@ pub enum MotDePasseRefuse {
 #[async_trait]
 pub trait Activations: Send + Sync {
     async fn open(&self, token: &str) -> Reply<Lien<ActivationVue>>;
-    /// `coches`: the two boxes of the last tab, asked for where [`ActivationVue::a_certifier`].
-    async fn activate(
-        &self,
-        client: &Client,
-        token: &str,
-        password: &str,
-        coches: &ValidationDraft,
-    ) -> Reply<ChoixMotDePasse>;
+    /// `informed`: the person read the information on the use of their data, asked for where [`ActivationVue::a_relire`].
+    async fn activate(&self, client: &Client, token: &str, password: &str, informed: bool) -> Reply<ChoixMotDePasse>;
     /// A new link for an expired one, to the same address. Always the same answer.
     async fn renew(&self, client: &Client, token: &str) -> Reply<()>;
 }

@@ -1,4 +1,4 @@
-//! What a gestionnaire asked to be corrected, before and after.
+//! What a gestionnaire asked to be corrected, or an agent goes over, before and after.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,7 +9,7 @@ pub struct Model {
     pub id: i64,
     pub compte_id: i64,
     pub demandee_le: i64,
-    /// The gestionnaire.
+    /// The gestionnaire. Nobody when the agent goes over what their service formation typed.
     pub demandee_par: Option<i64>,
     #[sea_orm(column_type = "Text")]
     pub message: String,
@@ -21,6 +21,11 @@ pub struct Model {
     pub contenu: String,
     /// One at a time is open.
     pub renvoyee_le: Option<i64>,
+    /// Nobody asked: the agent goes over what their service formation typed.
+    pub relecture: bool,
+    /// Wrong birth dates given to open it.
+    pub essais: i64,
+    pub ouverte_le: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,35 @@
+use leptos::prelude::*;
+
+use super::{Aide, champ_id, query_error};
+
+/// Why the birth date given to open something was refused.
+pub fn date_error() -> Signal<Option<String>> {
+    let refused = query_error();
+    Signal::derive(move || {
+        refused.get().map(|error| match (error.code.as_str(), error.detail.as_str()) {
+            ("date", _) => "Saisissez une date qui existe, au format JJ/MM/AAAA, par exemple 07/03/1980.".to_owned(),
+            ("fausse", "1") => {
+                "Ce n’est pas la date de naissance de cette inscription. Il vous reste un essai.".to_owned()
+            }
+            ("fausse", left) => {
+                format!("Ce n’est pas la date de naissance de cette inscription. Il vous reste {left} essais.")
+            }
+            _ => error.message(),
+        })
+    })
+}
+
+/// The birth date that opens what was typed: an address can be mistyped.
+#[component]
+pub fn DateNaissance(erreur: Signal<Option<String>>) -> impl IntoView {
+    let id = champ_id("date_naissance");
+    view! {
+        <div class="champ court">
+            <label for=id.clone()>"Date de naissance"</label>
+            <Aide id=id.clone() conseil="JJ/MM/AAAA, par exemple 07/03/1980." erreur/>
+            <input type="text" id=id.clone() name="date_naissance" inputmode="numeric" autocomplete="bday"
+                spellcheck="false" aria-describedby=format!("{id}-aide {id}-erreur")
+                aria-invalid=move || erreur.get().is_some().then_some("true")/>
+        </div>
+    }
+}

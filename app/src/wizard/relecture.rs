@@ -1,0 +1,43 @@
+use domain::onglet::Contexte;
+use domain::valeurs::Courriel;
+use domain::{Brouillon, Etape, EtatOnglet};
+use leptos::prelude::*;
+
+/// Everything that will be sent, tab by tab, with the way to change it, where the page is the server's alone.
+#[component]
+pub fn Relecture(
+    brouillon: Brouillon,
+    contexte: Contexte,
+    /// The address of a tab.
+    modifier: impl Fn(Etape) -> String,
+) -> impl IntoView {
+    domain::correction::etapes()
+        .map(|etape| {
+            let wrong = brouillon.etat(etape, &contexte) != EtatOnglet::Complet
+                && !brouillon.onglet(etape).errors(&contexte).is_empty();
+            let meant = (etape == Etape::Coordonnees).then(|| Courriel::suggestion(&brouillon.coordonnees.courriel));
+            view! {
+                <section class="recap">
+                    <h2>{etape.label()}</h2>
+                    {wrong.then(|| view! { <p class="erreur">"Cet onglet est à compléter."</p> })}
+                    <dl>
+                        {brouillon.recap(etape, &contexte).into_iter().map(|line| view! {
+                            <div>
+                                <dt>{line.label}</dt>
+                                <dd>{if line.valeur.is_empty() { "—".to_owned() } else { line.valeur }}</dd>
+                            </div>
+                        }).collect_view()}
+                    </dl>
+                    {meant.flatten().map(|address| view! {
+                        <p class="suggestion">{format!("Vouliez-vous dire {address}\u{a0}?")}</p>
+                    })}
+                    <p>
+                        <a href=modifier(etape)>
+                            "Modifier"<span class="hors-ecran">{format!(" {}", etape.label())}</span>
+                        </a>
+                    </p>
+                </section>
+            }
+        })
+        .collect_view()
+}

@@ -1,8 +1,8 @@
 //! Transactions that lock the same rows, side by side: none of them fails, whichever is first.
 
 use domain::ports::{
-    ChangementMotDePasse, ChoixMotDePasse, Client, Connecte, Connexions, Equipe, Invitations, MotsDePasse, Role,
-    Titulaire,
+    ChangementMotDePasse, ChoixMotDePasse, Client, Comptes, Connecte, Connexions, Equipe, Invitations, MotsDePasse,
+    Role, Titulaire,
 };
 use sea_orm::{ConnectionTrait, TransactionTrait};
 use server::clock::HOUR;
@@ -123,4 +123,29 @@ async fn a_deadlock_is_known_by_its_code() {
     let failed = one.err().or(other.err()).expect("one of them is ended");
     assert!(BackendError::from(failed).is_conflict());
     assert!(!BackendError::Busy.is_conflict());
+}
+
+/// A sequence counts what is tried, also what is undone.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_engine_ends_is_begun_again_once() {
+    for (code, times, done) in [("40P01", 1, true), ("40001", 1, true), ("40P01", 2, false), ("22000", 1, false)] {
+        let monde = Monde::on_postgres().await;
+        let session = monde.activated("anne@exemple.fr").await;
+        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        monde.execute("CREATE SEQUENCE reprises").await;
+        monde
+            .execute(&format!(
+                "CREATE FUNCTION ended() RETURNS trigger AS $$ BEGIN IF nextval('reprises') <= {times} THEN \
+                 RAISE EXCEPTION 'ended' USING ERRCODE = '{code}'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql"
+            ))
+            .await;
+        monde
+            .execute("CREATE TRIGGER ended BEFORE UPDATE OF statut ON compte FOR EACH ROW EXECUTE FUNCTION ended()")
+            .await;
+        let withdrawn = monde.backend.withdraw(&who).await;
+        assert_eq!(withdrawn.is_ok(), done, "{code}, {times} times: {withdrawn:?}");
+        let statut = if done { "Retiree" } else { "AValider" };
+        assert_eq!(monde.text("SELECT statut FROM compte").await, statut);
+        assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'retrait'").await, i64::from(done));
+    }
 }

@@ -133,7 +133,7 @@ impl Suivi {
                 "À un gestionnaire du CNFPT\u{a0}: il vérifie votre demande, et il vous écrira. Vous n’avez rien à faire."
             }
             Statut::ACompleter if self.is_to_review() => {
-                "À vous\u{a0}: connectez-vous, et relisez ce que votre service formation a saisi. La demande part ensuite."
+                "À vous\u{a0}: relisez, dans votre compte, ce que votre service formation a saisi. La demande part ensuite."
             }
             Statut::ACompleter => "À vous\u{a0}: un gestionnaire attend vos corrections.",
             Statut::Actif => "À vous, quand vous le voulez\u{a0}: le compte est ouvert.",

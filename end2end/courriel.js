@@ -8,8 +8,8 @@ export async function startMailbox() {
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
-    onData(stream, session, done) {
-      const to = session.envelope.rcptTo.map(({ address }) => address);
+    onData(stream, connexion, done) {
+      const to = connexion.envelope.rcptTo.map(({ address }) => address);
       simpleParser(stream).then(
         ({ subject, text, html, messageId }) => {
           mails.push({ to, subject, text, html, messageId });

@@ -17,12 +17,12 @@ async function look(page, paths) {
 
 test.describe.configure({ timeout: 180_000 });
 
-test('the pages without a session', async ({ ouvrir }) => {
+test('the pages without a connexion', async ({ ouvrir }) => {
   await look(await ouvrir(), [
     '/',
     '/?erreur=identifiants',
     '/?erreur=delai&minutes=2',
-    '/?session=1',
+    '/?connexion=1',
     '/?deconnecte=1',
     '/aide',
     '/accessibilite',

@@ -51,7 +51,7 @@ test('an account that was disconnected asks for the password again', async ({ ou
   await gestion.join('Aline Ferrand');
   await gestion.page.context().clearCookies();
   await gestion.page.goto('/gestion/demandes');
-  await expect(gestion.page).toHaveURL(/\/gestion\/connexion\?session=1$/);
+  await expect(gestion.page).toHaveURL(/\/gestion\/connexion\?connexion=1$/);
   await gestion.login();
 });
 

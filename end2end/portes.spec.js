@@ -1,4 +1,4 @@
-// The ways in: one's own sessions, another password, and another address.
+// The ways in: one's own connexions, another password, and another address.
 import { linkOf, mailTo } from './courriel.js';
 import { Gestion } from './pages/gestion.js';
 import { Inscription, personne } from './pages/inscription.js';
@@ -10,7 +10,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
 
-    test('a session is closed from another browser', async ({ ouvrir }) => {
+    test('a connexion is closed from another browser', async ({ ouvrir }) => {
       const who = personne('Comme indépendant');
       const first = new Inscription(await ouvrir(), { javaScriptEnabled, axe: false });
       await first.signUp(who);
@@ -18,13 +18,13 @@ for (const javaScriptEnabled of [true, false]) {
       await second.login(who);
       const { page } = second;
       await second.arrive('/mon-compte', 'Votre demande attend sa validation');
-      await expect(page.locator('.sessions li')).toHaveCount(2);
-      if (javaScriptEnabled) await expectAccessible(page, 'two sessions');
-      await bouton(page, 'Fermer cette session').click();
-      await expect(page.locator('.sessions li')).toHaveCount(1);
-      await expect(page.getByText('(cette session)')).toBeVisible();
+      await expect(page.locator('.connexions li')).toHaveCount(2);
+      if (javaScriptEnabled) await expectAccessible(page, 'two connexions');
+      await bouton(page, 'Fermer cette connexion').click();
+      await expect(page.locator('.connexions li')).toHaveCount(1);
+      await expect(page.getByText('(cette connexion)')).toBeVisible();
       await first.page.goto('/mon-compte');
-      await expect(first.page).toHaveURL(/\?session=1$/);
+      await expect(first.page).toHaveURL(/\?connexion=1$/);
     });
 
     test('a password is changed, and the other browser is out', async ({ ouvrir }) => {
@@ -51,7 +51,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('Votre mot de passe est changé.')).toBeVisible();
       await mailTo(who.courriel, /mot de passe a changé/);
       await elsewhere.page.goto('/mon-compte');
-      await expect(elsewhere.page).toHaveURL(/\?session=1$/);
+      await expect(elsewhere.page).toHaveURL(/\?connexion=1$/);
       await elsewhere.login({ ...who, motDePasse: nouveau });
       await elsewhere.arrive('/mon-compte', 'Votre demande attend sa validation');
       // The wrong one of a moment ago.
@@ -95,7 +95,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Votre adresse est rétablie');
       await mailTo(who.courriel, /nouveau mot de passe/);
       await page.goto('/mon-compte');
-      await expect(page).toHaveURL(/\?session=1$/);
+      await expect(page).toHaveURL(/\?connexion=1$/);
     });
   });
 }

@@ -1,4 +1,4 @@
-// Back, after a session has ended: the browser's memory of pages (back-forward cache) must show nothing of it.
+// Back, after a connexion has ended: the browser's memory of pages (back-forward cache) must show nothing of it.
 import { chromium } from '@playwright/test';
 import { invite } from './serveur.js';
 import { bouton, expect, test } from './pages/navigateur.js';

@@ -7,10 +7,11 @@
 pub mod activation;
 pub mod adresse;
 pub mod annuaire;
+pub mod appel;
 pub mod compte;
 pub mod connexion;
+pub mod connexions;
 pub mod decisions;
-pub mod demande;
 pub mod droits;
 pub mod equipe;
 pub mod expedition;
@@ -28,7 +29,6 @@ pub mod reprise;
 pub mod second_facteur;
 pub mod service_formation;
 pub mod services_rh;
-pub mod sessions;
 pub mod suivi;
 
 use domain::ports::{PortError, Reply};
@@ -43,8 +43,8 @@ use self::droits::{Declaree, exchange};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(into = "String", from = "String")]
 pub enum ApiError {
-    #[error("Votre session est terminée\u{a0}: connectez-vous à nouveau.")]
-    SessionExpired,
+    #[error("Votre connexion est terminée\u{a0}: connectez-vous à nouveau.")]
+    ConnexionExpired,
     #[error("Cette page est réservée aux administrateurs.")]
     Forbidden,
     #[error("Trop de demandes\u{a0}: réessayez dans {seconds} secondes.")]
@@ -170,7 +170,7 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         second_facteur::ACCES,
         service_formation::ACCES,
         services_rh::ACCES,
-        sessions::ACCES,
+        connexions::ACCES,
         suivi::ACCES,
     ]
     .into_iter()

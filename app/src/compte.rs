@@ -2,6 +2,7 @@
 
 mod accuse;
 mod adresse;
+mod connexions;
 mod correction_onglet;
 mod corrections;
 mod deconnexion;
@@ -13,9 +14,9 @@ mod mot_de_passe;
 mod relecture;
 mod renseignements;
 mod retirer;
-mod sessions;
 
 pub use accuse::PageAccuse;
+pub use connexions::{MesConnexions, connexions_closed};
 pub use correction_onglet::PageCorrectionOnglet;
 pub use corrections::PageCorrections;
 pub use deconnexion::Deconnexion;
@@ -26,7 +27,6 @@ pub use mon_compte::PageMonCompte;
 pub use mot_de_passe::{ChangerMotDePasse, PageMotDePasse, password_changed};
 pub use renseignements::Renseignements;
 pub use retirer::PageRetirer;
-pub use sessions::{MesSessions, sessions_closed};
 
 pub const MON_COMPTE: &str = "/mon-compte";
 pub const ACCUSE: &str = "/mon-compte/accuse-de-reception";

@@ -27,7 +27,7 @@ addEventListener("submit", (event) => {
   event.target.ariaBusy = "true";
   event.submitter?.setAttribute("aria-busy", "true");
 });
-// A page behind a session is asked for again when one comes back to it: somebody may have left in between. Until then
+// A page behind a connexion is asked for again when one comes back to it: somebody may have left in between. Until then
 // nothing of it is shown. Any other shows what was typed, and its buttons answer again.
 const closed = /^\/(mon-compte|service-formation|gestion|inscription)\b/.test(location.pathname);
 addEventListener("pagehide", () => {

@@ -107,8 +107,8 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/retablir") view=PageRetablir/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/valider") view=PageValider/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/refuser") view=PageRefuser/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/sessions")
-                    view=|| view! { <gestion::PageFermerSessions de="compte"/> }/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/connexions")
+                    view=|| view! { <gestion::PageFermerConnexions de="compte"/> }/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/corrections") view=PageCorriger/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/collectivites") view=gestion::PageCollectivites/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/collectivites/nouvelle") view=gestion::PageAjoutCollectivite/>
@@ -119,10 +119,10 @@ pub fn Pages() -> impl IntoView {
                 <Route ssr=SsrMode::Async path=path!("/gestion/courriels") view=gestion::PageCourriels/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/statistiques") view=gestion::PageStatistiques/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/equipe") view=gestion::PageEquipe/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/equipe/:id/sessions")
-                    view=|| view! { <gestion::PageFermerSessions de="membre"/> }/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/services-formation/:id/sessions")
-                    view=|| view! { <gestion::PageFermerSessions de="service"/> }/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/equipe/:id/connexions")
+                    view=|| view! { <gestion::PageFermerConnexions de="membre"/> }/>
+                <Route ssr=SsrMode::Async path=path!("/gestion/services-formation/:id/connexions")
+                    view=|| view! { <gestion::PageFermerConnexions de="service"/> }/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/services-formation") view=gestion::PageServicesFormation/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/mes-reglages") view=gestion::PageReglages/>
                 <Route ssr=SsrMode::Async path=path!("/gestion/journal") view=gestion::PageJournal/>

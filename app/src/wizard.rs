@@ -12,7 +12,7 @@ mod sous_titres;
 mod touches;
 
 pub use autosave::save_before_leaving;
-pub use champ::{Champ, Demande};
+pub use champ::{Champ, RemarqueDuChamp};
 pub use onglet::{PageOnglet, forward};
 pub use particularites::COMMUNES;
 pub use relecture::Relecture;

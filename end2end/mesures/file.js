@@ -75,9 +75,9 @@ async function started(engine, size, at, cluster) {
       headers: { cookie, 'sec-fetch-site': 'same-origin', accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(values),
     });
-    const session = answer.headers.get('set-cookie')?.split(';')[0];
-    if (!session) throw new Error(`no session: ${answer.status} ${answer.headers.get('location')}`);
-    return session;
+    const connexion = answer.headers.get('set-cookie')?.split(';')[0];
+    if (!connexion) throw new Error(`no connexion: ${answer.status} ${answer.headers.get('location')}`);
+    return connexion;
   };
   const secret = (html) => html.match(/<code class="secret">(.*?)<\/code>/s)[1].replace(/<[^>]*>/g, '');
   const waiting = await send(link, {

@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
             headers.append(COOKIE, value);
         }
     }
-    for name in [names.session, names.draft] {
+    for name in [names.connexion, names.draft] {
         let Some(value) = read(&headers, name) else { continue };
         assert!((1..=100).contains(&value.len()), "{value:?}");
         assert!(value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'), "{value:?}");

@@ -24,8 +24,8 @@ use crate::clock::{SystemClock, SystemRandom};
 use crate::config::Config;
 use crate::log;
 use crate::persistence::engine::{Db, Opening};
+use crate::ports::{Backend, Cle, is_without_key};
 use crate::security::tokens::{KeyError, SecretKey};
-use crate::services::{Backend, Cle, is_without_key};
 
 /// Préinscription IEL : le compte en ligne des formateurs et intervenants du CNFPT.
 #[derive(Parser)]
@@ -52,7 +52,7 @@ enum Command {
         #[arg(long, required_if_eq("role", "service-formation"))]
         collectivite: Option<String>,
     },
-    /// Retire son second facteur à un membre de l’équipe : ses sessions sont fermées, sa prochaine connexion en demande un
+    /// Retire son second facteur à un membre de l’équipe : ses connexions sont fermées, sa prochaine connexion en demande un
     /// autre.
     ResetSecondFactor {
         #[arg(long)]

@@ -11,6 +11,6 @@ pub mod log;
 pub mod mail;
 pub mod metrics;
 pub mod persistence;
+pub mod ports;
 pub mod security;
-pub mod services;
 pub mod tableur;

@@ -109,7 +109,7 @@ impl Metrics {
 
     /// The text of `/metrics`. What the database alone knows is read now; when it does not answer, `iel_database_up` is
     /// 0 and the rest is told all the same.
-    pub async fn text(&self, backend: &crate::services::Backend) -> String {
+    pub async fn text(&self, backend: &crate::ports::Backend) -> String {
         self.releve.read(backend).await;
         let mut text = String::new();
         // Writing into a text does not fail.

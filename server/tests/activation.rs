@@ -1,10 +1,10 @@
 use domain::compte::Statut;
 use domain::ports::{
-    Activations, ChoixMotDePasse, Client, Comptes, Connexions, Invitations, Invite, Lien, MotDePasseRefuse, Role,
+    Activations, Authentification, ChoixMotDePasse, Client, Comptes, Invitations, Invite, Lien, MotDePasseRefuse, Role,
 };
 use server::clock::{DAY, HOUR};
 use server::jobs::purge;
-use server::services::read_courriel;
+use server::ports::read_courriel;
 
 use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 
@@ -37,8 +37,8 @@ on_both_engines! {
 
     async fn an_activation_waits_for_the_gestionnaires_and_tells_everyone(monde: Monde) {
         monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let connexion = monde.activated("anne@exemple.fr").await;
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         let mine = monde.backend.mine(&who).await.unwrap();
         assert_eq!(mine.suivi.statut, Statut::AValider);
         assert!(mine.donnees.is_empty());
@@ -141,7 +141,7 @@ on_both_engines! {
         assert_eq!(Invitations::open(&monde.backend, &fresh).await.unwrap(), Lien::Utilise);
         assert!(matches!(
             monde.backend.staff_login(&client, "camille@cnfpt.fr", MOT_DE_PASSE).await.unwrap(),
-            domain::ports::Connexion::Refusee
+            domain::ports::IssueAuthentification::Refusee
         ));
     }
 }

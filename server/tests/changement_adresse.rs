@@ -1,6 +1,7 @@
 use domain::ports::{
-    Administrateur, AdresseVue, ChangementMotDePasse, ChangementsAdresse, ChoixMotDePasse, Client, Connecte, Connexion,
-    Connexions, Decisions, DemandeAdresse, Espace, IssueAdresse, Lien, MotsDePasse, SessionToken, Titulaire,
+    Administrateur, AdresseVue, Authentification, ChangementMotDePasse, ChangementsAdresse, ChoixMotDePasse, Client,
+    Connecte, ConnexionToken, Decisions, EnvoiConfirmation, Espace, IssueAdresse, IssueAuthentification, Lien,
+    MotsDePasse, Titulaire,
 };
 use server::clock::{DAY, MINUTE};
 
@@ -11,36 +12,36 @@ use crate::support::{Monde, Navigateur};
 const ANCIENNE: &str = "anne@exemple.fr";
 const NOUVELLE: &str = "anne@nouveau.example";
 
-/// An active account, number 1, its session, and who decided.
-async fn actif(monde: &Monde) -> (SessionToken, Administrateur) {
-    let session = monde.activated(ANCIENNE).await;
+/// An active account, number 1, its connexion, and who decided.
+async fn actif(monde: &Monde) -> (ConnexionToken, Administrateur) {
+    let connexion = monde.activated(ANCIENNE).await;
     let ada = administrateur(monde, "ada@cnfpt.fr", "Ada").await;
     monde.backend.validate(&ada, 1, monde.version(&ada, 1).await).await.unwrap();
     monde.send_mails().await;
-    (session, ada)
+    (connexion, ada)
 }
 
-async fn ask(monde: &Monde, session: &SessionToken, courriel: &str, password: &str) -> DemandeAdresse {
-    let who = monde.backend.formateur(session).await.unwrap().expect("signed in");
+async fn ask(monde: &Monde, connexion: &ConnexionToken, courriel: &str, password: &str) -> EnvoiConfirmation {
+    let who = monde.backend.formateur(connexion).await.unwrap().expect("signed in");
     monde.backend.ask_address(&monde.client, &who, password, courriel).await.unwrap()
 }
 
-async fn apply(monde: &Monde, token: &str, session: Option<&SessionToken>) -> IssueAdresse {
+async fn apply(monde: &Monde, token: &str, connexion: Option<&ConnexionToken>) -> IssueAdresse {
     let client = Client(format!("net of {token}"));
-    monde.backend.apply_address(&client, token, session).await.unwrap()
+    monde.backend.apply_address(&client, token, connexion).await.unwrap()
 }
 
 /// Asked for, and the token that the new address was mailed.
-async fn asked(monde: &Monde, session: &SessionToken, courriel: &str) -> String {
-    assert_eq!(ask(monde, session, courriel, MOT_DE_PASSE).await, DemandeAdresse::Envoyee);
+async fn asked(monde: &Monde, connexion: &ConnexionToken, courriel: &str) -> String {
+    assert_eq!(ask(monde, connexion, courriel, MOT_DE_PASSE).await, EnvoiConfirmation::Envoyee);
     monde.send_mails().await;
     monde.boite.token(courriel, "adresse")
 }
 
-async fn login(monde: &Monde, courriel: &str, password: &str) -> Option<SessionToken> {
+async fn login(monde: &Monde, courriel: &str, password: &str) -> Option<ConnexionToken> {
     let client = Client(format!("net of {courriel} {password}"));
     match monde.backend.login(&client, Espace::Agent, courriel, password).await.unwrap() {
-        Connexion::Ouverte { session, .. } => Some(session),
+        IssueAuthentification::Ouverte { connexion, .. } => Some(connexion),
         _ => None,
     }
 }
@@ -51,9 +52,9 @@ async fn address(monde: &Monde) -> String {
 
 on_both_engines! {
     async fn a_confirmed_address_opens_the_account_and_the_former_one_does_not(monde: Monde) {
-        let (session, _) = actif(&monde).await;
+        let (connexion, _) = actif(&monde).await;
         let other = login(&monde, ANCIENNE, MOT_DE_PASSE).await.unwrap();
-        let token = asked(&monde, &session, NOUVELLE).await;
+        let token = asked(&monde, &connexion, NOUVELLE).await;
         let seen = Lien::Vivant(AdresseVue::Confirmer { nouvelle: NOUVELLE.to_owned(), connue: false });
         assert_eq!(monde.backend.open_address(&token).await.unwrap(), seen);
         assert_eq!(address(&monde).await, ANCIENNE, "looking changes nothing");
@@ -61,11 +62,11 @@ on_both_engines! {
         monde.backend.request_reset(&monde.client, ANCIENNE).await.unwrap();
         monde.send_mails().await;
         let reset = monde.boite.token(ANCIENNE, "mot-de-passe");
-        assert_eq!(apply(&monde, &token, Some(&session)).await, IssueAdresse::Changee);
+        assert_eq!(apply(&monde, &token, Some(&connexion)).await, IssueAdresse::Changee);
         assert_eq!(address(&monde).await, NOUVELLE);
         assert_eq!(apply(&monde, &token, None).await, IssueAdresse::LienMort);
         assert_eq!(monde.backend.open_address(&token).await.unwrap(), Lien::Utilise);
-        assert!(monde.backend.formateur(&session).await.unwrap().is_some(), "the one that confirmed");
+        assert!(monde.backend.formateur(&connexion).await.unwrap().is_some(), "the one that confirmed");
         assert!(monde.backend.formateur(&other).await.unwrap().is_none());
         assert!(login(&monde, NOUVELLE, MOT_DE_PASSE).await.is_some());
         assert!(login(&monde, ANCIENNE, MOT_DE_PASSE).await.is_none());
@@ -78,9 +79,9 @@ on_both_engines! {
     }
 
     async fn a_taken_address_is_answered_alike_and_told_to_its_mailbox_only(monde: Monde) {
-        let (session, _) = actif(&monde).await;
+        let (connexion, _) = actif(&monde).await;
         monde.activated("brahim@exemple.fr").await;
-        let token = asked(&monde, &session, "brahim@exemple.fr").await;
+        let token = asked(&monde, &connexion, "brahim@exemple.fr").await;
         assert!(matches!(monde.backend.open_address(&token).await.unwrap(), Lien::Vivant(_)));
         assert_eq!(apply(&monde, &token, None).await, IssueAdresse::Prise);
         assert_eq!(address(&monde).await, ANCIENNE);
@@ -90,7 +91,7 @@ on_both_engines! {
         let ada = administrateur(&monde, "zoe@cnfpt.fr", "Zoé").await;
         monde.backend.validate(&ada, 2, monde.version(&ada, 2).await).await.unwrap();
         let brahim = login(&monde, "brahim@exemple.fr", MOT_DE_PASSE).await.unwrap();
-        let one = asked(&monde, &session, NOUVELLE).await;
+        let one = asked(&monde, &connexion, NOUVELLE).await;
         let two = asked(&monde, &brahim, NOUVELLE).await;
         assert_ne!(one, two);
         let (one, two) = tokio::join!(apply(&monde, &one, None), apply(&monde, &two, None));
@@ -99,44 +100,44 @@ on_both_engines! {
     }
 
     async fn the_password_and_the_address_are_looked_at_first(monde: Monde) {
-        let (session, _) = actif(&monde).await;
+        let (connexion, _) = actif(&monde).await;
         let before = monde.number("SELECT count(*) FROM courriel").await;
-        assert_eq!(ask(&monde, &session, "pas une adresse", MOT_DE_PASSE).await, DemandeAdresse::AdresseInvalide);
-        assert_eq!(ask(&monde, &session, " ANNE@exemple.fr ", MOT_DE_PASSE).await, DemandeAdresse::MemeAdresse);
+        assert_eq!(ask(&monde, &connexion, "pas une adresse", MOT_DE_PASSE).await, EnvoiConfirmation::AdresseInvalide);
+        assert_eq!(ask(&monde, &connexion, " ANNE@exemple.fr ", MOT_DE_PASSE).await, EnvoiConfirmation::MemeAdresse);
         for _ in 0..5 {
-            assert_eq!(ask(&monde, &session, NOUVELLE, "faux faux faux faux").await, DemandeAdresse::MotDePasseFaux);
+            assert_eq!(ask(&monde, &connexion, NOUVELLE, "faux faux faux faux").await, EnvoiConfirmation::MotDePasseFaux);
         }
-        assert_eq!(ask(&monde, &session, NOUVELLE, MOT_DE_PASSE).await, DemandeAdresse::Retardee { minutes: 1 });
+        assert_eq!(ask(&monde, &connexion, NOUVELLE, MOT_DE_PASSE).await, EnvoiConfirmation::Retardee { minutes: 1 });
         assert_eq!(monde.number("SELECT count(*) FROM courriel").await, before);
         assert_eq!(monde.number("SELECT count(*) FROM changement_adresse").await, 0);
     }
 
     async fn only_an_active_account_changes(monde: Monde) {
-        let session = monde.activated(ANCIENNE).await;
-        assert_eq!(ask(&monde, &session, NOUVELLE, MOT_DE_PASSE).await, DemandeAdresse::SansObjet);
+        let connexion = monde.activated(ANCIENNE).await;
+        assert_eq!(ask(&monde, &connexion, NOUVELLE, MOT_DE_PASSE).await, EnvoiConfirmation::SansObjet);
         let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
         monde.backend.validate(&ada, 1, monde.version(&ada, 1).await).await.unwrap();
-        let token = asked(&monde, &session, NOUVELLE).await;
+        let token = asked(&monde, &connexion, NOUVELLE).await;
         monde.backend.suspend(&ada, 1, monde.version(&ada, 1).await, "Pourquoi").await.unwrap();
         assert_eq!(apply(&monde, &token, None).await, IssueAdresse::LienMort);
         assert_eq!(address(&monde).await, ANCIENNE);
     }
 
     async fn an_address_asked_for_with_a_password_that_is_no_more_is_not_taken(monde: Monde) {
-        let (session, _) = actif(&monde).await;
-        let token = asked(&monde, &session, NOUVELLE).await;
+        let (connexion, _) = actif(&monde).await;
+        let token = asked(&monde, &connexion, NOUVELLE).await;
         monde.backend.request_reset(&monde.client, ANCIENNE).await.unwrap();
         monde.send_mails().await;
         let reset = monde.boite.token(ANCIENNE, "mot-de-passe");
         let chosen = monde.backend.reset(&monde.client, &reset, AUTRE_MOT_DE_PASSE).await.unwrap();
-        let ChoixMotDePasse::Enregistre(session) = chosen else { panic!("{chosen:?}") };
+        let ChoixMotDePasse::Enregistre(connexion) = chosen else { panic!("{chosen:?}") };
         assert_eq!(apply(&monde, &token, None).await, IssueAdresse::LienMort);
         // The same of a password changed while signed in.
-        assert_eq!(ask(&monde, &session, NOUVELLE, AUTRE_MOT_DE_PASSE).await, DemandeAdresse::Envoyee);
+        assert_eq!(ask(&monde, &connexion, NOUVELLE, AUTRE_MOT_DE_PASSE).await, EnvoiConfirmation::Envoyee);
         monde.send_mails().await;
         let token = monde.boite.token(NOUVELLE, "adresse");
-        let who = monde.backend.formateur(&session).await.unwrap().expect("signed in");
-        let titulaire = Connecte { titulaire: Titulaire::Formateur(who.compte_id), session: session.clone() };
+        let who = monde.backend.formateur(&connexion).await.unwrap().expect("signed in");
+        let titulaire = Connecte { titulaire: Titulaire::Formateur(who.compte_id), connexion: connexion.clone() };
         let changed = monde.backend.change_password(&monde.client, &titulaire, AUTRE_MOT_DE_PASSE, MOT_DE_PASSE).await.unwrap();
         assert!(matches!(changed, ChangementMotDePasse::Change(_)), "{changed:?}");
         assert_eq!(apply(&monde, &token, None).await, IssueAdresse::LienMort);
@@ -144,37 +145,37 @@ on_both_engines! {
     }
 
     async fn a_login_under_way_while_the_address_is_taken_back_opens_nothing(monde: Monde) {
-        let (session, _) = actif(&monde).await;
+        let (connexion, _) = actif(&monde).await;
         // The new address also serves a service formation: its password stays when the account leaves it.
         monde.service_formation(NOUVELLE, "COMMUNE:31555").await;
-        let token = asked(&monde, &session, NOUVELLE).await;
+        let token = asked(&monde, &connexion, NOUVELLE).await;
         assert_eq!(apply(&monde, &token, None).await, IssueAdresse::Changee);
         monde.send_mails().await;
         let undo = monde.boite.token(ANCIENNE, "adresse");
         let (undone, login) = tokio::join!(apply(&monde, &undo, None), login(&monde, NOUVELLE, MOT_DE_PASSE));
         assert_eq!(undone, IssueAdresse::Retablie);
         // A login that begins afterwards finds the service formation.
-        if let Some(session) = login {
-            assert_eq!(monde.backend.formateur(&session).await.unwrap(), None, "the account had left");
+        if let Some(connexion) = login {
+            assert_eq!(monde.backend.formateur(&connexion).await.unwrap(), None, "the account had left");
         }
     }
 
     async fn an_undone_change_leaves_nobody_in_where_the_former_address_serves_a_service_formation_too(monde: Monde) {
-        let (session, _) = actif(&monde).await;
+        let (connexion, _) = actif(&monde).await;
         let (_, service) = monde.service_formation(ANCIENNE, "COMMUNE:31555").await;
         let service_login = async || {
             let client = Client("net of the thief".to_owned());
             monde.backend.login(&client, Espace::ServiceFormation, ANCIENNE, MOT_DE_PASSE).await.unwrap()
         };
-        assert!(matches!(service_login().await, Connexion::Ouverte { .. }));
-        let token = asked(&monde, &session, NOUVELLE).await;
-        assert_eq!(apply(&monde, &token, Some(&session)).await, IssueAdresse::Changee);
+        assert!(matches!(service_login().await, IssueAuthentification::Ouverte { .. }));
+        let token = asked(&monde, &connexion, NOUVELLE).await;
+        assert_eq!(apply(&monde, &token, Some(&connexion)).await, IssueAdresse::Changee);
         monde.send_mails().await;
         let undo = monde.boite.token(ANCIENNE, "adresse");
         assert_eq!(apply(&monde, &undo, None).await, IssueAdresse::Retablie);
-        assert!(monde.backend.formateur(&session).await.unwrap().is_none());
-        assert!(monde.backend.service_formation(&service).await.unwrap().is_none(), "both kinds of sessions");
-        assert_eq!(service_login().await, Connexion::Refusee, "both uses");
+        assert!(monde.backend.formateur(&connexion).await.unwrap().is_none());
+        assert!(monde.backend.service_formation(&service).await.unwrap().is_none(), "both kinds of connexions");
+        assert_eq!(service_login().await, IssueAuthentification::Refusee, "both uses");
         assert_eq!(login(&monde, ANCIENNE, MOT_DE_PASSE).await, None);
         assert_eq!(login(&monde, ANCIENNE, "").await, None);
         // The mailed link is the one way in, and gives both uses back.
@@ -185,7 +186,7 @@ on_both_engines! {
         let client = Client("net of the person".to_owned());
         for espace in [Espace::Agent, Espace::ServiceFormation] {
             let entered = monde.backend.login(&client, espace, ANCIENNE, AUTRE_MOT_DE_PASSE).await.unwrap();
-            assert!(matches!(entered, Connexion::Ouverte { space, .. } if space == espace), "{espace:?}");
+            assert!(matches!(entered, IssueAuthentification::Ouverte { space, .. } if space == espace), "{espace:?}");
         }
     }
 
@@ -213,36 +214,36 @@ on_both_engines! {
     }
 
     async fn three_changes_an_hour_are_asked_for_by_account(monde: Monde) {
-        let (session, _) = actif(&monde).await;
+        let (connexion, _) = actif(&monde).await;
         for at in 0..3 {
             let courriel = format!("anne{at}@nouveau.example");
-            assert_eq!(ask(&monde, &session, &courriel, MOT_DE_PASSE).await, DemandeAdresse::Envoyee);
+            assert_eq!(ask(&monde, &connexion, &courriel, MOT_DE_PASSE).await, EnvoiConfirmation::Envoyee);
         }
-        let over = ask(&monde, &session, NOUVELLE, MOT_DE_PASSE).await;
-        assert_eq!(over, DemandeAdresse::TropDeDemandes { minutes: 60 });
+        let over = ask(&monde, &connexion, NOUVELLE, MOT_DE_PASSE).await;
+        assert_eq!(over, EnvoiConfirmation::TropDeChangements { minutes: 60 });
         monde.send_mails().await;
         // Only the newest is to be confirmed.
         assert!(monde.boite.to("anne0@nouveau.example").is_empty());
     }
 
     async fn what_others_asked_for_to_an_address_is_told_to_nobody(monde: Monde) {
-        let (session, _) = actif(&monde).await;
+        let (connexion, _) = actif(&monde).await;
         // As if many accounts had asked to move there.
-        assert_eq!(ask(&monde, &session, NOUVELLE, MOT_DE_PASSE).await, DemandeAdresse::Envoyee);
+        assert_eq!(ask(&monde, &connexion, NOUVELLE, MOT_DE_PASSE).await, EnvoiConfirmation::Envoyee);
         monde.execute("UPDATE compteur SET n = 1000 WHERE cle LIKE 'changement_vers:%' AND cle NOT LIKE '%:compte:%'").await;
-        assert_eq!(ask(&monde, &session, NOUVELLE, MOT_DE_PASSE).await, DemandeAdresse::Envoyee);
+        assert_eq!(ask(&monde, &connexion, NOUVELLE, MOT_DE_PASSE).await, EnvoiConfirmation::Envoyee);
         monde.send_mails().await;
         assert_eq!(monde.boite.to(NOUVELLE).len(), 0, "the first was replaced, the second stays");
     }
 
     async fn a_link_to_confirm_lives_thirty_minutes_and_one_to_undo_seven_days(monde: Monde) {
-        let (session, _) = actif(&monde).await;
-        let token = asked(&monde, &session, NOUVELLE).await;
+        let (connexion, _) = actif(&monde).await;
+        let token = asked(&monde, &connexion, NOUVELLE).await;
         monde.clock.advance(30 * MINUTE);
         assert_eq!(monde.backend.open_address(&token).await.unwrap(), Lien::Expire);
         assert_eq!(apply(&monde, &token, None).await, IssueAdresse::LienMort);
-        let session = login(&monde, ANCIENNE, MOT_DE_PASSE).await.unwrap();
-        let token = asked(&monde, &session, NOUVELLE).await;
+        let connexion = login(&monde, ANCIENNE, MOT_DE_PASSE).await.unwrap();
+        let token = asked(&monde, &connexion, NOUVELLE).await;
         monde.clock.advance(30 * MINUTE - 1);
         assert_eq!(apply(&monde, &token, None).await, IssueAdresse::Changee);
         monde.send_mails().await;
@@ -255,20 +256,20 @@ on_both_engines! {
     }
 
     async fn the_former_address_takes_its_account_back_whatever_was_done_since(monde: Monde) {
-        let (session, _) = actif(&monde).await;
-        let token = asked(&monde, &session, "voleur@exemple.net").await;
-        assert_eq!(apply(&monde, &token, Some(&session)).await, IssueAdresse::Changee);
+        let (connexion, _) = actif(&monde).await;
+        let token = asked(&monde, &connexion, "voleur@exemple.net").await;
+        assert_eq!(apply(&monde, &token, Some(&connexion)).await, IssueAdresse::Changee);
         monde.send_mails().await;
         let undo = monde.boite.token(ANCIENNE, "adresse");
         // Whoever did it moves on, chooses another password, and asks for links.
-        let token = asked(&monde, &session, "voleur2@exemple.net").await;
-        assert_eq!(apply(&monde, &token, Some(&session)).await, IssueAdresse::Changee);
+        let token = asked(&monde, &connexion, "voleur2@exemple.net").await;
+        assert_eq!(apply(&monde, &token, Some(&connexion)).await, IssueAdresse::Changee);
         monde.send_mails().await;
         let thiefs = monde.boite.token("voleur@exemple.net", "adresse");
         monde.backend.request_reset(&monde.client, "voleur2@exemple.net").await.unwrap();
         monde.send_mails().await;
         let reset = monde.boite.token("voleur2@exemple.net", "mot-de-passe");
-        let waiting = asked(&monde, &session, "voleur3@exemple.net").await;
+        let waiting = asked(&monde, &connexion, "voleur3@exemple.net").await;
 
         assert_eq!(apply(&monde, &undo, None).await, IssueAdresse::Retablie);
         assert_eq!(address(&monde).await, ANCIENNE);
@@ -290,29 +291,29 @@ on_both_engines! {
     }
 
     async fn an_address_taken_meanwhile_is_not_given_back(monde: Monde) {
-        let (session, _) = actif(&monde).await;
-        let token = asked(&monde, &session, NOUVELLE).await;
-        assert_eq!(apply(&monde, &token, Some(&session)).await, IssueAdresse::Changee);
+        let (connexion, _) = actif(&monde).await;
+        let token = asked(&monde, &connexion, NOUVELLE).await;
+        assert_eq!(apply(&monde, &token, Some(&connexion)).await, IssueAdresse::Changee);
         monde.send_mails().await;
         let undo = monde.boite.token(ANCIENNE, "adresse");
         let newcomer = monde.activated(ANCIENNE).await;
         assert_eq!(apply(&monde, &undo, None).await, IssueAdresse::Prise);
         assert_eq!(address(&monde).await, NOUVELLE);
-        assert!(monde.backend.formateur(&session).await.unwrap().is_some());
+        assert!(monde.backend.formateur(&connexion).await.unwrap().is_some());
         assert!(monde.backend.formateur(&newcomer).await.unwrap().is_some());
     }
 
     async fn a_service_formation_of_the_former_address_keeps_its_password_until_the_change_is_undone(monde: Monde) {
-        let (session, _) = actif(&monde).await;
+        let (connexion, _) = actif(&monde).await;
         let token = monde.invited_service(ANCIENNE, "COMMUNE:31555").await;
         let joined = domain::ports::Invitations::accept(&monde.backend, &monde.client, &token, "", MOT_DE_PASSE).await;
         let Ok(ChoixMotDePasse::Enregistre(rh)) = joined else { panic!("{joined:?}") };
-        let token = asked(&monde, &session, NOUVELLE).await;
-        assert_eq!(apply(&monde, &token, Some(&session)).await, IssueAdresse::Changee);
+        let token = asked(&monde, &connexion, NOUVELLE).await;
+        assert_eq!(apply(&monde, &token, Some(&connexion)).await, IssueAdresse::Changee);
         assert!(monde.backend.service_formation(&rh).await.unwrap().is_some());
         let space = async |courriel: &str| {
             match monde.backend.login(&monde.client, Espace::Agent, courriel, MOT_DE_PASSE).await.unwrap() {
-                Connexion::Ouverte { space, .. } => Some(space),
+                IssueAuthentification::Ouverte { space, .. } => Some(space),
                 _ => None,
             }
         };
@@ -326,22 +327,22 @@ on_both_engines! {
     }
 
     async fn a_new_address_of_a_service_formation_opens_with_that_ones_password(monde: Monde) {
-        let (session, _) = actif(&monde).await;
+        let (connexion, _) = actif(&monde).await;
         monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
         monde.execute("UPDATE identifiant SET mot_de_passe = 'x' WHERE courriel_cle = 'anne@exemple.fr'").await;
         assert_eq!(
-            ask(&monde, &session, "rh@toulouse.example", MOT_DE_PASSE).await,
-            DemandeAdresse::MotDePasseFaux,
+            ask(&monde, &connexion, "rh@toulouse.example", MOT_DE_PASSE).await,
+            EnvoiConfirmation::MotDePasseFaux,
             "the password asked for is that of the address it leaves"
         );
         let hash = "(SELECT mot_de_passe FROM identifiant WHERE courriel_cle = 'rh@toulouse.example')";
         monde.execute(&format!("UPDATE identifiant SET mot_de_passe = {hash} WHERE mot_de_passe = 'x'")).await;
-        let token = asked(&monde, &session, "rh@toulouse.example").await;
+        let token = asked(&monde, &connexion, "rh@toulouse.example").await;
         let Lien::Vivant(AdresseVue::Confirmer { connue: true, .. }) = monde.backend.open_address(&token).await.unwrap()
         else {
             panic!("known")
         };
-        assert_eq!(apply(&monde, &token, Some(&session)).await, IssueAdresse::Changee);
+        assert_eq!(apply(&monde, &token, Some(&connexion)).await, IssueAdresse::Changee);
         assert!(login(&monde, "rh@toulouse.example", MOT_DE_PASSE).await.is_some());
         assert_eq!(monde.number("SELECT count(*) FROM identifiant").await, 1);
         assert_eq!(monde.number("SELECT count(*) FROM identifiant WHERE collectivite_id IS NOT NULL").await, 1);
@@ -353,9 +354,9 @@ mod pages {
 
     on_both_engines! {
         async fn an_address_is_changed_and_taken_back_without_javascript(monde: Monde) {
-            let (session, _) = actif(&monde).await;
+            let (connexion, _) = actif(&monde).await;
             let mut anne = Navigateur::new(&monde);
-            anne.sign_in(&session);
+            anne.sign_in(&connexion);
             let page = anne.get("/mon-compte").await;
             let form = page.action("Changer mon adresse");
             let wrong = anne.post(&form, &[("courriel", "x"), ("mot_de_passe", MOT_DE_PASSE)]).await;
@@ -387,7 +388,7 @@ mod pages {
             assert_eq!(done.location(), format!("{path}?fait=retablie"));
             assert!(nobody.get(done.location()).await.text().contains("Votre adresse est rétablie</h1>"));
             assert_eq!(address(&monde).await, ANCIENNE);
-            assert_eq!(anne.get("/mon-compte").await.location(), "/?session=1");
+            assert_eq!(anne.get("/mon-compte").await.location(), "/?connexion=1");
             assert!(nobody.get("/adresse/inconnu").await.text().contains("Ce lien n’est pas valable</h1>"));
         }
     }

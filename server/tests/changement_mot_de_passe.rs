@@ -1,42 +1,42 @@
 //! A password changed by who is signed in.
 
 use domain::ports::{
-    ChangementMotDePasse, ChoixMotDePasse, Connexion, Connexions, Decisions, Espace, Invitations, Lien,
-    MotDePasseRefuse, MotsDePasse, Role, SessionToken, Sessions,
+    Authentification, ChangementMotDePasse, ChoixMotDePasse, ConnexionToken, Connexions, Decisions, Espace,
+    Invitations, IssueAuthentification, Lien, MotDePasseRefuse, MotsDePasse, Role,
 };
 use server::clock::{HOUR, MINUTE};
-use server::services::read_courriel;
+use server::ports::read_courriel;
 
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 use crate::support::{Monde, Navigateur};
 
 const AUTRE_MOT_DE_PASSE_GESTION: &str = "douze péniches vertes sous le pont";
 
-async fn change(monde: &Monde, session: &SessionToken, actuel: &str, nouveau: &str) -> ChangementMotDePasse {
-    let who = monde.backend.connected(session).await.unwrap().expect("signed in");
+async fn change(monde: &Monde, connexion: &ConnexionToken, actuel: &str, nouveau: &str) -> ChangementMotDePasse {
+    let who = monde.backend.connected(connexion).await.unwrap().expect("signed in");
     monde.backend.change_password(&monde.client, &who, actuel, nouveau).await.unwrap()
 }
 
-async fn changed(monde: &Monde, session: &SessionToken, actuel: &str, nouveau: &str) -> SessionToken {
-    match change(monde, session, actuel, nouveau).await {
-        ChangementMotDePasse::Change(session) => session,
+async fn changed(monde: &Monde, connexion: &ConnexionToken, actuel: &str, nouveau: &str) -> ConnexionToken {
+    match change(monde, connexion, actuel, nouveau).await {
+        ChangementMotDePasse::Change(connexion) => connexion,
         other => panic!("{other:?}"),
     }
 }
 
-async fn login(monde: &Monde, password: &str) -> Connexion {
+async fn login(monde: &Monde, password: &str) -> IssueAuthentification {
     monde.backend.login(&monde.client, Espace::Agent, "anne@exemple.fr", password).await.unwrap()
 }
 
-async fn signed_in(monde: &Monde, password: &str) -> SessionToken {
+async fn signed_in(monde: &Monde, password: &str) -> ConnexionToken {
     match login(monde, password).await {
-        Connexion::Ouverte { session, .. } => session,
+        IssueAuthentification::Ouverte { connexion, .. } => connexion,
         other => panic!("{other:?}"),
     }
 }
 
-async fn is_in(monde: &Monde, session: &SessionToken) -> bool {
-    monde.backend.connected(session).await.unwrap().is_some()
+async fn is_in(monde: &Monde, connexion: &ConnexionToken) -> bool {
+    monde.backend.connected(connexion).await.unwrap().is_some()
 }
 
 async fn noted(monde: &Monde) -> String {
@@ -44,7 +44,7 @@ async fn noted(monde: &Monde) -> String {
 }
 
 on_both_engines! {
-    async fn a_changed_password_ends_the_other_sessions_and_the_links_and_says_so(monde: Monde) {
+    async fn a_changed_password_ends_the_other_connexions_and_the_links_and_says_so(monde: Monde) {
         let elsewhere = monde.activated("anne@exemple.fr").await;
         monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
         monde.send_mails().await;
@@ -59,9 +59,9 @@ on_both_engines! {
         assert_ne!(after.secret, here.secret);
         assert!(is_in(&monde, &after).await && is_in(&monde, &brahim).await);
         assert!(!is_in(&monde, &here).await && !is_in(&monde, &elsewhere).await);
-        assert_eq!(monde.number(begun).await, until, "the same session, no longer than it was");
+        assert_eq!(monde.number(begun).await, until, "the same connexion, no longer than it was");
         assert!(!matches!(monde.backend.open_reset(&link).await.unwrap(), Lien::Vivant(_)));
-        assert_eq!(login(&monde, MOT_DE_PASSE).await, Connexion::Refusee);
+        assert_eq!(login(&monde, MOT_DE_PASSE).await, IssueAuthentification::Refusee);
         signed_in(&monde, AUTRE_MOT_DE_PASSE).await;
         assert_eq!(noted(&monde).await, "personne");
         monde.send_mails().await;
@@ -76,7 +76,7 @@ on_both_engines! {
         }
         let delayed = change(&monde, &here, MOT_DE_PASSE, AUTRE_MOT_DE_PASSE).await;
         assert_eq!(delayed, ChangementMotDePasse::Retarde { minutes: 1 });
-        assert_eq!(login(&monde, MOT_DE_PASSE).await, Connexion::Retardee { minutes: 1 }, "one count");
+        assert_eq!(login(&monde, MOT_DE_PASSE).await, IssueAuthentification::Retardee { minutes: 1 }, "one count");
         assert!(is_in(&monde, &here).await);
         monde.clock.advance(MINUTE);
         changed(&monde, &here, MOT_DE_PASSE, AUTRE_MOT_DE_PASSE).await;
@@ -131,7 +131,7 @@ on_both_engines! {
         monde.boite.about("double@toulouse.example", "a changé");
         for espace in [Espace::Agent, Espace::ServiceFormation] {
             let opened = monde.backend.login(&monde.client, espace, "double@toulouse.example", AUTRE_MOT_DE_PASSE).await;
-            assert!(matches!(opened.unwrap(), Connexion::Ouverte { space, .. } if space == espace));
+            assert!(matches!(opened.unwrap(), IssueAuthentification::Ouverte { space, .. } if space == espace));
         }
     }
 
@@ -150,7 +150,7 @@ on_both_engines! {
     }
 
     async fn the_staff_changes_theirs_under_its_own_rules(monde: Monde) {
-        let camille = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let camille = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
         let waiting = monde.half_signed_in("camille@cnfpt.fr").await;
         let link = monde.backend.invite(Role::Gestionnaire, &read_courriel("zoe@cnfpt.fr").unwrap()).await.unwrap();
         let short = change(&monde, &camille, MOT_DE_PASSE_GESTION, "sept chats nu!").await;
@@ -165,8 +165,8 @@ on_both_engines! {
         let staff = async |password: &str| {
             monde.backend.staff_login(&monde.client, "camille@cnfpt.fr", password).await.unwrap()
         };
-        assert_eq!(staff(MOT_DE_PASSE_GESTION).await, Connexion::Refusee);
-        assert!(matches!(staff(AUTRE_MOT_DE_PASSE_GESTION).await, Connexion::Ouverte { .. }));
+        assert_eq!(staff(MOT_DE_PASSE_GESTION).await, IssueAuthentification::Refusee);
+        assert!(matches!(staff(AUTRE_MOT_DE_PASSE_GESTION).await, IssueAuthentification::Ouverte { .. }));
         assert_eq!(noted(&monde).await, "gestionnaire:1");
         monde.send_mails().await;
         monde.boite.about("camille@cnfpt.fr", "a changé");
@@ -176,7 +176,7 @@ on_both_engines! {
     }
 
     async fn an_invitation_to_a_lost_password_ends_with_the_change(monde: Monde) {
-        let camille = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let camille = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
         let ada = crate::equipe::administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
         domain::ports::Equipe::invite_again(&monde.backend, &ada, 1).await.unwrap();
         monde.send_mails().await;
@@ -192,7 +192,7 @@ on_both_engines! {
         let who = monde.backend.connected(&here).await.unwrap().unwrap();
         monde.backend.validate(&camille, 1, monde.version(&camille, 1).await).await.unwrap();
         monde.backend.suspend(&camille, 1, monde.version(&camille, 1).await, "Pourquoi").await.unwrap();
-        // The session ended between its proof and the change.
+        // The connexion ended between its proof and the change.
         let late = monde.backend.change_password(&monde.client, &who, MOT_DE_PASSE, AUTRE_MOT_DE_PASSE).await.unwrap();
         assert_eq!(late, ChangementMotDePasse::SansObjet);
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'nouveau_mot_de_passe'").await, 0);
@@ -206,16 +206,16 @@ mod pages {
         async fn everyone_changes_their_password_without_javascript(monde: Monde) {
             let anne = monde.activated("anne@exemple.fr").await;
             let (_, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
-            let staff = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
-            for (session, home, path, courriel, actuel, court) in [
+            let staff = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
+            for (connexion, home, path, courriel, actuel, court) in [
                 (anne, "/mon-compte", "/mon-compte/mot-de-passe", "anne@exemple.fr", MOT_DE_PASSE, "court"),
                 (rh, "/service-formation", "/service-formation/mot-de-passe", "rh@toulouse.example", MOT_DE_PASSE, "court"),
                 (staff, "/gestion/mes-reglages", "/gestion/mes-reglages/mot-de-passe", "camille@cnfpt.fr", MOT_DE_PASSE_GESTION, "court15"),
             ] {
                 let mut navigateur = Navigateur::new(&monde);
                 let away = navigateur.get(path).await;
-                assert!(away.location().ends_with("?session=1"), "{path}: {}", away.location());
-                navigateur.sign_in(&session);
+                assert!(away.location().ends_with("?connexion=1"), "{path}: {}", away.location());
+                navigateur.sign_in(&connexion);
                 assert!(navigateur.get(home).await.html.contains(&format!("href=\"{path}\"")), "{home}");
                 let page = navigateur.get(path).await;
                 assert!(page.html.contains(&format!("value=\"{courriel}\"")), "{}", page.html);
@@ -233,7 +233,7 @@ mod pages {
                 let fields = [("actuel", actuel), ("mot_de_passe", AUTRE_MOT_DE_PASSE_GESTION)];
                 let done = navigateur.post(&action, &fields).await;
                 assert_eq!(done.location(), format!("{home}?mot-de-passe=change"));
-                assert_ne!(navigateur.cookie("__Host-iel_session"), Some(session.secret.as_str()));
+                assert_ne!(navigateur.cookie("__Host-iel_session"), Some(connexion.secret.as_str()));
                 let page = navigateur.get(done.location()).await;
                 assert!(page.text().contains("Votre mot de passe est changé."), "{}", page.text());
             }

@@ -4,8 +4,8 @@ use domain::Cas;
 use domain::compte::Statut;
 use domain::correction::Remarque;
 use domain::ports::{
-    Brouillons, ChangementEquipe, Client, Connexion, Connexions, Decision, Decisions, Equipe, Espace, FiltreJournal,
-    Gestionnaire, Invitations, Journaux, Mesures, Role,
+    Authentification, Brouillons, ChangementEquipe, Client, Decision, Decisions, Equipe, Espace, FiltreJournal,
+    Gestionnaire, Invitations, IssueAuthentification, Journaux, Mesures, Role,
 };
 use server::clock::{Clock, DAY, HOUR};
 use server::jobs::purge;
@@ -47,7 +47,7 @@ impl Monde {
     async fn log_in(&self, courriel: &str) {
         let client = Client(format!("net of {courriel}"));
         let login = self.backend.login(&client, Espace::Agent, courriel, MOT_DE_PASSE).await.unwrap();
-        assert!(matches!(login, Connexion::Ouverte { .. }), "{login:?}");
+        assert!(matches!(login, IssueAuthentification::Ouverte { .. }), "{login:?}");
     }
 
     fn mails_about(&self, courriel: &str, words: &str) -> usize {
@@ -307,7 +307,7 @@ on_both_engines! {
         assert_eq!((after.decidees, after.mediane, after.motifs), (before.decidees, before.mediane, before.motifs));
     }
 
-    async fn however_many_they_are_drafts_and_sessions_go_in_pieces_with_one_line(monde: Monde) {
+    async fn however_many_they_are_drafts_and_connexions_go_in_pieces_with_one_line(monde: Monde) {
         let now = monde.clock_now();
         let many = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)";
         monde

@@ -1,6 +1,6 @@
 use domain::collectivite::{CleCollectivite, ContactFormation};
 use domain::ports::Annuaire;
-use server::services::Rapport;
+use server::ports::Rapport;
 
 use crate::support::{Monde, Navigateur};
 

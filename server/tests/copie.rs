@@ -1,6 +1,6 @@
 //! Everything moves from one engine to the other and back.
 
-use domain::ports::{Connexion, Connexions, Espace};
+use domain::ports::{Authentification, Espace, IssueAuthentification};
 use server::clock::SystemRandom;
 use server::demo;
 use server::persistence::copie::{CopyError, Empreinte, copy};
@@ -53,7 +53,7 @@ async fn same(one: &Db, other: &Db) {
 /// Someone logs in on the copy, and somebody new signs up: under a number that was never given.
 async fn serves(monde: &Monde) {
     let login = monde.backend.login(&monde.client, Espace::Agent, "anne@exemple.fr", MOT_DE_PASSE).await.unwrap();
-    assert!(matches!(login, Connexion::Ouverte { .. }), "{login:?}");
+    assert!(matches!(login, IssueAuthentification::Ouverte { .. }), "{login:?}");
     assert_eq!(monde.backend.check_journal().await.unwrap().anomalies, Vec::<String>::new());
     let gone = monde.number("SELECT max(compte_id) FROM journal").await;
     monde.submitted("nouvelle@exemple.fr").await;

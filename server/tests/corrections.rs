@@ -4,7 +4,7 @@ use domain::Etape;
 use domain::compte::Statut;
 use domain::correction::Remarque;
 use domain::ports::{
-    Comptes, Connexions, CorrectionEnCours, Decision, Decisions, Formateur, Gestionnaire, RetourCorrection,
+    Authentification, Comptes, CorrectionEnCours, Decision, Decisions, Formateur, Gestionnaire, RetourCorrection,
 };
 use server::clock::{Clock, DAY, HOUR};
 use server::jobs::purge;
@@ -28,9 +28,9 @@ async fn ask(monde: &Monde, by: &Gestionnaire, remarques: &[Remarque]) -> Decisi
 /// A person whose postal code a gestionnaire asks about.
 async fn asked(monde: &Monde) -> (Gestionnaire, Formateur) {
     let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-    let session = monde.activated("anne@exemple.fr").await;
+    let connexion = monde.activated("anne@exemple.fr").await;
     assert_eq!(ask(monde, &camille, &on_the_postal_code()).await, Decision::Prise);
-    let who = monde.backend.formateur(&session).await.unwrap().expect("the session goes on");
+    let who = monde.backend.formateur(&connexion).await.unwrap().expect("the connexion goes on");
     (camille, who)
 }
 
@@ -91,10 +91,10 @@ on_both_engines! {
 
     async fn what_is_wrong_or_not_gone_through_is_not_sent_back(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         let remarques = [on_the_postal_code(), vec![remarque(Etape::Identite, "nom", "Est-ce votre nom d’usage ?")]].concat();
         assert_eq!(ask(&monde, &camille, &remarques).await, Decision::Prise);
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         assert_eq!(monde.asked(&who).await.etapes(), [Etape::Identite, Etape::Adresses]);
         answer(&monde, &who, Etape::Adresses, &[("code_postal", "3150")]).await;
         answer(&monde, &who, Etape::Identite, &[("nom", "Wolkenstein")]).await;
@@ -118,10 +118,10 @@ on_both_engines! {
 
     async fn in_a_tab_asked_about_the_address_stays_too(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         let remarques = [remarque(Etape::Coordonnees, "mobile", "Ce numéro ne répond pas.")];
         assert_eq!(ask(&monde, &camille, &remarques).await, Decision::Prise);
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         let fields = [("courriel", "voleur@exemple.fr"), ("confirmation", "voleur@exemple.fr"), ("mobile", "0699999999")];
         let kept = answer(&monde, &who, Etape::Coordonnees, &fields).await.unwrap();
         assert_eq!(kept.brouillon.coordonnees.courriel, "anne@exemple.fr");
@@ -211,14 +211,14 @@ on_both_engines! {
         let told = monde.backend.validate(&camille, 1, 3).await.unwrap();
         assert!(matches!(told, Decision::DejaPrise { statut: Statut::Retiree, .. }), "{told:?}");
         let refused = monde.backend.login(&monde.client, domain::ports::Espace::Agent, "anne@exemple.fr", MOT_DE_PASSE).await;
-        assert_eq!(refused.unwrap(), domain::ports::Connexion::Refusee);
+        assert_eq!(refused.unwrap(), domain::ports::IssueAuthentification::Refusee);
         monde.activated("anne@exemple.fr").await;
     }
 
     async fn what_is_decided_is_not_taken_back(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let connexion = monde.activated("anne@exemple.fr").await;
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         let version = monde.version(&camille, 1).await;
         monde.backend.validate(&camille, 1, version).await.unwrap();
         assert_eq!(monde.backend.withdraw(&who).await.unwrap(), None);

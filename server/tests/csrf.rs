@@ -72,7 +72,7 @@ fn watched(text: String) -> (Body, Arc<AtomicBool>) {
 pub async fn targets(monde: &Monde) -> Vec<(&'static str, String, Navigateur)> {
     let anne = monde.activated("anne@exemple.fr").await;
     monde.activated("brahim@exemple.fr").await;
-    let admin = monde.staff_session("elsa@cnfpt.fr", Role::Administrateur).await;
+    let admin = monde.staff_connexion("elsa@cnfpt.fr", Role::Administrateur).await;
     monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
     let waiting = monde.half_signed_in("camille@cnfpt.fr").await;
     let (_, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;

@@ -1,21 +1,21 @@
 use domain::compte::Statut;
 use domain::filtre::{Depart, FiltreDemandes};
-use domain::ports::{Comptes, Connexions, Decision, Decisions, Demandes};
+use domain::ports::{Authentification, Comptes, Decision, Decisions, Demandes};
 
 on_both_engines! {
     async fn what_the_next_version_writes_stops_no_page_of_this_one(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         monde.send_mails().await;
         monde.execute("INSERT INTO journal (le, acteur, compte_id, action, champs) VALUES (1, 'machine:4', 1, 'teleportation', '')").await;
         monde.execute("UPDATE courriel SET genre = 'pigeon' WHERE compte_id = 1 AND genre = 'activation'").await;
         let file = monde.dossier(&camille, 1).await;
         assert!(file.historique.iter().any(|event| event.quoi == "teleportation" && event.par == "machine:4"));
         assert!(file.courriels.iter().any(|mail| mail.quoi == "pigeon" && !mail.renvoyable), "{:?}", file.courriels);
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         Comptes::mine(&monde.backend, &who).await.unwrap();
         domain::ports::DonneesPersonnelles::about_me(&monde.backend, &who).await.unwrap();
-        monde.backend.copy_of(&who, server::services::Format::Json).await.unwrap();
+        monde.backend.copy_of(&who, server::ports::Format::Json).await.unwrap();
         for volet in domain::ports::VoletCourriels::ALL {
             domain::ports::Expedition::outbox_page(&monde.backend, &camille, volet, None).await.unwrap();
         }
@@ -54,14 +54,14 @@ on_both_engines! {
 
     async fn a_validated_person_is_told_and_sees_their_data(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         let dossier = monde.dossier(&camille, 1).await;
         assert_eq!(dossier.ligne.statut, Statut::AValider);
         assert_eq!(dossier.courriel, "anne@exemple.fr");
         assert!(dossier.donnees.iter().flat_map(|tab| &tab.lignes).any(|line| line.valeur == "Quévillac"));
         assert_eq!(dossier.historique[0].par, "la personne");
         assert_eq!(monde.backend.validate(&camille, 1, dossier.ligne.version).await.unwrap(), Decision::Prise);
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         let mine = monde.backend.mine(&who).await.unwrap();
         assert_eq!((mine.suivi.statut, mine.donnees.len()), (Statut::Actif, 5));
         monde.send_mails().await;
@@ -72,7 +72,7 @@ on_both_engines! {
 
     async fn a_refusal_needs_a_motive_of_the_library_and_gives_it(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         let version = monde.version(&camille, 1).await;
         let motifs = monde.backend.motifs(&camille).await.unwrap();
         assert_eq!(motifs[0].libelle, "Vous relevez du cas 1");
@@ -84,7 +84,7 @@ on_both_engines! {
         let message = "Bien à vous,\u{202e}\nCamille\0";
         let refused = monde.backend.refuse(&camille, 1, version, Some(motifs[0].id), message).await.unwrap();
         assert_eq!(refused, Decision::Prise);
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         let mine = monde.backend.mine(&who).await.unwrap();
         assert_eq!(mine.suivi.statut, Statut::Refuse);
         assert_eq!(mine.motif, Some(motifs[0].texte.clone()));

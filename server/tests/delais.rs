@@ -1,6 +1,6 @@
 //! Wrong passwords: each counted, then longer and longer delays, never for ever.
 
-use domain::ports::{Client, Connexion, Connexions, Espace, PortError};
+use domain::ports::{Authentification, Client, Espace, IssueAuthentification, PortError};
 use server::clock::MINUTE;
 use server::persistence::compteurs;
 
@@ -19,8 +19,8 @@ on_both_engines! {
                 })
             });
             let answers: Vec<_> = futures::future::join_all(crowd).await.into_iter().map(Result::unwrap).collect();
-            let refused = answers.iter().filter(|answer| **answer == Ok(Connexion::Refusee)).count();
-            let delayed = answers.iter().filter(|answer| matches!(answer, Ok(Connexion::Retardee { .. }))).count();
+            let refused = answers.iter().filter(|answer| **answer == Ok(IssueAuthentification::Refusee)).count();
+            let delayed = answers.iter().filter(|answer| matches!(answer, Ok(IssueAuthentification::Retardee { .. }))).count();
             let busy = answers.iter().filter(|answer| matches!(answer, Err(PortError::Unavailable { .. }))).count();
             assert_eq!(refused + delayed + busy, 200, "{answers:?}");
             assert!(refused >= 5, "{refused}");
@@ -28,7 +28,7 @@ on_both_engines! {
             assert_eq!(counted, i64::try_from(refused).unwrap(), "each that reached the password is counted, once");
             let network = Client("192.0.2.77".to_owned());
             let after = monde.backend.login(&network, Espace::Agent, courriel, MOT_DE_PASSE).await.unwrap();
-            assert!(matches!(after, Connexion::Retardee { minutes: 1..=15 }), "{after:?}");
+            assert!(matches!(after, IssueAuthentification::Retardee { minutes: 1..=15 }), "{after:?}");
             monde.execute("DELETE FROM compteur WHERE cle LIKE 'echec:%'").await;
         }
     }
@@ -40,18 +40,18 @@ on_both_engines! {
         };
         for courriel in ["anne@exemple.fr", "inconnue@exemple.fr"] {
             for _ in 0..5 {
-                assert_eq!(login(courriel, "faux faux faux faux").await, Connexion::Refusee, "{courriel}");
+                assert_eq!(login(courriel, "faux faux faux faux").await, IssueAuthentification::Refusee, "{courriel}");
             }
             for minutes in [1, 2, 4, 8, 15, 15, 15] {
-                assert_eq!(login(courriel, MOT_DE_PASSE).await, Connexion::Retardee { minutes }, "{courriel}");
+                assert_eq!(login(courriel, MOT_DE_PASSE).await, IssueAuthentification::Retardee { minutes }, "{courriel}");
                 monde.clock.advance(i64::from(minutes) * MINUTE - 1);
-                assert_eq!(login(courriel, MOT_DE_PASSE).await, Connexion::Retardee { minutes: 1 }, "{courriel}");
+                assert_eq!(login(courriel, MOT_DE_PASSE).await, IssueAuthentification::Retardee { minutes: 1 }, "{courriel}");
                 monde.clock.advance(1);
-                assert_eq!(login(courriel, "faux faux faux faux").await, Connexion::Refusee, "{courriel}");
+                assert_eq!(login(courriel, "faux faux faux faux").await, IssueAuthentification::Refusee, "{courriel}");
             }
         }
         monde.clock.advance(15 * MINUTE);
-        assert!(matches!(login("anne@exemple.fr", MOT_DE_PASSE).await, Connexion::Ouverte { .. }));
+        assert!(matches!(login("anne@exemple.fr", MOT_DE_PASSE).await, IssueAuthentification::Ouverte { .. }));
     }
 
     async fn two_hundred_failures_at_once_are_two_hundred(monde: Monde) {

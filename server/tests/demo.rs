@@ -1,7 +1,7 @@
 //! Invented accounts, and the list as a file.
 
 use domain::filtre::FiltreDemandes;
-use domain::ports::{Demandes, SessionToken, Total};
+use domain::ports::{ConnexionToken, Demandes, Total};
 use futures::TryStreamExt;
 use server::clock::{Clock, SystemRandom};
 use server::demo;
@@ -60,6 +60,6 @@ on_both_engines! {
             assert_eq!(lines.concat().lines().count(), 2);
         }
         assert!(monde.backend.export(&camille, &filtre).await.is_err());
-        assert_eq!(monde.backend.exporter(&SessionToken::new("personne".to_owned())).await.unwrap(), None);
+        assert_eq!(monde.backend.exporter(&ConnexionToken::new("personne".to_owned())).await.unwrap(), None);
     }
 }

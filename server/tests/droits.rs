@@ -46,8 +46,8 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "Follow" => only(&[("reference", "x"), ("courriel", "x")]),
         "ReadExploitant" | "EraseDraft" | "ReadSent" | "Resend" => only(&[]),
         // Of whoever is signed in.
-        "CloseSession" => only(&[("id", "inconnue")]),
-        "CloseOtherSessions" | "FailuresSeen" => only(&[]),
+        "CloseConnexion" => only(&[("id", "inconnue")]),
+        "CloseOtherConnexions" | "FailuresSeen" => only(&[]),
         "ChangePassword" => only(&[("actuel", "faux"), ("mot_de_passe", "sept clarinettes boudeuses")]),
         // Of a formateur: on their own account, whatever the form says.
         "ReadAccount" | "ReadReceipt" | "ReadCorrection" | "ReadMesDonnees" | "ReadPassword" | "Withdraw"
@@ -79,7 +79,7 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "Refuse" => file(&[("motif", "1"), ("message", "")]),
         "RequestCorrections" => file(&[("remarques[identite.nom]", "À revoir")]),
         "SuspendAccount" => file(&[("message", "Pourquoi")]),
-        "ReadEssai" => only(&[("verdict", "valider"), ("ids", &id)]),
+        "ReadSimulation" => only(&[("verdict", "valider"), ("ids", &id)]),
         "DecideBulk" => only(&[("verdict", "valider"), ("dossiers", &format!("{id}.2"))]),
         "CancelBulk" => only(&[("lot", "x")]),
         "ReadMotifs" | "ReadReglages" | "ReadStaffPassword" | "ReadStatistiques" | "PauseCourriels"
@@ -94,7 +94,7 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "RenameCollectivite" => file(&[("nom", "Autre")]),
         // Of an administrateur.
         "ReadEquipe" => only(&[]),
-        "ReadSessionsOf" | "EndSessions" => only(&[("de", "compte"), ("id", &id)]),
+        "ReadConnexionsOf" | "EndConnexions" => only(&[("de", "compte"), ("id", &id)]),
         "ReadJournal" => only(&[("parametres[acteur]", "personne")]),
         "ReadServices" => only(&[("texte", "toul")]),
         "InviteService" => only(&[("courriel", "rh@exemple.fr"), ("collectivite", "COMMUNE:31555")]),
@@ -106,10 +106,10 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
     })
 }
 
-/// Signing out ends the session the next call would need: tried by the tests of sessions.
+/// Signing out ends the connexion the next call would need: tried by the tests of connexions.
 const APART: &[&str] = &["Logout"];
 
-/// All that a call could change, but sessions, limits and whose turn it is.
+/// All that a call could change, but connexions, limits and whose turn it is.
 pub(crate) async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
     let mut seen = BTreeMap::new();
     for table in [
@@ -180,7 +180,7 @@ async fn call(navigateur: &mut Navigateur, declared: &Declaree, id: i64) -> (Sta
 }
 
 fn sent_away(location: &str) -> bool {
-    location.ends_with("?session=1") || location.ends_with("?erreur=droit")
+    location.ends_with("?connexion=1") || location.ends_with("?erreur=droit")
 }
 
 on_both_engines! {
@@ -188,20 +188,20 @@ on_both_engines! {
         let anne = monde.activated("anne@exemple.fr").await;
         let brahim = monde.activated("brahim@exemple.fr").await;
         monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let staff = monde.staff_session("dominique@cnfpt.fr", Role::Gestionnaire).await;
-        let admin = monde.staff_session("elsa@cnfpt.fr", Role::Administrateur).await;
+        let staff = monde.staff_connexion("dominique@cnfpt.fr", Role::Gestionnaire).await;
+        let admin = monde.staff_connexion("elsa@cnfpt.fr", Role::Administrateur).await;
         // Right password, no code: one who has a factor, and one who has to enrol.
         let waiting = monde.half_signed_in("camille@cnfpt.fr").await;
         let unenrolled = monde.invited_member("nouveau@cnfpt.fr", Role::Administrateur).await;
-        let gone = monde.staff_session("parti@cnfpt.fr", Role::Administrateur).await;
+        let gone = monde.staff_connexion("parti@cnfpt.fr", Role::Administrateur).await;
         monde.execute("UPDATE gestionnaire SET desactive_le = 1 WHERE courriel_cle = 'parti@cnfpt.fr'").await;
         let (_, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
         let (_, former) = monde.service_formation("parti@toulouse.example", "COMMUNE:31555").await;
         monde.execute("UPDATE service_formation SET desactive_le = 1 WHERE courriel_cle = 'parti@toulouse.example'").await;
-        let caller = |nom, session: Option<&domain::ports::SessionToken>, droits| {
+        let caller = |nom, connexion: Option<&domain::ports::ConnexionToken>, droits| {
             let mut navigateur = Navigateur::new(&monde);
-            if let Some(session) = session {
-                navigateur.sign_in(session);
+            if let Some(connexion) = connexion {
+                navigateur.sign_in(connexion);
             }
             Appelant { nom, navigateur, droits }
         };
@@ -278,14 +278,14 @@ on_both_engines! {
 
     async fn the_export_is_for_gestionnaires(monde: Monde) {
         let anne = monde.activated("anne@exemple.fr").await;
-        let staff = monde.staff_session("dominique@cnfpt.fr", Role::Gestionnaire).await;
+        let staff = monde.staff_connexion("dominique@cnfpt.fr", Role::Gestionnaire).await;
         let mut navigateur = Navigateur::new(&monde);
-        for session in [None, Some(anne)] {
-            if let Some(session) = session {
-                navigateur.sign_in(&session);
+        for connexion in [None, Some(anne)] {
+            if let Some(connexion) = connexion {
+                navigateur.sign_in(&connexion);
             }
             let page = navigateur.get("/gestion/demandes.csv").await;
-            assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/gestion/connexion?session=1"));
+            assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/gestion/connexion?connexion=1"));
             assert_eq!(page.html, "");
         }
         navigateur.sign_in(&staff);

@@ -3,7 +3,7 @@
 use app::api::inscription::{Autosave, SaveTab};
 use domain::Etape;
 use domain::correction::Remarque;
-use domain::ports::{Brouillons, Connexions, Decisions};
+use domain::ports::{Authentification, Brouillons, Decisions};
 use leptos::server_fn::ServerFn;
 
 use crate::support::{Monde, Navigateur};
@@ -119,7 +119,7 @@ on_both_engines! {
 
     async fn a_correction_in_one_window_does_not_undo_the_other(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         let version = monde.version(&camille, 1).await;
         let remarques = ["nom", "prenom"].map(|champ| Remarque {
             etape: Etape::Identite,
@@ -127,9 +127,9 @@ on_both_engines! {
             texte: "Vérifiez.".to_owned(),
         });
         monde.backend.request_corrections(&camille, 1, version, &remarques, "").await.unwrap();
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         let mut window = Navigateur::new(&monde);
-        window.sign_in(&session);
+        window.sign_in(&connexion);
         let page = window.get("/mon-compte/corrections/identite").await;
         let (action, marques) = (page.action("Enregistrer"), page.hidden("marques"));
         for (nom, prenom) in [("Zorn-Étaillebois", "Maëlle"), ("Ferrand", "Philomène")] {

@@ -1,10 +1,10 @@
 use domain::ports::{
-    Administrateur, Annonces, ChangementEquipe, ChoixMotDePasse, Client, Connexions, Equipe, EtatMembre,
+    Administrateur, Annonces, Authentification, ChangementEquipe, ChoixMotDePasse, Client, Equipe, EtatMembre,
     InvitationEquipe, Invitations, Role,
 };
 use server::clock::{DAY, HOUR};
 use server::jobs::resumes;
-use server::services::{PREMIER, read_courriel};
+use server::ports::{PREMIER, read_courriel};
 
 use crate::support::Monde;
 use crate::support::donnees::MOT_DE_PASSE_GESTION;
@@ -19,8 +19,8 @@ async fn accept(monde: &Monde, token: &str, nom: &str) -> domain::ports::Gestion
     let client = Client(format!("net of {token}"));
     let accepted = Invitations::accept(&monde.backend, &client, token, nom, MOT_DE_PASSE_GESTION).await.unwrap();
     let ChoixMotDePasse::Enregistre(waiting) = accepted else { panic!("{accepted:?}") };
-    let session = monde.through(&waiting).await;
-    monde.backend.gestionnaire(&session).await.unwrap().expect("a session of the staff")
+    let connexion = monde.through(&waiting).await;
+    monde.backend.gestionnaire(&connexion).await.unwrap().expect("a connexion of the staff")
 }
 
 on_both_engines! {
@@ -46,19 +46,19 @@ on_both_engines! {
     async fn who_is_disabled_is_out_at_once_and_may_come_back(monde: Monde) {
         let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
         let bob = monde.gestionnaire("bob@cnfpt.fr", "Bob").await;
-        let sessions = "SELECT count(*) FROM session WHERE genre = 'gestion' AND sujet_id = 2";
-        assert_eq!(monde.number(sessions).await, 1);
+        let connexions = "SELECT count(*) FROM session WHERE genre = 'gestion' AND sujet_id = 2";
+        assert_eq!(monde.number(connexions).await, 1);
         assert_eq!(monde.backend.disable(&ada, bob.id).await.unwrap(), ChangementEquipe::Fait);
         assert_eq!(monde.backend.disable(&ada, bob.id).await.unwrap(), ChangementEquipe::SansObjet);
         assert_eq!(monde.backend.invite_again(&ada, bob.id).await.unwrap(), ChangementEquipe::SansObjet);
-        assert_eq!(monde.number(sessions).await, 0);
+        assert_eq!(monde.number(connexions).await, 0);
         let login = monde.backend.staff_login(&monde.client, "bob@cnfpt.fr", MOT_DE_PASSE_GESTION).await.unwrap();
-        assert_eq!(login, domain::ports::Connexion::Refusee);
+        assert_eq!(login, domain::ports::IssueAuthentification::Refusee);
         assert_eq!(monde.backend.enable(&ada, bob.id).await.unwrap(), ChangementEquipe::Fait);
         let login = monde.backend.staff_login(&monde.client, "bob@cnfpt.fr", MOT_DE_PASSE_GESTION).await.unwrap();
-        assert!(matches!(login, domain::ports::Connexion::Ouverte { .. }));
+        assert!(matches!(login, domain::ports::IssueAuthentification::Ouverte { .. }));
         assert_eq!(monde.backend.change_role(&ada, bob.id, Role::Administrateur).await.unwrap(), ChangementEquipe::Fait);
-        assert_eq!(monde.number(sessions).await, 0);
+        assert_eq!(monde.number(connexions).await, 0);
     }
 
     async fn inviting_a_disabled_member_changes_nothing_until_they_accept(monde: Monde) {
@@ -71,21 +71,21 @@ on_both_engines! {
         assert_eq!(invited, InvitationEquipe::Envoyee);
         assert_eq!(monde.text(row).await, before, "neither enabled, nor with another right");
         let login = monde.backend.staff_login(&monde.client, "bob@cnfpt.fr", MOT_DE_PASSE_GESTION).await.unwrap();
-        assert_eq!(login, domain::ports::Connexion::Refusee);
+        assert_eq!(login, domain::ports::IssueAuthentification::Refusee);
         monde.send_mails().await;
         let bob = accept(&monde, &monde.boite.token("bob@cnfpt.fr", "invitation"), "Bob").await;
         assert_eq!((bob.id, bob.role), (2, Role::Administrateur), "accepting gives the right and lets in again");
     }
 
     async fn an_invitation_of_the_command_line_changes_nothing_until_it_is_accepted(monde: Monde) {
-        let session = monde.staff_session("bob@cnfpt.fr", Role::Gestionnaire).await;
+        let connexion = monde.staff_connexion("bob@cnfpt.fr", Role::Gestionnaire).await;
         let courriel = read_courriel("bob@cnfpt.fr").unwrap();
         let link = monde.backend.invite(Role::Administrateur, &courriel).await.unwrap();
-        let bob = monde.backend.gestionnaire(&session).await.unwrap().expect("the session goes on");
+        let bob = monde.backend.gestionnaire(&connexion).await.unwrap().expect("the connexion goes on");
         assert_eq!(bob.role, Role::Gestionnaire);
         let bob = accept(&monde, link.rsplit('/').next().unwrap(), "Bob").await;
         assert_eq!(bob.role, Role::Administrateur);
-        assert!(monde.backend.gestionnaire(&session).await.unwrap().is_none(), "the former sessions end");
+        assert!(monde.backend.gestionnaire(&connexion).await.unwrap().is_none(), "the former connexions end");
     }
 
     async fn who_loses_the_right_to_invite_has_invited_nobody(monde: Monde) {
@@ -119,7 +119,7 @@ on_both_engines! {
         monde.backend.choose_announces(&eve, Annonces::Jamais).await.unwrap();
         let cle = domain::collectivite::CleCollectivite::parse("COMMUNE:31555").unwrap();
         let refused = monde.backend.invite_service_formation(&eve, "rh@toulouse.example", &cle).await.unwrap();
-        assert_eq!(refused, domain::ports::InvitationService::SansDroit);
+        assert_eq!(refused, domain::ports::InvitationServiceFormation::SansDroit);
         let (service, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
         assert!(!monde.backend.disable_service_formation(&eve, service.id).await.unwrap());
         let left = "SELECT count(*) FROM gestionnaire WHERE courriel_cle = 'moi@cnfpt.fr' OR annonces <> 'chaque'";

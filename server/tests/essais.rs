@@ -1,8 +1,8 @@
 //! Passwords that failed are told to the person when they come in, once.
 
 use domain::ports::{
-    ChoixMotDePasse, Client, Connexion, Connexions, Espace, EssaisManques, MotsDePasse, SecondFacteur, SessionToken,
-    Sessions,
+    Authentification, ChoixMotDePasse, Client, ConnexionToken, Connexions, Espace, EssaisManques,
+    IssueAuthentification, MotsDePasse, SecondFacteur,
 };
 use server::clock::{Clock, DAY, HOUR, MINUTE};
 use server::jobs::purge;
@@ -13,21 +13,21 @@ use crate::support::{Monde, Navigateur};
 const KNOWN: &str = "SELECT count(*) FROM essai WHERE connue";
 const ALL: &str = "SELECT count(*) FROM essai";
 
-async fn login(monde: &Monde, net: &str, courriel: &str, password: &str) -> Connexion {
+async fn login(monde: &Monde, net: &str, courriel: &str, password: &str) -> IssueAuthentification {
     monde.backend.login(&Client(net.to_owned()), Espace::Agent, courriel, password).await.unwrap()
 }
 
-async fn signed_in(monde: &Monde, courriel: &str) -> SessionToken {
+async fn signed_in(monde: &Monde, courriel: &str) -> ConnexionToken {
     match login(monde, "home", courriel, MOT_DE_PASSE).await {
-        Connexion::Ouverte { session, .. } => session,
+        IssueAuthentification::Ouverte { connexion, .. } => connexion,
         other => panic!("{other:?}"),
     }
 }
 
-/// What this session tells.
-async fn told(monde: &Monde, session: &SessionToken) -> Option<EssaisManques> {
-    let who = monde.backend.connected(session).await.unwrap().expect("signed in");
-    let open = monde.backend.open_sessions(&who).await.unwrap();
+/// What this connexion tells.
+async fn told(monde: &Monde, connexion: &ConnexionToken) -> Option<EssaisManques> {
+    let who = monde.backend.connected(connexion).await.unwrap().expect("signed in");
+    let open = monde.backend.open_connexions(&who).await.unwrap();
     open.into_iter().find(|open| open.celle_ci).expect("this one").essais
 }
 
@@ -36,20 +36,20 @@ on_both_engines! {
         let first = monde.activated("anne@exemple.fr").await;
         monde.activated("brahim@exemple.fr").await;
         for net in ["a", "b", "b"] {
-            assert_eq!(login(&monde, net, "anne@exemple.fr", "faux").await, Connexion::Refusee);
+            assert_eq!(login(&monde, net, "anne@exemple.fr", "faux").await, IssueAuthentification::Refusee);
             monde.clock.advance(MINUTE);
         }
         let last = monde.clock.now() - MINUTE;
         assert_eq!(told(&monde, &first).await, None, "it was open before");
         assert_eq!(told(&monde, &signed_in(&monde, "brahim@exemple.fr").await).await, None);
-        let session = signed_in(&monde, "anne@exemple.fr").await;
+        let connexion = signed_in(&monde, "anne@exemple.fr").await;
         let expected = Some(EssaisManques { nombre: 3, dernier_le: last });
-        assert_eq!(told(&monde, &session).await, expected);
-        assert_eq!(told(&monde, &session).await, expected, "until it was seen");
+        assert_eq!(told(&monde, &connexion).await, expected);
+        assert_eq!(told(&monde, &connexion).await, expected, "until it was seen");
         assert_eq!(told(&monde, &signed_in(&monde, "anne@exemple.fr").await).await, None, "once");
-        let who = monde.backend.connected(&session).await.unwrap().unwrap();
+        let who = monde.backend.connected(&connexion).await.unwrap().unwrap();
         monde.backend.failures_seen(&who).await.unwrap();
-        assert_eq!(told(&monde, &session).await, None);
+        assert_eq!(told(&monde, &connexion).await, None);
         assert_eq!(monde.number(ALL).await, 0);
     }
 
@@ -68,7 +68,7 @@ on_both_engines! {
         let mut written = Vec::new();
         for courriel in ["anne@exemple.fr", "inconnue@exemple.fr", "attente@exemple.fr", "pas une adresse"] {
             let before = rows().await;
-            assert_eq!(login(&monde, "a", courriel, "faux").await, Connexion::Refusee);
+            assert_eq!(login(&monde, "a", courriel, "faux").await, IssueAuthentification::Refusee);
             let after = rows().await;
             let more: Vec<_> =
                 before.iter().zip(&after).filter(|(one, two)| one != two).map(|(one, _)| one.0.clone()).collect();
@@ -79,9 +79,9 @@ on_both_engines! {
         assert!(monde.found("inconnue@exemple.fr").await.is_empty(), "no address is written");
     }
 
-    async fn a_password_guessed_in_an_open_session_is_told_too(monde: Monde) {
-        let session = monde.activated("anne@exemple.fr").await;
-        let who = monde.backend.connected(&session).await.unwrap().unwrap();
+    async fn a_password_guessed_in_an_open_connexion_is_told_too(monde: Monde) {
+        let connexion = monde.activated("anne@exemple.fr").await;
+        let who = monde.backend.connected(&connexion).await.unwrap().unwrap();
         monde.backend.change_password(&monde.client, &who, "faux", AUTRE_MOT_DE_PASSE).await.unwrap();
         let next = signed_in(&monde, "anne@exemple.fr").await;
         assert_eq!(told(&monde, &next).await.map(|told| told.nombre), Some(1));
@@ -104,28 +104,28 @@ on_both_engines! {
         monde.backend.prove(&thief, "12345").await.unwrap();
         monde.backend.recover(&client, &thief, "AAAA").await.unwrap();
         let tried_le = monde.clock.now();
-        let session = monde.through(&monde.half_signed_in("camille@cnfpt.fr").await).await;
-        let who = monde.backend.connected(&session).await.unwrap().unwrap();
-        let open = monde.backend.open_sessions(&who).await.unwrap();
+        let connexion = monde.through(&monde.half_signed_in("camille@cnfpt.fr").await).await;
+        let who = monde.backend.connected(&connexion).await.unwrap().unwrap();
+        let open = monde.backend.open_connexions(&who).await.unwrap();
         assert_eq!(open[0].essais.map(|told| told.nombre), Some(1));
         assert_eq!(open[0].codes, Some(EssaisManques { nombre: 2, dernier_le: tried_le }));
         monde.backend.failures_seen(&who).await.unwrap();
-        let open = monde.backend.open_sessions(&who).await.unwrap();
+        let open = monde.backend.open_connexions(&who).await.unwrap();
         assert_eq!((open[0].essais, open[0].codes), (None, None));
         assert_eq!(monde.number("SELECT count(*) FROM essai WHERE connue").await, 0);
     }
 
     async fn a_reset_tells_too_and_an_activation_has_nothing_to_tell(monde: Monde) {
         login(&monde, "a", "anne@exemple.fr", "faux").await;
-        let session = monde.activated("anne@exemple.fr").await;
-        assert_eq!((told(&monde, &session).await, monde.number(ALL).await), (None, 0));
+        let connexion = monde.activated("anne@exemple.fr").await;
+        assert_eq!((told(&monde, &connexion).await, monde.number(ALL).await), (None, 0));
         login(&monde, "a", "anne@exemple.fr", "faux").await;
         monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
         monde.send_mails().await;
         let token = monde.boite.token("anne@exemple.fr", "mot-de-passe");
         let chosen = monde.backend.reset(&monde.client, &token, AUTRE_MOT_DE_PASSE).await.unwrap();
-        let ChoixMotDePasse::Enregistre(session) = chosen else { panic!("{chosen:?}") };
-        assert_eq!(told(&monde, &session).await.map(|told| told.nombre), Some(1));
+        let ChoixMotDePasse::Enregistre(connexion) = chosen else { panic!("{chosen:?}") };
+        assert_eq!(told(&monde, &connexion).await.map(|told| told.nombre), Some(1));
     }
 
     async fn what_nobody_comes_to_read_is_forgotten(monde: Monde) {
@@ -150,10 +150,10 @@ on_both_engines! {
     }
 
     async fn an_erased_person_leaves_no_failures(monde: Monde) {
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         login(&monde, "a", "anne@exemple.fr", "faux").await;
         assert_eq!(monde.number(ALL).await, 1);
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         let erased = domain::ports::DonneesPersonnelles::erase_account(&monde.backend, &monde.client, &who, MOT_DE_PASSE);
         assert_eq!(erased.await.unwrap(), domain::ports::IssueEffacement::Efface);
         assert_eq!(monde.number(ALL).await, 0);

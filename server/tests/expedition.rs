@@ -68,8 +68,8 @@ on_both_engines! {
     }
 
     async fn a_pause_is_asked_for_by_administrateurs_and_said_on_every_page_of_the_staff(monde: Monde) {
-        let ada = monde.staff_session("ada@cnfpt.fr", Role::Administrateur).await;
-        let camille = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let ada = monde.staff_connexion("ada@cnfpt.fr", Role::Administrateur).await;
+        let camille = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
         let (mut admin, mut staff) = (Navigateur::new(&monde), Navigateur::new(&monde));
         admin.sign_in(&ada);
         staff.sign_in(&camille);

@@ -11,7 +11,7 @@ const REFERENCE: &str = "IEL-0000-0000";
 /// Invited, in by the link, the second factor enrolled.
 async fn staff(monde: &Monde) -> Navigateur {
     let mut navigateur = Navigateur::new(monde);
-    navigateur.sign_in(&monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await);
+    navigateur.sign_in(&monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await);
     navigateur
 }
 
@@ -137,7 +137,7 @@ on_both_engines! {
         assert!(tag.contains("checked"), "{tag}");
     }
 
-    async fn a_session_that_ended_comes_back_to_the_very_page_with_the_text(monde: Monde) {
+    async fn a_connexion_that_ended_comes_back_to_the_very_page_with_the_text(monde: Monde) {
         monde.activated("anne@exemple.fr").await;
         let mut staff = staff(&monde).await;
         let page = staff.get("/gestion/demandes/1").await;
@@ -145,7 +145,7 @@ on_both_engines! {
         monde.clock.advance(31 * 60 * 1_000);
         let fields = [("id", "1"), ("texte", "À rappeler lundi.")];
         let ended = staff.post_from("/gestion/demandes/1", &action, &fields).await;
-        assert_eq!(ended.location(), "/gestion/connexion?session=1");
+        assert_eq!(ended.location(), "/gestion/connexion?connexion=1");
         let page = staff.get(ended.location()).await;
         let fields = [("courriel", "camille@cnfpt.fr"), ("mot_de_passe", MOT_DE_PASSE_GESTION)];
         let login = staff.post(&page.action("Se connecter"), &fields).await;
@@ -167,7 +167,7 @@ on_both_engines! {
             ("/gestion/demandes", "/mon-compte"),
         ] {
             let mut person = Navigateur::new(&monde);
-            assert!(person.get(asked).await.location().ends_with("?session=1"));
+            assert!(person.get(asked).await.location().ends_with("?connexion=1"));
             let page = person.get("/").await;
             let fields = [("espace", "agent"), ("courriel", "anne@exemple.fr"), ("mot_de_passe", MOT_DE_PASSE)];
             assert_eq!(person.post(&page.action("Se connecter"), &fields).await.location(), lands);
@@ -196,12 +196,12 @@ on_both_engines! {
         assert_eq!(told.location(), "/?erreur=cookies");
         let page = refusing.get(told.location()).await;
         assert!(page.html.contains("Votre navigateur refuse les cookies"));
-        assert_eq!(refusing.get("/mon-compte").await.location(), "/?session=1", "a bookmark says nothing of cookies");
+        assert_eq!(refusing.get("/mon-compte").await.location(), "/?connexion=1", "a bookmark says nothing of cookies");
         let page = person.get("/mon-compte").await;
         person.post(&page.action("Se déconnecter"), &[]).await;
         person.hold_cookie("__Host-iel_session", "");
         let back = person.send(Request::get("/mon-compte").header("referer", "https://inscription.example/")).await;
-        assert_eq!(back.location(), "/?session=1", "who has left comes back, and refuses nothing");
+        assert_eq!(back.location(), "/?connexion=1", "who has left comes back, and refuses nothing");
         let page = Navigateur::like(&person).get("/inscription").await;
         let start = Navigateur::like(&person).post(&page.action("Continuer"), &[("cas", "personnel")]).await;
         assert_eq!(start.location(), "/inscription/collectivite");

@@ -1,10 +1,10 @@
 //! A password that leaked is refused wherever one is chosen.
 
 use domain::ports::{
-    Activations, ChangementMotDePasse, ChoixMotDePasse, Connexions, Invitations, MotDePasseRefuse, MotsDePasse,
-    PortError, Role, Sessions,
+    Activations, Authentification, ChangementMotDePasse, ChoixMotDePasse, Connexions, Invitations, MotDePasseRefuse,
+    MotsDePasse, PortError, Role,
 };
-use server::services::read_courriel;
+use server::ports::read_courriel;
 
 use crate::support::Navigateur;
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
@@ -20,8 +20,8 @@ on_both_engines! {
         let client = &monde.client;
         let chosen = Activations::activate(&monde.backend, client, &token, FUITE, false).await;
         assert_eq!(chosen.unwrap(), refused, "activation");
-        let ChoixMotDePasse::Enregistre(session) = monde.activate(&token).await else { panic!("another is fine") };
-        let who = monde.backend.connected(&session).await.unwrap().unwrap();
+        let ChoixMotDePasse::Enregistre(connexion) = monde.activate(&token).await else { panic!("another is fine") };
+        let who = monde.backend.connected(&connexion).await.unwrap().unwrap();
         let changed = monde.backend.change_password(client, &who, MOT_DE_PASSE, FUITE).await.unwrap();
         assert_eq!(changed, ChangementMotDePasse::Refuse(MotDePasseRefuse::Fuite), "change");
         monde.backend.request_reset(client, "anne@exemple.fr").await.unwrap();
@@ -53,9 +53,9 @@ mod pages {
     on_both_engines! {
         async fn the_page_says_that_it_leaked(monde: Monde) {
             let monde = monde.knowing_leaks(&[FUITE]);
-            let session = monde.activated("anne@exemple.fr").await;
+            let connexion = monde.activated("anne@exemple.fr").await;
             let mut anne = Navigateur::new(&monde);
-            anne.sign_in(&session);
+            anne.sign_in(&connexion);
             let page = anne.get("/mon-compte/mot-de-passe").await;
             let fields = [("actuel", MOT_DE_PASSE), ("mot_de_passe", FUITE)];
             let refused = anne.post(&page.action("Changer de mot de passe"), &fields).await;

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, SET_COOKIE};
 use axum::http::{Request, StatusCode};
-use domain::ports::{Role, SessionToken};
+use domain::ports::{ConnexionToken, Role};
 use server::clock::MINUTE;
 
 use crate::support::Navigateur;
@@ -128,7 +128,7 @@ on_both_engines! {
         for path in ["/gestion/demandes", "/gestion/demandes/1", "/gestion/demandes/1/valider", "/gestion/demandes/1/refuser"] {
             for navigateur in [&mut Navigateur::new(&monde), &mut formateur] {
                 let page = navigateur.get(path).await;
-                assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/gestion/connexion?session=1"), "{path}");
+                assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/gestion/connexion?connexion=1"), "{path}");
                 assert!(!page.html.contains("anne@exemple.fr"), "{path}");
             }
         }
@@ -196,15 +196,15 @@ on_both_engines! {
     }
 
     async fn a_link_elsewhere_spends_none_of_anybodys_files(monde: Monde) {
-        let camille = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let camille = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
         let anne = monde.activated("anne@exemple.fr").await;
-        for (session, path) in [
+        for (connexion, path) in [
             (&camille, "/gestion/demandes.csv"),
             (&anne, "/mon-compte/donnees.json"),
             (&anne, "/mon-compte/donnees.csv"),
         ] {
             let mut navigateur = Navigateur::new(&monde);
-            navigateur.sign_in(session);
+            navigateur.sign_in(connexion);
             for site in ["cross-site", "same-site"] {
                 let page = navigateur.send(Request::get(path).header("sec-fetch-site", site)).await;
                 assert_eq!(page.status, StatusCode::FORBIDDEN, "{path} {site}");
@@ -257,20 +257,20 @@ on_both_engines! {
             let action = app::api::acces().find(|declared| declared.nom == "AddNote").unwrap();
             navigateur.post(action.chemin, &[("id", "1"), ("texte", &long)]).await.status
         };
-        let invented = SessionToken::new("x".repeat(43));
+        let invented = ConnexionToken::new("x".repeat(43));
         navigateur.sign_in(&invented);
         assert_eq!(send(&mut navigateur).await, StatusCode::PAYLOAD_TOO_LARGE);
-        let session = monde.staff_session("ada@cnfpt.fr", Role::Gestionnaire).await;
-        navigateur.sign_in(&session);
+        let connexion = monde.staff_connexion("ada@cnfpt.fr", Role::Gestionnaire).await;
+        navigateur.sign_in(&connexion);
         assert_ne!(send(&mut navigateur).await, StatusCode::PAYLOAD_TOO_LARGE, "who is signed in has room");
         monde.clock.advance(31 * MINUTE);
-        assert_eq!(send(&mut navigateur).await, StatusCode::PAYLOAD_TOO_LARGE, "a session that has ended gives none");
+        assert_eq!(send(&mut navigateur).await, StatusCode::PAYLOAD_TOO_LARGE, "a connexion that has ended gives none");
     }
 
     async fn a_page_that_refreshes_itself_keeps_nobody_signed_in(monde: Monde) {
-        let session = monde.staff_session("aline@exemple.fr", Role::Gestionnaire).await;
+        let connexion = monde.staff_connexion("aline@exemple.fr", Role::Gestionnaire).await;
         let mut navigateur = Navigateur::new(&monde);
-        navigateur.sign_in(&session);
+        navigateur.sign_in(&connexion);
         let minutes = |count: i64| monde.clock.advance(count * 60_000);
         // Someone who looks every twenty minutes stays; a page alone is out after thirty.
         minutes(20);
@@ -280,6 +280,6 @@ on_both_engines! {
         assert_eq!(navigateur.send(poll()).await.status, StatusCode::OK);
         minutes(20);
         let page = navigateur.send(poll()).await;
-        assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/gestion/connexion?session=1"));
+        assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/gestion/connexion?connexion=1"));
     }
 }

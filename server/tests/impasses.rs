@@ -3,7 +3,7 @@
 use app::api::{CHANGER_MOT_DE_PASSE, acces};
 use app::gestion::{FICHIER, IMPORT};
 use axum::http::StatusCode;
-use domain::ports::{Connexions, Decisions, Role};
+use domain::ports::{Authentification, Decisions, Role};
 
 use crate::support::Navigateur;
 
@@ -18,16 +18,16 @@ on_both_engines! {
         let mut nobody = Navigateur::new(&monde);
         let page = nobody.get(CHANGER_MOT_DE_PASSE).await;
         assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, "/mon-compte/mot-de-passe"));
-        let staff = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let staff = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
         let (_, service) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
         let formateur = monde.activated("anne@exemple.fr").await;
-        for (session, page) in [
+        for (connexion, page) in [
             (staff, "/gestion/mes-reglages/mot-de-passe"),
             (service, "/service-formation/mot-de-passe"),
             (formateur, "/mon-compte/mot-de-passe"),
         ] {
             let mut navigateur = Navigateur::like(&nobody);
-            navigateur.sign_in(&session);
+            navigateur.sign_in(&connexion);
             assert_eq!(navigateur.get(CHANGER_MOT_DE_PASSE).await.location(), page);
             assert_eq!(navigateur.get(page).await.status, StatusCode::OK, "{page}");
         }
@@ -69,11 +69,11 @@ on_both_engines! {
 
     async fn an_account_without_a_site_to_go_to_and_a_service_without_an_address_say_whom_to_ask(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         let version = monde.version(&camille, 1).await;
         monde.backend.validate(&camille, 1, version).await.unwrap();
         let mut navigateur = Navigateur::new(&monde);
-        navigateur.sign_in(&session);
+        navigateur.sign_in(&connexion);
         let page = navigateur.get("/mon-compte").await;
         assert!(page.html.contains("href=\"/aide#contact\""), "{}", page.html);
         let aide = navigateur.get("/aide").await;

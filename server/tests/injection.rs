@@ -5,7 +5,7 @@ use app::api::acces;
 use axum::http::StatusCode;
 use domain::ports::Role;
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
-use server::services::read_courriel;
+use server::ports::read_courriel;
 
 use crate::support::donnees::MOT_DE_PASSE_GESTION;
 use crate::support::{Monde, Navigateur};
@@ -108,9 +108,9 @@ async fn compte(monde: &Monde, gestion: &mut Navigateur, serial: &mut i64, actif
 
 on_both_engines! {
     async fn what_the_staff_types_is_text_wherever_it_goes(monde: Monde) {
-        let session = monde.staff_session("ada@cnfpt.fr", Role::Administrateur).await;
+        let connexion = monde.staff_connexion("ada@cnfpt.fr", Role::Administrateur).await;
         let mut gestion = Navigateur::new(&monde);
-        gestion.sign_in(&session);
+        gestion.sign_in(&connexion);
         let mut serial = 0;
         for (nom, fixed, fields) in FORMS {
             for bad in BAD {
@@ -160,7 +160,7 @@ on_both_engines! {
     }
 
     async fn no_cell_of_a_file_that_leaves_is_run(monde: Monde) {
-        let session = monde.staff_session("ada@cnfpt.fr", Role::Administrateur).await;
+        let connexion = monde.staff_connexion("ada@cnfpt.fr", Role::Administrateur).await;
         let anne = monde.activated("anne@exemple.fr").await;
         // As an older version, or a hand, could have left them.
         for (at, start) in ["=1+1", "+33", "-1", "@somme", "\t=1", "a;\"b\"\r\n=1"].into_iter().enumerate() {
@@ -170,9 +170,9 @@ on_both_engines! {
             let db = monde.backend.db();
             db.connection().execute_raw(Statement::from_sql_and_values(db.backend(), sql, [start.into()])).await.unwrap();
             // Five files an hour, and nobody is away for half an hour.
-            for (session, file) in [(&session, "/gestion/demandes.csv?statut=tous"), (&anne, "/mon-compte/donnees.csv")] {
+            for (connexion, file) in [(&connexion, "/gestion/demandes.csv?statut=tous"), (&anne, "/mon-compte/donnees.csv")] {
                 let mut navigateur = Navigateur::new(&monde);
-                navigateur.sign_in(session);
+                navigateur.sign_in(connexion);
                 monde.clock.advance(450_000);
                 let page = navigateur.get(file).await;
                 assert_eq!(page.status, StatusCode::OK, "{file}");

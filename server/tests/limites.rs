@@ -1,6 +1,6 @@
 use domain::ports::{
-    Activations, Annuaire, Brouillons, ChangementsAdresse, Client, Connexions, Inscriptions, Invitations, PortError,
-    Reprises, Suivis,
+    Activations, Annuaire, Authentification, Brouillons, ChangementsAdresse, Client, Inscriptions, Invitations,
+    PortError, Reprises, Suivis,
 };
 use domain::{Brouillon, Cas};
 use server::clock::{HOUR, MINUTE};
@@ -61,7 +61,7 @@ on_both_engines! {
             let post = async || match at {
                 0 => Activations::activate(backend, &client, "a", "", true).await.map(|_| ()),
                 1 => backend.renew(&client, "a").await.map(|_| ()),
-                2 => Connexions::reset(backend, &client, "a", "").await.map(|_| ()),
+                2 => Authentification::reset(backend, &client, "a", "").await.map(|_| ()),
                 3 => Invitations::accept(backend, &client, "a", "", "").await.map(|_| ()),
                 4 => backend.apply_address(&client, "a", None).await.map(|_| ()),
                 5 => Suivis::find(backend, &client, "IEL-0000-0000", "a").await.map(|_| ()),

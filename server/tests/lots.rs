@@ -45,8 +45,8 @@ on_both_engines! {
         monde.backend.validate(&dominique, 3, monde.version(&camille, 3).await).await.unwrap();
         let journal = monde.number("SELECT count(*) FROM journal").await;
 
-        let essais = monde.backend.dry_run(&camille, Verdict::Valider, &[1, 2, 3, 4, 5, 6, 7, 1, 99]).await.unwrap();
-        let exceptions: Vec<_> = essais.into_iter().map(|essai| (essai.ligne.id, essai.exception)).collect();
+        let simulations = monde.backend.dry_run(&camille, Verdict::Valider, &[1, 2, 3, 4, 5, 6, 7, 1, 99]).await.unwrap();
+        let exceptions: Vec<_> = simulations.into_iter().map(|simulation| (simulation.ligne.id, simulation.exception)).collect();
         let dominique = "Dominique Faure".to_owned();
         assert_eq!(exceptions, [
             (1, None),
@@ -58,8 +58,8 @@ on_both_engines! {
             (7, Some(Exception::PasAValider(Statut::EnAttenteActivation))),
         ]);
         // A double is no reason not to refuse.
-        let essais = monde.backend.dry_run(&camille, Verdict::Refuser, &[4]).await.unwrap();
-        assert_eq!(essais[0].exception, None);
+        let simulations = monde.backend.dry_run(&camille, Verdict::Refuser, &[4]).await.unwrap();
+        assert_eq!(simulations[0].exception, None);
         assert_eq!(monde.number("SELECT count(*) FROM journal").await, journal);
         assert_eq!(monde.number("SELECT count(*) FROM decision").await, 1);
     }

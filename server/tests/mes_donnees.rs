@@ -5,23 +5,23 @@ use domain::Etape;
 use domain::correction::Remarque;
 use domain::filtre::FiltreDemandes;
 use domain::ports::{
-    Brouillons, ChangementsAdresse, Client, Comptes, Connexion, Connexions, Decision, Decisions, Demandes,
-    DonneesPersonnelles, Effacement, Espace, FiltreAgents, Formateur, Gestionnaire, IssueEffacement, Mesures, Reprises,
-    ServicesFormation, SessionToken,
+    Authentification, Brouillons, ChangementsAdresse, Client, Comptes, ConnexionToken, Decision, Decisions, Demandes,
+    DonneesPersonnelles, Effacement, Espace, FiltreAgents, Formateur, Gestionnaire, IssueAuthentification,
+    IssueEffacement, Mesures, Reprises, ServicesFormation,
 };
 use futures::StreamExt;
 use server::clock::{DAY, HOUR, MINUTE};
 use server::mail::SendError;
+use server::ports::Format;
 use server::security::secrets::hex;
-use server::services::Format;
 use sha2::Digest;
 
 use crate::support::donnees::MOT_DE_PASSE;
 use crate::support::{Monde, Navigateur};
 
 impl Monde {
-    async fn who(&self, session: &SessionToken) -> Formateur {
-        self.backend.formateur(session).await.unwrap().expect("the session goes on")
+    async fn who(&self, connexion: &ConnexionToken) -> Formateur {
+        self.backend.formateur(connexion).await.unwrap().expect("the connexion goes on")
     }
 
     async fn validate(&self, by: &Gestionnaire, id: i64) {
@@ -49,7 +49,7 @@ const TYPED: [&str; 9] = [
 on_both_engines! {
     async fn a_copy_before_the_validation_withholds_a_field_wherever_it_is_printed(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         let remarques: Vec<Remarque> = [
             (Etape::Adresses, "voie"),
             (Etape::Identite, "date_naissance"),
@@ -60,7 +60,7 @@ on_both_engines! {
         .into();
         let version = monde.version(&camille, 1).await;
         monde.backend.request_corrections(&camille, 1, version, &remarques, "Un mot").await.unwrap();
-        let who = monde.who(&session).await;
+        let who = monde.who(&connexion).await;
         for (etape, champ, valeur) in [
             (Etape::Adresses, "voie", "99 impasse Mirabelle"),
             (Etape::Identite, "date_naissance", "08/04/1981"),
@@ -89,7 +89,7 @@ on_both_engines! {
         let plain = hex(&sha2::Sha256::digest(b"anne@exemple.fr"));
         let hidden = monde.hidden("anne@exemple.fr");
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         monde.validate(&camille, 1).await;
         monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
         monde.backend.login(&monde.client, Espace::Agent, "anne@exemple.fr", "faux faux faux").await.unwrap();
@@ -103,7 +103,7 @@ on_both_engines! {
         monde.execute(&format!("INSERT INTO compteur (cle, debut, n) VALUES ('courriel:{plain}', 0, 1)")).await;
         monde.execute(&format!("INSERT INTO essai (cle, n, dernier_le, connue) VALUES ('{plain}', 1, 1, true)")).await;
         monde.execute(&format!("UPDATE courriel SET destinataire_cle = '{plain}' WHERE genre = 'reinitialisation'")).await;
-        assert_eq!(monde.erase(&monde.who(&session).await, MOT_DE_PASSE).await, IssueEffacement::Efface);
+        assert_eq!(monde.erase(&monde.who(&connexion).await, MOT_DE_PASSE).await, IssueEffacement::Efface);
         monde.send_mails().await;
         for form in [&hidden, &plain] {
             assert!(monde.found(form).await.is_empty(), "{:?}", monde.found(form).await);
@@ -112,11 +112,11 @@ on_both_engines! {
 
     async fn an_active_account_is_erased_at_once_and_nothing_typed_is_left(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         let remarque = Remarque { etape: Etape::Adresses, champ: "code_postal".to_owned(), texte: "À revoir".to_owned() };
         let version = monde.version(&camille, 1).await;
         monde.backend.request_corrections(&camille, 1, version, &[remarque], "Un mot").await.unwrap();
-        let who = monde.who(&session).await;
+        let who = monde.who(&connexion).await;
         let fields = [("code_postal".to_owned(), "31500".to_owned())];
         monde.backend.save_correction(&who, Etape::Adresses, &fields).await.unwrap();
         monde.backend.send_back(&who).await.unwrap();
@@ -124,12 +124,12 @@ on_both_engines! {
         monde.validate(&camille, 1).await;
         monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
         monde.send_mails().await;
-        let Connexion::Ouverte { session, .. } =
+        let IssueAuthentification::Ouverte { connexion, .. } =
             monde.backend.login(&monde.client, Espace::Agent, "anne@exemple.fr", MOT_DE_PASSE).await.unwrap()
         else {
             panic!("a right password")
         };
-        let who = monde.who(&session).await;
+        let who = monde.who(&connexion).await;
         let before = monde.backend.statistics(&camille).await.unwrap();
         let columns: Vec<String> = monde.tables().await;
         assert!(columns.iter().any(|table| table == "note"), "{columns:?}");
@@ -137,7 +137,7 @@ on_both_engines! {
         assert_eq!(monde.erase(&who, "faux faux faux").await, IssueEffacement::MotDePasseFaux);
         assert_eq!(monde.number("SELECT count(*) FROM compte").await, 1);
         assert_eq!(monde.erase(&who, MOT_DE_PASSE).await, IssueEffacement::Efface);
-        assert_eq!(monde.backend.formateur(&session).await.unwrap(), None);
+        assert_eq!(monde.backend.formateur(&connexion).await.unwrap(), None);
         // The address outlives the account by one mail.
         assert_eq!(monde.found("anne@exemple.fr").await, ["adieu: ".to_owned() + &monde.rows("adieu").await[0]]);
         // The server quotes the address once before it takes the mail.
@@ -167,8 +167,8 @@ on_both_engines! {
     }
 
     async fn a_request_that_waits_is_withdrawn_and_erased(monde: Monde) {
-        let session = monde.activated("anne@exemple.fr").await;
-        let who = monde.who(&session).await;
+        let connexion = monde.activated("anne@exemple.fr").await;
+        let who = monde.who(&connexion).await;
         assert_eq!(monde.backend.about_me(&who).await.unwrap().effacement, Effacement::Demande);
         assert_eq!(monde.erase(&who, MOT_DE_PASSE).await, IssueEffacement::Efface);
         assert_eq!(monde.number("SELECT count(*) FROM compte").await, 0);
@@ -176,8 +176,8 @@ on_both_engines! {
     }
 
     async fn of_sixteen_who_erase_at_once_one_does(monde: Monde) {
-        let session = monde.activated("anne@exemple.fr").await;
-        let who = monde.who(&session).await;
+        let connexion = monde.activated("anne@exemple.fr").await;
+        let who = monde.who(&connexion).await;
         let race = (0..16).map(|at| {
             let (backend, who) = (monde.backend.clone(), who.clone());
             tokio::spawn(async move { backend.erase_account(&Client(format!("net {at}")), &who, MOT_DE_PASSE).await })
@@ -190,11 +190,11 @@ on_both_engines! {
 
     async fn a_refusal_is_kept_for_its_appeal(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         let motif = monde.number("SELECT min(id) FROM motif").await;
         let version = monde.version(&camille, 1).await;
         monde.backend.refuse(&camille, 1, version, Some(motif), "").await.unwrap();
-        let who = monde.who(&session).await;
+        let who = monde.who(&connexion).await;
         let kept = monde.backend.about_me(&who).await.unwrap().effacement;
         assert!(matches!(kept, Effacement::RefusConserve { .. }), "{kept:?}");
         assert_eq!(monde.erase(&who, MOT_DE_PASSE).await, IssueEffacement::Conserve);
@@ -203,18 +203,18 @@ on_both_engines! {
 
     async fn an_address_that_may_still_be_undone_keeps_its_account(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         monde.validate(&camille, 1).await;
-        let who = monde.who(&session).await;
+        let who = monde.who(&connexion).await;
         monde.backend.ask_address(&monde.client, &who, MOT_DE_PASSE, "voleur@exemple.fr").await.unwrap();
         monde.send_mails().await;
         let token = monde.boite.token("voleur@exemple.fr", "adresse");
-        monde.backend.apply_address(&monde.client, &token, Some(&session)).await.unwrap();
+        monde.backend.apply_address(&monde.client, &token, Some(&connexion)).await.unwrap();
         monde.send_mails().await;
         assert_eq!(monde.text("SELECT courriel_cle FROM compte").await, "voleur@exemple.fr");
         let log_in = async || {
             match monde.backend.login(&monde.client, Espace::Agent, "voleur@exemple.fr", MOT_DE_PASSE).await.unwrap() {
-                Connexion::Ouverte { session, .. } => monde.who(&session).await,
+                IssueAuthentification::Ouverte { connexion, .. } => monde.who(&connexion).await,
                 other => panic!("{other:?}"),
             }
         };
@@ -234,12 +234,12 @@ on_both_engines! {
         monde.certified(&monde.boite.token("anne@exemple.fr", "activation")).await;
         monde.validate(&camille, 1).await;
         assert_eq!(monde.backend.agents(&rh, &FiltreAgents::default()).await.unwrap().agents.len(), 1);
-        let Connexion::Ouverte { session, .. } =
+        let IssueAuthentification::Ouverte { connexion, .. } =
             monde.backend.login(&monde.client, Espace::Agent, "anne@exemple.fr", MOT_DE_PASSE).await.unwrap()
         else {
             panic!("a right password")
         };
-        let who = monde.who(&session).await;
+        let who = monde.who(&connexion).await;
         let copy = monde.backend.copy_of(&who, Format::Json).await.unwrap();
         assert!(copy.contains("\"presente_le\""), "{copy}");
         assert_eq!(monde.erase(&who, MOT_DE_PASSE).await, IssueEffacement::Efface);
@@ -252,7 +252,7 @@ on_both_engines! {
     async fn who_opens_a_file_is_journaled_once_an_hour_and_told_without_a_name(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let dominique = monde.gestionnaire("dominique@cnfpt.fr", "Dominique Leduc").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         monde.activated("brahim@exemple.fr").await;
         let looks = "SELECT count(*) FROM journal WHERE action = 'consultation' AND compte_id = 1";
         for _ in 0..3 {
@@ -273,7 +273,7 @@ on_both_engines! {
         let lines = monde.backend.export(&camille, &FiltreDemandes::a_valider()).await.unwrap();
         lines.for_each(|line| async { drop(line.unwrap()) }).await;
 
-        let who = monde.who(&monde.log_back_in(&session).await).await;
+        let who = monde.who(&monde.log_back_in(&connexion).await).await;
         let told = monde.backend.about_me(&who).await.unwrap();
         assert_eq!((told.consultations.len(), told.exports.len()), (3, 1));
         let copy = monde.backend.copy_of(&who, Format::Json).await.unwrap();
@@ -286,8 +286,8 @@ on_both_engines! {
     async fn a_copy_holds_what_is_kept_and_not_what_waits(monde: Monde) {
         let monde = monde.holding(120);
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
-        let who = monde.who(&session).await;
+        let connexion = monde.activated("anne@exemple.fr").await;
+        let who = monde.who(&connexion).await;
         monde.backend.note(&camille, 1, "=Note-sur-elle").await.unwrap();
         let motif = monde.number("SELECT min(id) FROM motif").await;
         let version = monde.version(&camille, 1).await;
@@ -316,10 +316,10 @@ on_both_engines! {
 }
 
 impl Monde {
-    /// Anne, once her session has ended by itself.
-    async fn log_back_in(&self, _ended: &SessionToken) -> SessionToken {
+    /// Anne, once her connexion has ended by itself.
+    async fn log_back_in(&self, _ended: &ConnexionToken) -> ConnexionToken {
         match self.backend.login(&self.client, Espace::Agent, "anne@exemple.fr", MOT_DE_PASSE).await.unwrap() {
-            Connexion::Ouverte { session, .. } => session,
+            IssueAuthentification::Ouverte { connexion, .. } => connexion,
             other => panic!("{other:?}"),
         }
     }
@@ -330,9 +330,9 @@ mod pages {
 
     on_both_engines! {
         async fn a_person_sees_copies_and_erases_without_javascript(monde: Monde) {
-            let session = monde.activated("anne@exemple.fr").await;
+            let connexion = monde.activated("anne@exemple.fr").await;
             let mut anne = Navigateur::new(&monde);
-            anne.sign_in(&session);
+            anne.sign_in(&connexion);
             assert!(anne.get("/mon-compte").await.html.contains("href=\"/mon-compte/donnees\""));
             let page = anne.get("/mon-compte/donnees").await;
             assert!(page.html.contains("Qui a consulté mon dossier"), "{}", page.html);
@@ -369,8 +369,8 @@ mod pages {
             for path in ["/mon-compte/donnees.json", "/mon-compte/donnees.csv"] {
                 let mut nobody = Navigateur::new(&monde);
                 let page = nobody.get(path).await;
-                assert_eq!((page.status, page.location(), page.html.as_str()), (StatusCode::FOUND, "/?session=1", ""));
-                let staff = monde.staff_session(&format!("s{}@cnfpt.fr", path.len()), domain::ports::Role::Administrateur).await;
+                assert_eq!((page.status, page.location(), page.html.as_str()), (StatusCode::FOUND, "/?connexion=1", ""));
+                let staff = monde.staff_connexion(&format!("s{}@cnfpt.fr", path.len()), domain::ports::Role::Administrateur).await;
                 nobody.sign_in(&staff);
                 assert_eq!(nobody.get(path).await.status, StatusCode::FOUND);
             }

@@ -1,6 +1,7 @@
 use argon2::PasswordHasher;
 use domain::ports::{
-    ChoixMotDePasse, Client, Connexion, Connexions, Espace, Expedition, Lien, PortError, VoletCourriels,
+    Authentification, ChoixMotDePasse, Client, Espace, Expedition, IssueAuthentification, Lien, PortError,
+    VoletCourriels,
 };
 use server::clock::{HOUR, MINUTE};
 
@@ -21,13 +22,13 @@ fn weaker(password: &str) -> String {
 }
 
 on_both_engines! {
-    async fn a_reset_changes_the_password_ends_every_session_and_says_so(monde: Monde) {
+    async fn a_reset_changes_the_password_ends_every_connexion_and_says_so(monde: Monde) {
         let former = monde.activated("anne@exemple.fr").await;
         let token = mailed_reset(&monde).await;
         assert!(matches!(monde.backend.open_reset(&token).await.unwrap(), Lien::Vivant(_)));
         let chosen = monde.backend.reset(&monde.client, &token, AUTRE_MOT_DE_PASSE).await.unwrap();
-        let ChoixMotDePasse::Enregistre(session) = chosen else { panic!("{chosen:?}") };
-        assert!(monde.backend.formateur(&session).await.unwrap().is_some());
+        let ChoixMotDePasse::Enregistre(connexion) = chosen else { panic!("{chosen:?}") };
+        assert!(monde.backend.formateur(&connexion).await.unwrap().is_some());
         assert!(monde.backend.formateur(&former).await.unwrap().is_none());
         assert_eq!(monde.backend.open_reset(&token).await.unwrap(), Lien::Utilise);
         let again = monde.backend.reset(&monde.client, &token, AUTRE_MOT_DE_PASSE).await.unwrap();
@@ -35,8 +36,8 @@ on_both_engines! {
         let login = async |password| {
             monde.backend.login(&monde.client, Espace::Agent, "anne@exemple.fr", password).await.unwrap()
         };
-        assert_eq!(login(MOT_DE_PASSE).await, Connexion::Refusee);
-        assert!(matches!(login(AUTRE_MOT_DE_PASSE).await, Connexion::Ouverte { .. }));
+        assert_eq!(login(MOT_DE_PASSE).await, IssueAuthentification::Refusee);
+        assert!(matches!(login(AUTRE_MOT_DE_PASSE).await, IssueAuthentification::Ouverte { .. }));
         monde.send_mails().await;
         monde.boite.about("anne@exemple.fr", "a changé");
     }
@@ -52,10 +53,10 @@ on_both_engines! {
                 monde.backend.reset(&monde.client, &token, chosen),
                 monde.backend.login(&monde.client, Espace::Agent, "anne@exemple.fr", former),
             );
-            let ChoixMotDePasse::Enregistre(session) = reset.unwrap() else { panic!("reset") };
-            assert!(monde.backend.formateur(&session).await.unwrap().is_some());
-            if let Connexion::Ouverte { session, .. } = login.unwrap() {
-                assert_eq!(monde.backend.formateur(&session).await.unwrap(), None, "a session of the former password");
+            let ChoixMotDePasse::Enregistre(connexion) = reset.unwrap() else { panic!("reset") };
+            assert!(monde.backend.formateur(&connexion).await.unwrap().is_some());
+            if let IssueAuthentification::Ouverte { connexion, .. } = login.unwrap() {
+                assert_eq!(monde.backend.formateur(&connexion).await.unwrap(), None, "a connexion of the former password");
             }
         }
     }
@@ -71,9 +72,9 @@ on_both_engines! {
         monde.execute(&format!("UPDATE gestionnaire SET mot_de_passe = '{staff}'")).await;
         for _ in 0..2 {
             let login = monde.backend.login(&monde.client, Espace::Agent, "anne@exemple.fr", MOT_DE_PASSE).await.unwrap();
-            assert!(matches!(login, Connexion::Ouverte { .. }));
+            assert!(matches!(login, IssueAuthentification::Ouverte { .. }));
             let login = monde.backend.staff_login(&monde.client, "camille@cnfpt.fr", MOT_DE_PASSE_GESTION).await.unwrap();
-            assert!(matches!(login, Connexion::Ouverte { .. }));
+            assert!(matches!(login, IssueAuthentification::Ouverte { .. }));
         }
         for table in ["identifiant", "gestionnaire"] {
             let kept = monde.text(&format!("SELECT mot_de_passe FROM {table}")).await;
@@ -99,12 +100,12 @@ on_both_engines! {
             monde.backend.login(&monde.client, Espace::Agent, "anne@exemple.fr", AUTRE_MOT_DE_PASSE).await.unwrap()
         };
         for _ in 0..5 {
-            assert_eq!(login().await, Connexion::Refusee);
+            assert_eq!(login().await, IssueAuthentification::Refusee);
         }
-        assert_eq!(login().await, Connexion::Retardee { minutes: 1 });
+        assert_eq!(login().await, IssueAuthentification::Retardee { minutes: 1 });
         let token = mailed_reset(&monde).await;
         monde.backend.reset(&monde.client, &token, AUTRE_MOT_DE_PASSE).await.unwrap();
-        assert!(matches!(login().await, Connexion::Ouverte { .. }));
+        assert!(matches!(login().await, IssueAuthentification::Ouverte { .. }));
     }
 
     async fn an_address_without_an_account_gets_the_same_answer_and_no_mail(monde: Monde) {

@@ -7,7 +7,7 @@ use app::api::droits::Droit;
 use domain::compte::Statut;
 use domain::correction::Remarque;
 use domain::ports::{
-    ChoixMotDePasse, Client, Comptes, Connexions, Decision, Decisions, FiltreAgents, Inscriptions, Lien,
+    Authentification, ChoixMotDePasse, Client, Comptes, Decision, Decisions, FiltreAgents, Inscriptions, Lien,
     ServiceFormation, ServicesFormation, Suivis,
 };
 use domain::{Etape, Reference};
@@ -74,7 +74,7 @@ async fn others(monde: &Monde) -> Autrui {
         for net in 0..20 {
             let client = Client(format!("full {net}"));
             Inscriptions::resend(&monde.backend, &client, &waiting).await.unwrap();
-            Connexions::request_reset(&monde.backend, &client, courriel).await.unwrap();
+            Authentification::request_reset(&monde.backend, &client, courriel).await.unwrap();
         }
     }
     monde.execute("UPDATE compteur SET n = 1000").await;
@@ -140,14 +140,14 @@ pub async fn service(monde: &Monde, autrui: Autrui) -> Temoin {
     keep(&mut temoin, own, "agent@toulouse.example");
     monde.send_mails().await;
     let token = monde.boite.token("agent@toulouse.example", "activation");
-    let session = monde.certified(&token).await;
+    let connexion = monde.certified(&token).await;
     let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
     let id = monde.list(&camille, &own.to_string()).await[0].id;
     let version = monde.version(&camille, id).await;
     let remarque = Remarque { etape: Etape::Identite, champ: "nom".to_owned(), texte: "Remarque-secrète".to_owned() };
     let asked = monde.backend.request_corrections(&camille, id, version, &[remarque], "Message-secret").await;
     assert_eq!(asked.unwrap(), Decision::Prise);
-    let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+    let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
     let edit = [("nom".to_owned(), "Corrigette".to_owned())];
     monde.backend.save_correction(&who, Etape::Identite, &edit).await.unwrap();
     monde.backend.send_back(&who).await.unwrap();
@@ -349,7 +349,7 @@ async fn browses(monde: &Monde, autrui: Autrui) -> Vec<(String, String)> {
     let fields = [("espace", "service"), ("courriel", "rh@toulouse.example"), ("mot_de_passe", MOT_DE_PASSE)];
     assert_eq!(navigateur.post(&login, &fields).await.location(), "/service-formation");
 
-    // Its own two sessions, and one that is somebody's.
+    // Its own two connexions, and one that is somebody's.
     for order in ["ASC", "DESC"] {
         let sql = format!(
             "SELECT id_public FROM session WHERE genre = 'service' AND sujet_id = {} ORDER BY cree_le {order} LIMIT 1",
@@ -412,8 +412,8 @@ async fn browses(monde: &Monde, autrui: Autrui) -> Vec<(String, String)> {
                 }
             }
             "StartAgent" => {}
-            "CloseSession" => calls.extend(["rien", anothers.as_str()].map(|id| vec![("id", id)])),
-            "CloseOtherSessions" | "FailuresSeen" | "ReadServicePassword" => calls.push(Vec::new()),
+            "CloseConnexion" => calls.extend(["rien", anothers.as_str()].map(|id| vec![("id", id)])),
+            "CloseOtherConnexions" | "FailuresSeen" | "ReadServicePassword" => calls.push(Vec::new()),
             "ChangePassword" => {
                 calls.push(vec![("actuel", "faux"), ("mot_de_passe", AUTRE_MOT_DE_PASSE)]);
                 calls.push(vec![("actuel", MOT_DE_PASSE), ("mot_de_passe", "court")]);

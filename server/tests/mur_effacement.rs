@@ -3,7 +3,7 @@
 
 use app::api::acces;
 use domain::ports::{
-    Connexions, Decision, Decisions, DonneesPersonnelles, FiltreAgents, IssueEffacement, ServicesFormation,
+    Authentification, Decision, Decisions, DonneesPersonnelles, FiltreAgents, IssueEffacement, ServicesFormation,
 };
 use server::clock::DAY;
 use server::jobs::purge;
@@ -25,8 +25,8 @@ async fn presents_one_who_ends(monde: &Monde, erased: bool) -> Vec<(String, Stri
     monde.send_mails().await;
     if erased {
         let token = monde.boite.token(FINIE, "activation");
-        let session = monde.certified(&token).await;
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let connexion = monde.certified(&token).await;
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         let staff = monde.gestionnaire("dominique@cnfpt.fr", "Dominique").await;
         let id = monde.list(&staff, &reference.to_string()).await[0].id;
         monde
@@ -69,11 +69,11 @@ async fn browses_one_who_ends(monde: &Monde) {
     let reference = monde.present(&by, FINIE, &[("nom", "Finisterre")]).await.to_string();
     monde.send_mails().await;
     let token = monde.boite.token(FINIE, "activation");
-    let session = monde.certified(&token).await;
+    let connexion = monde.certified(&token).await;
     let mut navigateur = Navigateur::new(monde);
     navigateur.sign_in(&rh);
     assert!(navigateur.get("/service-formation").await.html.contains(&reference));
-    let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+    let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
     monde.backend.erase_account(&monde.client, &who, MOT_DE_PASSE).await.unwrap();
     let list = navigateur.get("/service-formation").await;
     assert!(!list.html.contains(&reference) && !list.html.contains("Finisterre"), "{}", list.html);

@@ -9,8 +9,8 @@ use crate::support::{Monde, Navigateur};
 
 async fn signed_in(monde: &Monde, role: Role) -> Navigateur {
     let mut navigateur = Navigateur::new(monde);
-    let session = monde.staff_session(&format!("{}@cnfpt.fr", role.code()), role).await;
-    navigateur.sign_in(&session);
+    let connexion = monde.staff_connexion(&format!("{}@cnfpt.fr", role.code()), role).await;
+    navigateur.sign_in(&connexion);
     navigateur
 }
 
@@ -53,8 +53,8 @@ on_both_engines! {
             ("/gestion/mes-reglages", "Mes réglages", true),
             ("/gestion/mes-reglages/mot-de-passe", "Changer de mot de passe", true),
             ("/gestion/equipe", "Équipe", false),
-            ("/gestion/demandes/1/sessions", "Fermer les sessions de Philomène Zorn-Étaillebois\u{a0}?", false),
-            ("/gestion/equipe/1/sessions", "Fermer les sessions de gestionnaire@cnfpt.fr\u{a0}?", false),
+            ("/gestion/demandes/1/connexions", "Fermer les connexions de Philomène Zorn-Étaillebois\u{a0}?", false),
+            ("/gestion/equipe/1/connexions", "Fermer les connexions de gestionnaire@cnfpt.fr\u{a0}?", false),
             ("/gestion/services-formation?collectivite=toulouse", "Services formation", false),
             ("/gestion/journal?action=envoi&du=2026-01-01", "Journal", false),
         ] {
@@ -70,7 +70,7 @@ on_both_engines! {
                 assert_eq!(page.location(), "/gestion/demandes?erreur=droit", "{path}");
             }
         }
-        assert_eq!(admin.get("/gestion/equipe/999/sessions").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(admin.get("/gestion/equipe/999/connexions").await.status, StatusCode::NOT_FOUND);
         assert_eq!(gestion.get("/gestion/motifs/999").await.status, StatusCode::NOT_FOUND);
         assert_eq!(gestion.get("/gestion/collectivites/999").await.status, StatusCode::NOT_FOUND);
     }
@@ -78,7 +78,7 @@ on_both_engines! {
     async fn a_file_is_sent_looked_at_and_written_by_who_is_signed_in(monde: Monde) {
         let file = "type;code;nom;siren;departement;codes_postaux;population\nCCAS;1;CCAS <b>d’Ax</b>;;09;09110;\n";
         let mut nobody = Navigateur::new(&monde);
-        assert_eq!(send_file(&mut nobody, file).await, "/gestion/connexion?session=1");
+        assert_eq!(send_file(&mut nobody, file).await, "/gestion/connexion?connexion=1");
         assert_eq!(monde.number("SELECT count(*) FROM import_repertoire").await, 0);
         let mut gestion = signed_in(&monde, Role::Gestionnaire).await;
         assert_eq!(send_file(&mut gestion, "").await, "/gestion/collectivites/import?erreur=vide");

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use domain::ports::Role;
 use server::clock::SECOND;
-use server::services::read_courriel;
+use server::ports::read_courriel;
 use totp_rs::Secret;
 
 use crate::support::Navigateur;
@@ -27,7 +27,7 @@ on_both_engines! {
         let done = camille.post(&page.action("Enregistrer mon mot de passe"), &fields).await;
         assert_eq!(done.location(), "/gestion/second-facteur");
         for closed in ["/gestion/demandes", "/gestion/second-facteur/codes", "/gestion/mes-reglages"] {
-            assert_eq!(camille.get(closed).await.location(), "/gestion/connexion?session=1", "{closed}");
+            assert_eq!(camille.get(closed).await.location(), "/gestion/connexion?connexion=1", "{closed}");
         }
         let page = camille.get("/gestion/second-facteur").await;
         assert_eq!(page.status, StatusCode::OK);
@@ -58,9 +58,9 @@ on_both_engines! {
     }
 
     async fn a_login_asks_for_the_code_or_for_a_recovery_code(monde: Monde) {
-        let session = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let connexion = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
         let mut camille = Navigateur::new(&monde);
-        camille.sign_in(&session);
+        camille.sign_in(&connexion);
         let page = camille.get("/gestion/second-facteur/codes").await;
         let kept = page.html.split("<li><code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
         for way in ["code", "secours"] {
@@ -93,10 +93,10 @@ on_both_engines! {
     }
 
     async fn an_administrateur_resets_a_members_factor_and_not_their_own(monde: Monde) {
-        let session = monde.staff_session("ada@cnfpt.fr", Role::Administrateur).await;
+        let connexion = monde.staff_connexion("ada@cnfpt.fr", Role::Administrateur).await;
         monde.gestionnaire("bob@cnfpt.fr", "Bob").await;
         let mut ada = Navigateur::new(&monde);
-        ada.sign_in(&session);
+        ada.sign_in(&connexion);
         let page = ada.get("/gestion/equipe").await;
         assert_eq!(page.text().matches(">Réinitialiser le second facteur</button>").count(), 1);
         let done = ada.post(&page.action("Réinitialiser le second facteur"), &[("id", "2")]).await;

@@ -192,8 +192,8 @@ on_both_engines! {
         let home = rh.post(&login, &fields).await;
         assert_eq!(home.location(), "/service-formation?espace=autre");
         assert!(rh.get(home.location()).await.text().contains("celui d’un service formation, voici votre espace"));
-        assert_eq!(rh.get("/mon-compte").await.location(), "/?session=1");
-        assert_eq!(rh.get("/gestion/demandes").await.location(), "/gestion/connexion?session=1");
-        assert_eq!(Navigateur::new(&monde).get("/service-formation").await.location(), "/?session=1");
+        assert_eq!(rh.get("/mon-compte").await.location(), "/?connexion=1");
+        assert_eq!(rh.get("/gestion/demandes").await.location(), "/gestion/connexion?connexion=1");
+        assert_eq!(Navigateur::new(&monde).get("/service-formation").await.location(), "/?connexion=1");
     }
 }

@@ -19,10 +19,10 @@ async fn signed_in(monde: &Monde, courriel: &str) -> Navigateur {
 
 on_both_engines! {
     async fn corrections_are_asked_and_sent_back_without_script(monde: Monde) {
-        let session = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let connexion = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
         monde.activated("anne@exemple.fr").await;
         let mut gestion = Navigateur::new(&monde);
-        gestion.sign_in(&session);
+        gestion.sign_in(&connexion);
         let page = gestion.get("/gestion/demandes/1/corrections").await;
         assert!(page.html.contains("name=\"remarques[adresses.code_postal]\""));
         assert!(!page.html.contains("remarques[coordonnees.courriel]"));
@@ -113,6 +113,6 @@ on_both_engines! {
         let done = personne.post(&page.action("Retirer ma demande"), &[]).await;
         assert!(done.location().starts_with("/suivi/"), "{}", done.location());
         assert!(personne.get(done.location()).await.html.contains("Votre demande est retirée"));
-        assert_eq!(personne.get("/mon-compte").await.location(), "/?session=1");
+        assert_eq!(personne.get("/mon-compte").await.location(), "/?connexion=1");
     }
 }

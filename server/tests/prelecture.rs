@@ -4,11 +4,11 @@
 use axum::http::header::{SET_COOKIE, USER_AGENT};
 use axum::http::{Request, StatusCode};
 use domain::ports::{
-    ChangementsAdresse, Client, Connexions, DemandeAdresse, EnvoiLien, IssueAdresse, Reprises, Role, SessionToken,
-    Suivis,
+    Authentification, ChangementsAdresse, Client, ConnexionToken, EnvoiConfirmation, EnvoiLien, IssueAdresse, Reprises,
+    Role, Suivis,
 };
+use server::ports::read_courriel;
 use server::security::tokens::Usage;
-use server::services::read_courriel;
 
 use crate::droits::empreinte;
 use crate::equipe::administrateur;
@@ -28,10 +28,10 @@ const AHEAD: [(&str, &str); 6] = [
 /// A link, what it is for, and the button its page asks for.
 type Lien = (Usage, String, &'static str);
 
-async fn ask_address(monde: &Monde, session: &SessionToken, courriel: &str) -> String {
-    let who = monde.backend.formateur(session).await.unwrap().expect("signed in");
+async fn ask_address(monde: &Monde, connexion: &ConnexionToken, courriel: &str) -> String {
+    let who = monde.backend.formateur(connexion).await.unwrap().expect("signed in");
     let asked = monde.backend.ask_address(&monde.client, &who, MOT_DE_PASSE, courriel).await.unwrap();
-    assert_eq!(asked, DemandeAdresse::Envoyee);
+    assert_eq!(asked, EnvoiConfirmation::Envoyee);
     monde.send_mails().await;
     monde.boite.token(courriel, "adresse")
 }
@@ -68,7 +68,7 @@ async fn links(monde: &Monde) -> Vec<Lien> {
         (Usage::Reinitialisation, mailed("anne@exemple.fr", "mot-de-passe"), CHOOSE),
         (Usage::ReinitialisationService, mailed("rh@grenoble.example", "mot-de-passe"), CHOOSE),
         (Usage::Invitation, format!("/invitation/{}", invited.rsplit('/').next().unwrap()), CHOOSE),
-        (Usage::InvitationService, format!("/invitation/{service}"), CHOOSE),
+        (Usage::InvitationServiceFormation, format!("/invitation/{service}"), CHOOSE),
         (Usage::Reprise, mailed("elie@exemple.fr", "reprendre"), "Reprendre mon inscription"),
         (Usage::Suivi, format!("/suivi/{suivi}"), "Renvoyer le courriel d’activation"),
         (Usage::Adresse, format!("/adresse/{confirm}"), "Confirmer mon adresse"),

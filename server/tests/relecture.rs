@@ -2,12 +2,13 @@
 
 use domain::compte::Statut;
 use domain::ports::{
-    ARevoir, ChoixMotDePasse, Comptes, Connexions, Decision, Decisions, Formateur, OuvertureRelecture, RetourCorrection,
+    ARevoir, Authentification, ChoixMotDePasse, Comptes, Decision, Decisions, Formateur, OuvertureRelecture,
+    RetourCorrection,
 };
 use domain::{Etape, Reference};
 use server::clock::{DAY, HOUR};
 use server::jobs::purge;
-use server::services::Format;
+use server::ports::Format;
 
 use crate::support::Monde;
 
@@ -19,8 +20,8 @@ async fn joined(monde: &Monde) -> (Formateur, Reference) {
     let reference = monde.present(&by, AGENT, &[]).await;
     monde.send_mails().await;
     let token = monde.boite.token(AGENT, "activation");
-    let ChoixMotDePasse::Enregistre(session) = monde.activate(&token).await else { panic!("activated") };
-    (monde.backend.formateur(&session).await.unwrap().unwrap(), reference)
+    let ChoixMotDePasse::Enregistre(connexion) = monde.activate(&token).await else { panic!("activated") };
+    (monde.backend.formateur(&connexion).await.unwrap().unwrap(), reference)
 }
 
 fn typed(name: &str, raw: &str) -> Vec<(String, String)> {

@@ -4,8 +4,8 @@ use domain::compte::Statut;
 use domain::correction::Remarque;
 use domain::filtre::FiltreDemandes;
 use domain::ports::{
-    Annulation, Comptes, Connexion, Connexions, Decision, Decisions, Demandes, Equipe, Espace, PortError,
-    PriseEnCharge, Reply, Total, Verdict,
+    Annulation, Authentification, Comptes, Decision, Decisions, Demandes, Equipe, Espace, IssueAuthentification,
+    PortError, PriseEnCharge, Reply, Total, Verdict,
 };
 use domain::{Cas, Etape};
 use server::jobs::decisions;
@@ -154,10 +154,10 @@ on_both_engines! {
     async fn whoever_withdraws_a_request_cancels_what_is_held_on_it(monde: Monde) {
         let monde = monde.holding(120);
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         let version = monde.version(&camille, 1).await;
         monde.backend.validate(&camille, 1, version).await.unwrap();
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         assert!(monde.backend.withdraw(&who).await.unwrap().is_some());
         assert_eq!(monde.number("SELECT count(*) FROM decision WHERE annulee_le IS NOT NULL").await, 1);
         monde.clock.advance(120_000);
@@ -170,11 +170,11 @@ on_both_engines! {
     async fn corrections_are_held_like_any_decision(monde: Monde) {
         let monde = monde.holding(120);
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         let version = monde.version(&camille, 1).await;
         let taken = monde.backend.request_corrections(&camille, 1, version, &remarque(), "Merci.").await.unwrap();
         assert!(matches!(taken, Decision::EnAttente { .. }));
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         assert_eq!(monde.backend.correction(&who).await.unwrap(), None);
         monde.clock.advance(120_000);
         decisions::once(&monde.backend).await.unwrap();
@@ -326,13 +326,13 @@ on_both_engines! {
 
     async fn a_suspended_account_is_out_at_once_and_told_why(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         let version = monde.version(&camille, 1).await;
         monde.backend.validate(&camille, 1, version).await.unwrap();
         let version = monde.version(&camille, 1).await;
         assert_eq!(monde.backend.suspend(&camille, 1, version, " ").await.unwrap(), Decision::MessageManquant);
         assert_eq!(monde.backend.suspend(&camille, 1, version, "Appelez-nous.").await.unwrap(), Decision::Prise);
-        assert_eq!(monde.backend.formateur(&session).await.unwrap(), None);
+        assert_eq!(monde.backend.formateur(&connexion).await.unwrap(), None);
         let login = |client: &'static str| {
             let backend = monde.backend.clone();
             async move {
@@ -340,14 +340,14 @@ on_both_engines! {
                 backend.login(&client, Espace::Agent, "anne@exemple.fr", MOT_DE_PASSE).await.unwrap()
             }
         };
-        assert_eq!(login("a").await, Connexion::Refusee);
+        assert_eq!(login("a").await, IssueAuthentification::Refusee);
         monde.send_mails().await;
         let mail = monde.boite.about("anne@exemple.fr", "suspendu");
         assert!(mail.text.contains("Appelez-nous."), "{}", mail.text);
         let version = monde.version(&camille, 1).await;
         assert_eq!(monde.backend.resume(&camille, 1, version).await.unwrap(), Decision::Prise);
-        assert_eq!(monde.backend.formateur(&session).await.unwrap(), None, "what was ended stays so");
-        assert!(matches!(login("b").await, Connexion::Ouverte { .. }));
+        assert_eq!(monde.backend.formateur(&connexion).await.unwrap(), None, "what was ended stays so");
+        assert!(matches!(login("b").await, IssueAuthentification::Ouverte { .. }));
         monde.send_mails().await;
         monde.boite.about("anne@exemple.fr", "rétabli");
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sea_orm::ConnectionTrait;
 use server::persistence::engine::{Db, OpenError, Opening, Replacement, RestoreError, Schema};
-use server::services::Cle;
+use server::ports::Cle;
 use tempfile::TempDir;
 
 use crate::support::Monde;

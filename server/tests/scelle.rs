@@ -1,7 +1,7 @@
 //! The seals of the journal, and what they show.
 
 use server::error::BackendError;
-use server::services::Cle;
+use server::ports::Cle;
 
 use crate::support::Monde;
 

@@ -1,11 +1,11 @@
 use domain::ports::{
-    ChangementEquipe, Client, Connexion, Connexions, EnAttente, FacteurDemande, Preuve, Renouvellement, Role,
-    SecondFacteur,
+    Authentification, ChangementEquipe, Client, EnAttente, FacteurAttendu, IssueAuthentification, Preuve,
+    Renouvellement, Role, SecondFacteur,
 };
 use server::clock::{DAY, MINUTE, SECOND};
 use server::persistence::facteurs;
+use server::ports::read_courriel;
 use server::security::second_facteur::recovery_at_rest;
-use server::services::read_courriel;
 
 use crate::equipe::administrateur;
 use crate::support::Monde;
@@ -33,30 +33,30 @@ fn wrong(code: &str) -> String {
 
 /// The codes shown after an enrolment, and who has them.
 async fn enrolled(monde: &Monde) -> Vec<String> {
-    let session = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
-    let by = monde.backend.gestionnaire(&session).await.unwrap().unwrap();
-    let codes = monde.backend.fresh_codes(&by, &session).await.unwrap().expect("just made");
+    let connexion = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
+    let by = monde.backend.gestionnaire(&connexion).await.unwrap().unwrap();
+    let codes = monde.backend.fresh_codes(&by, &connexion).await.unwrap().expect("just made");
     monde.clock.advance(STEP);
     codes
 }
 
 on_both_engines! {
-    async fn a_first_code_enrols_rotates_the_session_and_shows_ten_codes_until_they_are_kept(monde: Monde) {
+    async fn a_first_code_enrols_rotates_the_connexion_and_shows_ten_codes_until_they_are_kept(monde: Monde) {
         let half = monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await;
         assert_eq!(monde.backend.gestionnaire(&half).await.unwrap(), None);
         let who = monde.waits(&half).await;
-        let Some(FacteurDemande::Enrolement(shown)) = monde.backend.asked(&who).await.unwrap() else { panic!("to enrol") };
-        assert_eq!(monde.backend.asked(&who).await.unwrap(), Some(FacteurDemande::Enrolement(shown.clone())), "a reload");
+        let Some(FacteurAttendu::Enrolement(shown)) = monde.backend.asked(&who).await.unwrap() else { panic!("to enrol") };
+        assert_eq!(monde.backend.asked(&who).await.unwrap(), Some(FacteurAttendu::Enrolement(shown.clone())), "a reload");
         let code = monde.code(&who).await;
         assert_eq!(tried(&monde, &who, &wrong(&code)).await, Preuve::Fausse);
-        let Preuve::Prouvee { session, enrole: true } = tried(&monde, &who, &code).await else { panic!("proved") };
-        assert_ne!(session.secret, half.secret);
-        assert_eq!(monde.backend.pending(&half).await.unwrap(), None, "the session that waited is closed");
+        let Preuve::Prouvee { connexion, enrole: true } = tried(&monde, &who, &code).await else { panic!("proved") };
+        assert_ne!(connexion.secret, half.secret);
+        assert_eq!(monde.backend.pending(&half).await.unwrap(), None, "the connexion that waited is closed");
         assert_eq!(monde.backend.gestionnaire(&half).await.unwrap(), None);
-        let by = monde.backend.gestionnaire(&session).await.unwrap().expect("in");
-        let codes = monde.backend.fresh_codes(&by, &session).await.unwrap().expect("shown");
+        let by = monde.backend.gestionnaire(&connexion).await.unwrap().expect("in");
+        let codes = monde.backend.fresh_codes(&by, &connexion).await.unwrap().expect("shown");
         assert_eq!(codes.len(), 10);
-        assert_eq!(monde.backend.fresh_codes(&by, &half).await.unwrap(), None, "in this session only");
+        assert_eq!(monde.backend.fresh_codes(&by, &half).await.unwrap(), None, "in this connexion only");
         // Neither the secret nor a code is in the database, by any name.
         for (table, columns) in [
             ("gestionnaire", "coalesce(facteur_id, '') || coalesce(facteur_kid, '')"),
@@ -69,26 +69,26 @@ on_both_engines! {
                 assert_eq!(monde.number(&without).await, stored, "{table}");
             }
         }
-        monde.backend.codes_kept(&by, &session).await.unwrap();
-        assert_eq!(monde.backend.fresh_codes(&by, &session).await.unwrap(), None);
+        monde.backend.codes_kept(&by, &connexion).await.unwrap();
+        assert_eq!(monde.backend.fresh_codes(&by, &connexion).await.unwrap(), None);
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'second_facteur_enrole'").await, 1);
     }
 
     async fn codes_are_shown_for_ten_minutes_at_most(monde: Monde) {
-        let session = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
-        let by = monde.backend.gestionnaire(&session).await.unwrap().unwrap();
+        let connexion = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let by = monde.backend.gestionnaire(&connexion).await.unwrap().unwrap();
         monde.clock.advance(10 * MINUTE - 1);
-        assert!(monde.backend.fresh_codes(&by, &session).await.unwrap().is_some());
+        assert!(monde.backend.fresh_codes(&by, &connexion).await.unwrap().is_some());
         monde.clock.advance(1);
-        assert_eq!(monde.backend.fresh_codes(&by, &session).await.unwrap(), None);
+        assert_eq!(monde.backend.fresh_codes(&by, &connexion).await.unwrap(), None);
     }
 
-    async fn the_session_that_waits_ends_after_ten_minutes(monde: Monde) {
+    async fn the_connexion_that_waits_ends_after_ten_minutes(monde: Monde) {
         let who = waiting(&monde).await;
         monde.clock.advance(10 * MINUTE - 1);
-        assert!(monde.backend.pending(&who.session).await.unwrap().is_some());
+        assert!(monde.backend.pending(&who.connexion).await.unwrap().is_some());
         monde.clock.advance(1);
-        assert_eq!(monde.backend.pending(&who.session).await.unwrap(), None);
+        assert_eq!(monde.backend.pending(&who.connexion).await.unwrap(), None);
         assert_eq!(tried(&monde, &who, &monde.code_of(1).await).await, Preuve::Terminee);
     }
 
@@ -131,12 +131,12 @@ on_both_engines! {
     async fn of_two_who_enrol_at_once_one_does(monde: Monde) {
         let one = monde.waits(&monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await).await;
         let other = again(&monde).await;
-        let (FacteurDemande::Enrolement(a), FacteurDemande::Enrolement(b)) =
+        let (FacteurAttendu::Enrolement(a), FacteurAttendu::Enrolement(b)) =
             (monde.backend.asked(&one).await.unwrap().unwrap(), monde.backend.asked(&other).await.unwrap().unwrap())
         else {
             panic!("both to enrol")
         };
-        assert_ne!(a.secret, b.secret, "what one session has shown, no other enrols");
+        assert_ne!(a.secret, b.secret, "what one connexion has shown, no other enrols");
         let (code, code_b) = (monde.code(&one).await, monde.code(&other).await);
         let (one, other) = tokio::join!(monde.backend.prove(&one, &code), monde.backend.prove(&other, &code_b));
         let proved = [one, other].into_iter().filter(|proof| matches!(proof, Ok(Preuve::Prouvee { .. }))).count();
@@ -208,12 +208,12 @@ on_both_engines! {
         let (one, two) = (one.unwrap(), two.unwrap());
         let proofs = [&one, &two].map(|proof| matches!(proof, Preuve::Prouvee { enrole: false, .. }));
         assert!(proofs[0] != proofs[1], "{one:?} {two:?}");
-        let session = [one, two].into_iter().find_map(|proof| match proof {
-            Preuve::Prouvee { session, .. } => Some(session),
+        let connexion = [one, two].into_iter().find_map(|proof| match proof {
+            Preuve::Prouvee { connexion, .. } => Some(connexion),
             _ => None,
         });
-        let session = session.unwrap();
-        let by = monde.backend.gestionnaire(&session).await.unwrap().expect("in");
+        let connexion = connexion.unwrap();
+        let by = monde.backend.gestionnaire(&connexion).await.unwrap().expect("in");
         assert_eq!(monde.backend.codes_left(&by).await.unwrap(), 9);
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'code_secours_utilise'").await, 1);
         monde.send_mails().await;
@@ -240,24 +240,24 @@ on_both_engines! {
     }
 
     async fn codes_are_renewed_with_a_code_of_the_moment(monde: Monde) {
-        let session = monde.staff_session("camille@cnfpt.fr", Role::Gestionnaire).await;
-        let by = monde.backend.gestionnaire(&session).await.unwrap().unwrap();
-        let before = monde.backend.fresh_codes(&by, &session).await.unwrap().unwrap();
+        let connexion = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
+        let by = monde.backend.gestionnaire(&connexion).await.unwrap().unwrap();
+        let before = monde.backend.fresh_codes(&by, &connexion).await.unwrap().unwrap();
         let used = monde.code_of(1).await;
-        assert_eq!(monde.backend.renew_codes(&by, &session, &used).await.unwrap(), Renouvellement::Fausse);
+        assert_eq!(monde.backend.renew_codes(&by, &connexion, &used).await.unwrap(), Renouvellement::Fausse);
         monde.clock.advance(STEP);
         let code = monde.code_of(1).await;
-        assert_eq!(monde.backend.renew_codes(&by, &session, &code).await.unwrap(), Renouvellement::Fait);
-        let after = monde.backend.fresh_codes(&by, &session).await.unwrap().unwrap();
+        assert_eq!(monde.backend.renew_codes(&by, &connexion, &code).await.unwrap(), Renouvellement::Fait);
+        let after = monde.backend.fresh_codes(&by, &connexion).await.unwrap().unwrap();
         assert_ne!(before, after);
         assert_eq!(monde.backend.codes_left(&by).await.unwrap(), 10);
         let who = again(&monde).await;
         assert_eq!(monde.backend.recover(&monde.client, &who, &before[0]).await.unwrap(), Preuve::Fausse);
         assert!(matches!(monde.backend.recover(&monde.client, &who, &after[0]).await.unwrap(), Preuve::Prouvee { .. }));
         for _ in 0..5 {
-            monde.backend.renew_codes(&by, &session, "000000").await.unwrap();
+            monde.backend.renew_codes(&by, &connexion, "000000").await.unwrap();
         }
-        let delayed = monde.backend.renew_codes(&by, &session, "000000").await.unwrap();
+        let delayed = monde.backend.renew_codes(&by, &connexion, "000000").await.unwrap();
         assert_eq!(delayed, Renouvellement::Retardee { minutes: 1 });
     }
 
@@ -272,15 +272,15 @@ on_both_engines! {
         assert_eq!(monde.backend.recover(&monde.client, &again(&monde).await, typed).await.unwrap(), Preuve::Fausse);
     }
 
-    async fn a_factor_taken_away_ends_sessions_and_the_next_login_enrols(monde: Monde) {
+    async fn a_factor_taken_away_ends_connexions_and_the_next_login_enrols(monde: Monde) {
         let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
-        let session = monde.staff_session("bob@cnfpt.fr", Role::Gestionnaire).await;
+        let connexion = monde.staff_connexion("bob@cnfpt.fr", Role::Gestionnaire).await;
         let half = monde.half_signed_in("bob@cnfpt.fr").await;
         assert_eq!(monde.backend.reset_factor(&ada, ada.id).await.unwrap(), ChangementEquipe::SansObjet, "one’s own");
         assert_eq!(monde.backend.reset_factor(&ada, 99).await.unwrap(), ChangementEquipe::SansObjet);
         assert_eq!(monde.backend.reset_factor(&ada, 2).await.unwrap(), ChangementEquipe::Fait);
         assert_eq!(monde.backend.reset_factor(&ada, 2).await.unwrap(), ChangementEquipe::SansObjet);
-        assert_eq!(monde.backend.gestionnaire(&session).await.unwrap(), None);
+        assert_eq!(monde.backend.gestionnaire(&connexion).await.unwrap(), None);
         assert_eq!(monde.backend.pending(&half).await.unwrap(), None);
         assert_eq!(monde.number("SELECT count(*) FROM code_secours WHERE gestionnaire_id = 2").await, 0);
         monde.send_mails().await;
@@ -289,7 +289,7 @@ on_both_engines! {
         assert_eq!(monde.text(noted).await, "second_facteur gestionnaire:2");
         let half = monde.half_signed_in("bob@cnfpt.fr").await;
         let asked = monde.backend.asked(&monde.waits(&half).await).await.unwrap().unwrap();
-        assert!(matches!(asked, FacteurDemande::Enrolement(_)));
+        assert!(matches!(asked, FacteurAttendu::Enrolement(_)));
         monde.through(&half).await;
         // The same on the command line.
         let bob = read_courriel("bob@cnfpt.fr").unwrap();
@@ -306,7 +306,7 @@ on_both_engines! {
         monde.execute("UPDATE gestionnaire SET facteur_kid = '00000000'").await;
         assert_eq!(monde.backend.factors_of_another_key().await.unwrap(), 1);
         let who = again(&monde).await;
-        assert_eq!(monde.backend.asked(&who).await.unwrap(), Some(FacteurDemande::CleRemplacee));
+        assert_eq!(monde.backend.asked(&who).await.unwrap(), Some(FacteurAttendu::CleRemplacee));
         assert_eq!(tried(&monde, &who, &monde.code_of(1).await).await, Preuve::Fausse);
         let recovered = monde.backend.recover(&monde.client, &who, &codes[0]).await.unwrap();
         assert!(matches!(recovered, Preuve::Prouvee { .. }));
@@ -320,35 +320,35 @@ on_both_engines! {
             monde.backend.staff_login(&monde.client, "camille@cnfpt.fr", "faux faux faux faux").await.unwrap()
         };
         for _ in 0..5 {
-            assert_eq!(login().await, Connexion::Refusee);
+            assert_eq!(login().await, IssueAuthentification::Refusee);
         }
-        assert!(matches!(login().await, Connexion::Retardee { .. }));
+        assert!(matches!(login().await, IssueAuthentification::Retardee { .. }));
         let half = monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await;
         let asked = monde.backend.asked(&monde.waits(&half).await).await.unwrap().unwrap();
-        assert_eq!(asked, FacteurDemande::Code);
+        assert_eq!(asked, FacteurAttendu::Code);
         monde.send_mails().await;
         assert_eq!(monde.boite.to("camille@cnfpt.fr").len(), told + 1);
         monde.boite.about("camille@cnfpt.fr", "Votre mot de passe a changé");
-        assert_eq!(login().await, Connexion::Refusee, "the delay is over");
+        assert_eq!(login().await, IssueAuthentification::Refusee, "the delay is over");
     }
 
     async fn what_changes_of_the_factor_is_told_by_mail_and_wrong_codes_at_the_next_login(monde: Monde) {
         let half = monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await;
-        let session = monde.through(&half).await;
+        let connexion = monde.through(&half).await;
         monde.send_mails().await;
         monde.boite.about("camille@cnfpt.fr", "Votre second facteur est enregistré");
-        let by = monde.backend.gestionnaire(&session).await.unwrap().unwrap();
+        let by = monde.backend.gestionnaire(&connexion).await.unwrap().unwrap();
         monde.clock.advance(STEP);
         let code = monde.code_of(by.id).await;
-        let renewed = monde.backend.renew_codes(&by, &session, &wrong(&code)).await.unwrap();
+        let renewed = monde.backend.renew_codes(&by, &connexion, &wrong(&code)).await.unwrap();
         assert_eq!(renewed, Renouvellement::Fausse);
         assert_eq!(monde.number("SELECT n FROM essai").await, 1);
-        assert_eq!(monde.backend.renew_codes(&by, &session, &code).await.unwrap(), Renouvellement::Fait);
+        assert_eq!(monde.backend.renew_codes(&by, &connexion, &code).await.unwrap(), Renouvellement::Fait);
         monde.send_mails().await;
         monde.boite.about("camille@cnfpt.fr", "Vos codes de secours sont renouvelés");
     }
 
-    async fn a_session_that_ended_between_two_looks_shows_nothing(monde: Monde) {
+    async fn a_connexion_that_ended_between_two_looks_shows_nothing(monde: Monde) {
         let half = monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await;
         let who = monde.waits(&half).await;
         monde.execute("DELETE FROM session").await;

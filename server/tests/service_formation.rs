@@ -3,8 +3,8 @@
 use domain::compte::Statut;
 use domain::correction::Remarque;
 use domain::ports::{
-    ActivationVue, Activations, ChoixMotDePasse, Client, Comptes, Connexions, Decisions, EnvoiAgent, FiltreAgents,
-    Lien, RetourCorrection, ServiceFormation, ServicesFormation,
+    ActivationVue, Activations, Authentification, ChoixMotDePasse, Client, Comptes, Decisions, EnvoiAgent,
+    FiltreAgents, Lien, RetourCorrection, ServiceFormation, ServicesFormation,
 };
 use domain::{Etape, Reference};
 use server::clock::{DAY, HOUR};
@@ -143,13 +143,13 @@ on_both_engines! {
         let pending = monde.present(&by, "faute@toulouse.example", &[]).await;
         monde.send_mails().await;
         let token = monde.boite.token("agent@toulouse.example", "activation");
-        let session = monde.certified(&token).await;
+        let connexion = monde.certified(&token).await;
         assert!(monde.backend.let_go(&by, reference).await.unwrap());
         assert!(!monde.backend.let_go(&by, reference).await.unwrap());
         assert!(monde.backend.let_go(&by, pending).await.unwrap());
         assert_eq!(states(&monde, &by).await, []);
         assert_eq!(monde.backend.agent(&by, reference).await.unwrap(), None);
-        assert!(monde.backend.formateur(&session).await.unwrap().is_some(), "the account is the person's");
+        assert!(monde.backend.formateur(&connexion).await.unwrap().is_some(), "the account is the person's");
         // What nobody had activated ends, and its link with it.
         let token = monde.boite.token("faute@toulouse.example", "activation");
         assert_eq!(monde.activate(&token).await, ChoixMotDePasse::LienMort);
@@ -164,8 +164,8 @@ on_both_engines! {
         let reference = monde.present(&by, "agent@toulouse.example", &[]).await;
         monde.send_mails().await;
         let token = monde.boite.token("agent@toulouse.example", "activation");
-        let session = monde.certified(&token).await;
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let connexion = monde.certified(&token).await;
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let remarques: Vec<_> = [(Etape::Identite, "nom"), (Etape::SituationProfessionnelle, "statut"), (Etape::SituationProfessionnelle, "grade")]
             .map(|(etape, champ)| Remarque { etape, champ: champ.to_owned(), texte: "À revoir.".to_owned() })

@@ -4,7 +4,7 @@ use domain::Etape;
 use domain::compte::Statut;
 use domain::correction::Remarque;
 use domain::ports::{
-    ChangementsAdresse, Client, Comptes, Connexions, Decision, Decisions, DemandeAdresse, IssueAdresse, Lien,
+    Authentification, ChangementsAdresse, Client, Comptes, Decision, Decisions, EnvoiConfirmation, IssueAdresse, Lien,
     ServicesFormation, SortCourriel, Suivis,
 };
 use domain::suivi::Suivi;
@@ -50,7 +50,7 @@ on_both_engines! {
         assert_eq!(look_again().await.courriels.len(), 1, "of a mail that may not have come, it is told");
         monde.send_mails().await;
         let token = monde.boite.token("anne@exemple.fr", "activation");
-        let session = monde.certified(&token).await;
+        let connexion = monde.certified(&token).await;
         let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
         let remarques = [Remarque { etape: Etape::Identite, champ: "nom".to_owned(), texte: "À revoir".to_owned() }];
         let version = monde.version(&ada, 1).await;
@@ -61,12 +61,12 @@ on_both_engines! {
         assert_eq!((before.corrections.len(), before.courriels.len()), (0, 0));
         // A lost password, another one, another address.
         monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         let asked = monde.backend.ask_address(&monde.client, &who, MOT_DE_PASSE, "anne@ailleurs.example").await.unwrap();
-        assert_eq!(asked, DemandeAdresse::Envoyee);
+        assert_eq!(asked, EnvoiConfirmation::Envoyee);
         monde.send_mails().await;
         let token = monde.boite.token("anne@ailleurs.example", "adresse");
-        let moved = monde.backend.apply_address(&monde.client, &token, Some(&session)).await.unwrap();
+        let moved = monde.backend.apply_address(&monde.client, &token, Some(&connexion)).await.unwrap();
         assert_eq!(moved, IssueAdresse::Changee);
         assert_eq!(look_again().await, before);
         // Nor is the new address confirmed to who presented the former one, even after it let the agent go.
@@ -118,8 +118,8 @@ on_both_engines! {
         for at in 1..=20 {
             monde.activated(&format!("a{at}@exemple.fr")).await;
         }
-        let session = monde.activated("anne@exemple.fr").await;
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let connexion = monde.activated("anne@exemple.fr").await;
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         for id in 1..=20 {
             monde.clock.advance(HOUR);
             let version = monde.version(&camille, id).await;
@@ -141,8 +141,8 @@ on_both_engines! {
     }
 
     async fn the_receipt_says_when_the_request_was_received(monde: Monde) {
-        let session = monde.activated("anne@exemple.fr").await;
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let connexion = monde.activated("anne@exemple.fr").await;
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         let receipt = monde.backend.receipt(&who).await.unwrap().unwrap();
         assert_eq!(receipt.reference.to_string(), reference(&monde).await);
         assert_eq!(Some(receipt.recue_le), monde.backend.mine(&who).await.unwrap().suivi.activee_le);

@@ -107,7 +107,7 @@ on_both_engines! {
         staff.post(&page.action("Se connecter"), &form).await;
         secrets.extend(["quetsche".to_owned(), staff.cookie("__Host-iel_session").unwrap().to_owned()]);
         // The login waits for a code; a colleague has proved theirs.
-        let colleague = monde.staff_session("basile.quetsche@xylographe.example", Role::Gestionnaire).await;
+        let colleague = monde.staff_connexion("basile.quetsche@xylographe.example", Role::Gestionnaire).await;
         secrets.push(colleague.secret.clone());
         staff.sign_in(&colleague);
         let id = monde.number("SELECT id FROM compte").await;
@@ -157,9 +157,9 @@ on_both_engines! {
 
     async fn the_incident_on_a_page_leads_to_its_request_in_the_log(monde: Monde) {
         let log = Log::of_the_run();
-        let session = monde.activated("anne@exemple.fr").await;
+        let connexion = monde.activated("anne@exemple.fr").await;
         let mut navigateur = Navigateur::new(&monde);
-        navigateur.sign_in(&session);
+        navigateur.sign_in(&connexion);
         let form = navigateur.get("/mot-de-passe-perdu").await.action("Recevoir un lien");
         monde.execute("ALTER TABLE session RENAME TO session_ailleurs").await;
         monde.execute("ALTER TABLE courriel RENAME TO courriel_ailleurs").await;

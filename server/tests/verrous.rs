@@ -1,15 +1,15 @@
 //! Transactions that lock the same rows, side by side: none of them fails, whichever is first.
 
 use domain::ports::{
-    ChangementMotDePasse, ChoixMotDePasse, Client, Comptes, Connecte, Connexions, Equipe, Invitations, MotsDePasse,
-    Role, Titulaire,
+    Authentification, ChangementMotDePasse, ChoixMotDePasse, Client, Comptes, Connecte, Equipe, Invitations,
+    MotsDePasse, Role, Titulaire,
 };
 use sea_orm::{ConnectionTrait, TransactionTrait};
 use server::clock::HOUR;
 use server::error::BackendError;
 use server::jobs::purge;
 use server::persistence::engine::Engine;
-use server::services::read_courriel;
+use server::ports::read_courriel;
 
 use crate::equipe::administrateur;
 use crate::support::Monde;
@@ -42,15 +42,15 @@ on_both_engines! {
     async fn a_service_formation_changes_its_password_while_a_link_chooses_another(monde: Monde) {
         for at in 0..TOURS {
             let courriel = format!("rh{at}@toulouse.example");
-            let (service, session) = monde.service_formation(&courriel, "COMMUNE:31555").await;
+            let (service, connexion) = monde.service_formation(&courriel, "COMMUNE:31555").await;
             let client = Client(courriel.clone());
             monde.backend.request_reset(&client, &courriel).await.unwrap();
             monde.send_mails().await;
             let token = monde.boite.token(&courriel, "mot-de-passe");
-            let who = Connecte { titulaire: Titulaire::ServiceFormation(service.id), session };
+            let who = Connecte { titulaire: Titulaire::ServiceFormation(service.id), connexion };
             let change = monde.backend.change_password(&client, &who, MOT_DE_PASSE, AUTRE_MOT_DE_PASSE);
             let other = Client(format!("other {at}"));
-            let reset = Connexions::reset(&monde.backend, &other, &token, AUTRE_MOT_DE_PASSE);
+            let reset = Authentification::reset(&monde.backend, &other, &token, AUTRE_MOT_DE_PASSE);
             let (changed, reset) = tokio::join!(change, reset);
             let changed = matches!(changed.unwrap(), ChangementMotDePasse::Change(_));
             let reset = matches!(reset.unwrap(), ChoixMotDePasse::Enregistre(_));
@@ -67,7 +67,7 @@ on_both_engines! {
             monde.backend.request_reset(&client, &courriel).await.unwrap();
             monde.send_mails().await;
             let token = monde.boite.token(&courriel, "mot-de-passe");
-            let reset = Connexions::reset(&monde.backend, &client, &token, AUTRE_MOT_DE_PASSE);
+            let reset = Authentification::reset(&monde.backend, &client, &token, AUTRE_MOT_DE_PASSE);
             let disable = async {
                 tokio::time::sleep(std::time::Duration::from_millis(10 * at as u64)).await;
                 monde.backend.disable_service_formation(&ada, service.id).await
@@ -130,8 +130,8 @@ async fn a_deadlock_is_known_by_its_code() {
 async fn what_the_engine_ends_is_begun_again_once() {
     for (code, times, done) in [("40P01", 1, true), ("40001", 1, true), ("40P01", 2, false), ("22000", 1, false)] {
         let monde = Monde::on_postgres().await;
-        let session = monde.activated("anne@exemple.fr").await;
-        let who = monde.backend.formateur(&session).await.unwrap().unwrap();
+        let connexion = monde.activated("anne@exemple.fr").await;
+        let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         monde.execute("CREATE SEQUENCE reprises").await;
         monde
             .execute(&format!(

@@ -9,7 +9,7 @@ use crate::onglets::{
     AdressesDraft, CoordonneesDraft, IdentiteDraft, InterlocuteursDraft, SituationProfessionnelleDraft, ValidationDraft,
 };
 use crate::valeurs::bare;
-use crate::{Etape, Preinscription};
+use crate::{Demande, Etape};
 
 /// Everything typed so far, wrong answers included.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,7 +143,7 @@ impl Brouillon {
     ///
     /// # Errors
     /// The first tab that can't be sent, with what is wrong in it.
-    pub fn parse(&self, contexte: &Contexte) -> Result<Preinscription, (Etape, Vec<(usize, FieldError)>)> {
+    pub fn parse(&self, contexte: &Contexte) -> Result<Demande, (Etape, Vec<(usize, FieldError)>)> {
         let at = |etape| move |errors| (etape, errors);
         let identite = self.identite.parse(contexte).map_err(at(Etape::Identite))?;
         let coordonnees = self.coordonnees.parse(contexte).map_err(at(Etape::Coordonnees))?;
@@ -152,14 +152,7 @@ impl Brouillon {
         let situation_professionnelle =
             self.situation_professionnelle.parse(contexte).map_err(at(Etape::SituationProfessionnelle))?;
         self.validation.parse(contexte).map_err(at(Etape::Validation))?;
-        Ok(Preinscription {
-            cas: contexte.cas,
-            identite,
-            coordonnees,
-            adresses,
-            interlocuteurs,
-            situation_professionnelle,
-        })
+        Ok(Demande { cas: contexte.cas, identite, coordonnees, adresses, interlocuteurs, situation_professionnelle })
     }
 }
 

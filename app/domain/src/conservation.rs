@@ -35,12 +35,12 @@ pub const CHANGEMENT_ADRESSE_JOURS: u32 = 30;
 /// A link whose mail never left, in days.
 pub const LIEN_NON_REMIS_JOURS: u32 = 7;
 
-/// A session, however busy, in hours; the staff's and the services formation's are shorter.
-pub const SESSION_HEURES: u32 = 12;
-pub const SESSION_GESTION_HEURES: u32 = 8;
+/// A connexion, however busy, in hours; the staff's and the services formation's are shorter.
+pub const CONNEXION_HEURES: u32 = 12;
+pub const CONNEXION_GESTION_HEURES: u32 = 8;
 
-/// A session nobody uses, in minutes.
-pub const SESSION_INACTIVE_MINUTES: u32 = 30;
+/// A connexion nobody uses, in minutes.
+pub const CONNEXION_INACTIVE_MINUTES: u32 = 30;
 
 /// The right of a gestionnaire or of a service formation that was taken away, or offered and never taken, in days: the
 /// history of the files they decided still names them so long.
@@ -130,10 +130,10 @@ pub fn durees(reglables: Reglables) -> Vec<Duree> {
             "Effacé",
         ),
         line(
-            "Une session",
+            "Une connexion",
             format!(
-                "{SESSION_INACTIVE_MINUTES}\u{a0}minutes sans activité, {SESSION_HEURES}\u{a0}heures au plus\u{a0}; \
-                 {SESSION_GESTION_HEURES}\u{a0}heures pour un gestionnaire ou un service formation"
+                "{CONNEXION_INACTIVE_MINUTES}\u{a0}minutes sans activité, {CONNEXION_HEURES}\u{a0}heures au plus\u{a0}; \
+                 {CONNEXION_GESTION_HEURES}\u{a0}heures pour un gestionnaire ou un service formation"
             ),
             "Effacée",
         ),

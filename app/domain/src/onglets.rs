@@ -3,7 +3,7 @@
 mod adresses;
 mod coordonnees;
 #[cfg(test)]
-mod essais;
+mod epreuves;
 #[cfg(test)]
 mod hostiles;
 mod identite;

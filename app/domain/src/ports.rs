@@ -6,6 +6,7 @@
 mod methodes;
 
 mod annuaire;
+mod authentification;
 mod brouillons;
 mod changements_adresse;
 mod comptes;
@@ -25,13 +26,13 @@ mod repertoire;
 mod reprises;
 mod second_facteur;
 mod services_formation;
-mod sessions;
 mod statistiques;
 mod suivis;
 
 use serde::{Deserialize, Serialize};
 
 pub use annuaire::*;
+pub use authentification::*;
 pub use brouillons::*;
 pub use changements_adresse::*;
 pub use comptes::*;
@@ -51,7 +52,6 @@ pub use repertoire::*;
 pub use reprises::*;
 pub use second_facteur::*;
 pub use services_formation::*;
-pub use sessions::*;
 pub use statistiques::*;
 pub use suivis::*;
 
@@ -73,15 +73,15 @@ pub type Millis = i64;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftKey(pub String);
 
-/// The secret in the session's cookie. Only its hash is stored.
+/// The secret in the connexion's cookie. Only its hash is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SessionToken {
+pub struct ConnexionToken {
     pub secret: String,
     /// Whether a page asks by itself, to stay fresh: nobody is there to be kept signed in.
     pub passive: bool,
 }
 
-impl SessionToken {
+impl ConnexionToken {
     pub fn new(secret: String) -> Self {
         Self { secret, passive: false }
     }
@@ -99,9 +99,9 @@ pub trait Exchange: Send + Sync {
     fn draft_key(&self) -> Option<DraftKey>;
     fn keep_draft_key(&self, key: &DraftKey);
     fn forget_draft_key(&self);
-    fn session(&self) -> Option<SessionToken>;
-    fn keep_session(&self, token: &SessionToken);
-    fn forget_session(&self);
+    fn connexion(&self) -> Option<ConnexionToken>;
+    fn keep_connexion(&self, token: &ConnexionToken);
+    fn forget_connexion(&self);
     /// Notes the page that is asked for, or that sent this form: the login that must come first leads back there.
     fn come_back(&self);
     /// The page noted so, below `area`; it is forgotten.
@@ -139,7 +139,7 @@ pub struct Exploitant {
 
 /// The ports, handed to the pages with each request.
 #[derive(Clone)]
-pub struct Services {
+pub struct Ports {
     pub exchange: std::sync::Arc<dyn Exchange>,
     pub annuaire: std::sync::Arc<dyn Annuaire>,
     pub brouillons: std::sync::Arc<dyn Brouillons>,
@@ -147,9 +147,9 @@ pub struct Services {
     pub reprises: std::sync::Arc<dyn Reprises>,
     pub activations: std::sync::Arc<dyn Activations>,
     pub invitations: std::sync::Arc<dyn Invitations>,
-    pub connexions: std::sync::Arc<dyn Connexions>,
+    pub authentification: std::sync::Arc<dyn Authentification>,
     pub second_facteur: std::sync::Arc<dyn SecondFacteur>,
-    pub sessions: std::sync::Arc<dyn Sessions>,
+    pub connexions: std::sync::Arc<dyn Connexions>,
     pub mots_de_passe: std::sync::Arc<dyn MotsDePasse>,
     pub changements_adresse: std::sync::Arc<dyn ChangementsAdresse>,
     pub comptes: std::sync::Arc<dyn Comptes>,

@@ -17,6 +17,7 @@ macro_rules! textual {
     };
 }
 
+mod adresse_courriel;
 #[cfg(feature = "cas1")]
 mod cadre_emplois;
 mod civilite;
@@ -25,7 +26,6 @@ mod code_postal;
 mod commune;
 mod confirmation;
 mod correspondant_formation;
-mod courriel;
 mod date_naissance;
 mod domaines;
 mod fonction;
@@ -42,6 +42,7 @@ mod statut_professionnel;
 mod telephone;
 pub(crate) mod texte;
 
+pub use adresse_courriel::AdresseCourriel;
 #[cfg(feature = "cas1")]
 pub use cadre_emplois::{CadreEmplois, Grade};
 pub use civilite::Civilite;
@@ -50,7 +51,6 @@ pub use code_postal::CodePostal;
 pub use commune::Commune;
 pub use confirmation::Confirmation;
 pub use correspondant_formation::CorrespondantFormation;
-pub use courriel::Courriel;
 pub use date_naissance::DateNaissance;
 pub use domaines::Domaines;
 pub use fonction::Fonction;

@@ -29,14 +29,14 @@ pub fn PageAdresse() -> impl IntoView {
         // The link has served, and this page was led to by it.
         (Lien::Utilise, "changee") => end(
             "Votre adresse est changée",
-            "Connectez-vous désormais avec cette adresse. Vos autres sessions sont fermées, et un courriel prévient \
+            "Connectez-vous désormais avec cette adresse. Vos autres connexions sont fermées, et un courriel prévient \
              l’ancienne adresse.",
             MON_COMPTE,
             "Ouvrir mon compte",
         ),
         (Lien::Utilise, "retablie") => end(
             "Votre adresse est rétablie",
-            "Toutes les sessions sont fermées, et l’ancien mot de passe ne sert plus. Un lien pour en choisir un autre \
+            "Toutes les connexions sont fermées, et l’ancien mot de passe ne sert plus. Un lien pour en choisir un autre \
              est en route vers cette adresse.",
             LOGIN,
             "Se connecter",
@@ -84,7 +84,7 @@ fn Confirmation(vue: AdresseVue, token: Memo<String>) -> impl IntoView {
             })}
             {match vue {
                 AdresseVue::Confirmer { nouvelle, connue } => view! {
-                    <p>{format!("Votre compte s’ouvrira avec l’adresse {nouvelle}, et vos autres sessions seront fermées.")}</p>
+                    <p>{format!("Votre compte s’ouvrira avec l’adresse {nouvelle}, et vos autres connexions seront fermées.")}</p>
                     {connue.then(|| view! {
                         <p>
                             "Cette adresse a déjà un mot de passe ici, celui d’un service formation\u{a0}: c’est lui qui ouvrira aussi votre compte."
@@ -95,7 +95,7 @@ fn Confirmation(vue: AdresseVue, token: Memo<String>) -> impl IntoView {
                 AdresseVue::Annuler { ancienne } => view! {
                     <p>
                         {format!(
-                            "Votre compte s’ouvrira de nouveau avec l’adresse {ancienne}. Toutes les sessions seront fermées, et vous recevrez \
+                            "Votre compte s’ouvrira de nouveau avec l’adresse {ancienne}. Toutes les connexions seront fermées, et vous recevrez \
                              un lien pour choisir un nouveau mot de passe."
                         )}
                     </p>

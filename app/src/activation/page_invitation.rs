@@ -31,7 +31,7 @@ pub fn PageInvitation() -> impl IntoView {
             view! { <Invitation courriel token action/> }.into_any()
         }
         Lien::Vivant(InvitationVue { courriel, invite: Invite::ServiceFormation { collectivite, connue } }) => {
-            view! { <InvitationService courriel collectivite connue token action/> }.into_any()
+            view! { <InvitationServiceFormation courriel collectivite connue token action/> }.into_any()
         }
         Lien::Expire => dead("Cette invitation a expiré"),
         Lien::Utilise => dead("Cette invitation a déjà servi"),
@@ -70,7 +70,7 @@ fn Invitation(courriel: String, token: Memo<String>, action: ServerAction<Accept
 
 /// A service formation has no name of its own: its collectivité has.
 #[component]
-fn InvitationService(
+fn InvitationServiceFormation(
     courriel: String,
     collectivite: String,
     connue: bool,

@@ -1,9 +1,9 @@
-use domain::ports::{ActivationVue, ChoixMotDePasse, InvitationVue, Invite, Lien, Reply, Services, SessionToken};
+use domain::ports::{ActivationVue, ChoixMotDePasse, ConnexionToken, InvitationVue, Invite, Lien, Ports, Reply};
 use leptos::prelude::*;
 
+use super::connexions::begin;
 use super::droits::{acces, ouvert};
 use super::mots_de_passe::refusal;
-use super::sessions::begin;
 use super::{ApiError, go};
 use crate::compte::{CORRECTIONS, MON_COMPTE};
 use crate::gestion::SECOND_FACTEUR;
@@ -26,14 +26,14 @@ pub async fn activate(
     #[server(default)] mot_de_passe: String,
     #[server(default)] information: String,
 ) -> Result<(), ApiError> {
-    let services = ouvert::<Activate>();
+    let ports = ouvert::<Activate>();
     let back = format!("/activation/{}", crate::browser::encode(&token));
-    let lien = services.activations.open(&token).await;
+    let lien = ports.activations.open(&token).await;
     let presented = matches!(lien, Ok(Lien::Vivant(ActivationVue { a_relire: true, .. })));
     let home = if presented { CORRECTIONS } else { MON_COMPTE };
     let informed = !information.is_empty();
-    let choice = services.activations.activate(&services.exchange.client(), &token, &mot_de_passe, informed).await;
-    let to = after_choice(&services, choice, home, &back).await;
+    let choice = ports.activations.activate(&ports.exchange.client(), &token, &mot_de_passe, informed).await;
+    let to = after_choice(&ports, choice, home, &back).await;
     // Who has to come back finds the box as it was.
     let kept =
         |to: String| if informed && to.starts_with(&format!("{back}?")) { format!("{to}&information=oui") } else { to };
@@ -43,9 +43,9 @@ pub async fn activate(
 /// A new link for an expired one.
 #[server]
 pub async fn renew(token: String) -> Result<(), ApiError> {
-    let services = ouvert::<Renew>();
+    let ports = ouvert::<Renew>();
     let back = format!("/activation/{}", crate::browser::encode(&token));
-    let done = services.activations.renew(&services.exchange.client(), &token).await;
+    let done = ports.activations.renew(&ports.exchange.client(), &token).await;
     go(done.map(|()| format!("{back}?renvoye=1")), &back)
 }
 
@@ -60,49 +60,49 @@ pub async fn accept_invitation(
     #[server(default)] nom: String,
     #[server(default)] mot_de_passe: String,
 ) -> Result<(), ApiError> {
-    let services = ouvert::<AcceptInvitation>();
+    let ports = ouvert::<AcceptInvitation>();
     let back = format!("/invitation/{}", crate::browser::encode(&token));
-    let lien = services.invitations.open(&token).await;
+    let lien = ports.invitations.open(&token).await;
     let is_service = matches!(lien, Ok(Lien::Vivant(InvitationVue { invite: Invite::ServiceFormation { .. }, .. })));
     if !is_service && nom.trim().is_empty() {
         return go(Ok(format!("{back}?erreur=nom")), &back);
     }
     let to = if is_service { SERVICE_FORMATION } else { SECOND_FACTEUR };
-    let choice = services.invitations.accept(&services.exchange.client(), &token, &nom, &mot_de_passe).await;
-    go(after_choice(&services, choice, to, &back).await, &back)
+    let choice = ports.invitations.accept(&ports.exchange.client(), &token, &nom, &mot_de_passe).await;
+    go(after_choice(&ports, choice, to, &back).await, &back)
 }
 
 /// The address it was mailed to.
 #[server]
 pub async fn read_reset(token: String) -> Result<Lien<String>, ApiError> {
-    Ok(ouvert::<ReadReset>().connexions.open_reset(&token).await?)
+    Ok(ouvert::<ReadReset>().authentification.open_reset(&token).await?)
 }
 
 #[server]
 pub async fn reset_password(token: String, #[server(default)] mot_de_passe: String) -> Result<(), ApiError> {
-    let services = ouvert::<ResetPassword>();
+    let ports = ouvert::<ResetPassword>();
     let back = format!("/mot-de-passe/{}", crate::browser::encode(&token));
-    let choice = services.connexions.reset(&services.exchange.client(), &token, &mot_de_passe).await;
+    let choice = ports.authentification.reset(&ports.exchange.client(), &token, &mot_de_passe).await;
     let to = match &choice {
-        Ok(ChoixMotDePasse::Enregistre(session)) => home(&services, session).await,
+        Ok(ChoixMotDePasse::Enregistre(connexion)) => home(&ports, connexion).await,
         _ => MON_COMPTE,
     };
-    go(after_choice(&services, choice, to, &back).await, &back)
+    go(after_choice(&ports, choice, to, &back).await, &back)
 }
 
-/// Where a session just opened leads.
-async fn home(services: &Services, session: &SessionToken) -> &'static str {
-    match services.connexions.service_formation(session).await {
+/// Where a connexion just opened leads.
+async fn home(ports: &Ports, connexion: &ConnexionToken) -> &'static str {
+    match ports.authentification.service_formation(connexion).await {
         Ok(Some(_)) => SERVICE_FORMATION,
         _ => MON_COMPTE,
     }
 }
 
 /// Signed in with the password just kept, or back to the page that says what is wrong.
-async fn after_choice(services: &Services, choice: Reply<ChoixMotDePasse>, to: &str, back: &str) -> Reply<String> {
+async fn after_choice(ports: &Ports, choice: Reply<ChoixMotDePasse>, to: &str, back: &str) -> Reply<String> {
     Ok(match choice? {
-        ChoixMotDePasse::Enregistre(session) => {
-            begin(services, &session).await?;
+        ChoixMotDePasse::Enregistre(connexion) => {
+            begin(ports, &connexion).await?;
             to.to_owned()
         }
         ChoixMotDePasse::LienMort => back.to_owned(),

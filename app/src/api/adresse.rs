@@ -1,4 +1,4 @@
-use domain::ports::{AdresseVue, DemandeAdresse, IssueAdresse, Lien};
+use domain::ports::{AdresseVue, EnvoiConfirmation, IssueAdresse, Lien};
 use leptos::prelude::*;
 
 use super::droits::{acces, entrer, ouvert};
@@ -16,17 +16,17 @@ pub async fn ask_address(
     #[server(default)] courriel: String,
     #[server(default)] mot_de_passe: String,
 ) -> Result<(), ApiError> {
-    let Some((who, services)) = entrer::<AskAddress>().await? else { return Ok(()) };
-    let client = services.exchange.client();
-    let outcome = services.changements_adresse.ask_address(&client, &who, &mot_de_passe, &courriel).await;
+    let Some((who, ports)) = entrer::<AskAddress>().await? else { return Ok(()) };
+    let client = ports.exchange.client();
+    let outcome = ports.changements_adresse.ask_address(&client, &who, &mot_de_passe, &courriel).await;
     let to = outcome.map(|outcome| match outcome {
-        DemandeAdresse::Envoyee => format!("{MON_COMPTE}?adresse=envoyee"),
-        DemandeAdresse::AdresseInvalide => format!("{MON_COMPTE}?erreur=adresse"),
-        DemandeAdresse::MemeAdresse => format!("{MON_COMPTE}?erreur=meme"),
-        DemandeAdresse::MotDePasseFaux => format!("{MON_COMPTE}?erreur=passe"),
-        DemandeAdresse::Retardee { minutes } => format!("{MON_COMPTE}?erreur=delai&minutes={minutes}"),
-        DemandeAdresse::TropDeDemandes { minutes } => format!("{MON_COMPTE}?erreur=demandes&minutes={minutes}"),
-        DemandeAdresse::SansObjet => MON_COMPTE.to_owned(),
+        EnvoiConfirmation::Envoyee => format!("{MON_COMPTE}?adresse=envoyee"),
+        EnvoiConfirmation::AdresseInvalide => format!("{MON_COMPTE}?erreur=adresse"),
+        EnvoiConfirmation::MemeAdresse => format!("{MON_COMPTE}?erreur=meme"),
+        EnvoiConfirmation::MotDePasseFaux => format!("{MON_COMPTE}?erreur=passe"),
+        EnvoiConfirmation::Retardee { minutes } => format!("{MON_COMPTE}?erreur=delai&minutes={minutes}"),
+        EnvoiConfirmation::TropDeChangements { minutes } => format!("{MON_COMPTE}?erreur=demandes&minutes={minutes}"),
+        EnvoiConfirmation::SansObjet => MON_COMPTE.to_owned(),
     });
     go(to, MON_COMPTE)
 }
@@ -39,11 +39,11 @@ pub async fn read_address(token: String) -> Result<Lien<AdresseVue>, ApiError> {
 
 #[server]
 pub async fn apply_address(token: String) -> Result<(), ApiError> {
-    let services = ouvert::<ApplyAddress>();
+    let ports = ouvert::<ApplyAddress>();
     let back = format!("/adresse/{}", crate::browser::encode(&token));
-    let session = services.exchange.session();
-    let client = services.exchange.client();
-    let outcome = services.changements_adresse.apply_address(&client, &token, session.as_ref()).await;
+    let connexion = ports.exchange.connexion();
+    let client = ports.exchange.client();
+    let outcome = ports.changements_adresse.apply_address(&client, &token, connexion.as_ref()).await;
     let to = outcome.map(|outcome| match outcome {
         IssueAdresse::Changee => format!("{back}?fait=changee"),
         IssueAdresse::Retablie => format!("{back}?fait=retablie"),

@@ -12,9 +12,9 @@ acces! {
 /// The proposals under the combobox, rows `trouvee`.
 #[server]
 pub async fn search_collectivites(texte: String) -> Result<Tableau, ApiError> {
-    let services = ouvert::<SearchCollectivites>();
+    let ports = ouvert::<SearchCollectivites>();
     let mut table = Tableau::default();
-    for collectivite in services.annuaire.search(&services.exchange.client(), &texte).await? {
+    for collectivite in ports.annuaire.search(&ports.exchange.client(), &texte).await? {
         table.push("trouvee", [&collectivite.line()]);
     }
     Ok(table)
@@ -27,19 +27,18 @@ pub async fn read_choices(
     #[server(default)] texte: String,
     #[server(default)] ordinaire: String,
 ) -> Result<Tableau, ApiError> {
-    let services = ouvert::<ReadChoices>();
+    let ports = ouvert::<ReadChoices>();
     let mut table = Tableau::default();
-    for collectivite in services.annuaire.generic().await? {
+    for collectivite in ports.annuaire.generic().await? {
         table.push_collectivite("generique", &collectivite);
     }
     if !texte.trim().is_empty() {
-        for collectivite in services.annuaire.search(&services.exchange.client(), texte.trim()).await? {
+        for collectivite in ports.annuaire.search(&ports.exchange.client(), texte.trim()).await? {
             table.push_collectivite("trouvee", &collectivite);
         }
     }
     if CleCollectivite::parse(&ordinaire).is_some()
-        && let Some(collectivite) =
-            services.annuaire.named(Some(&services.exchange.client()), &ordinaire).await?.first()
+        && let Some(collectivite) = ports.annuaire.named(Some(&ports.exchange.client()), &ordinaire).await?.first()
     {
         table.push_collectivite("ordinaire", collectivite);
     }
@@ -49,9 +48,9 @@ pub async fn read_choices(
 /// The names of the communes of a postal code, rows `commune`.
 #[server]
 pub async fn read_communes(code_postal: String) -> Result<Tableau, ApiError> {
-    let services = ouvert::<ReadCommunes>();
+    let ports = ouvert::<ReadCommunes>();
     let mut table = Tableau::default();
-    for commune in services.annuaire.communes(&services.exchange.client(), &code_postal).await? {
+    for commune in ports.annuaire.communes(&ports.exchange.client(), &code_postal).await? {
         table.push("commune", [&commune]);
     }
     Ok(table)
@@ -64,22 +63,22 @@ pub async fn read_service_formation(
     #[server(default)] texte: String,
     #[server(default)] cle: String,
 ) -> Result<Tableau, ApiError> {
-    let services = ouvert::<ReadServiceFormation>();
+    let ports = ouvert::<ReadServiceFormation>();
     let mut table = Tableau::default();
     if let Some(cle) = CleCollectivite::parse(&cle)
         && let Some(collectivite) =
-            services.annuaire.named(Some(&services.exchange.client()), &cle.to_string()).await?.first()
+            ports.annuaire.named(Some(&ports.exchange.client()), &cle.to_string()).await?.first()
         && !collectivite.is_generic()
     {
         table.push_collectivite("choisie", collectivite);
-        if let Some(contact) = services.annuaire.contact(&collectivite.cle).await? {
+        if let Some(contact) = ports.annuaire.contact(&collectivite.cle).await? {
             table.push("contact", [&contact.service, &contact.courriel, &contact.telephone]);
         }
     } else if !texte.trim().is_empty() {
-        let mut found = services.annuaire.search(&services.exchange.client(), &texte).await?;
+        let mut found = ports.annuaire.search(&ports.exchange.client(), &texte).await?;
         if found.is_empty() && texte.contains('(') {
             // The line shown elsewhere, copied whole, is a name and more.
-            found = services.annuaire.named(Some(&services.exchange.client()), &texte).await?;
+            found = ports.annuaire.named(Some(&ports.exchange.client()), &texte).await?;
         }
         for collectivite in found.iter().filter(|found| !found.is_generic()) {
             table.push_collectivite("trouvee", collectivite);

@@ -3,15 +3,15 @@ use std::collections::BTreeMap;
 use domain::Etape;
 use domain::correction::correctable;
 use domain::ports::{
-    ARevoir, AccuseReception, CorrectionEnCours, Exploitant, MonCompte, OuvertureRelecture, RetourCorrection,
-    SessionOuverte,
+    ARevoir, AccuseReception, ConnexionOuverte, CorrectionEnCours, Exploitant, MonCompte, OuvertureRelecture,
+    RetourCorrection,
 };
 use domain::saisie::changed;
 use leptos::prelude::*;
 
+use super::connexions::own_connexions;
 use super::droits::{acces, entrer};
 use super::inscription::contexte_of;
-use super::sessions::own_sessions;
 use super::{ApiError, go};
 use crate::compte::{CORRECTIONS, MON_COMPTE, RETIRER};
 
@@ -19,32 +19,32 @@ acces! {
     Formateur: ReadAccount, ReadReceipt, Withdraw, ReadCorrection, OpenReview, SaveCorrection, SendBack;
 }
 
-/// The person's own account, their sessions, and where an active one pre-registers.
+/// The person's own account, their connexions, and where an active one pre-registers.
 #[server]
-pub async fn read_account() -> Result<Option<(MonCompte, Vec<SessionOuverte>, String)>, ApiError> {
-    let Some((who, services)) = entrer::<ReadAccount>().await? else { return Ok(None) };
-    let compte = services.comptes.mine(&who).await?;
-    let sessions = own_sessions(&services).await?;
-    Ok(Some((compte, sessions, services.exploitant.lien_preinscription.clone())))
+pub async fn read_account() -> Result<Option<(MonCompte, Vec<ConnexionOuverte>, String)>, ApiError> {
+    let Some((who, ports)) = entrer::<ReadAccount>().await? else { return Ok(None) };
+    let compte = ports.comptes.mine(&who).await?;
+    let connexions = own_connexions(&ports).await?;
+    Ok(Some((compte, connexions, ports.exploitant.lien_preinscription.clone())))
 }
 
 /// The receipt of the request, and whom it comes from.
 #[server]
 pub async fn read_receipt() -> Result<Option<(AccuseReception, Exploitant)>, ApiError> {
-    let Some((who, services)) = entrer::<ReadReceipt>().await? else { return Ok(None) };
-    let accuse = services.comptes.receipt(&who).await?;
+    let Some((who, ports)) = entrer::<ReadReceipt>().await? else { return Ok(None) };
+    let accuse = ports.comptes.receipt(&who).await?;
     if accuse.is_none() {
-        services.exchange.redirect(MON_COMPTE);
+        ports.exchange.redirect(MON_COMPTE);
     }
-    Ok(accuse.map(|accuse| (accuse, services.exploitant.as_ref().clone())))
+    Ok(accuse.map(|accuse| (accuse, ports.exploitant.as_ref().clone())))
 }
 
 #[server]
 pub async fn withdraw() -> Result<(), ApiError> {
-    let Some((who, services)) = entrer::<Withdraw>().await? else { return Ok(()) };
-    let outcome = services.comptes.withdraw(&who).await.map(|token| match token {
+    let Some((who, ports)) = entrer::<Withdraw>().await? else { return Ok(()) };
+    let outcome = ports.comptes.withdraw(&who).await.map(|token| match token {
         Some(token) => {
-            services.exchange.forget_session();
+            ports.exchange.forget_connexion();
             crate::suivi::path(&token)
         }
         None => MON_COMPTE.to_owned(),
@@ -55,10 +55,10 @@ pub async fn withdraw() -> Result<(), ApiError> {
 /// What is asked of the person; back to the account when nothing is.
 #[server]
 pub async fn read_correction() -> Result<Option<ARevoir>, ApiError> {
-    let Some((who, services)) = entrer::<ReadCorrection>().await? else { return Ok(None) };
-    let correction = services.comptes.correction(&who).await?;
+    let Some((who, ports)) = entrer::<ReadCorrection>().await? else { return Ok(None) };
+    let correction = ports.comptes.correction(&who).await?;
     if correction.is_none() {
-        services.exchange.redirect(MON_COMPTE);
+        ports.exchange.redirect(MON_COMPTE);
     }
     Ok(correction)
 }
@@ -66,8 +66,8 @@ pub async fn read_correction() -> Result<Option<ARevoir>, ApiError> {
 /// Opens what a service formation typed to its agent.
 #[server]
 pub async fn open_review(#[server(default)] date_naissance: String) -> Result<(), ApiError> {
-    let Some((who, services)) = entrer::<OpenReview>().await? else { return Ok(()) };
-    let outcome = services.comptes.open_review(&who, &date_naissance).await.map(|outcome| match outcome {
+    let Some((who, ports)) = entrer::<OpenReview>().await? else { return Ok(()) };
+    let outcome = ports.comptes.open_review(&who, &date_naissance).await.map(|outcome| match outcome {
         OuvertureRelecture::Illisible => format!("{CORRECTIONS}?erreur=date"),
         OuvertureRelecture::Fausse { restants } if restants > 0 => {
             format!("{CORRECTIONS}?erreur=fausse&essais={restants}")
@@ -85,9 +85,9 @@ pub async fn save_correction(
     #[server(default)] marques: String,
     #[server(default)] suite: String,
 ) -> Result<(), ApiError> {
-    let Some((who, services)) = entrer::<SaveCorrection>().await? else { return Ok(()) };
+    let Some((who, ports)) = entrer::<SaveCorrection>().await? else { return Ok(()) };
     let fields = changed(etape, &champs, &marques);
-    let saved = services.comptes.save_correction(&who, etape, &fields).await;
+    let saved = ports.comptes.save_correction(&who, etape, &fields).await;
     let all = !suite.is_empty();
     go(saved.map(|correction| after_tab(correction, etape, all)), &correction_path(etape))
 }
@@ -112,8 +112,8 @@ fn after_tab(correction: Option<CorrectionEnCours>, etape: Etape, all: bool) -> 
 
 #[server]
 pub async fn send_back() -> Result<(), ApiError> {
-    let Some((who, services)) = entrer::<SendBack>().await? else { return Ok(()) };
-    let outcome = services.comptes.send_back(&who).await.map(|outcome| match outcome {
+    let Some((who, ports)) = entrer::<SendBack>().await? else { return Ok(()) };
+    let outcome = ports.comptes.send_back(&who).await.map(|outcome| match outcome {
         RetourCorrection::Renvoyee => format!("{MON_COMPTE}?renvoyee=1"),
         RetourCorrection::Certifiee => format!("{MON_COMPTE}?certifiee=1"),
         RetourCorrection::Incomplete(etape) => format!("{}?verifier=1", correction_path(etape)),

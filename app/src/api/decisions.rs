@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use domain::Etape;
 use domain::correction::Remarque;
-use domain::ports::{Annulation, Decision, Essai, LOT_MAX, Motif, Reply, Verdict};
+use domain::ports::{Annulation, Decision, LOT_MAX, Motif, Reply, Simulation, Verdict};
 use leptos::prelude::*;
 
 use super::droits::{acces, entrer};
@@ -11,14 +11,14 @@ use super::{ApiError, go};
 use crate::gestion::{DEMANDES, LOT, dossier_path, dossier_sub_path};
 
 acces! {
-    Gestionnaire: Validate, Refuse, RequestCorrections, CancelDecision, Reopen, SuspendAccount, ResumeAccount, ReadEssai, DecideBulk,
+    Gestionnaire: Validate, Refuse, RequestCorrections, CancelDecision, Reopen, SuspendAccount, ResumeAccount, ReadSimulation, DecideBulk,
         CancelBulk;
 }
 
 #[server]
 pub async fn validate(id: i64, version: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<Validate>().await? else { return Ok(()) };
-    let decision = services.decisions.validate(&by, id, version).await;
+    let Some((by, ports)) = entrer::<Validate>().await? else { return Ok(()) };
+    let decision = ports.decisions.validate(&by, id, version).await;
     decided(decision, id, &retour, "valider")
 }
 
@@ -30,8 +30,8 @@ pub async fn refuse(
     #[server(default)] message: String,
     #[server(default)] retour: String,
 ) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<Refuse>().await? else { return Ok(()) };
-    let decision = services.decisions.refuse(&by, id, version, motif.parse().ok(), &message).await;
+    let Some((by, ports)) = entrer::<Refuse>().await? else { return Ok(()) };
+    let decision = ports.decisions.refuse(&by, id, version, motif.parse().ok(), &message).await;
     decided(decision, id, &retour, "refuser")
 }
 
@@ -44,9 +44,9 @@ pub async fn request_corrections(
     #[server(default)] message: String,
     #[server(default)] retour: String,
 ) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<RequestCorrections>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<RequestCorrections>().await? else { return Ok(()) };
     let remarques: Vec<Remarque> = remarques.into_iter().filter_map(|(place, texte)| remarque(&place, texte)).collect();
-    let decision = services.decisions.request_corrections(&by, id, version, &remarques, &message).await;
+    let decision = ports.decisions.request_corrections(&by, id, version, &remarques, &message).await;
     decided(decision, id, &retour, "corrections")
 }
 
@@ -57,9 +57,9 @@ fn remarque(place: &str, texte: String) -> Option<Remarque> {
 
 #[server]
 pub async fn cancel_decision(id: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<CancelDecision>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<CancelDecision>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
-    let outcome = services.decisions.cancel(&by, id).await.map(|outcome| match outcome {
+    let outcome = ports.decisions.cancel(&by, id).await.map(|outcome| match outcome {
         Annulation::Annulee => noted(&file, "decision", "annulee"),
         Annulation::TropTard => noted(&file, "decision", "effective"),
     });
@@ -68,8 +68,8 @@ pub async fn cancel_decision(id: i64, #[server(default)] retour: String) -> Resu
 
 #[server]
 pub async fn reopen(id: i64, version: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<Reopen>().await? else { return Ok(()) };
-    decided(services.decisions.reopen(&by, id, version).await, id, &retour, "rouvrir")
+    let Some((by, ports)) = entrer::<Reopen>().await? else { return Ok(()) };
+    decided(ports.decisions.reopen(&by, id, version).await, id, &retour, "rouvrir")
 }
 
 #[server]
@@ -79,14 +79,14 @@ pub async fn suspend_account(
     #[server(default)] message: String,
     #[server(default)] retour: String,
 ) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<SuspendAccount>().await? else { return Ok(()) };
-    decided(services.decisions.suspend(&by, id, version, &message).await, id, &retour, "suspendre")
+    let Some((by, ports)) = entrer::<SuspendAccount>().await? else { return Ok(()) };
+    decided(ports.decisions.suspend(&by, id, version, &message).await, id, &retour, "suspendre")
 }
 
 #[server]
 pub async fn resume_account(id: i64, version: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<ResumeAccount>().await? else { return Ok(()) };
-    decided(services.decisions.resume(&by, id, version).await, id, &retour, "retablir")
+    let Some((by, ports)) = entrer::<ResumeAccount>().await? else { return Ok(()) };
+    decided(ports.decisions.resume(&by, id, version).await, id, &retour, "retablir")
 }
 
 /// Back to the file, which says how things stand, or to the form `action` of a decision that lacks something.
@@ -109,16 +109,16 @@ fn decided(decision: Reply<Decision>, id: i64, retour: &str, action: &str) -> Re
 
 /// What a bulk decision would do. `ids` have commas between them.
 #[server]
-pub async fn read_essai(
+pub async fn read_simulation(
     #[server(default)] verdict: String,
     #[server(default)] ids: String,
-) -> Result<Option<Vue<(Vec<Essai>, Vec<Motif>)>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadEssai>().await? else { return Ok(None) };
+) -> Result<Option<Vue<(Vec<Simulation>, Vec<Motif>)>>, ApiError> {
+    let Some((by, ports)) = entrer::<ReadSimulation>().await? else { return Ok(None) };
     let verdict = Verdict::from_code(&verdict).unwrap_or(Verdict::Valider);
     let ids: Vec<i64> = ids.split(',').filter_map(|id| id.parse().ok()).take(LOT_MAX).collect();
-    let essais = services.decisions.dry_run(&by, verdict, &ids).await?;
-    let motifs = services.decisions.motifs(&by).await?;
-    Ok(Some(Vue { qui: Qui::from(&by), contenu: (essais, motifs) }))
+    let simulations = ports.decisions.dry_run(&by, verdict, &ids).await?;
+    let motifs = ports.decisions.motifs(&by).await?;
+    Ok(Some(Vue { qui: Qui::from(&by), contenu: (simulations, motifs) }))
 }
 
 /// `dossiers`: « id.version » each, with commas between them.
@@ -130,11 +130,11 @@ pub async fn decide_bulk(
     #[server(default)] message: String,
     #[server(default)] retour: String,
 ) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<DecideBulk>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<DecideBulk>().await? else { return Ok(()) };
     let files: Vec<(i64, i64)> = dossiers.split(',').filter_map(file_and_version).take(LOT_MAX).collect();
     let refusal = (verdict == Verdict::Refuser.code()).then(|| (motif.parse().ok(), message.as_str()));
     let list = crate::gestion::liste_path(&retour);
-    let outcome = services.decisions.bulk(&by, &files, refusal).await.map(|bilan| match bilan {
+    let outcome = ports.decisions.bulk(&by, &files, refusal).await.map(|bilan| match bilan {
         Some(bilan) => {
             let counted =
                 noted(&noted(&list, "lot", &bilan.prises.to_string()), "ecartees", &bilan.ecartees.to_string());
@@ -155,8 +155,8 @@ fn file_and_version(text: &str) -> Option<(i64, i64)> {
 
 #[server]
 pub async fn cancel_bulk(#[server(default)] lot: String, #[server(default)] retour: String) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<CancelBulk>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<CancelBulk>().await? else { return Ok(()) };
     let list = crate::gestion::liste_path(&retour);
-    let outcome = services.decisions.cancel_bulk(&by, &lot).await;
+    let outcome = ports.decisions.cancel_bulk(&by, &lot).await;
     go(outcome.map(|count| noted(&list, "annulees", &count.to_string())), &list)
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 pub(super) use domain::ports::{Administrateur, Connecte, EnAttente, Formateur, Gestionnaire, ServiceFormation};
-use domain::ports::{Exchange, Services};
+use domain::ports::{Exchange, Ports};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -15,7 +15,7 @@ use crate::gestion::{DEMANDES, STAFF_LOGIN};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Droit {
     Public,
-    /// Anyone signed in, to their own sessions.
+    /// Anyone signed in, to their own connexions.
     Connecte,
     Formateur,
     ServiceFormation,
@@ -29,13 +29,13 @@ pub enum Droit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Public;
 
-/// Whoever a function asks for, as proved by the session of the request.
+/// Whoever a function asks for, as proved by the connexion of the request.
 pub trait Appelant: Sized {
     const DROIT: Droit;
     /// Where to go to be one.
     const CONNEXION: &'static str;
 
-    fn prove(services: &Services) -> impl Future<Output = Result<Self, ApiError>> + Send;
+    fn prove(ports: &Ports) -> impl Future<Output = Result<Self, ApiError>> + Send;
 }
 
 /// A server function and whom it asks for. See `acces!`.
@@ -72,48 +72,48 @@ pub(super) use acces;
 
 /// The ports, for a function anyone may call.
 #[expect(clippy::extra_unused_type_parameters, reason = "naming the function is what proves that it was declared")]
-pub(super) fn ouvert<F: Acces<Qui = Public>>() -> Services {
-    services()
+pub(super) fn ouvert<F: Acces<Qui = Public>>() -> Ports {
+    ports()
 }
 
 /// Who calls, as the function asks for them, and the ports; nobody after a redirect, to the login page or, for who is
 /// signed in without the right, to a page that says so.
-pub(super) async fn entrer<F: Acces>() -> Result<Option<(F::Qui, Services)>, ApiError> {
-    let services = services();
-    let to = match F::Qui::prove(&services).await {
-        Ok(who) => return Ok(Some((who, services))),
-        Err(ApiError::SessionExpired) if services.exchange.refuses_cookies() => {
+pub(super) async fn entrer<F: Acces>() -> Result<Option<(F::Qui, Ports)>, ApiError> {
+    let ports = ports();
+    let to = match F::Qui::prove(&ports).await {
+        Ok(who) => return Ok(Some((who, ports))),
+        Err(ApiError::ConnexionExpired) if ports.exchange.refuses_cookies() => {
             format!("{}?erreur=cookies", F::Qui::CONNEXION)
         }
-        Err(ApiError::SessionExpired) => {
+        Err(ApiError::ConnexionExpired) => {
             if F::Qui::DROIT != Droit::SecondFacteur {
-                services.exchange.come_back();
+                ports.exchange.come_back();
             }
-            format!("{}?session=1", F::Qui::CONNEXION)
+            format!("{}?connexion=1", F::Qui::CONNEXION)
         }
         Err(ApiError::Forbidden) => format!("{DEMANDES}?erreur=droit"),
         Err(other) => return Err(other),
     };
-    services.exchange.redirect(&to);
+    ports.exchange.redirect(&to);
     Ok(None)
 }
 
 /// The request and its answer, which need no right.
 pub(super) fn exchange() -> Arc<dyn Exchange> {
-    services().exchange
+    ports().exchange
 }
 
 /// The only reader of the context that the server provides with each request.
-fn services() -> Services {
+fn ports() -> Ports {
     #[expect(clippy::disallowed_methods, reason = "this is the one caller the lint points to")]
-    expect_context::<Services>()
+    expect_context::<Ports>()
 }
 
 impl Appelant for Public {
     const DROIT: Droit = Droit::Public;
     const CONNEXION: &'static str = LOGIN;
 
-    async fn prove(_: &Services) -> Result<Self, ApiError> {
+    async fn prove(_: &Ports) -> Result<Self, ApiError> {
         Ok(Self)
     }
 }
@@ -122,9 +122,9 @@ impl Appelant for Connecte {
     const DROIT: Droit = Droit::Connecte;
     const CONNEXION: &'static str = LOGIN;
 
-    async fn prove(services: &Services) -> Result<Self, ApiError> {
-        let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
-        services.sessions.connected(&session).await?.ok_or(ApiError::SessionExpired)
+    async fn prove(ports: &Ports) -> Result<Self, ApiError> {
+        let Some(connexion) = ports.exchange.connexion() else { return Err(ApiError::ConnexionExpired) };
+        ports.connexions.connected(&connexion).await?.ok_or(ApiError::ConnexionExpired)
     }
 }
 
@@ -132,9 +132,9 @@ impl Appelant for Formateur {
     const DROIT: Droit = Droit::Formateur;
     const CONNEXION: &'static str = LOGIN;
 
-    async fn prove(services: &Services) -> Result<Self, ApiError> {
-        let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
-        services.connexions.formateur(&session).await?.ok_or(ApiError::SessionExpired)
+    async fn prove(ports: &Ports) -> Result<Self, ApiError> {
+        let Some(connexion) = ports.exchange.connexion() else { return Err(ApiError::ConnexionExpired) };
+        ports.authentification.formateur(&connexion).await?.ok_or(ApiError::ConnexionExpired)
     }
 }
 
@@ -142,9 +142,9 @@ impl Appelant for ServiceFormation {
     const DROIT: Droit = Droit::ServiceFormation;
     const CONNEXION: &'static str = LOGIN;
 
-    async fn prove(services: &Services) -> Result<Self, ApiError> {
-        let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
-        services.connexions.service_formation(&session).await?.ok_or(ApiError::SessionExpired)
+    async fn prove(ports: &Ports) -> Result<Self, ApiError> {
+        let Some(connexion) = ports.exchange.connexion() else { return Err(ApiError::ConnexionExpired) };
+        ports.authentification.service_formation(&connexion).await?.ok_or(ApiError::ConnexionExpired)
     }
 }
 
@@ -152,9 +152,9 @@ impl Appelant for EnAttente {
     const DROIT: Droit = Droit::SecondFacteur;
     const CONNEXION: &'static str = STAFF_LOGIN;
 
-    async fn prove(services: &Services) -> Result<Self, ApiError> {
-        let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
-        services.second_facteur.pending(&session).await?.ok_or(ApiError::SessionExpired)
+    async fn prove(ports: &Ports) -> Result<Self, ApiError> {
+        let Some(connexion) = ports.exchange.connexion() else { return Err(ApiError::ConnexionExpired) };
+        ports.second_facteur.pending(&connexion).await?.ok_or(ApiError::ConnexionExpired)
     }
 }
 
@@ -162,9 +162,9 @@ impl Appelant for Gestionnaire {
     const DROIT: Droit = Droit::Gestionnaire;
     const CONNEXION: &'static str = STAFF_LOGIN;
 
-    async fn prove(services: &Services) -> Result<Self, ApiError> {
-        let Some(session) = services.exchange.session() else { return Err(ApiError::SessionExpired) };
-        services.connexions.gestionnaire(&session).await?.ok_or(ApiError::SessionExpired)
+    async fn prove(ports: &Ports) -> Result<Self, ApiError> {
+        let Some(connexion) = ports.exchange.connexion() else { return Err(ApiError::ConnexionExpired) };
+        ports.authentification.gestionnaire(&connexion).await?.ok_or(ApiError::ConnexionExpired)
     }
 }
 
@@ -172,7 +172,7 @@ impl Appelant for Administrateur {
     const DROIT: Droit = Droit::Administrateur;
     const CONNEXION: &'static str = STAFF_LOGIN;
 
-    async fn prove(services: &Services) -> Result<Self, ApiError> {
-        Gestionnaire::prove(services).await?.administrateur().ok_or(ApiError::Forbidden)
+    async fn prove(ports: &Ports) -> Result<Self, ApiError> {
+        Gestionnaire::prove(ports).await?.administrateur().ok_or(ApiError::Forbidden)
     }
 }

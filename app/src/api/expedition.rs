@@ -16,28 +16,28 @@ pub async fn read_courriels(
     #[server(default)] volet: String,
     #[server(default)] apres: String,
 ) -> Result<Option<Vue<PageCourriels>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadCourriels>().await? else { return Ok(None) };
+    let Some((by, ports)) = entrer::<ReadCourriels>().await? else { return Ok(None) };
     let volet = VoletCourriels::from_code(&volet).unwrap_or(VoletCourriels::EnFile);
-    let contenu = services.expedition.outbox_page(&by, volet, apres.parse().ok()).await?;
+    let contenu = ports.expedition.outbox_page(&by, volet, apres.parse().ok()).await?;
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
 
 #[server]
 pub async fn requeue(id: i64) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<Requeue>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<Requeue>().await? else { return Ok(()) };
     let back = format!("{COURRIELS}?volet=abandonnes");
-    let done = services.expedition.requeue(&by, id).await;
+    let done = ports.expedition.requeue(&by, id).await;
     go(done.map(|done| format!("{back}&fait={}", if done { "renvoye" } else { "trop-tard" })), &back)
 }
 
 #[server]
 pub async fn pause_courriels() -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<PauseCourriels>().await? else { return Ok(()) };
-    go(services.expedition.pause(&by).await.map(|()| COURRIELS.to_owned()), COURRIELS)
+    let Some((by, ports)) = entrer::<PauseCourriels>().await? else { return Ok(()) };
+    go(ports.expedition.pause(&by).await.map(|()| COURRIELS.to_owned()), COURRIELS)
 }
 
 #[server]
 pub async fn resume_courriels() -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<ResumeCourriels>().await? else { return Ok(()) };
-    go(services.expedition.unpause(&by).await.map(|()| format!("{COURRIELS}?fait=repris")), COURRIELS)
+    let Some((by, ports)) = entrer::<ResumeCourriels>().await? else { return Ok(()) };
+    go(ports.expedition.unpause(&by).await.map(|()| format!("{COURRIELS}?fait=repris")), COURRIELS)
 }

@@ -3,13 +3,13 @@ use std::collections::BTreeMap;
 use domain::collectivite::Collectivite;
 use domain::filtre::FiltreDemandes;
 use domain::ports::{
-    Comparaison, CorrectionAdresse, Dossier, Gestionnaire, Motif, PageDemandes, Pause, PriseEnCharge, SessionOuverte,
+    Comparaison, ConnexionOuverte, CorrectionAdresse, Dossier, Gestionnaire, Motif, PageDemandes, Pause, PriseEnCharge,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::connexions::own_connexions;
 use super::droits::{acces, entrer};
-use super::sessions::own_sessions;
 use super::{ApiError, go};
 use crate::gestion::{DEMANDES, dossier_path};
 
@@ -48,16 +48,16 @@ pub enum Liste {
     Collectivites(Vec<Collectivite>),
 }
 
-/// `parametres` are those of the address of the page. With the sessions of who looks: this one may have something to tell.
+/// `parametres` are those of the address of the page. With the connexions of who looks: this one may have something to tell.
 #[server]
 pub async fn read_demandes(
     #[server(default)] parametres: BTreeMap<String, String>,
-) -> Result<Option<Vue<(FiltreDemandes, Liste, Vec<SessionOuverte>)>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadDemandes>().await? else { return Ok(None) };
+) -> Result<Option<Vue<(FiltreDemandes, Liste, Vec<ConnexionOuverte>)>>, ApiError> {
+    let Some((by, ports)) = entrer::<ReadDemandes>().await? else { return Ok(None) };
     let mut filtre = filtre(&parametres);
     let named = parametres.get("collectivite").map(|text| text.trim()).unwrap_or_default();
     let found = match &filtre.collectivite {
-        None if !named.is_empty() => services.annuaire.named(None, named).await?,
+        None if !named.is_empty() => ports.annuaire.named(None, named).await?,
         _ => Vec::new(),
     };
     let liste = match found.as_slice() {
@@ -65,10 +65,10 @@ pub async fn read_demandes(
         [_, _, ..] => Liste::Collectivites(found),
         one_or_none => {
             filtre.collectivite = one_or_none.first().map(|only| only.cle.clone()).or(filtre.collectivite);
-            Liste::Page(services.demandes.list(&by, &filtre).await?)
+            Liste::Page(ports.demandes.list(&by, &filtre).await?)
         }
     };
-    Ok(Some(Vue { qui: Qui::from(&by), contenu: (filtre, liste, own_sessions(&services).await?) }))
+    Ok(Some(Vue { qui: Qui::from(&by), contenu: (filtre, liste, own_connexions(&ports).await?) }))
 }
 
 fn filtre(parametres: &BTreeMap<String, String>) -> FiltreDemandes {
@@ -81,11 +81,11 @@ pub async fn read_dossier(
     id: i64,
     #[server(default)] parametres: BTreeMap<String, String>,
 ) -> Result<Option<Vue<Option<(Dossier, Vec<Motif>)>>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadDossier>().await? else { return Ok(None) };
-    let contenu = match services.demandes.dossier(&by, id, &filtre(&parametres)).await? {
-        Some(dossier) => Some((dossier, services.decisions.motifs(&by).await?)),
+    let Some((by, ports)) = entrer::<ReadDossier>().await? else { return Ok(None) };
+    let contenu = match ports.demandes.dossier(&by, id, &filtre(&parametres)).await? {
+        Some(dossier) => Some((dossier, ports.decisions.motifs(&by).await?)),
         None => {
-            services.exchange.not_found();
+            ports.exchange.not_found();
             None
         }
     };
@@ -94,10 +94,10 @@ pub async fn read_dossier(
 
 #[server]
 pub async fn read_comparaison(gauche: i64, droite: i64) -> Result<Option<Vue<Option<Comparaison>>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadComparaison>().await? else { return Ok(None) };
-    let contenu = services.demandes.compare(&by, gauche, droite).await?;
+    let Some((by, ports)) = entrer::<ReadComparaison>().await? else { return Ok(None) };
+    let contenu = ports.demandes.compare(&by, gauche, droite).await?;
     if contenu.is_none() {
-        services.exchange.not_found();
+        ports.exchange.not_found();
     }
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
@@ -109,9 +109,9 @@ pub async fn claim(
     #[server(default)] malgre: bool,
     #[server(default)] retour: String,
 ) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<Claim>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<Claim>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
-    let outcome = services.demandes.claim(&by, id, malgre).await.map(|outcome| match outcome {
+    let outcome = ports.demandes.claim(&by, id, malgre).await.map(|outcome| match outcome {
         PriseEnCharge::Prise => file.clone(),
         PriseEnCharge::DejaPrise(_) => noted(&file, "fait", "deja-prise"),
         PriseEnCharge::Introuvable => DEMANDES.to_owned(),
@@ -121,9 +121,9 @@ pub async fn claim(
 
 #[server]
 pub async fn release(id: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<Release>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<Release>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
-    go(services.demandes.release(&by, id).await.map(|()| file.clone()), &file)
+    go(ports.demandes.release(&by, id).await.map(|()| file.clone()), &file)
 }
 
 #[server]
@@ -132,25 +132,25 @@ pub async fn add_note(
     #[server(default)] texte: String,
     #[server(default)] retour: String,
 ) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<AddNote>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<AddNote>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
-    let outcome = services.demandes.note(&by, id, &texte).await;
+    let outcome = ports.demandes.note(&by, id, &texte).await;
     go(outcome.map(|kept| noted(&file, "fait", if kept { "note" } else { "note-vide" })), &file)
 }
 
 #[server]
 pub async fn send_again(id: i64, courriel: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<SendAgain>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<SendAgain>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
-    let outcome = services.demandes.send_again(&by, id, courriel).await;
+    let outcome = ports.demandes.send_again(&by, id, courriel).await;
     go(outcome.map(|queued| noted(&file, "fait", if queued { "renvoye" } else { "trop-tard" })), &file)
 }
 
 #[server]
 pub async fn renew_link(id: i64, #[server(default)] retour: String) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<RenewLink>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<RenewLink>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
-    let outcome = services.demandes.renew_link(&by, id).await;
+    let outcome = ports.demandes.renew_link(&by, id).await;
     go(outcome.map(|queued| noted(&file, "fait", if queued { "renvoye" } else { "trop-de-courriels" })), &file)
 }
 
@@ -160,9 +160,9 @@ pub async fn correct_persons_address(
     #[server(default)] courriel: String,
     #[server(default)] retour: String,
 ) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<CorrectPersonsAddress>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<CorrectPersonsAddress>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
-    let outcome = services.demandes.correct_address(&by, id, &courriel).await.map(|outcome| match outcome {
+    let outcome = ports.demandes.correct_address(&by, id, &courriel).await.map(|outcome| match outcome {
         CorrectionAdresse::Envoyee => noted(&file, "fait", "adresse"),
         CorrectionAdresse::Invalide => noted(&file, "erreur", "adresse"),
         CorrectionAdresse::TropDeCourriels => noted(&file, "erreur", "courriels"),

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use domain::onglet::Kind;
-use domain::ports::{BrouillonEnCours, DemandeEnvoyee, DraftKey, Envoi, Renvoi, Reply, Services};
+use domain::ports::{BrouillonEnCours, DemandeEnvoyee, DraftKey, Envoi, Ports, Renvoi, Reply};
 use domain::saisie::{self, Ecriture};
 use domain::valeurs::{CodePostal, Pays};
 use domain::{Cas, Contexte, Etape, Tableau};
@@ -23,15 +23,14 @@ pub async fn choose_cas(#[server(default)] cas: String, #[server(default)] retou
     go(start(&ouvert::<ChooseCas>(), &cas, &retour).await, ORIENTATION)
 }
 
-async fn start(services: &Services, cas: &str, retour: &str) -> Reply<String> {
+async fn start(ports: &Ports, cas: &str, retour: &str) -> Reply<String> {
     let cas = match Cas::from_code(cas) {
         None => return Ok(format!("{ORIENTATION}?erreur=choix")),
         Some(Cas::ServiceRh) => return Ok(SERVICE_RH.to_owned()),
         Some(cas) => cas,
     };
-    let key =
-        services.brouillons.start(&services.exchange.client(), services.exchange.draft_key().as_ref(), cas).await?;
-    services.exchange.keep_draft_key(&key);
+    let key = ports.brouillons.start(&ports.exchange.client(), ports.exchange.draft_key().as_ref(), cas).await?;
+    ports.exchange.keep_draft_key(&key);
     // Without an employer the recap leads to the choice of one.
     Ok(if retour == "validation" { Etape::Validation.path() } else { COLLECTIVITE.to_owned() })
 }
@@ -46,13 +45,13 @@ pub async fn choose_collectivite(
     go(choose(&ouvert::<ChooseCollectivite>(), &text).await, COLLECTIVITE)
 }
 
-async fn choose(services: &Services, text: &str) -> Reply<String> {
+async fn choose(ports: &Ports, text: &str) -> Reply<String> {
     // The page before gave it.
-    let Some(key) = services.exchange.draft_key() else { return Ok(format!("{ORIENTATION}?erreur=cookies")) };
+    let Some(key) = ports.exchange.draft_key() else { return Ok(format!("{ORIENTATION}?erreur=cookies")) };
     if text.trim().is_empty() {
         return Ok(format!("{COLLECTIVITE}?erreur=vide"));
     }
-    let found = services.annuaire.named(Some(&services.exchange.client()), text).await?;
+    let found = ports.annuaire.named(Some(&ports.exchange.client()), text).await?;
     let [collectivite] = found.as_slice() else {
         let kind = if found.is_empty() { "inconnue" } else { "plusieurs" };
         return Ok(format!("{COLLECTIVITE}?erreur={kind}&q={}", crate::browser::encode(text)));
@@ -60,7 +59,7 @@ async fn choose(services: &Services, text: &str) -> Reply<String> {
     if !collectivite.is_generic() {
         return Ok(format!("{COLLECTIVITE}?ordinaire={}", collectivite.cle));
     }
-    Ok(match services.brouillons.choose_collectivite(&key, collectivite).await? {
+    Ok(match ports.brouillons.choose_collectivite(&key, collectivite).await? {
         true => Etape::Identite.path(),
         false => ORIENTATION.to_owned(),
     })
@@ -70,18 +69,18 @@ async fn choose(services: &Services, text: &str) -> Reply<String> {
 /// the tab of the addresses, the communes of its postal code; with the last one, what was understood of all the others.
 #[server]
 pub async fn read_draft(etape: Etape) -> Result<Tableau, ApiError> {
-    let services = ouvert::<ReadDraft>();
-    let Some(key) = services.exchange.draft_key() else {
-        services.exchange.redirect(ORIENTATION);
+    let ports = ouvert::<ReadDraft>();
+    let Some(key) = ports.exchange.draft_key() else {
+        ports.exchange.redirect(ORIENTATION);
         return Ok(Tableau::default());
     };
-    let draft = services.brouillons.current(&key).await?;
+    let draft = ports.brouillons.current(&key).await?;
     match &draft {
         None => {
-            let sent = services.inscriptions.sent(&key).await?.is_some();
-            services.exchange.redirect(if sent { ENVOYEE } else { ORIENTATION });
+            let sent = ports.inscriptions.sent(&key).await?.is_some();
+            ports.exchange.redirect(if sent { ENVOYEE } else { ORIENTATION });
         }
-        Some(draft) if draft.collectivite.is_none() => services.exchange.redirect(COLLECTIVITE),
+        Some(draft) if draft.collectivite.is_none() => ports.exchange.redirect(COLLECTIVITE),
         Some(_) => {}
     }
     let Some(draft) = draft.filter(|draft| draft.collectivite.is_some()) else { return Ok(Tableau::default()) };
@@ -97,7 +96,7 @@ pub async fn read_draft(etape: Etape) -> Result<Tableau, ApiError> {
     if etape == Etape::Adresses && Pays::is_france(&adresses.pays) && CodePostal::is_french(&adresses.code_postal) {
         // Only proposals: the page does without them.
         let code = adresses.code_postal.trim();
-        let found = services.annuaire.communes(&services.exchange.client(), code).await.unwrap_or_default();
+        let found = ports.annuaire.communes(&ports.exchange.client(), code).await.unwrap_or_default();
         found.iter().for_each(|commune| table.push("commune", [commune]));
     }
     Ok(table)
@@ -121,27 +120,27 @@ pub async fn save_tab(
     go(leave_tab(&ouvert::<SaveTab>(), saisie, &vers, &retour, &page).await, &back)
 }
 
-async fn leave_tab(services: &Services, saisie: Saisie, vers: &str, retour: &str, page: &str) -> Reply<String> {
-    let Some(key) = services.exchange.draft_key() else { return Ok(ORIENTATION.to_owned()) };
+async fn leave_tab(ports: &Ports, saisie: Saisie, vers: &str, retour: &str, page: &str) -> Reply<String> {
+    let Some(key) = ports.exchange.draft_key() else { return Ok(ORIENTATION.to_owned()) };
     let forward = !matches!(vers, "precedent" | "annuler" | "lien");
     let Saisie { etape, .. } = saisie;
-    if let Some(draft) = saisie.save(services, &key, forward).await? {
-        return after_tab(services, &key, &draft, etape, vers, retour).await;
+    if let Some(draft) = saisie.save(ports, &key, forward).await? {
+        return after_tab(ports, &key, &draft, etape, vers, retour).await;
     }
-    if services.inscriptions.sent(&key).await?.is_some() {
+    if ports.inscriptions.sent(&key).await?.is_some() {
         return Ok(ENVOYEE.to_owned());
     }
     // Who gives up an expired draft wants no new one.
-    let held = if vers == "annuler" { None } else { reopen(services, etape, &saisie.fields, forward, page).await? };
+    let held = if vers == "annuler" { None } else { reopen(ports, etape, &saisie.fields, forward, page).await? };
     let Some((key, draft)) = held else { return Ok(ORIENTATION.to_owned()) };
-    let to = after_tab(services, &key, &draft, etape, vers, retour).await?;
+    let to = after_tab(ports, &key, &draft, etape, vers, retour).await?;
     let mark = if to.contains('?') { '&' } else { '?' };
     Ok(format!("{to}{mark}rouvert=1"))
 }
 
 /// Where a tab's buttons lead once what was typed is kept.
 async fn after_tab(
-    services: &Services,
+    ports: &Ports,
     key: &DraftKey,
     draft: &BrouillonEnCours,
     etape: Etape,
@@ -152,7 +151,7 @@ async fn after_tab(
     match vers {
         "precedent" => return Ok(etape.previous().map_or_else(|| COLLECTIVITE.to_owned(), Etape::path)),
         "annuler" => return Ok(ANNULER.to_owned()),
-        "lien" => return Ok(format!("{}?lien={}{and_back}", etape.path(), send_link(services, key).await?)),
+        "lien" => return Ok(format!("{}?lien={}{and_back}", etape.path(), send_link(ports, key).await?)),
         _ => {}
     }
     if !draft.brouillon.onglet(etape).errors(&contexte(draft)).is_empty() {
@@ -161,7 +160,7 @@ async fn after_tab(
     match etape.next() {
         Some(_) if retour == "validation" => Ok(Etape::Validation.path()),
         Some(next) => Ok(next.path()),
-        None => submit(services, key).await,
+        None => submit(ports, key).await,
     }
 }
 
@@ -189,8 +188,8 @@ impl Saisie {
         Self { etape, fields: champs.into_iter().collect(), changed, ecriture }
     }
 
-    async fn save(&self, services: &Services, key: &DraftKey, visited: bool) -> Reply<Option<BrouillonEnCours>> {
-        services.brouillons.save(key, self.etape, &self.changed, self.ecriture.as_ref(), visited).await
+    async fn save(&self, ports: &Ports, key: &DraftKey, visited: bool) -> Reply<Option<BrouillonEnCours>> {
+        ports.brouillons.save(key, self.etape, &self.changed, self.ecriture.as_ref(), visited).await
     }
 }
 
@@ -207,8 +206,8 @@ fn with_unchecked(etape: Etape, mut champs: BTreeMap<String, String>) -> BTreeMa
     champs
 }
 
-async fn submit(services: &Services, key: &DraftKey) -> Reply<String> {
-    Ok(match services.inscriptions.submit(&services.exchange.client(), key).await? {
+async fn submit(ports: &Ports, key: &DraftKey) -> Reply<String> {
+    Ok(match ports.inscriptions.submit(&ports.exchange.client(), key).await? {
         Envoi::Enregistre => ENVOYEE.to_owned(),
         Envoi::Incomplet(Some(etape)) => format!("{}?verifier=1&retour=validation", etape.path()),
         Envoi::Incomplet(None) => COLLECTIVITE.to_owned(),
@@ -226,14 +225,14 @@ pub async fn autosave(
     #[server(default)] page: String,
     #[server(default)] ecriture: String,
 ) -> Result<Tableau, ApiError> {
-    let services = ouvert::<Autosave>();
+    let ports = ouvert::<Autosave>();
     let mut table = Tableau::default();
     let saisie = Saisie::read(etape, champs, "", &ecriture);
-    match services.exchange.draft_key() {
-        Some(key) if saisie.save(&services, &key, false).await?.is_some() => table.push("garde", []),
-        Some(key) if services.inscriptions.sent(&key).await?.is_none() => {
+    match ports.exchange.draft_key() {
+        Some(key) if saisie.save(&ports, &key, false).await?.is_some() => table.push("garde", []),
+        Some(key) if ports.inscriptions.sent(&key).await?.is_none() => {
             if !page.is_empty() {
-                let reopened = reopen(&services, etape, &saisie.fields, false, &page).await?.is_some();
+                let reopened = reopen(&ports, etape, &saisie.fields, false, &page).await?.is_some();
                 table.push(if reopened { "rouvert" } else { "perdu" }, []);
             }
         }
@@ -245,41 +244,41 @@ pub async fn autosave(
 
 #[server]
 pub async fn erase_draft() -> Result<(), ApiError> {
-    let services = ouvert::<EraseDraft>();
-    let erased = match services.exchange.draft_key() {
-        Some(key) => services.brouillons.erase(&key).await,
+    let ports = ouvert::<EraseDraft>();
+    let erased = match ports.exchange.draft_key() {
+        Some(key) => ports.brouillons.erase(&key).await,
         None => Ok(()),
     };
-    services.exchange.forget_draft_key();
+    ports.exchange.forget_draft_key();
     go(erased.map(|()| format!("{ORIENTATION}?efface=1")), ANNULER)
 }
 
 #[server]
 pub async fn read_sent() -> Result<Option<DemandeEnvoyee>, ApiError> {
-    let services = ouvert::<ReadSent>();
-    let sent = match services.exchange.draft_key() {
-        Some(key) => services.inscriptions.sent(&key).await?,
+    let ports = ouvert::<ReadSent>();
+    let sent = match ports.exchange.draft_key() {
+        Some(key) => ports.inscriptions.sent(&key).await?,
         None => None,
     };
     if sent.is_none() {
-        services.exchange.redirect(ORIENTATION);
+        ports.exchange.redirect(ORIENTATION);
     }
     Ok(sent)
 }
 
 #[server]
 pub async fn resend() -> Result<(), ApiError> {
-    let services = ouvert::<Resend>();
-    let Some(key) = services.exchange.draft_key() else { return go(Ok(ORIENTATION.to_owned()), ORIENTATION) };
-    let done = services.inscriptions.resend(&services.exchange.client(), &key).await;
+    let ports = ouvert::<Resend>();
+    let Some(key) = ports.exchange.draft_key() else { return go(Ok(ORIENTATION.to_owned()), ORIENTATION) };
+    let done = ports.inscriptions.resend(&ports.exchange.client(), &key).await;
     go(done.map(after_resend), ENVOYEE)
 }
 
 #[server]
 pub async fn correct_address(#[server(default)] courriel: String) -> Result<(), ApiError> {
-    let services = ouvert::<CorrectAddress>();
-    let Some(key) = services.exchange.draft_key() else { return go(Ok(ORIENTATION.to_owned()), ORIENTATION) };
-    let done = services.inscriptions.correct_address(&services.exchange.client(), &key, &courriel).await;
+    let ports = ouvert::<CorrectAddress>();
+    let Some(key) = ports.exchange.draft_key() else { return go(Ok(ORIENTATION.to_owned()), ORIENTATION) };
+    let done = ports.inscriptions.correct_address(&ports.exchange.client(), &key, &courriel).await;
     go(done.map(after_resend), ENVOYEE)
 }
 

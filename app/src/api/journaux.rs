@@ -16,7 +16,7 @@ acces! {
 pub async fn read_journal(
     #[server(default)] parametres: BTreeMap<String, String>,
 ) -> Result<Option<Vue<PageJournal>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadJournal>().await? else { return Ok(None) };
+    let Some((by, ports)) = entrer::<ReadJournal>().await? else { return Ok(None) };
     let typed = |name: &str| parametres.get(name).map(|raw| raw.chars().take(100).collect()).unwrap_or_default();
     let filtre = FiltreJournal {
         acteur: typed("acteur"),
@@ -26,6 +26,6 @@ pub async fn read_journal(
         au: typed("au"),
         apres: parametres.get("apres").and_then(|raw| raw.parse().ok()),
     };
-    let contenu = services.journaux.journal_page(&by, &filtre).await?;
+    let contenu = ports.journaux.journal_page(&by, &filtre).await?;
     Ok(Some(Vue { qui: Qui::from(&*by), contenu }))
 }

@@ -12,19 +12,19 @@ acces! {
 /// What is kept about the person, and whom to write to.
 #[server]
 pub async fn read_mes_donnees() -> Result<Option<(MesDonnees, Exploitant)>, ApiError> {
-    let Some((who, services)) = entrer::<ReadMesDonnees>().await? else { return Ok(None) };
-    let mine = services.donnees_personnelles.about_me(&who).await?;
-    Ok(Some((mine, services.exploitant.as_ref().clone())))
+    let Some((who, ports)) = entrer::<ReadMesDonnees>().await? else { return Ok(None) };
+    let mine = ports.donnees_personnelles.about_me(&who).await?;
+    Ok(Some((mine, ports.exploitant.as_ref().clone())))
 }
 
 #[server]
 pub async fn erase_account(#[server(default)] mot_de_passe: String) -> Result<(), ApiError> {
-    let Some((who, services)) = entrer::<EraseAccount>().await? else { return Ok(()) };
-    let client = services.exchange.client();
-    let outcome = services.donnees_personnelles.erase_account(&client, &who, &mot_de_passe).await;
+    let Some((who, ports)) = entrer::<EraseAccount>().await? else { return Ok(()) };
+    let client = ports.exchange.client();
+    let outcome = ports.donnees_personnelles.erase_account(&client, &who, &mot_de_passe).await;
     let to = outcome.map(|outcome| match outcome {
         IssueEffacement::Efface => {
-            services.exchange.forget_session();
+            ports.exchange.forget_connexion();
             EFFACE.to_owned()
         }
         IssueEffacement::MotDePasseFaux => format!("{EFFACER}?erreur=passe"),

@@ -11,7 +11,7 @@ acces! {
 
 #[server]
 pub async fn read_statistiques() -> Result<Option<Vue<Statistiques>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadStatistiques>().await? else { return Ok(None) };
-    let contenu = services.mesures.statistics(&by).await?;
+    let Some((by, ports)) = entrer::<ReadStatistiques>().await? else { return Ok(None) };
+    let contenu = ports.mesures.statistics(&by).await?;
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }

@@ -12,22 +12,22 @@ acces! {
 
 #[server]
 pub async fn read_motifs() -> Result<Option<Vue<Vec<MotifGere>>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadMotifs>().await? else { return Ok(None) };
-    let contenu = services.motifs.all(&by).await?;
+    let Some((by, ports)) = entrer::<ReadMotifs>().await? else { return Ok(None) };
+    let contenu = ports.motifs.all(&by).await?;
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
 
 /// `id` is « nouveau » for one that is not there yet.
 #[server]
 pub async fn read_motif(id: String) -> Result<Option<Vue<Option<EditionMotif>>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadMotif>().await? else { return Ok(None) };
+    let Some((by, ports)) = entrer::<ReadMotif>().await? else { return Ok(None) };
     let contenu = match (id.as_str(), id.parse().ok()) {
-        ("nouveau", _) => services.motifs.edit(&by, None).await?,
-        (_, Some(id)) => services.motifs.edit(&by, Some(id)).await?,
+        ("nouveau", _) => ports.motifs.edit(&by, None).await?,
+        (_, Some(id)) => ports.motifs.edit(&by, Some(id)).await?,
         _ => None,
     };
     if contenu.is_none() {
-        services.exchange.not_found();
+        ports.exchange.not_found();
     }
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
@@ -40,14 +40,14 @@ pub async fn save_motif(
     #[server(default)] texte: String,
     #[server(default)] faire: String,
 ) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<SaveMotif>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<SaveMotif>().await? else { return Ok(()) };
     let number: Option<i64> = id.parse().ok();
     let here = format!("{MOTIFS}/{}", number.map_or("nouveau".to_owned(), |id| id.to_string()));
     let saisi = MotifSaisi { libelle, texte: texte.replace("\r\n", "\n") };
     let outcome = if faire == "voir" {
-        services.motifs.keep(&by, number, &saisi).await.map(|()| format!("{here}?fait=apercu#apercu"))
+        ports.motifs.keep(&by, number, &saisi).await.map(|()| format!("{here}?fait=apercu#apercu"))
     } else {
-        services.motifs.save(&by, number, &saisi).await.map(|outcome| match outcome {
+        ports.motifs.save(&by, number, &saisi).await.map(|outcome| match outcome {
             MotifEnregistre::Fait => format!("{MOTIFS}?fait=enregistre"),
             MotifEnregistre::ARevoir => format!("{here}?erreur=saisie"),
             MotifEnregistre::Perime => format!("{MOTIFS}?fait=perime"),
@@ -58,8 +58,8 @@ pub async fn save_motif(
 
 #[server]
 pub async fn activate_motif(id: i64, #[server(default)] actif: bool) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<ActivateMotif>().await? else { return Ok(()) };
-    let done = services.motifs.set_active(&by, id, actif).await;
+    let Some((by, ports)) = entrer::<ActivateMotif>().await? else { return Ok(()) };
+    let done = ports.motifs.set_active(&by, id, actif).await;
     let code = |done| match (done, actif) {
         (false, _) => "perime",
         (true, true) => "active",

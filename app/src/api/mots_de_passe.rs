@@ -18,20 +18,20 @@ acces! {
 /// Whose password it is: the address they sign in with.
 #[server]
 pub async fn read_password() -> Result<Option<String>, ApiError> {
-    let Some((who, services)) = entrer::<ReadPassword>().await? else { return Ok(None) };
-    Ok(Some(services.mots_de_passe.identifiant(Titulaire::Formateur(who.compte_id)).await?))
+    let Some((who, ports)) = entrer::<ReadPassword>().await? else { return Ok(None) };
+    Ok(Some(ports.mots_de_passe.identifiant(Titulaire::Formateur(who.compte_id)).await?))
 }
 
 #[server]
 pub async fn read_service_password() -> Result<Option<String>, ApiError> {
-    let Some((who, services)) = entrer::<ReadServicePassword>().await? else { return Ok(None) };
-    Ok(Some(services.mots_de_passe.identifiant(Titulaire::ServiceFormation(who.id)).await?))
+    let Some((who, ports)) = entrer::<ReadServicePassword>().await? else { return Ok(None) };
+    Ok(Some(ports.mots_de_passe.identifiant(Titulaire::ServiceFormation(who.id)).await?))
 }
 
 #[server]
 pub async fn read_staff_password() -> Result<Option<Vue<String>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadStaffPassword>().await? else { return Ok(None) };
-    let contenu = services.mots_de_passe.identifiant(Titulaire::Gestionnaire(by.id)).await?;
+    let Some((by, ports)) = entrer::<ReadStaffPassword>().await? else { return Ok(None) };
+    let contenu = ports.mots_de_passe.identifiant(Titulaire::Gestionnaire(by.id)).await?;
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
 
@@ -40,13 +40,13 @@ pub async fn change_password(
     #[server(default)] actuel: String,
     #[server(default)] mot_de_passe: String,
 ) -> Result<(), ApiError> {
-    let Some((who, services)) = entrer::<ChangePassword>().await? else { return Ok(()) };
+    let Some((who, ports)) = entrer::<ChangePassword>().await? else { return Ok(()) };
     let (back, home) = pages_of(&who);
-    let client = services.exchange.client();
-    let outcome = services.mots_de_passe.change_password(&client, &who, &actuel, &mot_de_passe).await;
+    let client = ports.exchange.client();
+    let outcome = ports.mots_de_passe.change_password(&client, &who, &actuel, &mot_de_passe).await;
     let to = outcome.map(|outcome| match outcome {
-        ChangementMotDePasse::Change(session) => {
-            services.exchange.keep_session(&session);
+        ChangementMotDePasse::Change(connexion) => {
+            ports.exchange.keep_connexion(&connexion);
             format!("{home}?mot-de-passe=change")
         }
         ChangementMotDePasse::ActuelFaux => format!("{back}?erreur=passe"),

@@ -1,12 +1,12 @@
 //! A draft that expired under an open page is opened again with what the page holds.
 
-use domain::ports::{BrouillonEnCours, DraftKey, Reply, Services};
+use domain::ports::{BrouillonEnCours, DraftKey, Ports, Reply};
 use domain::{Cas, Etape, Tableau};
 
 /// `page` is the draft as the page was made with it; the tab being typed replaces its own part. Whatever comes from a
 /// page is checked as if it had just been typed. `None` when it holds no draft.
 pub(super) async fn reopen(
-    services: &Services,
+    ports: &Ports,
     etape: Etape,
     fields: &[(String, String)],
     visited: bool,
@@ -29,13 +29,13 @@ pub(super) async fn reopen(
     }
     let collectivite = match held.collectivite {
         Some(held) => {
-            services.annuaire.named(Some(&services.exchange.client()), &held.cle.to_string()).await?.into_iter().next()
+            ports.annuaire.named(Some(&ports.exchange.client()), &held.cle.to_string()).await?.into_iter().next()
         }
         None => None,
     };
     let collectivite = collectivite.filter(|found| found.is_generic());
     let (key, draft) =
-        services.brouillons.reopen(&services.exchange.client(), held.cas, collectivite.as_ref(), &brouillon).await?;
-    services.exchange.keep_draft_key(&key);
+        ports.brouillons.reopen(&ports.exchange.client(), held.cas, collectivite.as_ref(), &brouillon).await?;
+    ports.exchange.keep_draft_key(&key);
     Ok(Some((key, draft)))
 }

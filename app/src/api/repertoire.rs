@@ -13,8 +13,8 @@ acces! {
 
 #[server]
 pub async fn read_collectivites(#[server(default)] q: String) -> Result<Option<Vue<Vec<EntreeRepertoire>>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadCollectivites>().await? else { return Ok(None) };
-    let contenu = services.repertoire.entries(&by, &q).await?;
+    let Some((by, ports)) = entrer::<ReadCollectivites>().await? else { return Ok(None) };
+    let contenu = ports.repertoire.entries(&by, &q).await?;
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
 
@@ -22,10 +22,10 @@ pub async fn read_collectivites(#[server(default)] q: String) -> Result<Option<V
 pub async fn read_collectivite(
     #[server(default)] id: String,
 ) -> Result<Option<Vue<Option<EntreeRepertoire>>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadCollectivite>().await? else { return Ok(None) };
-    let contenu = services.repertoire.entry(&by, id.parse().unwrap_or_default()).await?;
+    let Some((by, ports)) = entrer::<ReadCollectivite>().await? else { return Ok(None) };
+    let contenu = ports.repertoire.entry(&by, id.parse().unwrap_or_default()).await?;
     if contenu.is_none() {
-        services.exchange.not_found();
+        ports.exchange.not_found();
     }
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
@@ -33,19 +33,19 @@ pub async fn read_collectivite(
 /// What a file sent before would do; without one, the page that asks for it.
 #[server]
 pub async fn read_import(#[server(default)] id: String) -> Result<Option<Vue<Option<RapportImport>>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadImport>().await? else { return Ok(None) };
+    let Some((by, ports)) = entrer::<ReadImport>().await? else { return Ok(None) };
     let contenu = match id.as_str() {
         "" => None,
-        id => services.repertoire.import_report(&by, id).await?,
+        id => ports.repertoire.import_report(&by, id).await?,
     };
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
 
 #[server]
 pub async fn add_collectivite(#[server(default)] entree: EntreeSaisie) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<AddCollectivite>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<AddCollectivite>().await? else { return Ok(()) };
     let back = format!("{COLLECTIVITES}/nouvelle");
-    let outcome = services.repertoire.add_entry(&by, &entree).await.map(|outcome| match outcome {
+    let outcome = ports.repertoire.add_entry(&by, &entree).await.map(|outcome| match outcome {
         AjoutRepertoire::Ajoutee(id) => format!("{COLLECTIVITES}/{id}?fait=ajoutee"),
         // The names of the fields, which are ours.
         AjoutRepertoire::Refusee(champs) => format!("{back}?erreur=saisie&champs={}", champs.join("-")),
@@ -55,25 +55,25 @@ pub async fn add_collectivite(#[server(default)] entree: EntreeSaisie) -> Result
 
 #[server]
 pub async fn rename_collectivite(id: i64, #[server(default)] nom: String) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<RenameCollectivite>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<RenameCollectivite>().await? else { return Ok(()) };
     let here = format!("{COLLECTIVITES}/{id}");
-    let done = services.repertoire.rename_entry(&by, id, &nom).await;
+    let done = ports.repertoire.rename_entry(&by, id, &nom).await;
     go(done.map(|done| format!("{here}?{}", if done { "fait=renommee" } else { "erreur=nom" })), &here)
 }
 
 #[server]
 pub async fn archive_collectivite(id: i64, #[server(default)] archivee: bool) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<ArchiveCollectivite>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<ArchiveCollectivite>().await? else { return Ok(()) };
     let here = format!("{COLLECTIVITES}/{id}");
-    let done = services.repertoire.archive_entry(&by, id, archivee).await;
+    let done = ports.repertoire.archive_entry(&by, id, archivee).await;
     go(done.map(|()| format!("{here}?fait={}", if archivee { "archivee" } else { "retablie" })), &here)
 }
 
 /// Writes a file that was looked at.
 #[server]
 pub async fn write_import(#[server(default)] id: String) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<WriteImport>().await? else { return Ok(()) };
-    let outcome = services.repertoire.import(&by, &id).await.map(|outcome| match outcome {
+    let Some((by, ports)) = entrer::<WriteImport>().await? else { return Ok(()) };
+    let outcome = ports.repertoire.import(&by, &id).await.map(|outcome| match outcome {
         ImportRepertoire::Ecrit(done) => format!(
             "{COLLECTIVITES}?fait=importe&ajoutees={}&changees={}",
             done.ajoutees,

@@ -1,5 +1,5 @@
 use domain::Etape;
-use domain::ports::{DraftKey, EnvoiLien, Lien, Reply, Reprise, Services};
+use domain::ports::{DraftKey, EnvoiLien, Lien, Ports, Reply, Reprise};
 use leptos::prelude::*;
 
 use super::droits::{acces, ouvert};
@@ -12,8 +12,8 @@ acces! {
 }
 
 /// « Recevoir un lien pour reprendre »: the word for the address of the tab it comes back to.
-pub(super) async fn send_link(services: &Services, key: &DraftKey) -> Reply<&'static str> {
-    Ok(match services.reprises.send_link(&services.exchange.client(), key).await? {
+pub(super) async fn send_link(ports: &Ports, key: &DraftKey) -> Reply<&'static str> {
+    Ok(match ports.reprises.send_link(&ports.exchange.client(), key).await? {
         EnvoiLien::Envoye => "envoye",
         EnvoiLien::TropDeCourriels => "courriels",
         EnvoiLien::SansAdresse | EnvoiLien::SansDate | EnvoiLien::BrouillonAbsent => "sans",
@@ -31,15 +31,15 @@ pub async fn resume(token: String, #[server(default)] date_naissance: String) ->
     go(open_draft(&ouvert::<Resume>(), &token, &date_naissance, &back).await, &back)
 }
 
-async fn open_draft(services: &Services, token: &str, date_naissance: &str, back: &str) -> Reply<String> {
-    let key = match services.reprises.resume(&services.exchange.client(), token, date_naissance).await? {
+async fn open_draft(ports: &Ports, token: &str, date_naissance: &str, back: &str) -> Reply<String> {
+    let key = match ports.reprises.resume(&ports.exchange.client(), token, date_naissance).await? {
         Reprise::Ouverte(key) => key,
         Reprise::Illisible => return Ok(format!("{back}?erreur=date")),
         Reprise::Fausse { restants } => return Ok(format!("{back}?erreur=fausse&essais={restants}")),
         Reprise::LienMort => return Ok(back.to_owned()),
     };
-    services.exchange.keep_draft_key(&key);
-    let draft = services.brouillons.current(&key).await?.filter(|draft| draft.collectivite.is_some());
+    ports.exchange.keep_draft_key(&key);
+    let draft = ports.brouillons.current(&key).await?.filter(|draft| draft.collectivite.is_some());
     Ok(draft.map_or_else(
         || COLLECTIVITE.to_owned(),
         |draft| draft.brouillon.first_incomplete(&contexte(&draft)).unwrap_or(Etape::Validation).path(),

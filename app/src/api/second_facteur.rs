@@ -1,4 +1,4 @@
-use domain::ports::{ChangementEquipe, FacteurDemande, Preuve, Renouvellement, Reply, Services};
+use domain::ports::{ChangementEquipe, FacteurAttendu, Ports, Preuve, Renouvellement, Reply};
 use leptos::prelude::*;
 
 use super::droits::{acces, entrer};
@@ -13,76 +13,76 @@ acces! {
 }
 
 #[server]
-pub async fn read_second_facteur() -> Result<Option<FacteurDemande>, ApiError> {
-    let Some((who, services)) = entrer::<ReadSecondFacteur>().await? else { return Ok(None) };
-    let asked = services.second_facteur.asked(&who).await?;
+pub async fn read_second_facteur() -> Result<Option<FacteurAttendu>, ApiError> {
+    let Some((who, ports)) = entrer::<ReadSecondFacteur>().await? else { return Ok(None) };
+    let asked = ports.second_facteur.asked(&who).await?;
     if asked.is_none() {
-        services.exchange.redirect(&format!("{STAFF_LOGIN}?session=1"));
+        ports.exchange.redirect(&format!("{STAFF_LOGIN}?connexion=1"));
     }
     Ok(asked)
 }
 
 #[server]
 pub async fn prove_code(#[server(default)] code: String) -> Result<(), ApiError> {
-    let Some((who, services)) = entrer::<ProveCode>().await? else { return Ok(()) };
-    let outcome = services.second_facteur.prove(&who, &code).await;
-    go(after(&services, outcome, "code"), SECOND_FACTEUR)
+    let Some((who, ports)) = entrer::<ProveCode>().await? else { return Ok(()) };
+    let outcome = ports.second_facteur.prove(&who, &code).await;
+    go(after(&ports, outcome, "code"), SECOND_FACTEUR)
 }
 
 #[server]
 pub async fn use_recovery_code(#[server(default)] secours: String) -> Result<(), ApiError> {
-    let Some((who, services)) = entrer::<UseRecoveryCode>().await? else { return Ok(()) };
-    let outcome = services.second_facteur.recover(&services.exchange.client(), &who, &secours).await;
-    go(after(&services, outcome, "secours"), SECOND_FACTEUR)
+    let Some((who, ports)) = entrer::<UseRecoveryCode>().await? else { return Ok(()) };
+    let outcome = ports.second_facteur.recover(&ports.exchange.client(), &who, &secours).await;
+    go(after(&ports, outcome, "secours"), SECOND_FACTEUR)
 }
 
-fn after(services: &Services, outcome: Reply<Preuve>, wrong: &str) -> Reply<String> {
+fn after(ports: &Ports, outcome: Reply<Preuve>, wrong: &str) -> Reply<String> {
     Ok(match outcome? {
-        Preuve::Prouvee { session, enrole } => {
-            services.exchange.keep_session(&session);
+        Preuve::Prouvee { connexion, enrole } => {
+            ports.exchange.keep_connexion(&connexion);
             // Who enrols sees the codes first.
-            if enrole { CODES_SECOURS.to_owned() } else { queue_or_back(services) }
+            if enrole { CODES_SECOURS.to_owned() } else { queue_or_back(ports) }
         }
         Preuve::Fausse => format!("{SECOND_FACTEUR}?erreur={wrong}"),
         Preuve::Retardee { minutes } => format!("{SECOND_FACTEUR}?erreur=delai&minutes={minutes}"),
-        Preuve::Terminee => format!("{STAFF_LOGIN}?session=1"),
+        Preuve::Terminee => format!("{STAFF_LOGIN}?connexion=1"),
     })
 }
 
 /// The page that was asked for before the login, or the queue.
-fn queue_or_back(services: &Services) -> String {
-    services.exchange.back_to(GESTION).unwrap_or_else(|| DEMANDES.to_owned())
+fn queue_or_back(ports: &Ports) -> String {
+    ports.exchange.back_to(GESTION).unwrap_or_else(|| DEMANDES.to_owned())
 }
 
 /// The recovery codes just made, while they may still be shown.
 #[server]
 pub async fn read_codes_secours() -> Result<Option<Vue<Vec<String>>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadCodesSecours>().await? else { return Ok(None) };
-    let fresh = match services.exchange.session() {
-        Some(session) => services.second_facteur.fresh_codes(&by, &session).await?,
+    let Some((by, ports)) = entrer::<ReadCodesSecours>().await? else { return Ok(None) };
+    let fresh = match ports.exchange.connexion() {
+        Some(connexion) => ports.second_facteur.fresh_codes(&by, &connexion).await?,
         None => None,
     };
     if fresh.is_none() {
-        services.exchange.redirect(REGLAGES);
+        ports.exchange.redirect(REGLAGES);
     }
     Ok(fresh.map(|contenu| Vue { qui: Qui::from(&by), contenu }))
 }
 
 #[server]
 pub async fn keep_codes() -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<KeepCodes>().await? else { return Ok(()) };
-    let done = match services.exchange.session() {
-        Some(session) => services.second_facteur.codes_kept(&by, &session).await,
+    let Some((by, ports)) = entrer::<KeepCodes>().await? else { return Ok(()) };
+    let done = match ports.exchange.connexion() {
+        Some(connexion) => ports.second_facteur.codes_kept(&by, &connexion).await,
         None => Ok(()),
     };
-    go(done.map(|()| queue_or_back(&services)), CODES_SECOURS)
+    go(done.map(|()| queue_or_back(&ports)), CODES_SECOURS)
 }
 
 #[server]
 pub async fn renew_codes(#[server(default)] code: String) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<RenewCodes>().await? else { return Ok(()) };
-    let Some(session) = services.exchange.session() else { return Ok(()) };
-    let outcome = services.second_facteur.renew_codes(&by, &session, &code).await.map(|outcome| match outcome {
+    let Some((by, ports)) = entrer::<RenewCodes>().await? else { return Ok(()) };
+    let Some(connexion) = ports.exchange.connexion() else { return Ok(()) };
+    let outcome = ports.second_facteur.renew_codes(&by, &connexion, &code).await.map(|outcome| match outcome {
         Renouvellement::Fait => CODES_SECOURS.to_owned(),
         Renouvellement::Fausse => format!("{REGLAGES}?erreur=code"),
         Renouvellement::Retardee { minutes } => format!("{REGLAGES}?erreur=delai&minutes={minutes}"),
@@ -92,8 +92,8 @@ pub async fn renew_codes(#[server(default)] code: String) -> Result<(), ApiError
 
 #[server]
 pub async fn reset_second_facteur(id: i64) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<ResetSecondFacteur>().await? else { return Ok(()) };
-    let outcome = services.second_facteur.reset_factor(&by, id).await.map(|outcome| match outcome {
+    let Some((by, ports)) = entrer::<ResetSecondFacteur>().await? else { return Ok(()) };
+    let outcome = ports.second_facteur.reset_factor(&by, id).await.map(|outcome| match outcome {
         ChangementEquipe::Fait => format!("{EQUIPE}?fait=facteur"),
         ChangementEquipe::DernierAdministrateur | ChangementEquipe::SansObjet => format!("{EQUIPE}?fait=sans-objet"),
     });

@@ -1,17 +1,17 @@
 use std::collections::BTreeMap;
 
 use domain::ports::{
-    AgentPresente, BrouillonEnCours, EnvoiAgent, FiltreAgents, PageAgents, Reply, ServiceFormation, Services,
-    SessionOuverte,
+    AgentPresente, BrouillonEnCours, ConnexionOuverte, EnvoiAgent, FiltreAgents, PageAgents, Ports, Reply,
+    ServiceFormation,
 };
 use domain::saisie::changed;
 use domain::valeurs::{CodePostal, Pays};
 use domain::{Etape, Reference};
 use leptos::prelude::*;
 
+use super::connexions::own_connexions;
 use super::droits::{acces, entrer};
 use super::inscription::contexte;
-use super::sessions::own_sessions;
 use super::{ApiError, go};
 use crate::service_formation::{SERVICE_FORMATION, effacer_path, onglet_path, retirer_path};
 
@@ -23,32 +23,32 @@ acces! {
 pub async fn read_agents(
     recherche: String,
     apres: Option<String>,
-) -> Result<Option<(PageAgents, Vec<SessionOuverte>)>, ApiError> {
-    let Some((by, services)) = entrer::<ReadAgents>().await? else { return Ok(None) };
-    let page = services.services_formation.agents(&by, &FiltreAgents { recherche, apres }).await?;
-    Ok(Some((page, own_sessions(&services).await?)))
+) -> Result<Option<(PageAgents, Vec<ConnexionOuverte>)>, ApiError> {
+    let Some((by, ports)) = entrer::<ReadAgents>().await? else { return Ok(None) };
+    let page = ports.services_formation.agents(&by, &FiltreAgents { recherche, apres }).await?;
+    Ok(Some((page, own_connexions(&ports).await?)))
 }
 
 /// 404 for an agent of nobody as for another's.
 #[server]
 pub async fn read_agent(reference: String) -> Result<Option<AgentPresente>, ApiError> {
-    let Some((by, services)) = entrer::<ReadAgent>().await? else { return Ok(None) };
+    let Some((by, ports)) = entrer::<ReadAgent>().await? else { return Ok(None) };
     let agent = match reference.parse::<Reference>() {
-        Ok(reference) => services.services_formation.agent(&by, reference).await?,
+        Ok(reference) => ports.services_formation.agent(&by, reference).await?,
         Err(_) => None,
     };
     if agent.is_none() {
-        services.exchange.not_found();
+        ports.exchange.not_found();
     }
     Ok(agent)
 }
 
 #[server]
 pub async fn let_go(#[server(default)] reference: String) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<LetGo>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<LetGo>().await? else { return Ok(()) };
     let back = retirer_path(&crate::browser::encode(&reference));
     let gone = match reference.parse::<Reference>() {
-        Ok(reference) => services.services_formation.let_go(&by, reference).await,
+        Ok(reference) => ports.services_formation.let_go(&by, reference).await,
         Err(_) => Ok(false),
     };
     go(gone.map(|gone| format!("{SERVICE_FORMATION}?{}", if gone { "retire=1" } else { "erreur=absent" })), &back)
@@ -57,8 +57,8 @@ pub async fn let_go(#[server(default)] reference: String) -> Result<(), ApiError
 /// « Inscrire un agent ».
 #[server]
 pub async fn start_agent() -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<StartAgent>().await? else { return Ok(()) };
-    let id = services.services_formation.start(&by).await;
+    let Some((by, ports)) = entrer::<StartAgent>().await? else { return Ok(()) };
+    let id = ports.services_formation.start(&by).await;
     let path = |id: Option<String>| match id {
         Some(id) => onglet_path(&id, Etape::Identite),
         None => format!("{SERVICE_FORMATION}?erreur=brouillons"),
@@ -69,9 +69,9 @@ pub async fn start_agent() -> Result<(), ApiError> {
 /// A draft, with the communes of its postal code on the tab of the addresses. 404 when there is none.
 #[server]
 pub async fn read_agent_draft(id: String, etape: Etape) -> Result<Option<(BrouillonEnCours, Vec<String>)>, ApiError> {
-    let Some((by, services)) = entrer::<ReadAgentDraft>().await? else { return Ok(None) };
-    let Some(draft) = services.services_formation.draft(&by, &id).await? else {
-        services.exchange.not_found();
+    let Some((by, ports)) = entrer::<ReadAgentDraft>().await? else { return Ok(None) };
+    let Some(draft) = ports.services_formation.draft(&by, &id).await? else {
+        ports.exchange.not_found();
         return Ok(None);
     };
     let adresses = &draft.brouillon.adresses;
@@ -79,7 +79,7 @@ pub async fn read_agent_draft(id: String, etape: Etape) -> Result<Option<(Brouil
     if etape == Etape::Adresses && Pays::is_france(&adresses.pays) && CodePostal::is_french(&adresses.code_postal) {
         // Only proposals: the page does without them.
         let code = adresses.code_postal.trim();
-        communes = services.annuaire.communes(&services.exchange.client(), code).await.unwrap_or_default();
+        communes = ports.annuaire.communes(&ports.exchange.client(), code).await.unwrap_or_default();
     }
     Ok(Some((draft, communes)))
 }
@@ -94,23 +94,23 @@ pub async fn save_agent_tab(
     #[server(default)] retour: String,
     #[server(default)] marques: String,
 ) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<SaveAgentTab>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<SaveAgentTab>().await? else { return Ok(()) };
     let back = onglet_path(&crate::browser::encode(&id), etape);
     let fields = changed(etape, &champs, &marques);
-    go(leave_tab(&services, &by, &id, etape, &fields, (&vers, &retour)).await, &back)
+    go(leave_tab(&ports, &by, &id, etape, &fields, (&vers, &retour)).await, &back)
 }
 
 async fn leave_tab(
-    services: &Services,
+    ports: &Ports,
     by: &ServiceFormation,
     id: &str,
     etape: Etape,
     fields: &[(String, String)],
     (vers, retour): (&str, &str),
 ) -> Reply<String> {
-    let Some(draft) = services.services_formation.save(by, id, etape, fields).await? else {
+    let Some(draft) = ports.services_formation.save(by, id, etape, fields).await? else {
         // Sent already, perhaps: the same « Valider » twice is answered as once.
-        return present(services, by, id).await;
+        return present(ports, by, id).await;
     };
     let and_back = if retour == "validation" { "&retour=validation" } else { "" };
     let previous = || etape.previous().map_or_else(|| SERVICE_FORMATION.to_owned(), |etape| onglet_path(id, etape));
@@ -126,12 +126,12 @@ async fn leave_tab(
     match etape.next() {
         Some(_) if retour == "validation" => Ok(onglet_path(id, Etape::Validation)),
         Some(next) => Ok(onglet_path(id, next)),
-        None => present(services, by, id).await,
+        None => present(ports, by, id).await,
     }
 }
 
-async fn present(services: &Services, by: &ServiceFormation, id: &str) -> Reply<String> {
-    Ok(match services.services_formation.present(&services.exchange.client(), by, id).await? {
+async fn present(ports: &Ports, by: &ServiceFormation, id: &str) -> Reply<String> {
+    Ok(match ports.services_formation.present(&ports.exchange.client(), by, id).await? {
         EnvoiAgent::Presente(reference) => format!("{SERVICE_FORMATION}?inscrit={reference}"),
         EnvoiAgent::Incomplet(etape) => format!("{}?verifier=1&retour=validation", onglet_path(id, etape)),
         EnvoiAgent::TropDeFois => format!("{}?erreur=fois", onglet_path(id, Etape::Validation)),
@@ -141,8 +141,8 @@ async fn present(services: &Services, by: &ServiceFormation, id: &str) -> Reply<
 
 #[server]
 pub async fn erase_agent_draft(#[server(default)] id: String) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<EraseAgentDraft>().await? else { return Ok(()) };
+    let Some((by, ports)) = entrer::<EraseAgentDraft>().await? else { return Ok(()) };
     let back = effacer_path(&crate::browser::encode(&id));
-    let gone = services.services_formation.erase(&by, &id).await;
+    let gone = ports.services_formation.erase(&by, &id).await;
     go(gone.map(|gone| format!("{SERVICE_FORMATION}?{}", if gone { "efface=1" } else { "erreur=absent" })), &back)
 }

@@ -1,5 +1,5 @@
 use domain::collectivite::Collectivite;
-use domain::ports::{InvitationService, Reply, ServiceInvite, Services};
+use domain::ports::{InvitationServiceFormation, Ports, Reply, ServiceFormationInvite};
 use leptos::prelude::*;
 
 use super::droits::{acces, entrer};
@@ -15,10 +15,10 @@ acces! {
 #[server]
 pub async fn read_services(
     #[server(default)] texte: String,
-) -> Result<Option<Vue<(Vec<ServiceInvite>, Vec<Collectivite>)>>, ApiError> {
-    let Some((by, services)) = entrer::<ReadServices>().await? else { return Ok(None) };
-    let named = if texte.trim().is_empty() { Vec::new() } else { services.annuaire.named(None, &texte).await? };
-    let known = services.invitations.services_formation(&by).await?;
+) -> Result<Option<Vue<(Vec<ServiceFormationInvite>, Vec<Collectivite>)>>, ApiError> {
+    let Some((by, ports)) = entrer::<ReadServices>().await? else { return Ok(None) };
+    let named = if texte.trim().is_empty() { Vec::new() } else { ports.annuaire.named(None, &texte).await? };
+    let known = ports.invitations.services_formation(&by).await?;
     Ok(Some(Vue { qui: Qui::from(&*by), contenu: (known, named) }))
 }
 
@@ -28,36 +28,36 @@ pub async fn invite_service(
     #[server(default)] courriel: String,
     #[server(default)] collectivite: String,
 ) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<InviteService>().await? else { return Ok(()) };
-    go(invited(&services, &by, &courriel, &collectivite).await, SERVICES_FORMATION)
+    let Some((by, ports)) = entrer::<InviteService>().await? else { return Ok(()) };
+    go(invited(&ports, &by, &courriel, &collectivite).await, SERVICES_FORMATION)
 }
 
 async fn invited(
-    services: &Services,
+    ports: &Ports,
     by: &domain::ports::Administrateur,
     courriel: &str,
     collectivite: &str,
 ) -> Reply<String> {
-    let named = services.annuaire.named(None, collectivite).await?;
+    let named = ports.annuaire.named(None, collectivite).await?;
     let [one] = named.as_slice() else {
         // The name of a collectivité is nobody's: it may be in an address.
         let text = crate::browser::encode(collectivite);
         return Ok(format!("{SERVICES_FORMATION}?erreur=collectivite&collectivite={text}"));
     };
-    Ok(match services.invitations.invite_service_formation(by, courriel, &one.cle).await? {
-        InvitationService::Envoyee => format!("{SERVICES_FORMATION}?fait=invite"),
-        InvitationService::AdresseInvalide => {
+    Ok(match ports.invitations.invite_service_formation(by, courriel, &one.cle).await? {
+        InvitationServiceFormation::Envoyee => format!("{SERVICES_FORMATION}?fait=invite"),
+        InvitationServiceFormation::AdresseInvalide => {
             format!("{SERVICES_FORMATION}?erreur=adresse&collectivite={}", crate::browser::encode(&one.cle.to_string()))
         }
-        InvitationService::SansDroit => format!("{DEMANDES}?erreur=droit"),
-        InvitationService::CollectiviteInconnue => format!("{SERVICES_FORMATION}?erreur=generique"),
+        InvitationServiceFormation::SansDroit => format!("{DEMANDES}?erreur=droit"),
+        InvitationServiceFormation::CollectiviteInconnue => format!("{SERVICES_FORMATION}?erreur=generique"),
     })
 }
 
 #[server]
 pub async fn disable_service(id: i64) -> Result<(), ApiError> {
-    let Some((by, services)) = entrer::<DisableService>().await? else { return Ok(()) };
-    let done = services.invitations.disable_service_formation(&by, id).await;
+    let Some((by, ports)) = entrer::<DisableService>().await? else { return Ok(()) };
+    let done = ports.invitations.disable_service_formation(&by, id).await;
     let said = |done| format!("{SERVICES_FORMATION}?fait={}", if done { "desactive" } else { "sans-objet" });
     go(done.map(said), SERVICES_FORMATION)
 }

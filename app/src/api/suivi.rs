@@ -13,8 +13,8 @@ acces! {
 /// By reference and address. The same answer for whatever is not a request of this address.
 #[server]
 pub async fn follow(#[server(default)] reference: String, #[server(default)] courriel: String) -> Result<(), ApiError> {
-    let services = ouvert::<Follow>();
-    let found = services.suivis.find(&services.exchange.client(), &reference, &courriel).await;
+    let ports = ouvert::<Follow>();
+    let found = ports.suivis.find(&ports.exchange.client(), &reference, &courriel).await;
     go(found.map(|token| token.map_or_else(|| format!("{SUIVI}?erreur=inconnue"), |token| path(&token))), SUIVI)
 }
 
@@ -26,8 +26,8 @@ pub async fn read_follow_up(token: String) -> Result<Lien<Suivi>, ApiError> {
 
 #[server]
 pub async fn resend_activation(token: String) -> Result<(), ApiError> {
-    let services = ouvert::<ResendActivation>();
+    let ports = ouvert::<ResendActivation>();
     let back = path(&token);
-    let done = services.suivis.resend(&services.exchange.client(), &token).await;
+    let done = ports.suivis.resend(&ports.exchange.client(), &token).await;
     go(done.map(|()| format!("{back}?renvoye=1")), &back)
 }

@@ -10,7 +10,7 @@ use super::CORRECTIONS;
 use crate::api::compte::{SaveCorrection, read_correction};
 use crate::api::inscription::contexte_of;
 use crate::ui::{Avis, Page, Resume, champ_id, lu, query_error};
-use crate::wizard::{Champ, Demande, sous_titres};
+use crate::wizard::{Champ, RemarqueDuChamp, sous_titres};
 
 /// One tab of a correction: the fields of the sign-up, with what is asked at those that have a remark.
 #[component]
@@ -52,7 +52,7 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
     .collect();
     let has_errors = !errors.is_empty();
     let before = correction.avant.recap(etape, &ctx);
-    let demande = |name: &str| Demande {
+    let remarque_du_champ = |name: &str| RemarqueDuChamp {
         remarque: correction.remarques.iter().find(|asked| asked.champ == name).map(|asked| asked.texte.clone()),
         avant: before.iter().find(|line| line.champ == name).map(|line| line.valeur.clone()).unwrap_or_default(),
     };
@@ -63,10 +63,10 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
     let fields = (0..specs.len())
         .filter(open)
         .map(|at| {
-            let demande = demande(specs[at].name);
+            let remarque_du_champ = remarque_du_champ(specs[at].name);
             let field = view! {
                 <Champ etape at initial=correction.brouillon.clone() draft contexte=ctx communes
-                    shown=Signal::derive(move || verify) demande/>
+                    shown=Signal::derive(move || verify) remarque_du_champ/>
             };
             (specs[at].groupe(), field.into_any())
         })

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::api::connexion::Logout;
 
-/// « Se déconnecter », for both kinds of session.
+/// « Se déconnecter », for both kinds of connexion.
 #[component]
 pub fn Deconnexion(#[prop(optional)] gestion: bool) -> impl IntoView {
     let action = ServerAction::<Logout>::new();

@@ -24,7 +24,7 @@ fn page(donnees: MesDonnees, exploitant: Exploitant) -> impl IntoView {
             <h2>"En obtenir une copie"</h2>
             <p>
                 "Tout ce qui est gardé de vous\u{a0}: compte, réponses, décisions, corrections, courriels, notes des gestionnaires, "
-                "consultations, sessions. Avant la validation, la date de naissance, les téléphones et les adresses postales n’y "
+                "consultations, connexions. Avant la validation, la date de naissance, les téléphones et les adresses postales n’y "
                 "sont pas\u{a0}: ils se demandent par écrit. Cinq copies par heure."
             </p>
             <ul>

@@ -32,7 +32,7 @@ fn page(donnees: MesDonnees, exploitant: Exploitant) -> impl IntoView {
             <h2>"Ce qui est effacé tout de suite"</h2>
             <p>
                 {if donnees.effacement == Effacement::Demande { "Votre demande est retirée et ne sera pas examinée. " } else { "" }}
-                "Votre identité, vos coordonnées, vos réponses, votre mot de passe, vos sessions, vos liens, les courriels, les "
+                "Votre identité, vos coordonnées, vos réponses, votre mot de passe, vos connexions, vos liens, les courriels, les "
                 "décisions, les corrections et les notes à votre sujet. Si votre service formation vous a inscrit, ce qu’il avait "
                 "saisi de vous est effacé de cette application aussi. Votre adresse redevient libre."
             </p>

@@ -1,16 +1,16 @@
 use domain::instant::en_clair;
-use domain::ports::{EssaisManques, SessionOuverte};
+use domain::ports::{ConnexionOuverte, EssaisManques};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::api::sessions::FailuresSeen;
+use crate::api::connexions::FailuresSeen;
 use crate::ui::Avis;
 
-/// Tells of the passwords and codes that failed before this session, until its person has seen it. `changer`: the page of their
+/// Tells of the passwords and codes that failed before this connexion, until its person has seen it. `changer`: the page of their
 /// password.
 #[component]
-pub fn Essais(sessions: Vec<SessionOuverte>, changer: &'static str) -> impl IntoView {
-    let here = sessions.into_iter().find(|session| session.celle_ci)?;
+pub fn Essais(connexions: Vec<ConnexionOuverte>, changer: &'static str) -> impl IntoView {
+    let here = connexions.into_iter().find(|connexion| connexion.celle_ci)?;
     let said: Vec<String> = [here.essais.map(en_mots), here.codes.map(codes_en_mots)].into_iter().flatten().collect();
     (!said.is_empty()).then(|| {
         view! {

@@ -1,12 +1,12 @@
 use domain::compte::Statut;
-use domain::ports::{MonCompte, SessionOuverte};
+use domain::ports::{ConnexionOuverte, MonCompte};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::adresse::{ChangerAdresse, address_error};
 use super::{
-    ACCUSE, CORRECTIONS, DONNEES, Deconnexion, Essais, MOT_DE_PASSE, MesSessions, RETIRER, Renseignements,
-    password_changed, sessions_closed,
+    ACCUSE, CORRECTIONS, DONNEES, Deconnexion, Essais, MOT_DE_PASSE, MesConnexions, RETIRER, Renseignements,
+    connexions_closed, password_changed,
 };
 use crate::api::compte::read_account;
 use crate::suivi::{Courriels, Frise, heading};
@@ -15,13 +15,13 @@ use crate::ui::{Avis, Page, Resume, champ_id, lu};
 /// Where the request stands, who acts next, and, once validated, the account itself.
 #[component]
 pub fn PageMonCompte() -> impl IntoView {
-    lu(Resource::new_blocking(|| (), |()| read_account()), |(compte, sessions, lien)| {
-        view! { <Compte compte sessions lien/> }.into_any()
+    lu(Resource::new_blocking(|| (), |()| read_account()), |(compte, connexions, lien)| {
+        view! { <Compte compte connexions lien/> }.into_any()
     })
 }
 
 #[component]
-fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> impl IntoView {
+fn Compte(compte: MonCompte, connexions: Vec<ConnexionOuverte>, lien: String) -> impl IntoView {
     let query = use_query_map();
     let flag = move |name: &str| query.with_untracked(|query| query.get(name).is_some());
     let MonCompte { prenom, nom, courriel, cas, employeur, suivi, motif, message, donnees } = compte;
@@ -48,8 +48,8 @@ fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> imp
             {flag("certifiee").then(|| view! {
                 <Avis succes=true><p>"Votre demande est envoyée. Un accusé de réception part à votre adresse."</p></Avis>
             })}
-            <Essais sessions=sessions.clone() changer=MOT_DE_PASSE/>
-            {sessions_closed()}
+            <Essais connexions=connexions.clone() changer=MOT_DE_PASSE/>
+            {connexions_closed()}
             {password_changed()}
             {asked.then(|| view! {
                 <Avis succes=true>
@@ -121,7 +121,7 @@ fn Compte(compte: MonCompte, sessions: Vec<SessionOuverte>, lien: String) -> imp
             <Courriels courriels=suivi.courriels.clone()/>
             {suivi.may_be_withdrawn().then(|| view! { <p><a href=RETIRER>"Retirer ma demande"</a></p> })}
             {(statut == Statut::Actif).then(|| view! { <ChangerAdresse/> })}
-            <MesSessions sessions changer=MOT_DE_PASSE/>
+            <MesConnexions connexions changer=MOT_DE_PASSE/>
             <p><a href=MOT_DE_PASSE>"Changer de mot de passe"</a></p>
             <p><a href=DONNEES>"Mes données"</a></p>
             <Deconnexion/>

@@ -55,7 +55,7 @@ pub fn ChangerMotDePasse(
             <Resume erreurs=summary/>
             {move || other().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
             <p>
-                "Votre session reste ouverte ici\u{a0}; toutes les autres seront fermées, et un courriel vous préviendra. "
+                "Votre connexion reste ouverte ici\u{a0}; toutes les autres seront fermées, et un courriel vous préviendra. "
                 "Les deux mots de passe sont obligatoires."
             </p>
             <form action=ChangePassword::url() method="post" novalidate=true>
@@ -82,7 +82,7 @@ pub fn password_changed() -> impl IntoView {
     query.with_untracked(|query| query.get("mot-de-passe").is_some()).then(|| {
         view! {
             <Avis succes=true>
-                <p>"Votre mot de passe est changé. Vos autres sessions sont fermées, et un courriel vous le confirme."</p>
+                <p>"Votre mot de passe est changé. Vos autres connexions sont fermées, et un courriel vous le confirme."</p>
             </Avis>
         }
     })

@@ -56,7 +56,7 @@ pub fn Identifiants(children: Children) -> impl IntoView {
     let summary = summary_of("courriel", message);
     view! {
         <Resume erreurs=summary/>
-        {move || flag("session").then(|| view! { <Avis><p>"Connectez-vous pour continuer."</p></Avis> })}
+        {move || flag("connexion").then(|| view! { <Avis><p>"Connectez-vous pour continuer."</p></Avis> })}
         {move || flag("deconnecte").then(|| view! { <Avis succes=true><p>"Vous êtes déconnecté."</p></Avis> })}
         {children()}
     }

@@ -87,7 +87,7 @@ pub fn fait() -> impl IntoView {
         "adresse" => {
             (true, "Adresse corrigée\u{a0}: un nouveau lien d’activation y est envoyé, l’ancien ne sert plus.")
         }
-        "sessions" => (true, "Sessions fermées\u{a0}: la personne doit se reconnecter."),
+        "connexions" => (true, "Connexions fermées\u{a0}: la personne doit se reconnecter."),
         "sans-objet" => (false, "Rien n’a été changé\u{a0}: la situation a changé entre-temps."),
         "trop-tard" => (false, "Trop tard\u{a0}: la situation a changé entre-temps. Voici où en est le dossier."),
         "trop-de-courriels" => (false, "Cette adresse a reçu ses courriels de la journée\u{a0}: réessayez demain."),

@@ -56,8 +56,8 @@ fn how(mail: &CourrielDossier) -> (&'static str, String) {
     match &mail.etat {
         EtatCourriel::EnFile => ("en-file", format!("en file depuis le {at}")),
         EtatCourriel::Remis => ("remis", format!("remis le {at}")),
-        EtatCourriel::Differe { pourquoi, prochain_essai_le } => {
-            ("differe", format!("différé ({pourquoi})\u{a0}; prochain essai le {}", en_clair(*prochain_essai_le)))
+        EtatCourriel::Differe { pourquoi, prochain_envoi_le } => {
+            ("differe", format!("différé ({pourquoi})\u{a0}; prochain envoi le {}", en_clair(*prochain_envoi_le)))
         }
         EtatCourriel::Abandonne { pourquoi } => ("abandonne", format!("non remis ({pourquoi}), demandé le {at}")),
     }

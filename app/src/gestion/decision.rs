@@ -110,7 +110,7 @@ pub fn ConfirmerSuspension(dossier: Dossier, retour: String) -> impl IntoView {
     let missing = decision_error("message-suspension");
     let message = champ_id("message-suspension");
     view! {
-        <p>"La personne ne pourra plus se connecter, et ses sessions ouvertes se ferment. Elle reçoit votre message par courriel."</p>
+        <p>"La personne ne pourra plus se connecter, et ses connexions ouvertes se ferment. Elle reçoit votre message par courriel."</p>
         <form action=SuspendAccount::url() method="post" novalidate=true>
             <Dossiers id=dossier.ligne.id version=dossier.ligne.version retour/>
             <div class="champ long">

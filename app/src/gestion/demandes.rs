@@ -20,12 +20,12 @@ pub fn PageDemandes() -> impl IntoView {
     let parametres = parameters();
     let page = Resource::new_blocking(move || parametres.get(), read_demandes);
     let typed = use_query_map().with_untracked(|query| query.get("collectivite").unwrap_or_default());
-    lue(page, move |(filtre, liste, sessions)| {
+    lue(page, move |(filtre, liste, connexions)| {
         let contenu = contenu(filtre, liste, typed.clone());
         view! {
             <Page titre="Demandes" large=true>
                 {refus_de_droit()}
-                <Essais sessions changer=STAFF_MOT_DE_PASSE/>
+                <Essais connexions changer=STAFF_MOT_DE_PASSE/>
                 {contenu}
             </Page>
         }

@@ -82,7 +82,7 @@ fn Dossier(dossier: Contenu, motifs: Vec<Motif>, administrateur: bool) -> impl I
             })}
             <Actions dossier=dossier.clone() motifs retour=retour.clone()/>
             {(administrateur && statut.is_activated()).then(|| view! {
-                <p class="seul"><a class="bouton discret" href=dossier_sub_path(id, "sessions", &retour)>"Fermer ses sessions"</a></p>
+                <p class="seul"><a class="bouton discret" href=dossier_sub_path(id, "connexions", &retour)>"Fermer ses connexions"</a></p>
             })}
             <div class="colonnes">
                 <Renseignements rubriques=dossier.donnees/>

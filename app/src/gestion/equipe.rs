@@ -21,11 +21,11 @@ pub fn PageEquipe() -> impl IntoView {
                 {dit(&[
                     ("invite", true, "Invitation envoyée. Le lien vaut 72\u{a0}heures\u{a0}; ceux d’avant ne servent plus."),
                     ("role", true, "Droit changé. La personne doit se reconnecter."),
-                    ("desactive", true, "Accès désactivé\u{a0}: ses sessions sont fermées."),
+                    ("desactive", true, "Accès désactivé\u{a0}: ses connexions sont fermées."),
                     ("reactive", true, "Accès réactivé."),
-                    ("facteur", true, "Second facteur réinitialisé\u{a0}: ses sessions sont fermées, un courriel prévient la personne."),
+                    ("facteur", true, "Second facteur réinitialisé\u{a0}: ses connexions sont fermées, un courriel prévient la personne."),
                     ("dernier", false, "C’est le dernier administrateur\u{a0}: donnez d’abord ce droit à quelqu’un d’autre."),
-                    ("sessions", true, "Sessions fermées\u{a0}: la personne doit se reconnecter."),
+                    ("connexions", true, "Connexions fermées\u{a0}: la personne doit se reconnecter."),
                     ("sans-objet", false, "Rien n’a été changé\u{a0}: la situation a changé entre-temps."),
                 ])}
                 {refus(&["adresse", "membre"])}
@@ -74,7 +74,7 @@ fn rang(membre: Membre) -> impl IntoView {
         }
     };
     let alive = etat != EtatMembre::Desactive;
-    let sessions = format!("Fermer les sessions\u{a0}: {who}");
+    let connexions = format!("Fermer les connexions\u{a0}: {who}");
     view! {
         <tr>
             <td>{if nom.is_empty() { "—".to_owned() } else { nom }}{moi.then_some(" (vous)")}</td>
@@ -89,7 +89,7 @@ fn rang(membre: Membre) -> impl IntoView {
                     button(ResetSecondFacteur::url(), "Réinitialiser le second facteur", None)
                 })}
                 {(etat == EtatMembre::Actif && !moi).then(|| view! {
-                    <a class="bouton" href=format!("{EQUIPE}/{id}/sessions") aria-label=sessions>"Fermer les sessions"</a>
+                    <a class="bouton" href=format!("{EQUIPE}/{id}/connexions") aria-label=connexions>"Fermer les connexions"</a>
                 })}
                 {if alive { button(DisableMembre::url(), "Désactiver", None) } else { button(EnableMembre::url(), "Réactiver", None) }}
             </td>

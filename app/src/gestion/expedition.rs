@@ -73,7 +73,7 @@ fn contenu(page: Contenu, administrateur: bool) -> impl IntoView {
                             <th scope="col">"À"</th>
                             <th scope="col">"Demande"</th>
                             <th scope="col">"État"</th>
-                            <th scope="col" class="nombre">"Essais"</th>
+                            <th scope="col" class="nombre">"Envois"</th>
                             {(here == VoletCourriels::Abandonnes).then(|| view! { <th scope="col"><span class="hors-ecran">"Action"</span></th> })}
                         </tr>
                     </thead>
@@ -95,8 +95,8 @@ fn rang(ligne: LigneCourriel) -> impl IntoView {
     let (words, again) = match ligne.etat {
         EtatCourriel::EnFile => (format!("demandé le {at}"), false),
         EtatCourriel::Remis => (format!("remis le {at}"), false),
-        EtatCourriel::Differe { pourquoi, prochain_essai_le } => {
-            (format!("{pourquoi}. Prochain essai le {}", en_clair(prochain_essai_le)), false)
+        EtatCourriel::Differe { pourquoi, prochain_envoi_le } => {
+            (format!("{pourquoi}. Prochain envoi le {}", en_clair(prochain_envoi_le)), false)
         }
         EtatCourriel::Abandonne { pourquoi } => (format!("{pourquoi}. Demandé le {at}"), ligne.renvoyable),
     };
@@ -109,7 +109,7 @@ fn rang(ligne: LigneCourriel) -> impl IntoView {
                 <a href=format!("{DEMANDES}/{id}")>{reference.to_string()}</a>
             })}</td>
             <td>{words}</td>
-            <td class="nombre" data-nom="Essais">{ligne.essais}</td>
+            <td class="nombre" data-nom="Envois">{ligne.envois}</td>
             {again.then(|| view! {
                 <td>
                     <form action=Requeue::url() method="post" class="en-ligne">

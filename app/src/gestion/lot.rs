@@ -1,4 +1,4 @@
-use domain::ports::{Essai, Motif, Verdict};
+use domain::ports::{Motif, Simulation, Verdict};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -7,7 +7,7 @@ use super::adresse::{dossier_path, liste_path};
 use super::decision::ChoixMotif;
 use super::filtres::en_gestion;
 use super::lecture::lue;
-use crate::api::decisions::{DecideBulk, read_essai};
+use crate::api::decisions::{DecideBulk, read_simulation};
 use crate::ui::Page;
 
 /// A bulk decision before it is taken: what it would do, and each file it would leave out.
@@ -16,18 +16,21 @@ pub fn PageLot() -> impl IntoView {
     let query = use_query_map();
     let ids = Memo::new(move |_| query.with(|query| query.get_all("id").unwrap_or_default().join(",")));
     let verdict = Memo::new(move |_| query.with(|query| query.get("verdict").unwrap_or_default()));
-    let essai = Resource::new_blocking(move || (verdict.get(), ids.get()), |(verdict, ids)| read_essai(verdict, ids));
+    let simulation =
+        Resource::new_blocking(move || (verdict.get(), ids.get()), |(verdict, ids)| read_simulation(verdict, ids));
     let retour = query.with_untracked(|query| query.get("retour").unwrap_or_default());
-    lue(essai, move |(essais, motifs)| {
+    lue(simulation, move |(simulations, motifs)| {
         let verdict = Verdict::from_code(&verdict.get_untracked()).unwrap_or(Verdict::Valider);
-        view! { <Lot verdict essais motifs retour=retour.clone()/> }.into_any()
+        view! { <Lot verdict simulations motifs retour=retour.clone()/> }.into_any()
     })
 }
 
 #[component]
-fn Lot(verdict: Verdict, essais: Vec<Essai>, motifs: Vec<Motif>, retour: String) -> impl IntoView {
-    let (left_out, taken): (Vec<Essai>, Vec<Essai>) = essais.into_iter().partition(|essai| essai.exception.is_some());
-    let files: Vec<String> = taken.iter().map(|essai| format!("{}.{}", essai.ligne.id, essai.ligne.version)).collect();
+fn Lot(verdict: Verdict, simulations: Vec<Simulation>, motifs: Vec<Motif>, retour: String) -> impl IntoView {
+    let (left_out, taken): (Vec<Simulation>, Vec<Simulation>) =
+        simulations.into_iter().partition(|simulation| simulation.exception.is_some());
+    let files: Vec<String> =
+        taken.iter().map(|simulation| format!("{}.{}", simulation.ligne.id, simulation.ligne.version)).collect();
     let count = taken.len();
     let refusing = verdict == Verdict::Refuser;
     let title = if refusing { "Refuser la sélection" } else { "Valider la sélection" };
@@ -45,14 +48,14 @@ fn Lot(verdict: Verdict, essais: Vec<Essai>, motifs: Vec<Motif>, retour: String)
                 <section class="exceptions">
                     <h2>{format!("Laissées de côté\u{a0}: {}", left_out.len())}</h2>
                     <ul>
-                        {left_out.into_iter().map(|essai| {
-                            let why = essai.exception.map(|why| why.en_mots()).unwrap_or_default();
+                        {left_out.into_iter().map(|simulation| {
+                            let why = simulation.exception.map(|why| why.en_mots()).unwrap_or_default();
                             view! {
                                 <li>
-                                    <a href=dossier_path(essai.ligne.id, &retour)>
-                                        {format!("{} {}", essai.ligne.prenom, essai.ligne.nom)}
+                                    <a href=dossier_path(simulation.ligne.id, &retour)>
+                                        {format!("{} {}", simulation.ligne.prenom, simulation.ligne.nom)}
                                     </a>
-                                    {format!(" ({})\u{a0}: {why}", essai.ligne.reference)}
+                                    {format!(" ({})\u{a0}: {why}", simulation.ligne.reference)}
                                 </li>
                             }
                         }).collect_view()}
@@ -69,7 +72,7 @@ fn Lot(verdict: Verdict, essais: Vec<Essai>, motifs: Vec<Motif>, retour: String)
                         </tr>
                     </thead>
                     <tbody>
-                        {taken.into_iter().map(|Essai { ligne, .. }| view! {
+                        {taken.into_iter().map(|Simulation { ligne, .. }| view! {
                             <tr>
                                 <td>{format!("{} {}", ligne.prenom, ligne.nom)}</td>
                                 <td class="reference">{ligne.reference.to_string()}</td>

@@ -8,13 +8,13 @@ use super::lecture::lue;
 use super::second_facteur::{CODE_FAUX, ChampCode};
 use crate::api::equipe::{ChooseAnnonces, Reglages, read_reglages};
 use crate::api::second_facteur::RenewCodes;
-use crate::compte::{MesSessions, password_changed, sessions_closed};
+use crate::compte::{MesConnexions, connexions_closed, password_changed};
 use crate::ui::{Page, Resume, query_error, summary_of};
 
 /// What each gestionnaire keeps for themselves.
 #[component]
 pub fn PageReglages() -> impl IntoView {
-    lue(Resource::new_blocking(|| (), |()| read_reglages()), |Reglages { annonces, codes, sessions }| {
+    lue(Resource::new_blocking(|| (), |()| read_reglages()), |Reglages { annonces, codes, connexions }| {
         let refused = query_error();
         let code =
             Signal::derive(move || refused.get().filter(|error| error.code == "code").map(|_| CODE_FAUX.to_owned()));
@@ -24,7 +24,7 @@ pub fn PageReglages() -> impl IntoView {
                 <Resume erreurs=summary/>
                 {dit(&[("enregistre", true, "Votre choix est enregistré.")])}
                 {refus(&["code"])}
-                {sessions_closed()}
+                {connexions_closed()}
                 {password_changed()}
                 <Prevenu annonces/>
                 <section>
@@ -40,7 +40,7 @@ pub fn PageReglages() -> impl IntoView {
                     <h2>"Mot de passe"</h2>
                     <p><a href=STAFF_MOT_DE_PASSE>"Changer de mot de passe"</a></p>
                 </section>
-                <MesSessions sessions changer=STAFF_MOT_DE_PASSE/>
+                <MesConnexions connexions changer=STAFF_MOT_DE_PASSE/>
             </Page>
         }
         .into_any()

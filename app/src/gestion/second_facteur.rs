@@ -1,6 +1,6 @@
 //! What brings the staff in after their password.
 
-use domain::ports::{Enrolement, FacteurDemande, Qr};
+use domain::ports::{Enrolement, FacteurAttendu, Qr};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -12,11 +12,11 @@ use crate::ui::{Aide, Avis, Page, Resume, champ_id, lu, query_error};
 /// Asks for a code; the first time, after showing what makes them.
 #[component]
 pub fn PageSecondFacteur() -> impl IntoView {
-    lu(Resource::new_blocking(|| (), |()| read_second_facteur()), |asked| view! { <Demande asked/> }.into_any())
+    lu(Resource::new_blocking(|| (), |()| read_second_facteur()), |asked| view! { <Facteur asked/> }.into_any())
 }
 
 #[component]
-fn Demande(asked: FacteurDemande) -> impl IntoView {
+fn Facteur(asked: FacteurAttendu) -> impl IntoView {
     let refused = query_error();
     let said = |field: &'static str, words: &'static str| {
         Signal::derive(move || refused.get().filter(|error| error.code == field).map(|_| words.to_owned()))
@@ -27,7 +27,7 @@ fn Demande(asked: FacteurDemande) -> impl IntoView {
         let wrong = [(champ_id("code"), code.get()), (champ_id("secours"), secours.get())];
         wrong.into_iter().filter_map(|(id, text)| Some((id, text?))).collect::<Vec<_>>()
     });
-    let enrols = matches!(asked, FacteurDemande::Enrolement(_));
+    let enrols = matches!(asked, FacteurAttendu::Enrolement(_));
     view! {
         <Page titre="Second facteur" erreur=Signal::derive(move || refused.get().is_some())>
             <Resume erreurs=summary/>
@@ -35,13 +35,13 @@ fn Demande(asked: FacteurDemande) -> impl IntoView {
                 <Avis alerte=true><p>{error.message()}</p></Avis>
             })}
             {match asked {
-                FacteurDemande::Enrolement(enrolement) => view! { <Enroler enrolement erreur=code/> }.into_any(),
-                FacteurDemande::Code => view! {
+                FacteurAttendu::Enrolement(enrolement) => view! { <Enroler enrolement erreur=code/> }.into_any(),
+                FacteurAttendu::Code => view! {
                     <p>"Ouvrez votre application de codes et recopiez celui de «\u{a0}Préinscription IEL\u{a0}»."</p>
                     <FormulaireCode erreur=code/>
                 }
                 .into_any(),
-                FacteurDemande::CleRemplacee => view! {
+                FacteurAttendu::CleRemplacee => view! {
                     <Avis alerte=true>
                         <p>
                             "La clé de ce service a été remplacée\u{a0}: les codes de votre application ne sont plus reconnus. "

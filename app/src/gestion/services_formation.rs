@@ -1,6 +1,6 @@
 use domain::collectivite::Collectivite;
 use domain::instant::en_clair;
-use domain::ports::ServiceInvite;
+use domain::ports::ServiceFormationInvite;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -26,8 +26,8 @@ pub fn PageServicesFormation() -> impl IntoView {
             <Page titre="Services formation" large=true erreur=Signal::derive(move || wrong)>
                 {dit(&[
                     ("invite", true, "Invitation envoyée. Le lien vaut 72\u{a0}heures\u{a0}; ceux d’avant ne servent plus."),
-                    ("desactive", true, "Accès désactivé\u{a0}: ses sessions et ses liens sont fermés."),
-                    ("sessions", true, "Sessions fermées\u{a0}: le service doit se reconnecter."),
+                    ("desactive", true, "Accès désactivé\u{a0}: ses connexions et ses liens sont fermés."),
+                    ("connexions", true, "Connexions fermées\u{a0}: le service doit se reconnecter."),
                     ("sans-objet", false, "Rien n’a été changé\u{a0}: la situation a changé entre-temps."),
                 ])}
                 {refus(&["adresse", "collectivite", "generique"])}
@@ -57,14 +57,14 @@ pub fn PageServicesFormation() -> impl IntoView {
     })
 }
 
-fn rang(service: ServiceInvite) -> impl IntoView {
+fn rang(service: ServiceFormationInvite) -> impl IntoView {
     let etat = match (service.desactive_le, service.accepte_le) {
         (Some(_), _) => "désactivé",
         (None, Some(_)) => "actif",
         (None, None) => "invitation en attente",
     };
     let alive = service.desactive_le.is_none();
-    let sessions = format!("Fermer les sessions\u{a0}: {}", service.courriel);
+    let connexions = format!("Fermer les connexions\u{a0}: {}", service.courriel);
     let said = format!("Désactiver\u{a0}: {}", service.courriel);
     view! {
         <tr>
@@ -74,8 +74,8 @@ fn rang(service: ServiceInvite) -> impl IntoView {
             <td data-nom="Dernière connexion">{service.derniere_connexion.map_or_else(|| "jamais".to_owned(), en_clair)}</td>
             <td class="actions">
                 {(etat == "actif").then(|| view! {
-                    <a class="bouton" href=format!("{SERVICES_FORMATION}/{}/sessions", service.id) aria-label=sessions>
-                        "Fermer les sessions"
+                    <a class="bouton" href=format!("{SERVICES_FORMATION}/{}/connexions", service.id) aria-label=connexions>
+                        "Fermer les connexions"
                     </a>
                 })}
                 {alive.then(|| view! {

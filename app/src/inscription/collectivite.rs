@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::annuaire::{ReadChoices, SearchCollectivites};
-use crate::api::demande::{ask, page};
+use crate::api::appel::{ask, page};
 use crate::api::inscription::ChooseCollectivite;
 use crate::inscription::{ORIENTATION, SERVICE_RH};
 use crate::ui::{Aide, Avis, Combobox, Formulaire, Lecture, Lu, Page, Resume, escape, query_error};

@@ -1,6 +1,6 @@
 use domain::Reference;
 use domain::instant::{jour, today};
-use domain::ports::{AgentPresente, BrouillonAgent, PageAgents, SessionOuverte};
+use domain::ports::{AgentPresente, BrouillonAgent, ConnexionOuverte, PageAgents};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -9,7 +9,7 @@ use super::cadre::Cadre;
 use super::{SERVICE_FORMATION, SERVICE_MOT_DE_PASSE, effacer_path, onglet_path, retirer_path};
 use crate::api::service_formation::{StartAgent, read_agents};
 use crate::browser::encode;
-use crate::compte::{Essais, MesSessions, password_changed, sessions_closed};
+use crate::compte::{Essais, MesConnexions, connexions_closed, password_changed};
 use crate::ui::{Avis, Page, lu, query_error};
 
 /// The agents a service formation presented, and the sign-ups it has begun.
@@ -23,10 +23,10 @@ pub fn PageAgentsPresentes() -> impl IntoView {
         move || (recherche.get(), apres.get()),
         |(recherche, apres)| read_agents(recherche, apres),
     );
-    lu(page, move |(contenu, sessions)| {
+    lu(page, move |(contenu, connexions)| {
         view! {
             <Cadre collectivite=contenu.collectivite.clone()>
-                <Accueil contenu sessions recherche=recherche.get_untracked()/>
+                <Accueil contenu connexions recherche=recherche.get_untracked()/>
             </Cadre>
         }
         .into_any()
@@ -34,7 +34,7 @@ pub fn PageAgentsPresentes() -> impl IntoView {
 }
 
 #[component]
-fn Accueil(contenu: PageAgents, sessions: Vec<SessionOuverte>, recherche: String) -> impl IntoView {
+fn Accueil(contenu: PageAgents, connexions: Vec<ConnexionOuverte>, recherche: String) -> impl IntoView {
     let PageAgents { collectivite: _, brouillons, agents, suivante } = contenu;
     let next = suivante.map(|after| format!("{SERVICE_FORMATION}?q={}&apres={}", encode(&recherche), encode(&after)));
     let searched = !recherche.trim().is_empty();
@@ -42,8 +42,8 @@ fn Accueil(contenu: PageAgents, sessions: Vec<SessionOuverte>, recherche: String
     view! {
         <Page titre="Nos agents" large=true>
             <Annonces/>
-            <Essais sessions=sessions.clone() changer=SERVICE_MOT_DE_PASSE/>
-            {sessions_closed()}
+            <Essais connexions=connexions.clone() changer=SERVICE_MOT_DE_PASSE/>
+            {connexions_closed()}
             {password_changed()}
             <p>
                 "Vous inscrivez ici vos agents comme intervenants auprès du CNFPT, et vous suivez l’état de leur demande. "
@@ -69,7 +69,7 @@ fn Accueil(contenu: PageAgents, sessions: Vec<SessionOuverte>, recherche: String
                 view! { <Agents agents/> }.into_any()
             }}
             {next.map(|href| view! { <p><a class="bouton" href=href>"Page suivante"</a></p> })}
-            <MesSessions sessions changer=SERVICE_MOT_DE_PASSE/>
+            <MesConnexions connexions changer=SERVICE_MOT_DE_PASSE/>
             <p><a href=SERVICE_MOT_DE_PASSE>"Changer de mot de passe"</a></p>
         </Page>
     }

@@ -11,7 +11,7 @@ use super::onglet_path;
 use crate::api::inscription::contexte;
 use crate::api::service_formation::{SaveAgentTab, read_agent_draft};
 use crate::ui::{Avis, Page, Resume, champ_id, lecture, query_error};
-use crate::wizard::{COMMUNES, Champ, Demande, Relecture, forward, sous_titres};
+use crate::wizard::{COMMUNES, Champ, Relecture, RemarqueDuChamp, forward, sous_titres};
 
 /// One of the six tabs, filled in for an agent.
 #[component]
@@ -51,13 +51,13 @@ fn Onglet(id: String, etape: Etape, draft: BrouillonEnCours, communes: Vec<Strin
     let typed = RwSignal::new(brouillon.clone());
     let proposed = signal(communes.clone());
     // Nothing is offered beside a field: that needs WebAssembly.
-    let demande = || Demande { remarque: None, avant: String::new() };
+    let remarque_du_champ = || RemarqueDuChamp { remarque: None, avant: String::new() };
     let fields = (0..specs.len())
         .filter(|at| onglet.asked(*at, &ctx))
         .map(|at| {
             let field = view! {
                 <Champ etape at initial=brouillon.clone() draft=typed contexte=ctx communes=proposed pour_autrui=true
-                    shown=Signal::derive(move || verify) demande=demande()/>
+                    shown=Signal::derive(move || verify) remarque_du_champ=remarque_du_champ()/>
             };
             (specs[at].groupe(), field.into_any())
         })

@@ -17,7 +17,7 @@ pub fn PageSuiviDemande() -> impl IntoView {
     let token = Memo::new(move |_| params.with(|params| params.get("token").unwrap_or_default()));
     let lien = Resource::new_blocking(move || token.get(), read_follow_up);
     lecture(lien, move |lien| match lien {
-        Lien::Vivant(suivi) => view! { <Demande suivi token=token.get_untracked()/> }.into_any(),
+        Lien::Vivant(suivi) => view! { <SuiviDemande suivi token=token.get_untracked()/> }.into_any(),
         _ => view! {
             <Page titre="Retrouvez votre demande">
                 <p>"Cette adresse ne mène plus à une demande\u{a0}: elle vaut une heure."</p>
@@ -29,7 +29,7 @@ pub fn PageSuiviDemande() -> impl IntoView {
 }
 
 #[component]
-fn Demande(suivi: Suivi, token: String) -> impl IntoView {
+fn SuiviDemande(suivi: Suivi, token: String) -> impl IntoView {
     let action = ServerAction::<ResendActivation>::new();
     let query = use_query_map();
     let resent = query.with_untracked(|query| query.get("renvoye").is_some());

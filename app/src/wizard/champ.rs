@@ -8,7 +8,7 @@ use crate::ui::{Aide, champ_id};
 
 /// What a gestionnaire asks of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Demande {
+pub struct RemarqueDuChamp {
     /// Nothing: the field only stands beside one that has a remark.
     pub remarque: Option<String>,
     pub avant: String,
@@ -37,7 +37,7 @@ pub fn Champ(
     pour_autrui: bool,
     /// In a correction: what is asked, and what was answered before.
     #[prop(optional)]
-    demande: Option<Demande>,
+    remarque_du_champ: Option<RemarqueDuChamp>,
 ) -> impl IntoView {
     let onglet = initial.onglet(etape);
     let spec = onglet.specs()[at];
@@ -53,14 +53,16 @@ pub fn Champ(
     });
     let id = champ_id(spec.name);
     let name = format!("champs[{}]", spec.name);
-    let offers = demande.is_none();
+    let offers = remarque_du_champ.is_none();
     let mut described = format!("{id}-aide {id}-erreur");
     // Only the server shows a correction: the browser's copy leaves this out.
-    let remarque = demande.filter(|_| cfg!(not(target_family = "wasm"))).and_then(|Demande { remarque, avant }| {
-        let own = format!("{id}-remarque");
-        described = format!("{own} {described}");
-        Some(view! { <Remarque id=own remarque=remarque? avant/> }.into_any())
-    });
+    let remarque = remarque_du_champ.filter(|_| cfg!(not(target_family = "wasm"))).and_then(
+        |RemarqueDuChamp { remarque, avant }| {
+            let own = format!("{id}-remarque");
+            described = format!("{own} {described}");
+            Some(view! { <Remarque id=own remarque=remarque? avant/> }.into_any())
+        },
+    );
     let invalid = move || error.get().is_some().then_some("true");
     let width = match look.width {
         Width::Short => "champ court",

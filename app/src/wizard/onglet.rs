@@ -16,7 +16,7 @@ use super::etapes::Etapes;
 use super::recapitulatif::Recapitulatif;
 use super::reprise::{LienEnvoye, Reprise};
 use super::touches::Touches;
-use crate::api::demande::page;
+use crate::api::appel::page;
 use crate::api::inscription::{ReadDraft, SaveTab, contexte};
 use crate::browser;
 use crate::ui::{

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use domain::valeurs::Courriel;
+use domain::valeurs::AdresseCourriel;
 use domain::{Brouillon, Etape};
 use leptos::prelude::*;
 
 use crate::api::annuaire::ReadCommunes;
-use crate::api::demande::ask;
+use crate::api::appel::ask;
 use crate::browser;
 use crate::ui::{champ_id, escape, live};
 
@@ -42,7 +42,7 @@ fn CopieNom() -> impl IntoView {
 /// A near-miss of a common mail domain: a question, never a refusal.
 #[component]
 fn VouliezVousDire(draft: RwSignal<Brouillon>) -> impl IntoView {
-    let suggestion = Memo::new(move |_| draft.with(|draft| Courriel::suggestion(&draft.coordonnees.courriel)));
+    let suggestion = Memo::new(move |_| draft.with(|draft| AdresseCourriel::suggestion(&draft.coordonnees.courriel)));
     view! {
         <div role="status">
             {move || suggestion.get().map(|address| {

@@ -1,5 +1,5 @@
 use domain::ports::BrouillonEnCours;
-use domain::valeurs::Courriel;
+use domain::valeurs::AdresseCourriel;
 use domain::{Contexte, Etape, EtatOnglet, Tableau};
 use leptos::prelude::*;
 
@@ -50,7 +50,7 @@ pub fn Recapitulatif(
                             .into_any()).collect_view()}
                         </dl>
                         {(etape == Etape::Coordonnees)
-                            .then(|| Courriel::suggestion(&brouillon.coordonnees.courriel))
+                            .then(|| AdresseCourriel::suggestion(&brouillon.coordonnees.courriel))
                             .flatten()
                             .map(|address| view! {
                                 <p class="suggestion">{format!("Vouliez-vous dire {address}\u{a0}?")}</p>

@@ -1,5 +1,5 @@
 use domain::onglet::Contexte;
-use domain::valeurs::Courriel;
+use domain::valeurs::AdresseCourriel;
 use domain::{Brouillon, Etape, EtatOnglet};
 use leptos::prelude::*;
 
@@ -15,7 +15,8 @@ pub fn Relecture(
         .map(|etape| {
             let wrong = brouillon.etat(etape, &contexte) != EtatOnglet::Complet
                 && !brouillon.onglet(etape).errors(&contexte).is_empty();
-            let meant = (etape == Etape::Coordonnees).then(|| Courriel::suggestion(&brouillon.coordonnees.courriel));
+            let meant =
+                (etape == Etape::Coordonnees).then(|| AdresseCourriel::suggestion(&brouillon.coordonnees.courriel));
             view! {
                 <section class="recap">
                     <h2>{etape.label()}</h2>

@@ -1,4 +1,4 @@
-// Every kind of caller, kept alive: what is tried may end their session or their account.
+// Every kind of caller, kept alive: what is tried may end their connexion or their account.
 import { readFileSync } from 'node:fs';
 import { program } from '../../serveur.js';
 import { gestionnaire, invited } from './equipe.js';

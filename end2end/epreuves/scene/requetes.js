@@ -7,8 +7,8 @@ import { bytes, hostile } from './hostile.js';
 const { routes, functions, names } = JSON.parse(readFileSync(path.join(import.meta.dirname, '../description.json'), 'utf8'));
 export { functions };
 
-/** What ends the caller's own session or account: tried, but not all the time. */
-const RARE = new Set(['logout', 'close_other_sessions', 'close_session', 'erase_account', 'withdraw', 'renew_codes']);
+/** What ends the caller's own connexion or account: tried, but not all the time. */
+const RARE = new Set(['logout', 'close_other_connexions', 'close_connexion', 'erase_account', 'withdraw', 'renew_codes']);
 const WITH_FILES = ['/pkg/iel.js', '/favicon.svg', '/nulle-part', '/pkg/../Leptos.toml', '/..%2f..%2fetc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '/api/', '/api/inconnu', '//', '/*', '/a\\b'];
 
 /** Who may call what asks for this right, or may see what is under this path. */

@@ -5,7 +5,7 @@ use anyhow::bail;
 use super::{backend_of_any_key, open, say};
 use crate::config::Config;
 use crate::persistence::engine::Opening;
-use crate::services::Cle;
+use crate::ports::Cle;
 
 /// Gives the database the configured key in place of one that is lost.
 pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {

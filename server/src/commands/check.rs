@@ -17,8 +17,8 @@ use super::{open, say};
 use crate::clock::{SystemClock, SystemRandom};
 use crate::config::Config;
 use crate::persistence::engine::{Opening, Schema};
+use crate::ports::Backend;
 use crate::security::tokens::SecretKey;
-use crate::services::Backend;
 
 /// What one thing says: a detail that may be empty, or what is wrong and what to do.
 type Constat = Result<String, String>;

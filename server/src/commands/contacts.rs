@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use super::{backend, open, say};
 use crate::config::Config;
 use crate::persistence::engine::Opening;
-use crate::services::Rapport;
+use crate::ports::Rapport;
 
 pub async fn run(config: anyhow::Result<Arc<Config>>, file: &Path) -> anyhow::Result<()> {
     let config = config?;

@@ -4,7 +4,7 @@ use anyhow::{anyhow, bail};
 use domain::collectivite::CleCollectivite;
 use domain::onglet::{Contexte, Read};
 use domain::ports::Role;
-use domain::valeurs::Courriel;
+use domain::valeurs::AdresseCourriel;
 use domain::{Cas, instant};
 
 use super::{backend, open, say};
@@ -42,7 +42,7 @@ fn hand_over(email: &str, link: &str) {
 }
 
 /// An address typed on the command line.
-pub(super) fn address(email: &str) -> anyhow::Result<Courriel> {
+pub(super) fn address(email: &str) -> anyhow::Result<AdresseCourriel> {
     let contexte = Contexte { cas: Cas::Personnel, today: instant::today(SystemClock.now()) };
-    Courriel::read(email, &contexte).map_err(|error| anyhow!("{email} : {error}"))
+    AdresseCourriel::read(email, &contexte).map_err(|error| anyhow!("{email} : {error}"))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::{backend_of_any_key, say};
 use crate::config::Config;
 use crate::persistence::engine::Replacement;
-use crate::services::Cle;
+use crate::ports::Cle;
 
 /// Puts a backup in the place of the SQLite database, and says what goes with it.
 pub async fn run(config: anyhow::Result<Arc<Config>>, file: &Path, force: bool) -> anyhow::Result<()> {

@@ -15,7 +15,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, email: &str) -> anyhow::Re
         bail!("{email} : personne de l’équipe n’a de second facteur sous cette adresse");
     }
     say(&format!(
-        "Second facteur de {email} réinitialisé : ses sessions sont fermées, la prochaine connexion en demande un autre."
+        "Second facteur de {email} réinitialisé : ses connexions sont fermées, la prochaine connexion en demande un autre."
     ));
     Ok(())
 }

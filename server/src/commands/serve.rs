@@ -16,8 +16,8 @@ use crate::jobs::{decisions, outbox, purge, repliage, resumes, sceaux};
 use crate::mail::Transport;
 use crate::persistence::engine::Opening;
 use crate::persistence::{annuaire_chargement, gestionnaires};
+use crate::ports::{Backend, PREMIER};
 use crate::security::fuites::Fuites;
-use crate::services::{Backend, PREMIER};
 
 /// Opens the database, loads the directory the first time, and serves until told to stop.
 pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {

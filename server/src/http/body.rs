@@ -6,12 +6,12 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
-use domain::ports::SessionToken;
+use domain::ports::ConnexionToken;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::cookies::{self, CookieNames};
 use super::refusal::refuse;
-use crate::services::Backend;
+use crate::ports::Backend;
 
 /// What a visitor's form may weigh: a tab, with what its page holds of the others in case the draft is gone (half of it
 /// at most, see `PAGE_MAX` in `app`).
@@ -49,8 +49,8 @@ fn is_small(body: &Body) -> bool {
 
 /// A cookie of the right name is not enough: anyone writes one.
 async fn is_signed_in(backend: &Backend, names: CookieNames, headers: &HeaderMap) -> bool {
-    let Some(session) = cookies::read(headers, names.session).map(SessionToken::new) else { return false };
-    backend.is_signed_in(&session).await
+    let Some(connexion) = cookies::read(headers, names.connexion).map(ConnexionToken::new) else { return false };
+    backend.is_signed_in(&connexion).await
 }
 
 async fn collect(body: Body, limit: usize) -> Result<Bytes, StatusCode> {

@@ -7,7 +7,7 @@ use super::host::is_loopback;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CookieNames {
     secure: bool,
-    pub session: &'static str,
+    pub connexion: &'static str,
     pub draft: &'static str,
     /// What a refused form held, see `typed`.
     pub typed: &'static str,
@@ -20,7 +20,7 @@ impl CookieNames {
         if public_url.starts_with("https://") || !is_loopback(public_url) {
             Self {
                 secure: true,
-                session: "__Host-iel_session",
+                connexion: "__Host-iel_session",
                 draft: "__Host-iel_brouillon",
                 typed: "__Host-iel_saisie",
                 back: "__Host-iel_retour",
@@ -28,7 +28,7 @@ impl CookieNames {
         } else {
             Self {
                 secure: false,
-                session: "iel_session",
+                connexion: "iel_session",
                 draft: "iel_brouillon",
                 typed: "iel_saisie",
                 back: "iel_retour",
@@ -98,8 +98,12 @@ mod tests {
             ("http://[::1]", "iel_session"),
         ] {
             let names = CookieNames::new(url);
-            assert_eq!(names.session, expected, "{url}");
-            assert_eq!(names.keep(names.session, "a").ends_with("; Secure"), expected.starts_with("__Host-"), "{url}");
+            assert_eq!(names.connexion, expected, "{url}");
+            assert_eq!(
+                names.keep(names.connexion, "a").ends_with("; Secure"),
+                expected.starts_with("__Host-"),
+                "{url}"
+            );
         }
     }
 
@@ -110,14 +114,14 @@ mod tests {
         headers.append(COOKIE, "iel_brouillon=spaces are wrong".parse().unwrap());
         assert_eq!(read(&headers, "iel_session").as_deref(), Some("abc-DEF_9"));
         assert_eq!(read(&headers, "iel_brouillon"), None);
-        assert_eq!(read(&headers, "session"), None);
+        assert_eq!(read(&headers, "connexion"), None);
     }
 
     #[test]
     fn https_gets_the_host_prefix_and_secure() {
         let names = CookieNames::new("https://inscription.cnfpt.fr");
-        assert_eq!(names.keep(names.session, "x"), "__Host-iel_session=x; Path=/; HttpOnly; SameSite=Lax; Secure");
+        assert_eq!(names.keep(names.connexion, "x"), "__Host-iel_session=x; Path=/; HttpOnly; SameSite=Lax; Secure");
         let names = CookieNames::new("http://127.0.0.1:3000");
-        assert_eq!(names.keep(names.session, "x"), "iel_session=x; Path=/; HttpOnly; SameSite=Lax");
+        assert_eq!(names.keep(names.connexion, "x"), "iel_session=x; Path=/; HttpOnly; SameSite=Lax");
     }
 }

@@ -6,11 +6,11 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Response};
-use domain::ports::SessionToken;
+use domain::ports::ConnexionToken;
 
 use super::cookies::{self, CookieNames};
 use super::export::{failed, to};
-use crate::services::{Backend, Format};
+use crate::ports::{Backend, Format};
 
 pub async fn json(state: State<(Arc<Backend>, CookieNames)>, headers: HeaderMap) -> Response<Body> {
     copy(state, &headers, Format::Json).await
@@ -25,14 +25,14 @@ async fn copy(
     headers: &HeaderMap,
     format: Format,
 ) -> Response<Body> {
-    let session = cookies::read(headers, names.session).map(SessionToken::new);
-    let who = match session {
-        Some(session) => backend.copied(&session).await,
+    let connexion = cookies::read(headers, names.connexion).map(ConnexionToken::new);
+    let who = match connexion {
+        Some(connexion) => backend.copied(&connexion).await,
         None => Ok(None),
     };
     let who = match who {
         Ok(Some(who)) => who,
-        Ok(None) => return to("/?session=1"),
+        Ok(None) => return to("/?connexion=1"),
         Err(error) => return failed(&error),
     };
     let text = match backend.copy_of(&who, format).await {

@@ -3,7 +3,7 @@ use app::gestion::{SECOND_FACTEUR, STAFF_LOGIN};
 use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
-use domain::ports::{Client, DraftKey, Exchange, SessionToken};
+use domain::ports::{Client, ConnexionToken, DraftKey, Exchange};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -12,12 +12,12 @@ use super::navigateur;
 use super::page;
 use super::refusal::POLL;
 
-/// The pages whose form opens a session. No link leads from them to a page that needs one.
+/// The pages whose form opens a connexion. No link leads from them to a page that needs one.
 const DOORS: [&str; 3] = [LOGIN, STAFF_LOGIN, SECOND_FACTEUR];
 const LINKS: [&str; 3] = ["/activation", "/invitation", "/mot-de-passe"];
 
-/// No session lasts longer, in seconds.
-const SESSION_MAX: i64 = 12 * 60 * 60;
+/// No connexion lasts longer, in seconds.
+const CONNEXION_MAX: i64 = 12 * 60 * 60;
 
 /// Time enough to find a password and a telephone, in seconds.
 const BACK_KEPT: i64 = 15 * 60;
@@ -28,7 +28,7 @@ pub struct HttpExchange {
     browser: String,
     names: CookieNames,
     draft: Option<String>,
-    session: Option<String>,
+    connexion: Option<String>,
     /// A page is asked for by GET, or HEAD; anything else is a server function.
     is_page: bool,
     /// Sent by a form as such: what answers it is shown, so it is a page that it leads to.
@@ -52,7 +52,7 @@ impl HttpExchange {
             browser: navigateur::coarse(&parts.headers),
             names,
             draft: cookies::read(&parts.headers, names.draft),
-            session: cookies::read(&parts.headers, names.session),
+            connexion: cookies::read(&parts.headers, names.connexion),
             is_page,
             is_form: !is_page && page::is_shown(&parts.headers),
             is_poll: parts.headers.contains_key(POLL),
@@ -90,18 +90,18 @@ impl Exchange for HttpExchange {
         self.set_cookie(&self.names.forget(self.names.draft));
     }
 
-    fn session(&self) -> Option<SessionToken> {
-        Some(SessionToken { secret: self.session.clone()?, passive: self.is_poll })
+    fn connexion(&self) -> Option<ConnexionToken> {
+        Some(ConnexionToken { secret: self.connexion.clone()?, passive: self.is_poll })
     }
 
-    fn keep_session(&self, token: &SessionToken) {
-        self.set_cookie(&self.names.keep(self.names.session, &token.secret));
+    fn keep_connexion(&self, token: &ConnexionToken) {
+        self.set_cookie(&self.names.keep(self.names.connexion, &token.secret));
     }
 
-    fn forget_session(&self) {
-        self.set_cookie(&self.names.forget(self.names.session));
+    fn forget_connexion(&self) {
+        self.set_cookie(&self.names.forget(self.names.connexion));
         // A browser that keeps this one takes cookies: what it lacks later was ended, and not refused.
-        self.set_cookie(&self.names.keep_for(self.names.back, "/", SESSION_MAX));
+        self.set_cookie(&self.names.keep_for(self.names.back, "/", CONNEXION_MAX));
     }
 
     fn come_back(&self) {
@@ -123,7 +123,7 @@ impl Exchange for HttpExchange {
             DOORS.contains(&from)
                 || LINKS.iter().any(|link| from.strip_prefix(link).is_some_and(|rest| rest.starts_with('/')))
         };
-        let none = self.session.is_none() && self.draft.is_none() && self.back.is_none();
+        let none = self.connexion.is_none() && self.draft.is_none() && self.back.is_none();
         none && self.from.as_deref().is_some_and(follows)
     }
 

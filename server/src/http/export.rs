@@ -6,12 +6,12 @@ use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use domain::filtre::FiltreDemandes;
-use domain::ports::SessionToken;
+use domain::ports::ConnexionToken;
 
 use super::cookies::{self, CookieNames};
 use super::refusal::refuse;
 use crate::error::BackendError;
-use crate::services::Backend;
+use crate::ports::Backend;
 
 /// The list under a filter, as a file. Looking at it is what one came for: a GET that writes nothing but its journal line.
 pub async fn demandes(
@@ -19,14 +19,14 @@ pub async fn demandes(
     Query(parameters): Query<HashMap<String, String>>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let session = cookies::read(&headers, names.session).map(SessionToken::new);
-    let by = match session {
-        Some(session) => backend.exporter(&session).await,
+    let connexion = cookies::read(&headers, names.connexion).map(ConnexionToken::new);
+    let by = match connexion {
+        Some(connexion) => backend.exporter(&connexion).await,
         None => Ok(None),
     };
     let by = match by {
         Ok(Some(by)) => by,
-        Ok(None) => return to("/gestion/connexion?session=1"),
+        Ok(None) => return to("/gestion/connexion?connexion=1"),
         Err(error) => return failed(&error),
     };
     let filtre = FiltreDemandes::read(|name| parameters.get(name).cloned()).from_start();

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use domain::ports::Millis;
 
 use crate::clock::HOUR;
-use crate::services::Backend;
+use crate::ports::Backend;
 
 /// What a proxy adds to a request.
 const FORWARDING: [&str; 6] =

@@ -10,11 +10,11 @@ use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::ports::{Connexions, PortError, Repertoire, SessionToken};
+use domain::ports::{Authentification, ConnexionToken, PortError, Repertoire};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::cookies::{self, CookieNames};
-use crate::services::Backend;
+use crate::ports::Backend;
 
 const FILE: usize = 8 * 1024 * 1024;
 
@@ -22,14 +22,15 @@ const TIME: Duration = Duration::from_secs(15);
 
 /// Keeps the file and leads to what it would change. Always a redirect, as every form.
 pub async fn receive(State((backend, names)): State<(Arc<Backend>, CookieNames)>, request: Request) -> Response {
-    let session = cookies::read(request.headers(), names.session).map(|secret| SessionToken { secret, passive: false });
-    let by = match session {
-        Some(session) => backend.gestionnaire(&session).await,
+    let connexion =
+        cookies::read(request.headers(), names.connexion).map(|secret| ConnexionToken { secret, passive: false });
+    let by = match connexion {
+        Some(connexion) => backend.gestionnaire(&connexion).await,
         None => Ok(None),
     };
     let by = match by {
         Ok(Some(by)) => by,
-        Ok(None) => return to(&format!("{STAFF_LOGIN}?session=1")),
+        Ok(None) => return to(&format!("{STAFF_LOGIN}?connexion=1")),
         Err(error) => return to(&failed(&error)),
     };
     let (parts, body) = request.into_parts();

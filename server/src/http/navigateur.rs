@@ -1,4 +1,4 @@
-//! Which browser, in words as coarse as a person needs to tell their own sessions apart. Only these words are kept: a whole
+//! Which browser, in words as coarse as a person needs to tell their own connexions apart. Only these words are kept: a whole
 //! `User-Agent` would tell devices apart, which nobody asked for.
 
 use axum::http::HeaderMap;

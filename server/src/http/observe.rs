@@ -8,7 +8,7 @@ use tracing::Instrument;
 
 use super::refusal::Told;
 use crate::clock::Stopwatch;
-use crate::services::Backend;
+use crate::ports::Backend;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 

@@ -54,7 +54,7 @@ impl Presses {
 
     /// Who sends, where it can be told for certain: by a cookie of ours, or by the link that the form carries.
     fn browser(&self, headers: &HeaderMap, client: Option<&Client>, form: &[u8]) -> Option<Sum> {
-        let cookies = [self.names.session, self.names.draft].map(|name| cookies::read(headers, name));
+        let cookies = [self.names.connexion, self.names.draft].map(|name| cookies::read(headers, name));
         let link = match cookies.iter().any(Option::is_some) {
             true => &[],
             false => form.split(|byte| *byte == b'&').find(|field| field.starts_with(b"token=") && field.len() > 6)?,
@@ -155,7 +155,7 @@ async fn answer(request: Request, next: Next, sender: watch::Sender<Option<Answe
 fn succeeded(response: &Response<Body>) -> bool {
     let to = response.headers().get(LOCATION).and_then(|to| to.to_str().ok());
     let query = to.map(|to| to.split_once('?').map_or("", |(_, query)| query));
-    let refused = |query: &str| ["erreur", "session", "verifier"].iter().any(|name| page::says(query, name));
+    let refused = |query: &str| ["erreur", "connexion", "verifier"].iter().any(|name| page::says(query, name));
     response.status().is_redirection() && query.is_some_and(|query| !refused(query))
 }
 

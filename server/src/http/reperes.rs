@@ -11,21 +11,23 @@ use axum::extract::{Request, State};
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::Next;
-use domain::ports::{Connexions, SessionToken};
+use domain::ports::{Authentification, ConnexionToken};
 
 use super::cookies::{self, CookieNames};
-use crate::services::Backend;
+use crate::ports::Backend;
 
 /// To the change of whoever is signed in; nobody goes by the login of the formateurs.
 pub async fn change_password(
     State((backend, names)): State<(Arc<Backend>, CookieNames)>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let Some(session) = cookies::read(&headers, names.session).map(SessionToken::new) else { return to(MOT_DE_PASSE) };
-    if let Ok(Some(_)) = backend.gestionnaire(&session).await {
+    let Some(connexion) = cookies::read(&headers, names.connexion).map(ConnexionToken::new) else {
+        return to(MOT_DE_PASSE);
+    };
+    if let Ok(Some(_)) = backend.gestionnaire(&connexion).await {
         return to(STAFF_MOT_DE_PASSE);
     }
-    match backend.service_formation(&session).await {
+    match backend.service_formation(&connexion).await {
         Ok(Some(_)) => to(SERVICE_MOT_DE_PASSE),
         _ => to(MOT_DE_PASSE),
     }

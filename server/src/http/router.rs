@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use domain::ports::{Client, Exploitant, Services};
+use domain::ports::{Client, Exploitant, Ports};
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
@@ -32,7 +32,7 @@ use super::{
     assets, body, csrf, donnees, executor, export, health, import, metrics, noeuds, observe, repeated, reperes, slash,
     typed,
 };
-use crate::services::Backend;
+use crate::ports::Backend;
 
 /// What the router is made of.
 #[derive(Clone)]
@@ -131,7 +131,7 @@ fn provider(
         if let Some(nonce) = parts.extensions.get::<Nonce>() {
             provide_context(nonce.clone());
         }
-        let services: Services = Services {
+        let ports: Ports = Ports {
             exchange: Arc::new(HttpExchange::new(&parts, names)),
             annuaire: backend.clone(),
             brouillons: backend.clone(),
@@ -139,9 +139,9 @@ fn provider(
             reprises: backend.clone(),
             activations: backend.clone(),
             invitations: backend.clone(),
-            connexions: backend.clone(),
+            authentification: backend.clone(),
             second_facteur: backend.clone(),
-            sessions: backend.clone(),
+            connexions: backend.clone(),
             mots_de_passe: backend.clone(),
             changements_adresse: backend.clone(),
             comptes: backend.clone(),
@@ -158,7 +158,7 @@ fn provider(
             donnees_personnelles: backend.clone(),
             exploitant: exploitant.clone(),
         };
-        provide_context::<Services>(services);
+        provide_context::<Ports>(ports);
     }
 }
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::cookies::CookieNames;
 use super::page;
 use super::refusal::refuse;
-use crate::services::Backend;
+use crate::ports::Backend;
 
 /// Never kept, whatever the form.
 const SECRETS: [&str; 4] = ["mot_de_passe", "actuel", "secours", "token"];
@@ -48,7 +48,7 @@ struct Typed {
     action: String,
     /// The page to show it on.
     page: String,
-    /// Its session had ended: the page comes after the login, and says nothing of a refusal.
+    /// Its connexion had ended: the page comes after the login, and says nothing of a refusal.
     ended: bool,
     fields: Vec<(String, String)>,
 }
@@ -76,7 +76,7 @@ impl Keeper {
         let mut response = next.run(Request::from_parts(parts, Body::from(form.clone()))).await;
         let to = response.headers().get(LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();
         let (told, query) = to.split_once('?').unwrap_or((to, ""));
-        let ended = page::says(query, "session");
+        let ended = page::says(query, "connexion");
         let page = if page::says(query, "erreur") {
             told.to_owned()
         } else if ended {

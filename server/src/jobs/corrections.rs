@@ -9,7 +9,7 @@ use crate::error::BackendError;
 use crate::persistence::courriels::{self, Genre};
 use crate::persistence::journal::Acteur;
 use crate::persistence::{comptes, corrections};
-use crate::services::{Backend, CORRECTION_KEPT};
+use crate::ports::{Backend, CORRECTION_KEPT};
 
 const REMINDED_AFTER: Millis = RAPPEL_CORRECTION_JOURS as Millis * DAY;
 const REVIEW_REMINDED_AFTER: Millis = RAPPEL_RELECTURE_JOURS as Millis * DAY;

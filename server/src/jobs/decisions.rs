@@ -6,7 +6,7 @@ use tokio::sync::watch;
 
 use crate::error::BackendError;
 use crate::persistence::decisions;
-use crate::services::Backend;
+use crate::ports::Backend;
 
 /// How late a decision may take effect.
 const EVERY: Duration = Duration::from_secs(2);

@@ -15,8 +15,8 @@ use crate::persistence::{
     adieux, annuaire, changements_adresse, comptes, corrections, facteurs, gestionnaires, invitations, jetons, motifs,
     mouvements, reprises, services_formation,
 };
+use crate::ports::{Backend, CORRECTION_KEPT, said_to};
 use crate::security::tokens::Usage;
-use crate::services::{Backend, CORRECTION_KEPT, said_to};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preparee {
@@ -59,7 +59,7 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
         (_, _, Some(compte)) => {
             for_person(backend, genre, row, &compte).await?.map(|courrier| (compte.courriel_cle, courrier))
         }
-        (Genre::InvitationService, _, _) => invitation_of_service(backend, row).await?,
+        (Genre::InvitationServiceFormation, _, _) => invitation_of_service(backend, row).await?,
         (Genre::Reinitialisation | Genre::MotDePasseChange, _, None) => {
             to_service_formation(backend, genre, row).await?
         }
@@ -178,7 +178,7 @@ async fn for_person(
         | Genre::AValider
         | Genre::Reprise
         | Genre::Invitation
-        | Genre::InvitationService
+        | Genre::InvitationServiceFormation
         | Genre::Adresse
         | Genre::AdresseChangee
         | Genre::CodeSecours
@@ -252,7 +252,7 @@ async fn invitation_of_service(
     row: &courriel::Model,
 ) -> Result<Option<(String, Courrier)>, BackendError> {
     let db = backend.db.connection();
-    let usage = Usage::InvitationService;
+    let usage = Usage::InvitationServiceFormation;
     let Some(link) = living_link(backend, usage, row).await? else { return Ok(None) };
     let jeton = match &row.jeton_id {
         Some(id) => jetons::find(db, id).await?.filter(|jeton| jeton.usage == usage.code()),

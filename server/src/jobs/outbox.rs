@@ -17,7 +17,7 @@ use crate::metrics::Issue;
 use crate::persistence::courriels::{self, Etat};
 use crate::persistence::entities::courriel;
 use crate::persistence::{jetons, pause};
-use crate::services::Backend;
+use crate::ports::Backend;
 
 /// Longer than any SMTP dialogue: when it ends, whoever held the mail is gone.
 const LEASE: Millis = 5 * MINUTE;
@@ -242,9 +242,9 @@ async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -
             tracing::warn!(courriel = id, genre = row.genre, "given up");
         }
         Err(SendError::Temporary(why)) => {
-            let at = now + retry_in(row.essais, backend.random.u64());
+            let at = now + retry_in(row.envois, backend.random.u64());
             courriels::postponed(db, id, lease, at, &why).await?;
-            tracing::info!(courriel = id, genre = row.genre, attempts = row.essais, "put off");
+            tracing::info!(courriel = id, genre = row.genre, attempts = row.envois, "put off");
         }
         Err(SendError::Queue(why)) => {
             courriels::postponed(db, id, lease, now + MINUTE, &why).await?;
@@ -256,7 +256,7 @@ async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -
 }
 
 fn is_given_up(row: &courriel::Model, now: Millis) -> bool {
-    row.essais >= ATTEMPTS_MIN && now - row.cree_le >= GIVEN_UP_AFTER
+    row.envois >= ATTEMPTS_MIN && now - row.cree_le >= GIVEN_UP_AFTER
 }
 
 /// 10 s doubling to 1 h, give or take a fifth: a crowd of mails put off together does not come back together.

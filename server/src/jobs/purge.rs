@@ -16,7 +16,7 @@ use crate::error::BackendError;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::{comptes, veille};
-use crate::services::Backend;
+use crate::ports::Backend;
 
 const EVERY: Duration = Duration::from_secs(10 * 60);
 

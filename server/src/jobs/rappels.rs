@@ -6,8 +6,8 @@ use crate::clock::HOUR;
 use crate::error::BackendError;
 use crate::persistence::courriels::{self, Genre};
 use crate::persistence::{comptes, jetons};
+use crate::ports::Backend;
 use crate::security::tokens::Usage;
-use crate::services::Backend;
 
 const AFTER: Millis = 24 * HOUR;
 

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 
 use crate::error::BackendError;
 use crate::persistence::repliage::{Cible, step};
-use crate::services::Backend;
+use crate::ports::Backend;
 
 /// Between two transactions: others write meanwhile.
 const PAUSE: Duration = Duration::from_millis(20);

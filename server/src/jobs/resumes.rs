@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use crate::error::BackendError;
 use crate::persistence::courriels::Genre;
 use crate::persistence::{gestionnaires, mouvements};
-use crate::services::Backend;
+use crate::ports::Backend;
 
 const EVERY: Duration = Duration::from_secs(60);
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::error::BackendError;
-use crate::services::Backend;
+use crate::ports::Backend;
 
 const EVERY: Duration = Duration::from_secs(60);
 

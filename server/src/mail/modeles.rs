@@ -312,7 +312,7 @@ pub fn mot_de_passe_change(prenom: &str, link: &str) -> Courrier {
         subject: "Votre mot de passe a changé".to_owned(),
         greeting: hello(prenom),
         paragraphs: vec![
-            "Le mot de passe de votre compte vient d’être changé, et vos autres sessions sont fermées.".to_owned(),
+            "Le mot de passe de votre compte vient d’être changé, et vos autres connexions sont fermées.".to_owned(),
             "Si c’est vous, vous n’avez rien à faire. Sinon, reprenez la main sur votre compte sans attendre."
                 .to_owned(),
         ],

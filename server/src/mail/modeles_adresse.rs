@@ -23,7 +23,7 @@ pub fn changee(prenom: &str, link: &str, days: i64) -> Courrier {
         subject: "L’adresse de votre compte a changé".to_owned(),
         greeting: hello(prenom),
         paragraphs: vec![
-            "Votre compte s’ouvre désormais avec une autre adresse, et vos autres sessions sont fermées.".to_owned(),
+            "Votre compte s’ouvre désormais avec une autre adresse, et vos autres connexions sont fermées.".to_owned(),
             format!(
                 "Si c’est vous, vous n’avez rien à faire. Sinon, rétablissez cette adresse\u{a0}: le lien est valable \
                  {days}\u{a0}jours, et vous choisirez un nouveau mot de passe."

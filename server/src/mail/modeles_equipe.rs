@@ -66,7 +66,7 @@ pub fn second_facteur_reinitialise(link: &str) -> Courrier {
         subject: "Votre second facteur est réinitialisé".to_owned(),
         greeting: hello(""),
         paragraphs: vec![
-            "Votre second facteur et vos codes de secours ne servent plus, et vos sessions sont fermées.".to_owned(),
+            "Votre second facteur et vos codes de secours ne servent plus, et vos connexions sont fermées.".to_owned(),
             "À votre prochaine connexion, vous enregistrerez une application de codes.".to_owned(),
         ],
         action: action("Me connecter", link),
@@ -80,7 +80,7 @@ pub fn mot_de_passe_change(link: &str) -> Courrier {
         subject: "Votre mot de passe a changé".to_owned(),
         greeting: hello(""),
         paragraphs: vec![
-            "Le mot de passe de votre accès à la gestion des demandes vient d’être changé, et vos autres sessions sont \
+            "Le mot de passe de votre accès à la gestion des demandes vient d’être changé, et vos autres connexions sont \
              fermées."
                 .to_owned(),
             "Si c’est vous, vous n’avez rien à faire.".to_owned(),

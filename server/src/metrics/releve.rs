@@ -9,8 +9,8 @@ use prometheus_client::registry::{Registry, Unit};
 
 use super::{Label, Seconds};
 use crate::error::BackendError;
-use crate::persistence::{courriels, sceaux, sessions};
-use crate::services::Backend;
+use crate::persistence::{connexions, courriels, sceaux};
+use crate::ports::Backend;
 
 /// A database that does not answer keeps nobody waiting for the other numbers.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -22,7 +22,7 @@ pub(super) struct Releve {
     hashing: Family<Label, Gauge>,
     outbox: Family<Label, Gauge>,
     oldest_mail: Seconds,
-    sessions: Gauge,
+    connexions: Gauge,
     unsealed: Gauge,
     oldest_unsealed: Seconds,
 }
@@ -36,7 +36,7 @@ impl Releve {
         registry.register("outbox_mails", "Mails to send, by state", it.outbox.clone());
         let oldest = it.oldest_mail.clone();
         registry.register_with_unit("outbox_oldest", "Age of the oldest mail to send", Unit::Seconds, oldest);
-        registry.register("sessions", "Browsers signed in", it.sessions.clone());
+        registry.register("sessions", "Browsers signed in", it.connexions.clone());
         registry.register("journal_unsealed_lines", "Lines of the journal without a seal", it.unsealed.clone());
         let oldest = it.oldest_unsealed.clone();
         registry.register_with_unit("journal_unsealed_oldest", "Age of the oldest of them", Unit::Seconds, oldest);
@@ -64,7 +64,7 @@ impl Releve {
             self.outbox.get_or_create(&[("state", state)]).set(gauge(n));
         }
         self.oldest_mail.set(age(depth.oldest, now));
-        self.sessions.set(gauge(sessions::count(db, now).await?));
+        self.connexions.set(gauge(connexions::count(db, now).await?));
         let (lines, oldest) = sceaux::waiting(db).await?;
         self.unsealed.set(gauge(lines));
         self.oldest_unsealed.set(age(oldest, now));

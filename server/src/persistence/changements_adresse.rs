@@ -2,7 +2,7 @@
 
 use domain::conservation::CHANGEMENT_ADRESSE_JOURS;
 use domain::ports::Millis;
-use domain::valeurs::Courriel;
+use domain::valeurs::AdresseCourriel;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set,
 };
@@ -22,7 +22,7 @@ const KEPT: Millis = CHANGEMENT_ADRESSE_JOURS as Millis * DAY;
 pub async fn insert(
     db: &impl ConnectionTrait,
     compte: &compte::Model,
-    courriel: &Courriel,
+    courriel: &AdresseCourriel,
     now: Millis,
 ) -> Result<Model, BackendError> {
     let row = ActiveModel {

@@ -2,7 +2,7 @@
 
 use domain::compte::Statut;
 use domain::ports::Millis;
-use domain::{Cas, Preinscription, Reference};
+use domain::{Cas, Demande, Reference};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
@@ -20,7 +20,7 @@ use crate::security::tokens::Usage;
 /// A new account, waiting for its activation. `presentee_par`: the service formation, in cas 1.
 pub async fn insert(
     db: &impl ConnectionTrait,
-    preinscription: Preinscription,
+    demande: Demande,
     reference: Reference,
     collectivite_id: i64,
     presentee_par: Option<i64>,
@@ -34,7 +34,7 @@ pub async fn insert(
         presentee_par: Set(presentee_par),
         envoyee_le: Set(now),
         statut_depuis: Set(now),
-        ..reponses::answers(preinscription)
+        ..reponses::answers(demande)
     };
     let row = row.insert(db).await?;
     mots::add(db, &row).await?;
@@ -42,17 +42,13 @@ pub async fn insert(
 }
 
 /// Other answers for an account that stays the same one, under the same address.
-pub async fn correct(
-    db: &impl ConnectionTrait,
-    id: i64,
-    preinscription: Preinscription,
-) -> Result<Model, BackendError> {
+pub async fn correct(db: &impl ConnectionTrait, id: i64, demande: Demande) -> Result<Model, BackendError> {
     let row = ActiveModel {
         id: Unchanged(id),
         courriel: NotSet,
         courriel_cle: NotSet,
         cas: NotSet,
-        ..reponses::answers(preinscription)
+        ..reponses::answers(demande)
     };
     let row = row.update(db).await?;
     mots::replace(db, &row).await?;
@@ -162,7 +158,7 @@ pub async fn step(db: &impl ConnectionTrait, id: i64, step: Step, now: Millis) -
 pub async fn correct_address(
     db: &impl ConnectionTrait,
     id: i64,
-    courriel: &domain::valeurs::Courriel,
+    courriel: &domain::valeurs::AdresseCourriel,
 ) -> Result<bool, BackendError> {
     let update = Entity::update_many()
         .col_expr(Column::Courriel, Expr::value(courriel.to_string()))

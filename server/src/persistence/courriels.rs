@@ -57,7 +57,7 @@ codes! {
         /// To who had their account erased.
         Effacement = "effacement", "Effacement d’un compte";
         /// To a service formation.
-        InvitationService = "invitation_service", "Invitation d’un service formation";
+        InvitationServiceFormation = "invitation_service", "Invitation d’un service formation";
         /// A link to come into the team, to a gestionnaire.
         Invitation = "invitation", "Invitation dans l’équipe";
         /// To a gestionnaire, who came in by a recovery code.
@@ -133,9 +133,9 @@ pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Mi
         jeton_id: Set(courriel.jeton_id),
         destinataire_cle: Set(courriel.destinataire.as_str().to_owned()),
         cree_le: Set(now),
-        prochain_essai_le: Set(now),
+        prochain_envoi_le: Set(now),
         verrouille_jusqu: Set(None),
-        essais: Set(0),
+        envois: Set(0),
         etat: Set(Etat::Queued.code().to_owned()),
         derniere_erreur: Set(None),
         envoye_le: Set(None),
@@ -212,7 +212,7 @@ pub async fn is_waiting(db: &impl ConnectionTrait, compte_id: i64, genre: Genre)
         .filter(Column::Genre.eq(genre.code()))
         .filter(Column::Etat.eq(Etat::Queued.code()))
         .filter(Column::Retenu.eq(false))
-        .filter(Column::Essais.eq(0));
+        .filter(Column::Envois.eq(0));
     Ok(found.count(db).await? > 0)
 }
 
@@ -269,7 +269,7 @@ pub async fn postponed(
     why: &str,
 ) -> Result<(), BackendError> {
     ours(id, lease)
-        .col_expr(Column::ProchainEssaiLe, Expr::value(at))
+        .col_expr(Column::ProchainEnvoiLe, Expr::value(at))
         .col_expr(Column::DerniereErreur, Expr::value(why))
         .exec(db)
         .await?;
@@ -286,10 +286,10 @@ pub async fn send_again(
 ) -> Result<bool, BackendError> {
     let mut update = Entity::update_many()
         .col_expr(Column::Etat, Expr::value(Etat::Queued.code()))
-        .col_expr(Column::ProchainEssaiLe, Expr::value(now))
+        .col_expr(Column::ProchainEnvoiLe, Expr::value(now))
         // Its 48 hours begin again.
         .col_expr(Column::CreeLe, Expr::value(now))
-        .col_expr(Column::Essais, Expr::value(0_i64))
+        .col_expr(Column::Envois, Expr::value(0_i64))
         .col_expr(Column::DerniereErreur, Expr::value(None::<String>))
         .filter(Column::Id.eq(id))
         .filter(

@@ -24,7 +24,7 @@ use super::entities::{compte_mot, courriel, prise};
 use super::{annuaire, decisions, mots};
 use crate::clock::DAY;
 use crate::error::BackendError;
-use crate::services::read_courriel;
+use crate::ports::read_courriel;
 
 pub const PAGE: u64 = 50;
 

@@ -36,7 +36,7 @@ pub async fn is_active(db: &impl ConnectionTrait, id: i64) -> Result<bool, Backe
 
 pub async fn insert(
     db: &impl ConnectionTrait,
-    courriel: &domain::valeurs::Courriel,
+    courriel: &domain::valeurs::AdresseCourriel,
     role: Role,
     now: Millis,
 ) -> Result<Model, BackendError> {

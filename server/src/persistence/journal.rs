@@ -60,7 +60,7 @@ codes! {
         DecisionAnnulee = "decision_annulee", "Décision annulée avant son effet";
         Validation = "validation", "Compte validé";
         Refus = "refus", "Demande refusée";
-        DemandeCorrections = "demande_corrections", "Corrections demandées";
+        CorrectionsDemandees = "demande_corrections", "Corrections demandées";
         Correction = "correction", "Corrections renvoyées";
         /// By the agent that a service formation presented.
         Certification = "certification", "Renseignements relus et certifiés";
@@ -80,7 +80,7 @@ codes! {
         Consultation = "consultation", "Dossier consulté";
         ExportPersonnel = "export_personnel", "Données exportées par leur personne";
         NouveauMotDePasse = "nouveau_mot_de_passe", "Mot de passe changé";
-        DemandeAdresse = "demande_adresse", "Changement d’adresse demandé";
+        ChangementAdresseDemande = "demande_adresse", "Changement d’adresse demandé";
         ChangementAdresse = "changement_adresse", "Adresse de messagerie changée";
         AnnulationAdresse = "annulation_adresse", "Changement d’adresse annulé";
         MotifCree = "motif_cree", "Motif créé";
@@ -102,13 +102,13 @@ codes! {
         CodeSecoursUtilise = "code_secours_utilise", "Entrée avec un code de secours";
         CodesSecoursRenouveles = "codes_secours_renouveles", "Codes de secours renouvelés";
         SecondFacteurReinitialise = "second_facteur_reinitialise", "Second facteur réinitialisé";
-        SessionsFermees = "sessions_fermees", "Sessions fermées par un administrateur";
+        ConnexionsFermees = "sessions_fermees", "Connexions fermées par un administrateur";
         Invitation = "invitation", "Invitation envoyée";
         InvitationAcceptee = "invitation_acceptee", "Invitation acceptée";
         Presentation = "presentation", "Agent présenté par son service formation";
         FinPresentation = "fin_presentation", "N’est plus l’agent de la collectivité";
-        InvitationService = "invitation_service", "Service formation invité";
-        ServiceDesactive = "service_desactive", "Service formation désactivé";
+        InvitationServiceFormation = "invitation_service", "Service formation invité";
+        ServiceFormationDesactive = "service_desactive", "Service formation désactivé";
         CleAdoptee = "cle_adoptee", "Clé remplacée, journal scellé de nouveau";
         PurgeAcces = "purge_acces", "Noms d’accès fermés effacés";
     }
@@ -124,7 +124,7 @@ impl Action {
                 | Self::Expiration
                 | Self::Validation
                 | Self::Refus
-                | Self::DemandeCorrections
+                | Self::CorrectionsDemandees
                 | Self::Correction
                 | Self::Certification
                 | Self::Reouverture

@@ -4,7 +4,7 @@
 use domain::collectivite::fold;
 use domain::compte::Statut;
 use domain::ports::{AgentPresente, FiltreAgents, Millis};
-use domain::{Preinscription, Reference};
+use domain::{Demande, Reference};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set,
@@ -25,17 +25,17 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     compte_id: i64,
     collectivite_id: i64,
-    preinscription: &Preinscription,
+    demande: &Demande,
     now: Millis,
 ) -> Result<(), BackendError> {
-    let (nom, prenom) = (preinscription.identite.nom.to_string(), preinscription.identite.prenom.to_string());
+    let (nom, prenom) = (demande.identite.nom.to_string(), demande.identite.prenom.to_string());
     let row = ActiveModel {
         compte_id: Set(compte_id),
         collectivite_id: Set(collectivite_id),
         nom_cle: Set(nom_cle(&nom, &prenom)),
         nom: Set(nom),
         prenom: Set(prenom),
-        courriel: Set(preinscription.coordonnees.courriel.to_string()),
+        courriel: Set(demande.coordonnees.courriel.to_string()),
         presente_le: Set(now),
     };
     Entity::insert(row).exec_without_returning(db).await?;

@@ -5,16 +5,15 @@ use domain::onglets::{
     Adresses, AdressesDraft, Coordonnees, CoordonneesDraft, Identite, IdentiteDraft, Interlocuteurs,
     InterlocuteursDraft, SituationProfessionnelle, SituationProfessionnelleDraft, ValidationDraft,
 };
-use domain::{Brouillon, Preinscription};
+use domain::{Brouillon, Demande};
 use sea_orm::Set;
 
 use super::entities::compte::{ActiveModel, Model};
 
 /// What was answered, column by column. Every struct is taken apart field by field: a new field fails to compile here
 /// until it has its column.
-pub fn answers(preinscription: Preinscription) -> ActiveModel {
-    let Preinscription { cas, identite, coordonnees, adresses, interlocuteurs, situation_professionnelle } =
-        preinscription;
+pub fn answers(demande: Demande) -> ActiveModel {
+    let Demande { cas, identite, coordonnees, adresses, interlocuteurs, situation_professionnelle } = demande;
     let Identite { civilite, nom, nom_naissance, prenom, date_naissance } = identite;
     // The confirmation only proves that the address was typed twice.
     let Coordonnees { courriel, confirmation: _, mobile, fixe } = coordonnees;

@@ -1,7 +1,7 @@
 //! Who presents the agents of a collectivité. The password is the one of the address: see [`super::identifiants`].
 
 use domain::ports::Millis;
-use domain::valeurs::Courriel;
+use domain::valeurs::AdresseCourriel;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
@@ -51,7 +51,7 @@ pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<Vec<i64
     let mut forgotten = Vec::new();
     for row in &due {
         // Invited again since.
-        if !jetons::open(db, Usage::InvitationService, row.id).await?.is_empty() {
+        if !jetons::open(db, Usage::InvitationServiceFormation, row.id).await?.is_empty() {
             continue;
         }
         forgotten.push(row.id);
@@ -69,7 +69,7 @@ pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<Vec<i64
 
 pub async fn insert(
     db: &impl ConnectionTrait,
-    courriel: &Courriel,
+    courriel: &AdresseCourriel,
     collectivite_id: i64,
     now: Millis,
 ) -> Result<Model, BackendError> {

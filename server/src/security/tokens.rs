@@ -23,7 +23,7 @@ pub enum Usage {
     /// For an address that only serves a service formation.
     ReinitialisationService,
     Invitation,
-    InvitationService,
+    InvitationServiceFormation,
     Reprise,
     Suivi,
     /// To a new address, which confirms it.
@@ -38,7 +38,7 @@ impl Usage {
         Self::Reinitialisation,
         Self::ReinitialisationService,
         Self::Invitation,
-        Self::InvitationService,
+        Self::InvitationServiceFormation,
         Self::Reprise,
         Self::Suivi,
         Self::Adresse,
@@ -51,7 +51,7 @@ impl Usage {
             Self::Reinitialisation => "reinitialisation",
             Self::ReinitialisationService => "reinitialisation_service",
             Self::Invitation => "invitation",
-            Self::InvitationService => "invitation_service",
+            Self::InvitationServiceFormation => "invitation_service",
             Self::Reprise => "reprise",
             Self::Suivi => "suivi",
             Self::Adresse => "adresse",

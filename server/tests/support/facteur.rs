@@ -1,6 +1,8 @@
 //! A telephone that makes codes.
 
-use domain::ports::{Connexion, Connexions, EnAttente, FacteurDemande, Millis, Preuve, SecondFacteur, SessionToken};
+use domain::ports::{
+    Authentification, ConnexionToken, EnAttente, FacteurAttendu, IssueAuthentification, Millis, Preuve, SecondFacteur,
+};
 use server::clock::SECOND;
 use server::security::tokens::SecretKey;
 use totp_rs::{Builder, Secret};
@@ -15,15 +17,15 @@ pub fn code(secret: Secret, at: Millis) -> String {
 }
 
 impl Monde {
-    /// Whoever this session waits for.
-    pub async fn waits(&self, session: &SessionToken) -> EnAttente {
-        self.backend.pending(session).await.unwrap().expect("a session that waits for the second factor")
+    /// Whoever this connexion waits for.
+    pub async fn waits(&self, connexion: &ConnexionToken) -> EnAttente {
+        self.backend.pending(connexion).await.unwrap().expect("a connexion that waits for the second factor")
     }
 
     /// The code that this person's telephone shows now.
     pub async fn code(&self, who: &EnAttente) -> String {
-        match self.backend.asked(who).await.unwrap().expect("the session lives") {
-            FacteurDemande::Enrolement(shown) => {
+        match self.backend.asked(who).await.unwrap().expect("the connexion lives") {
+            FacteurAttendu::Enrolement(shown) => {
                 code(Secret::try_from_base32(&shown.secret).unwrap(), self.clock_now())
             }
             _ => self.code_of(who.gestionnaire_id).await,
@@ -37,7 +39,7 @@ impl Monde {
     }
 
     /// Through the second factor: enrols, or answers with the next code that has not served.
-    pub async fn through(&self, waiting: &SessionToken) -> SessionToken {
+    pub async fn through(&self, waiting: &ConnexionToken) -> ConnexionToken {
         let who = self.waits(waiting).await;
         let step = self.clock_now() / (30 * SECOND);
         let used = format!("SELECT facteur_pas FROM gestionnaire WHERE id = {}", who.gestionnaire_id);
@@ -45,15 +47,15 @@ impl Monde {
             self.clock.advance(30 * SECOND);
         }
         match self.backend.prove(&who, &self.code(&who).await).await.unwrap() {
-            Preuve::Prouvee { session, .. } => session,
+            Preuve::Prouvee { connexion, .. } => connexion,
             other => panic!("{other:?}"),
         }
     }
 
     /// The right password, and no code yet.
-    pub async fn half_signed_in(&self, courriel: &str) -> SessionToken {
+    pub async fn half_signed_in(&self, courriel: &str) -> ConnexionToken {
         match self.backend.staff_login(&self.client, courriel, MOT_DE_PASSE_GESTION).await.unwrap() {
-            Connexion::Ouverte { session, .. } => session,
+            IssueAuthentification::Ouverte { connexion, .. } => connexion,
             other => panic!("{other:?}"),
         }
     }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use domain::filtre::FiltreDemandes;
 use domain::ports::{
-    ARevoir, Activations, Annuaire, Brouillons, ChoixMotDePasse, Client, Comptes, Connexions, CorrectionEnCours,
-    Demandes, Dossier, DraftKey, Envoi, Formateur, Gestionnaire, Inscriptions, Invitations, LigneDemande, Role,
-    SessionToken,
+    ARevoir, Activations, Annuaire, Authentification, Brouillons, ChoixMotDePasse, Client, Comptes, ConnexionToken,
+    CorrectionEnCours, Demandes, Dossier, DraftKey, Envoi, Formateur, Gestionnaire, Inscriptions, Invitations,
+    LigneDemande, Role,
 };
 use domain::{Cas, Etape};
 use sea_orm::{ConnectionTrait, Statement};
@@ -18,9 +18,9 @@ use server::jobs::poste::Poste;
 use server::persistence::engine::{Db, Engine, Opening};
 use server::persistence::entities::collectivite;
 use server::persistence::veille;
+use server::ports::{Backend, read_courriel};
 use server::security::secrets::hex;
 use server::security::tokens::SecretKey;
-use server::services::{Backend, read_courriel};
 use sha1::{Digest, Sha1};
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -186,23 +186,23 @@ impl Monde {
         Activations::activate(&self.backend, &client, token, MOT_DE_PASSE, true).await.unwrap()
     }
 
-    /// An account waiting for its validation, and its session.
-    pub async fn activated(&self, courriel: &str) -> SessionToken {
+    /// An account waiting for its validation, and its connexion.
+    pub async fn activated(&self, courriel: &str) -> ConnexionToken {
         let token = self.submitted(courriel).await;
         match self.activate(&token).await {
-            ChoixMotDePasse::Enregistre(session) => session,
+            ChoixMotDePasse::Enregistre(connexion) => connexion,
             other => panic!("{other:?}"),
         }
     }
 
     /// A gestionnaire who has accepted an invitation and enrolled a second factor.
     pub async fn gestionnaire(&self, courriel: &str, nom: &str) -> Gestionnaire {
-        let session = self.accepted(courriel, nom, Role::Gestionnaire).await;
-        self.backend.gestionnaire(&session).await.unwrap().expect("a session of the staff")
+        let connexion = self.accepted(courriel, nom, Role::Gestionnaire).await;
+        self.backend.gestionnaire(&connexion).await.unwrap().expect("a connexion of the staff")
     }
 
-    /// The session of a member of the staff who has accepted an invitation and enrolled a second factor.
-    pub async fn staff_session(&self, courriel: &str, role: Role) -> SessionToken {
+    /// The connexion of a member of the staff who has accepted an invitation and enrolled a second factor.
+    pub async fn staff_connexion(&self, courriel: &str, role: Role) -> ConnexionToken {
         self.accepted(courriel, courriel, role).await
     }
 
@@ -227,20 +227,20 @@ impl Monde {
         Clock::now(&*self.clock)
     }
 
-    async fn accepted(&self, courriel: &str, nom: &str, role: Role) -> SessionToken {
+    async fn accepted(&self, courriel: &str, nom: &str, role: Role) -> ConnexionToken {
         let waiting = self.invited_as(courriel, nom, role).await;
-        let session = self.through(&waiting).await;
+        let connexion = self.through(&waiting).await;
         // Told by mail, which is one test's business.
         self.execute("DELETE FROM courriel WHERE genre = 'facteur_enrole'").await;
-        session
+        connexion
     }
 
     /// Someone who has accepted an invitation, and has still to enrol a second factor.
-    pub async fn invited_member(&self, courriel: &str, role: Role) -> SessionToken {
+    pub async fn invited_member(&self, courriel: &str, role: Role) -> ConnexionToken {
         self.invited_as(courriel, courriel, role).await
     }
 
-    async fn invited_as(&self, courriel: &str, nom: &str, role: Role) -> SessionToken {
+    async fn invited_as(&self, courriel: &str, nom: &str, role: Role) -> ConnexionToken {
         let link = self.backend.invite(role, &read_courriel(courriel).unwrap()).await.unwrap();
         let token = link.rsplit('/').next().unwrap();
         let client = Client(format!("net of {courriel}"));

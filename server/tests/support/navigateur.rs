@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
-use domain::ports::{DraftKey, SessionToken};
+use domain::ports::{ConnexionToken, DraftKey};
 use http_body_util::BodyExt;
 use leptos::config::LeptosOptions;
 use server::http::{Site, router};
@@ -18,7 +18,7 @@ use tower::ServiceExt;
 use super::Monde;
 
 const BROUILLON: &str = "__Host-iel_brouillon";
-const SESSION: &str = "__Host-iel_session";
+const CONNEXION: &str = "__Host-iel_session";
 
 pub struct Navigateur {
     router: Router,
@@ -109,9 +109,9 @@ impl Navigateur {
         self.cookies.insert(BROUILLON.to_owned(), key.0.clone());
     }
 
-    /// Carries this session from here on.
-    pub fn sign_in(&mut self, session: &SessionToken) {
-        self.cookies.insert(SESSION.to_owned(), session.secret.clone());
+    /// Carries this connexion from here on.
+    pub fn sign_in(&mut self, connexion: &ConnexionToken) {
+        self.cookies.insert(CONNEXION.to_owned(), connexion.secret.clone());
     }
 
     /// Holds a cookie with this value.

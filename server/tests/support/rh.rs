@@ -3,24 +3,24 @@
 use domain::Reference;
 use domain::collectivite::CleCollectivite;
 use domain::ports::{
-    ChoixMotDePasse, Client, Comptes, Connexions, EnvoiAgent, Invitations, OuvertureRelecture, RetourCorrection,
-    ServiceFormation, ServicesFormation, SessionToken,
+    Authentification, ChoixMotDePasse, Client, Comptes, ConnexionToken, EnvoiAgent, Invitations, OuvertureRelecture,
+    RetourCorrection, ServiceFormation, ServicesFormation,
 };
 use server::persistence::journal::Acteur;
-use server::services::read_courriel;
+use server::ports::read_courriel;
 
 use super::Monde;
 use super::donnees::{MOT_DE_PASSE, agent};
 
 impl Monde {
     /// An agent activates by this link, goes over what was typed and certifies it.
-    pub async fn certified(&self, token: &str) -> SessionToken {
-        let ChoixMotDePasse::Enregistre(session) = self.activate(token).await else { panic!("activated") };
-        let who = self.backend.formateur(&session).await.unwrap().expect("an agent");
+    pub async fn certified(&self, token: &str) -> ConnexionToken {
+        let ChoixMotDePasse::Enregistre(connexion) = self.activate(token).await else { panic!("activated") };
+        let who = self.backend.formateur(&connexion).await.unwrap().expect("an agent");
         let opened = Comptes::open_review(&self.backend, &who, "07/03/1980").await.unwrap();
         assert_eq!(opened, OuvertureRelecture::Ouverte);
         assert_eq!(self.backend.send_back(&who).await.unwrap(), RetourCorrection::Certifiee);
-        session
+        connexion
     }
 
     /// The link of an invitation of the command line, as its token.
@@ -31,14 +31,14 @@ impl Monde {
         link.expect("a collectivité of the directory").rsplit('/').next().unwrap().to_owned()
     }
 
-    /// A service formation that has accepted its invitation, and its session.
-    pub async fn service_formation(&self, courriel: &str, collectivite: &str) -> (ServiceFormation, SessionToken) {
+    /// A service formation that has accepted its invitation, and its connexion.
+    pub async fn service_formation(&self, courriel: &str, collectivite: &str) -> (ServiceFormation, ConnexionToken) {
         let token = self.invited_service(courriel, collectivite).await;
         let client = Client(format!("net of {courriel}"));
         let accepted = Invitations::accept(&self.backend, &client, &token, "", MOT_DE_PASSE).await.unwrap();
-        let ChoixMotDePasse::Enregistre(session) = accepted else { panic!("{accepted:?}") };
-        let service = Connexions::service_formation(&self.backend, &session).await.unwrap();
-        (service.expect("a session of a service formation"), session)
+        let ChoixMotDePasse::Enregistre(connexion) = accepted else { panic!("{accepted:?}") };
+        let service = Authentification::service_formation(&self.backend, &connexion).await.unwrap();
+        (service.expect("a connexion of a service formation"), connexion)
     }
 
     /// A draft with every tab filled in, but what `changes` says.

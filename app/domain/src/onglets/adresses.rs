@@ -124,7 +124,7 @@ mod tests {
     use crate::Cas;
     #[cfg(feature = "cas1")]
     use crate::onglet::FieldSpec;
-    use crate::onglets::essais::{asked, messages, with};
+    use crate::onglets::epreuves::{asked, messages, with};
     use crate::valeurs::proprietes::contexte;
 
     fn filled() -> AdressesDraft {

@@ -1,11 +1,11 @@
 use crate::onglet;
 use crate::onglet::{Contexte, FieldError, Read, Rules, Width};
-use crate::valeurs::{Confirmation, Courriel, Telephone, bare};
+use crate::valeurs::{AdresseCourriel, Confirmation, Telephone, bare};
 
 onglet! {
     /// Onglet « Coordonnées ».
     Coordonnees / CoordonneesDraft / CoordonneesField {
-        courriel as Courriel: Courriel => "Adresse de messagerie" {
+        courriel as Courriel: AdresseCourriel => "Adresse de messagerie" {
             missing: "Saisissez une adresse complète, par exemple nom@exemple.fr.",
             hint: "Par exemple nom@exemple.fr. Elle sera votre identifiant : nous y envoyons le lien d’activation.",
             autocomplete: "email",
@@ -33,8 +33,8 @@ impl Rules for CoordonneesDraft {
     fn rule(&self, field: CoordonneesField, contexte: &Contexte) -> Option<FieldError> {
         match field {
             CoordonneesField::Confirmation => {
-                let same = match Courriel::read(&self.courriel, contexte) {
-                    Ok(courriel) => Courriel::read(&self.confirmation, contexte)
+                let same = match AdresseCourriel::read(&self.courriel, contexte) {
+                    Ok(courriel) => AdresseCourriel::read(&self.confirmation, contexte)
                         .is_ok_and(|confirmation| confirmation.cle() == courriel.cle()),
                     // A wrong address is said at its own field; the confirmation only has to repeat it.
                     Err(_) => bare(&self.courriel) == bare(&self.confirmation),
@@ -52,7 +52,7 @@ impl Rules for CoordonneesDraft {
 mod tests {
     use super::*;
     use crate::Cas;
-    use crate::onglets::essais::{asked, messages, with};
+    use crate::onglets::epreuves::{asked, messages, with};
     use crate::valeurs::proprietes::contexte;
 
     const DIFFERENT: &str = "Les deux adresses sont différentes.";

@@ -35,7 +35,7 @@ impl Rules for IdentiteDraft {
 mod tests {
     use super::*;
     use crate::Cas;
-    use crate::onglets::essais::{asked, messages, with};
+    use crate::onglets::epreuves::{asked, messages, with};
     use crate::valeurs::proprietes::contexte;
 
     fn filled() -> IdentiteDraft {

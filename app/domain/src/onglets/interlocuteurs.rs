@@ -6,7 +6,7 @@ use crate::onglet::Rules;
 use crate::onglet::{Contexte, FieldError, Width};
 use crate::valeurs::CorrespondantFormation;
 #[cfg(feature = "cas1")]
-use crate::valeurs::{Courriel, Nom, Prenom};
+use crate::valeurs::{AdresseCourriel, Nom, Prenom};
 
 onglet! {
     /// Onglet « Interlocuteurs ». In cas 2 and 3 the « Responsable hiérarchique » is not asked: the source says
@@ -21,7 +21,7 @@ onglet! {
             missing: "Renseignez le prénom de votre responsable hiérarchique.",
         },
         #[cfg(feature = "cas1")]
-        responsable_courriel as ResponsableCourriel: Option<Courriel> => "Courriel du responsable hiérarchique" {
+        responsable_courriel as ResponsableCourriel: Option<AdresseCourriel> => "Courriel du responsable hiérarchique" {
             missing: "Renseignez le courriel de votre responsable hiérarchique, par exemple nom@exemple.fr.",
             width: Width::Long,
         },
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
     use crate::Cas;
     use crate::onglet::{Kind, Onglet};
-    use crate::onglets::essais::{messages, with};
+    use crate::onglets::epreuves::{messages, with};
     use crate::valeurs::proprietes::contexte;
 
     #[test]

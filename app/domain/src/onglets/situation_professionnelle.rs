@@ -97,7 +97,7 @@ impl SituationProfessionnelleDraft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::onglets::essais::{asked, messages, with};
+    use crate::onglets::epreuves::{asked, messages, with};
     use crate::valeurs::proprietes::contexte;
 
     fn filled(statut: &str) -> SituationProfessionnelleDraft {

@@ -41,7 +41,7 @@ const A_COCHER: &str = "Cochez cette case pour continuer.";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::onglets::essais::messages;
+    use crate::onglets::epreuves::messages;
 
     #[test]
     fn both_boxes_must_be_ticked() {

@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::{Client, Formateur, Lien, Reply, SessionToken};
+use super::{Client, ConnexionToken, Formateur, Lien, Reply};
 
 /// What became of « Changer mon adresse ». The same whether the address has an account or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DemandeAdresse {
+pub enum EnvoiConfirmation {
     /// A link goes to the new address; nothing changes before it is confirmed.
     Envoyee,
     AdresseInvalide,
@@ -19,7 +19,7 @@ pub enum DemandeAdresse {
         minutes: u32,
     },
     /// This account, or this address, was asked about three times in an hour: so many minutes to wait.
-    TropDeDemandes {
+    TropDeChangements {
         minutes: u32,
     },
     /// Only an active account changes its address.
@@ -57,10 +57,15 @@ pub trait ChangementsAdresse: Send + Sync {
         who: &Formateur,
         password: &str,
         courriel: &str,
-    ) -> Reply<DemandeAdresse>;
+    ) -> Reply<EnvoiConfirmation>;
     /// Looking changes nothing.
     async fn open_address(&self, token: &str) -> Reply<Lien<AdresseVue>>;
-    /// Confirms a change, or undoes it. `session`, of the browser that asks, is kept by a confirmation if it is the
+    /// Confirms a change, or undoes it. `connexion`, of the browser that asks, is kept by a confirmation if it is the
     /// account's.
-    async fn apply_address(&self, client: &Client, token: &str, session: Option<&SessionToken>) -> Reply<IssueAdresse>;
+    async fn apply_address(
+        &self,
+        client: &Client,
+        token: &str,
+        connexion: Option<&ConnexionToken>,
+    ) -> Reply<IssueAdresse>;
 }

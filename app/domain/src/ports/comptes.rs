@@ -108,7 +108,7 @@ pub trait Comptes: Send + Sync {
     async fn mine(&self, who: &Formateur) -> Reply<MonCompte>;
     /// `None` before the activation.
     async fn receipt(&self, who: &Formateur) -> Reply<Option<AccuseReception>>;
-    /// Takes the request back, before a decision; its sessions end. A token for its follow-up, or `None` when it was too
+    /// Takes the request back, before a decision; its connexions end. A token for its follow-up, or `None` when it was too
     /// late.
     async fn withdraw(&self, who: &Formateur) -> Reply<Option<String>>;
     /// `None` when nothing is asked.

@@ -1,109 +1,74 @@
-//! Sessions, and who they prove.
+//! The browsers a person is signed in with, as they see them.
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::{ChoixMotDePasse, Client, Lien, Pause, Reply, SessionToken};
+use super::{Administrateur, ConnexionToken, Millis, Reply};
 
-/// The radio chosen on the login page.
+/// Who is signed in, whoever they are, as a connexion just read from the database says; of the staff, with the second factor
+/// proved in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connecte {
+    pub titulaire: Titulaire,
+    pub connexion: ConnexionToken,
+}
+
+/// Whose connexions, by the id of each kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Titulaire {
+    Formateur(i64),
+    ServiceFormation(i64),
+    Gestionnaire(i64),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnexionOuverte {
+    /// Names it to its person, and opens nothing.
+    pub id: String,
+    pub ouverte_le: Millis,
+    /// To the minute.
+    pub vue_le: Millis,
+    /// In coarse words, « Firefox sur Android »; nothing finer is kept.
+    pub navigateur: String,
+    pub celle_ci: bool,
+    /// What it tells, until its person has seen it.
+    pub essais: Option<EssaisManques>,
+    /// The same for the codes of the staff, each of them after the right password.
+    pub codes: Option<EssaisManques>,
+}
+
+/// What failed between the last time the person came in and this one, from anywhere (ASVS 5.0, 6.3.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Espace {
-    #[serde(rename = "service")]
-    ServiceFormation,
-    #[serde(rename = "agent")]
-    Agent,
+pub struct EssaisManques {
+    pub nombre: u32,
+    pub dernier_le: Millis,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Role {
-    Gestionnaire,
-    Administrateur,
-}
-
-impl Role {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Gestionnaire => "gestionnaire",
-            Self::Administrateur => "administrateur",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Gestionnaire, Self::Administrateur].into_iter().find(|role| role.code() == code)
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Connexion {
-    /// `space` is where the person belongs, whatever the radio said.
-    Ouverte {
-        session: SessionToken,
-        space: Espace,
-    },
-    Refusee,
-    /// After several failures: try again in so many minutes.
-    Retardee {
-        minutes: u32,
-    },
-}
-
-/// A formateur whose session was just read from the database: the proof every method of theirs asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Formateur {
-    pub compte_id: i64,
-}
-
-/// A gestionnaire whose session was just read from the database, their second factor proved in it: the proof every
-/// decision asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gestionnaire {
-    pub id: i64,
+/// What an administrateur sees of somebody's, before they end them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnexionsDe {
+    /// A name; the address of who has none.
     pub nom: String,
-    pub role: Role,
-    /// What every page says while no mail leaves.
-    pub suspension: Option<Pause>,
-}
-
-/// A gestionnaire who may also manage the team and read the journal. Made from one who has that right, and only so.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Administrateur(Gestionnaire);
-
-impl Gestionnaire {
-    pub fn administrateur(&self) -> Option<Administrateur> {
-        (self.role == Role::Administrateur).then(|| Administrateur(self.clone()))
-    }
-}
-
-impl std::ops::Deref for Administrateur {
-    type Target = Gestionnaire;
-
-    fn deref(&self) -> &Gestionnaire {
-        &self.0
-    }
-}
-
-/// A service formation whose session was just read from the database: it sees what its collectivité presented, nothing
-/// else.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServiceFormation {
-    /// Who of the collectivité: one address, one id.
-    pub id: i64,
-    pub collectivite_id: i64,
+    pub ouvertes: usize,
 }
 
 #[async_trait]
 pub trait Connexions: Send + Sync {
-    async fn login(&self, client: &Client, espace: Espace, courriel: &str, password: &str) -> Reply<Connexion>;
-    /// The session it opens waits for the second factor. `space` of the answer is meaningless here and `Agent`.
-    async fn staff_login(&self, client: &Client, courriel: &str, password: &str) -> Reply<Connexion>;
-    async fn logout(&self, session: &SessionToken) -> Reply<()>;
-    async fn formateur(&self, session: &SessionToken) -> Reply<Option<Formateur>>;
-    async fn service_formation(&self, session: &SessionToken) -> Reply<Option<ServiceFormation>>;
-    async fn gestionnaire(&self, session: &SessionToken) -> Reply<Option<Gestionnaire>>;
-    /// Always the same answer: the mail decides.
-    async fn request_reset(&self, client: &Client, courriel: &str) -> Reply<()>;
-    /// The address whose password it changes, which is where it was mailed.
-    async fn open_reset(&self, token: &str) -> Reply<Lien<String>>;
-    /// Ends every session of the account.
-    async fn reset(&self, client: &Client, token: &str, password: &str) -> Reply<ChoixMotDePasse>;
+    async fn connected(&self, connexion: &ConnexionToken) -> Reply<Option<Connecte>>;
+    /// Those that live, the newest first.
+    async fn open_connexions(&self, who: &Connecte) -> Reply<Vec<ConnexionOuverte>>;
+    /// One of one's own; another's id changes nothing.
+    async fn close_connexion(&self, who: &Connecte, id: &str) -> Reply<()>;
+    /// All but the one that asks.
+    async fn close_other_connexions(&self, who: &Connecte) -> Reply<()>;
+    /// `None` when there is nobody.
+    async fn connexions_of(&self, by: &Administrateur, whose: Titulaire) -> Reply<Option<ConnexionsDe>>;
+    /// Ends all of somebody else's, those that wait for a second factor too; they may come in again. `false` when there is
+    /// nobody, for one's own, and for who is no administrateur any more.
+    async fn end_connexions(&self, by: &Administrateur, whose: Titulaire) -> Reply<bool>;
+    /// Tells of failed passwords no more.
+    async fn failures_seen(&self, who: &Connecte) -> Reply<()>;
+    /// A connexion just opened takes the place of the one its browser presented, whoever's that was, and keeps the coarse
+    /// words for the browser.
+    async fn arrive(&self, connexion: &ConnexionToken, before: Option<&ConnexionToken>, navigateur: &str) -> Reply<()>;
 }

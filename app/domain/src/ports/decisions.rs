@@ -71,7 +71,7 @@ impl Exception {
 
 /// A file of a bulk decision, before it is taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Essai {
+pub struct Simulation {
     pub ligne: LigneDemande,
     /// `None`: it would be decided.
     pub exception: Option<Exception>,
@@ -125,7 +125,7 @@ pub trait Decisions: Send + Sync {
     /// Takes back all of one's own decisions of a bulk that are still held; how many.
     async fn cancel_bulk(&self, by: &Gestionnaire, lot: &str) -> Reply<u32>;
     /// What a bulk decision would do, file by file. Changes nothing. [`LOT_MAX`] files at most are looked at.
-    async fn dry_run(&self, by: &Gestionnaire, verdict: Verdict, ids: &[i64]) -> Reply<Vec<Essai>>;
+    async fn dry_run(&self, by: &Gestionnaire, verdict: Verdict, ids: &[i64]) -> Reply<Vec<Simulation>>;
     /// « Valider », or « Refuser » with a motive: (id, version) each, [`LOT_MAX`] at most. `None` without its motive.
     async fn bulk(
         &self,
@@ -135,7 +135,7 @@ pub trait Decisions: Send + Sync {
     ) -> Reply<Option<BilanLot>>;
     /// A refusal goes back to the queue, within six months.
     async fn reopen(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision>;
-    /// Ends the person's sessions too.
+    /// Ends the person's connexions too.
     async fn suspend(&self, by: &Gestionnaire, id: i64, version: i64, message: &str) -> Reply<Decision>;
     async fn resume(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision>;
 }

@@ -189,7 +189,7 @@ pub enum EtatCourriel {
     /// Put off, why, and when it is tried next.
     Differe {
         pourquoi: String,
-        prochain_essai_le: Millis,
+        prochain_envoi_le: Millis,
     },
     Remis,
     /// Given up, and why.

@@ -95,9 +95,9 @@ pub trait Equipe: Send + Sync {
     async fn invite_member(&self, by: &Administrateur, role: Role, courriel: &str) -> Reply<InvitationEquipe>;
     /// Mails a new link, to who has not come or has lost their password; the ones before end.
     async fn invite_again(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe>;
-    /// Ends their sessions.
+    /// Ends their connexions.
     async fn change_role(&self, by: &Administrateur, id: i64, role: Role) -> Reply<ChangementEquipe>;
-    /// Ends their sessions and links.
+    /// Ends their connexions and links.
     async fn disable(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe>;
     async fn enable(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe>;
     async fn announces(&self, by: &Gestionnaire) -> Reply<Annonces>;

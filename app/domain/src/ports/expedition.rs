@@ -53,7 +53,7 @@ pub struct LigneCourriel {
     pub etat: EtatCourriel,
     /// Whether it may be put back into the queue once it is given up.
     pub renvoyable: bool,
-    pub essais: i64,
+    pub envois: i64,
 }
 
 /// Nothing leaves until it ends, or someone says so.

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::{Administrateur, Client, Millis, Reply, Role, SessionToken};
+use super::{Administrateur, Client, ConnexionToken, Millis, Reply, Role};
 use crate::Reference;
 use crate::collectivite::CleCollectivite;
 
@@ -29,8 +29,8 @@ pub struct ActivationVue {
 /// What became of a password chosen behind a link. Nothing is consumed unless it was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChoixMotDePasse {
-    /// The new session; for the team it waits for the second factor.
-    Enregistre(SessionToken),
+    /// The new connexion; for the team it waits for the second factor.
+    Enregistre(ConnexionToken),
     Refuse(MotDePasseRefuse),
     /// In cas 1 the agent says here that they read the information on the use of their data: it was not said.
     ACocher,
@@ -80,7 +80,7 @@ pub enum Invite {
 
 /// A service formation as the team sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ServiceInvite {
+pub struct ServiceFormationInvite {
     pub id: i64,
     pub courriel: String,
     /// On one line.
@@ -94,7 +94,7 @@ pub struct ServiceInvite {
 
 /// What became of the invitation of a service formation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum InvitationService {
+pub enum InvitationServiceFormation {
     /// It goes by mail, and its 72 hours begin when it does.
     Envoyee,
     AdresseInvalide,
@@ -115,9 +115,9 @@ pub trait Invitations: Send + Sync {
         by: &Administrateur,
         courriel: &str,
         collectivite: &CleCollectivite,
-    ) -> Reply<InvitationService>;
+    ) -> Reply<InvitationServiceFormation>;
     /// By collectivité, then by address.
-    async fn services_formation(&self, by: &Administrateur) -> Reply<Vec<ServiceInvite>>;
-    /// Ends its sessions and its links. `false` when there is none, or it was disabled.
+    async fn services_formation(&self, by: &Administrateur) -> Reply<Vec<ServiceFormationInvite>>;
+    /// Ends its connexions and its links. `false` when there is none, or it was disabled.
     async fn disable_service_formation(&self, by: &Administrateur, id: i64) -> Reply<bool>;
 }

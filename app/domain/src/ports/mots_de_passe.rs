@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 
-use super::{Client, Connecte, MotDePasseRefuse, Reply, SessionToken, Titulaire};
+use super::{Client, Connecte, ConnexionToken, MotDePasseRefuse, Reply, Titulaire};
 
 /// What became of « Changer de mot de passe ». Nothing changes unless it was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangementMotDePasse {
-    /// Every other session has ended; this one goes on under this secret.
-    Change(SessionToken),
+    /// Every other connexion has ended; this one goes on under this secret.
+    Change(ConnexionToken),
     /// The current one is another.
     ActuelFaux,
     /// After several failures: try again in so many minutes.
@@ -16,7 +16,7 @@ pub enum ChangementMotDePasse {
         minutes: u32,
     },
     Refuse(MotDePasseRefuse),
-    /// The session ended, or the password or the address changed, while this one was looked at.
+    /// The connexion ended, or the password or the address changed, while this one was looked at.
     SansObjet,
 }
 
@@ -24,7 +24,7 @@ pub enum ChangementMotDePasse {
 pub trait MotsDePasse: Send + Sync {
     /// The address they sign in with.
     async fn identifiant(&self, who: Titulaire) -> Reply<String>;
-    /// `actuel` is counted as a login's password is. An address has one password, whatever it serves for: the sessions of
+    /// `actuel` is counted as a login's password is. An address has one password, whatever it serves for: the connexions of
     /// both spaces end, and the links to a new one. A mail says so.
     async fn change_password(
         &self,

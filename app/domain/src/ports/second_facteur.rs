@@ -4,19 +4,19 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::{Administrateur, ChangementEquipe, Client, Gestionnaire, Reply, SessionToken};
+use super::{Administrateur, ChangementEquipe, Client, ConnexionToken, Gestionnaire, Reply};
 
-/// Someone of the staff whose password was right, as a session just read from the database says, and whose second factor
+/// Someone of the staff whose password was right, as a connexion just read from the database says, and whose second factor
 /// was not proved: they can prove it, and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnAttente {
     pub gestionnaire_id: i64,
-    pub session: SessionToken,
+    pub connexion: ConnexionToken,
 }
 
 /// What is asked of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FacteurDemande {
+pub enum FacteurAttendu {
     /// No factor yet: this one becomes theirs with the first right code.
     Enrolement(Enrolement),
     Code,
@@ -44,13 +44,13 @@ pub struct Qr {
 /// What became of a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Preuve {
-    /// The session that replaces the one that waited. `enrole`: there are recovery codes to show.
-    Prouvee { session: SessionToken, enrole: bool },
+    /// The connexion that replaces the one that waited. `enrole`: there are recovery codes to show.
+    Prouvee { connexion: ConnexionToken, enrole: bool },
     /// Wrong, or used already.
     Fausse,
     /// After several failures: try again in so many minutes.
     Retardee { minutes: u32 },
-    /// The session that waited has ended meanwhile.
+    /// The connexion that waited has ended meanwhile.
     Terminee,
 }
 
@@ -64,23 +64,23 @@ pub enum Renouvellement {
 
 #[async_trait]
 pub trait SecondFacteur: Send + Sync {
-    /// `None` unless this session's password was right and its second factor is still to be proved.
-    async fn pending(&self, session: &SessionToken) -> Reply<Option<EnAttente>>;
-    /// `None` once the session has ended.
-    async fn asked(&self, who: &EnAttente) -> Reply<Option<FacteurDemande>>;
+    /// `None` unless this connexion's password was right and its second factor is still to be proved.
+    async fn pending(&self, connexion: &ConnexionToken) -> Reply<Option<EnAttente>>;
+    /// `None` once the connexion has ended.
+    async fn asked(&self, who: &EnAttente) -> Reply<Option<FacteurAttendu>>;
     /// A code of the application.
     async fn prove(&self, who: &EnAttente, code: &str) -> Reply<Preuve>;
     /// A recovery code, which serves once; the person is told by mail.
     async fn recover(&self, client: &Client, who: &EnAttente, code: &str) -> Reply<Preuve>;
-    /// The recovery codes that this session just made, until it says that they are kept, for ten minutes at most.
-    async fn fresh_codes(&self, by: &Gestionnaire, session: &SessionToken) -> Reply<Option<Vec<String>>>;
+    /// The recovery codes that this connexion just made, until it says that they are kept, for ten minutes at most.
+    async fn fresh_codes(&self, by: &Gestionnaire, connexion: &ConnexionToken) -> Reply<Option<Vec<String>>>;
     /// Never shows them again.
-    async fn codes_kept(&self, by: &Gestionnaire, session: &SessionToken) -> Reply<()>;
+    async fn codes_kept(&self, by: &Gestionnaire, connexion: &ConnexionToken) -> Reply<()>;
     /// How many recovery codes are left.
     async fn codes_left(&self, by: &Gestionnaire) -> Reply<u64>;
     /// Replaces them all, after a code of the application.
-    async fn renew_codes(&self, by: &Gestionnaire, session: &SessionToken, code: &str) -> Reply<Renouvellement>;
-    /// Takes a colleague's factor away, with their sessions; their next login enrols again. They are told by mail. Not
-    /// one's own: whoever finds an open session must not get rid of the factor.
+    async fn renew_codes(&self, by: &Gestionnaire, connexion: &ConnexionToken, code: &str) -> Reply<Renouvellement>;
+    /// Takes a colleague's factor away, with their connexions; their next login enrols again. They are told by mail. Not
+    /// one's own: whoever finds an open connexion must not get rid of the factor.
     async fn reset_factor(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe>;
 }

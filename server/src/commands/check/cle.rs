@@ -2,8 +2,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use super::Constat;
+use crate::ports::{Backend, Cle};
 use crate::security::tokens::KeyError;
-use crate::services::{Backend, Cle};
 
 /// The key file is there, holds a key, and only its owner reads it.
 pub(super) fn file(path: &Path, error: Option<&KeyError>) -> Constat {

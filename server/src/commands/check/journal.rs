@@ -1,5 +1,5 @@
 use super::Constat;
-use crate::services::Backend;
+use crate::ports::Backend;
 
 /// The seals of the journal: one line, or one an anomaly.
 pub(super) async fn seals(backend: &Backend) -> Vec<Constat> {

@@ -1,6 +1,6 @@
 use super::Constat;
 use crate::config::Config;
-use crate::services::Backend;
+use crate::ports::Backend;
 
 /// Nobody sent `X-Forwarded-For` lately without being believed.
 pub(super) async fn unknown(backend: &Backend, config: &Config) -> Constat {

@@ -10,8 +10,8 @@ use crate::error::BackendError;
 use crate::persistence::comptes;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::Action;
+use crate::ports::{Backend, reopened_until};
 use crate::security::tokens::Usage;
-use crate::services::{Backend, reopened_until};
 
 pub(super) async fn once(backend: &Backend) -> Result<(), BackendError> {
     let now = backend.clock.now();

@@ -12,7 +12,7 @@ use crate::persistence::courriels::{self, Etat, Genre};
 use crate::persistence::entities::compte;
 use crate::persistence::inactivite;
 use crate::persistence::journal::{self, Acteur, Action};
-use crate::services::Backend;
+use crate::ports::Backend;
 
 /// Warnings of one round: a crowd is spread over the day.
 const WARNED_AT_ONCE: u64 = 200;

@@ -1,4 +1,4 @@
-//! Drafts, links, mails, sessions, counters.
+//! Drafts, links, mails, connexions, counters.
 
 use domain::conservation::{ACCES_FERME_JOURS, BROUILLON_MOTIF_JOURS, SIGNALEMENT_JOURS, TRACES_JOURS};
 
@@ -6,10 +6,10 @@ use super::days;
 use crate::error::BackendError;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{
-    brouillons, brouillons_agents, changements_adresse, compteurs, courriels, essais, gestionnaires, jetons,
-    motif_brouillons, mouvements, prises, repertoire, services_formation, sessions, signalements,
+    brouillons, brouillons_agents, changements_adresse, compteurs, connexions, courriels, essais, gestionnaires,
+    jetons, motif_brouillons, mouvements, prises, repertoire, services_formation, signalements,
 };
-use crate::services::Backend;
+use crate::ports::Backend;
 
 /// Drafts nobody touches, with one line of the journal for those of this round.
 pub(super) async fn drafts(backend: &Backend) -> Result<(), BackendError> {
@@ -60,7 +60,7 @@ pub(super) async fn over(backend: &Backend) -> Result<(), BackendError> {
     let (now, db) = (backend.clock.now(), &backend.db);
     prises::purge(db, now).await?;
     mouvements::fold(db).await?;
-    sessions::purge(db, now).await?;
+    connexions::purge(db, now).await?;
     repertoire::purge(db, now).await?;
     backend.limits().forget(now);
     compteurs::purge(db, now).await

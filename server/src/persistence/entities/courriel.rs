@@ -14,10 +14,12 @@ pub struct Model {
     /// The hidden address it was meant for: a mail never follows a corrected address. Empty once its person is erased.
     pub destinataire_cle: String,
     pub cree_le: i64,
-    pub prochain_essai_le: i64,
+    #[sea_orm(column_name = "prochain_essai_le")]
+    pub prochain_envoi_le: i64,
     /// The lease, by the database's clock.
     pub verrouille_jusqu: Option<i64>,
-    pub essais: i64,
+    #[sea_orm(column_name = "essais")]
+    pub envois: i64,
     pub etat: String,
     #[sea_orm(column_type = "Text", nullable)]
     pub derniere_erreur: Option<String>,

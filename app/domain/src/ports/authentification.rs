@@ -1,0 +1,115 @@
+//! Connexions, and who they prove.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use super::{ChoixMotDePasse, Client, ConnexionToken, Lien, Pause, Reply};
+
+/// The radio chosen on the login page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Espace {
+    #[serde(rename = "service")]
+    ServiceFormation,
+    #[serde(rename = "agent")]
+    Agent,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    Gestionnaire,
+    Administrateur,
+}
+
+impl Role {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Gestionnaire => "gestionnaire",
+            Self::Administrateur => "administrateur",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Gestionnaire, Self::Administrateur].into_iter().find(|role| role.code() == code)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IssueAuthentification {
+    /// `space` is where the person belongs, whatever the radio said.
+    Ouverte {
+        connexion: ConnexionToken,
+        space: Espace,
+    },
+    Refusee,
+    /// After several failures: try again in so many minutes.
+    Retardee {
+        minutes: u32,
+    },
+}
+
+/// A formateur whose connexion was just read from the database: the proof every method of theirs asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formateur {
+    pub compte_id: i64,
+}
+
+/// A gestionnaire whose connexion was just read from the database, their second factor proved in it: the proof every
+/// decision asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gestionnaire {
+    pub id: i64,
+    pub nom: String,
+    pub role: Role,
+    /// What every page says while no mail leaves.
+    pub suspension: Option<Pause>,
+}
+
+/// A gestionnaire who may also manage the team and read the journal. Made from one who has that right, and only so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Administrateur(Gestionnaire);
+
+impl Gestionnaire {
+    pub fn administrateur(&self) -> Option<Administrateur> {
+        (self.role == Role::Administrateur).then(|| Administrateur(self.clone()))
+    }
+}
+
+impl std::ops::Deref for Administrateur {
+    type Target = Gestionnaire;
+
+    fn deref(&self) -> &Gestionnaire {
+        &self.0
+    }
+}
+
+/// A service formation whose connexion was just read from the database: it sees what its collectivité presented, nothing
+/// else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceFormation {
+    /// Who of the collectivité: one address, one id.
+    pub id: i64,
+    pub collectivite_id: i64,
+}
+
+#[async_trait]
+pub trait Authentification: Send + Sync {
+    async fn login(
+        &self,
+        client: &Client,
+        espace: Espace,
+        courriel: &str,
+        password: &str,
+    ) -> Reply<IssueAuthentification>;
+    /// The connexion it opens waits for the second factor. `space` of the answer is meaningless here and `Agent`.
+    async fn staff_login(&self, client: &Client, courriel: &str, password: &str) -> Reply<IssueAuthentification>;
+    async fn logout(&self, connexion: &ConnexionToken) -> Reply<()>;
+    async fn formateur(&self, connexion: &ConnexionToken) -> Reply<Option<Formateur>>;
+    async fn service_formation(&self, connexion: &ConnexionToken) -> Reply<Option<ServiceFormation>>;
+    async fn gestionnaire(&self, connexion: &ConnexionToken) -> Reply<Option<Gestionnaire>>;
+    /// Always the same answer: the mail decides.
+    async fn request_reset(&self, client: &Client, courriel: &str) -> Reply<()>;
+    /// The address whose password it changes, which is where it was mailed.
+    async fn open_reset(&self, token: &str) -> Reply<Lien<String>>;
+    /// Ends every connexion of the account.
+    async fn reset(&self, client: &Client, token: &str, password: &str) -> Reply<ChoixMotDePasse>;
+}

@@ -1,0 +1,104 @@
+use domain::ports::{Connecte, ConnexionOuverte, ConnexionToken, ConnexionsDe, Ports, Reply, Titulaire};
+use leptos::prelude::*;
+
+use super::droits::{acces, entrer};
+use super::gestion::{Qui, Vue, noted};
+use super::{ApiError, go};
+use crate::compte::MON_COMPTE;
+use crate::gestion::{DEMANDES, EQUIPE, REGLAGES, SERVICES_FORMATION, dossier_path};
+use crate::service_formation::SERVICE_FORMATION;
+
+acces! {
+    Connecte: CloseConnexion, CloseOtherConnexions, FailuresSeen;
+    Administrateur: ReadConnexionsOf, EndConnexions;
+}
+
+#[server]
+pub async fn close_connexion(#[server(default)] id: String) -> Result<(), ApiError> {
+    let Some((who, ports)) = entrer::<CloseConnexion>().await? else { return Ok(()) };
+    let back = page_of(&who);
+    go(ports.connexions.close_connexion(&who, &id).await.map(|()| format!("{back}?connexions=1")), back)
+}
+
+#[server]
+pub async fn close_other_connexions() -> Result<(), ApiError> {
+    let Some((who, ports)) = entrer::<CloseOtherConnexions>().await? else { return Ok(()) };
+    let back = page_of(&who);
+    go(ports.connexions.close_other_connexions(&who).await.map(|()| format!("{back}?connexions=1")), back)
+}
+
+/// « J’ai compris »: the connexion tells of failed passwords no more.
+#[server]
+pub async fn failures_seen() -> Result<(), ApiError> {
+    let Some((who, ports)) = entrer::<FailuresSeen>().await? else { return Ok(()) };
+    let back = match who.titulaire {
+        Titulaire::Gestionnaire(_) => DEMANDES,
+        _ => page_of(&who),
+    };
+    go(ports.connexions.failures_seen(&who).await.map(|()| back.to_owned()), back)
+}
+
+/// Whose connexions an administrateur is about to end: `de` is « membre », « compte » or « service ».
+#[server]
+pub async fn read_connexions_of(de: String, id: i64) -> Result<Option<Vue<Option<ConnexionsDe>>>, ApiError> {
+    let Some((by, ports)) = entrer::<ReadConnexionsOf>().await? else { return Ok(None) };
+    let contenu = match titulaire(&de, id) {
+        Some(whose) => ports.connexions.connexions_of(&by, whose).await?,
+        None => None,
+    };
+    if contenu.is_none() {
+        ports.exchange.not_found();
+    }
+    Ok(Some(Vue { qui: Qui::from(&*by), contenu }))
+}
+
+#[server]
+pub async fn end_connexions(
+    #[server(default)] de: String,
+    id: i64,
+    #[server(default)] retour: String,
+) -> Result<(), ApiError> {
+    let Some((by, ports)) = entrer::<EndConnexions>().await? else { return Ok(()) };
+    let Some(whose) = titulaire(&de, id) else { return go(Ok(EQUIPE.to_owned()), EQUIPE) };
+    let back = match whose {
+        Titulaire::Formateur(id) => dossier_path(id, &retour),
+        Titulaire::ServiceFormation(_) => SERVICES_FORMATION.to_owned(),
+        Titulaire::Gestionnaire(_) => EQUIPE.to_owned(),
+    };
+    let outcome = ports.connexions.end_connexions(&by, whose).await;
+    go(outcome.map(|ended| noted(&back, "fait", if ended { "connexions" } else { "sans-objet" })), &back)
+}
+
+fn titulaire(de: &str, id: i64) -> Option<Titulaire> {
+    match de {
+        "membre" => Some(Titulaire::Gestionnaire(id)),
+        "compte" => Some(Titulaire::Formateur(id)),
+        "service" => Some(Titulaire::ServiceFormation(id)),
+        _ => None,
+    }
+}
+
+/// The page that lists them.
+fn page_of(who: &Connecte) -> &'static str {
+    match who.titulaire {
+        Titulaire::Formateur(_) => MON_COMPTE,
+        Titulaire::ServiceFormation(_) => SERVICE_FORMATION,
+        Titulaire::Gestionnaire(_) => REGLAGES,
+    }
+}
+
+/// For the page of someone who was just proved: their own connexions.
+pub(super) async fn own_connexions(ports: &Ports) -> Reply<Vec<ConnexionOuverte>> {
+    let Some(connexion) = ports.exchange.connexion() else { return Ok(Vec::new()) };
+    match ports.connexions.connected(&connexion).await? {
+        Some(who) => ports.connexions.open_connexions(&who).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Signed in: the browser keeps this connexion, and the one it came with ends.
+pub(super) async fn begin(ports: &Ports, connexion: &ConnexionToken) -> Reply<()> {
+    let before = ports.exchange.connexion();
+    ports.exchange.keep_connexion(connexion);
+    ports.connexions.arrive(connexion, before.as_ref(), &ports.exchange.browser()).await
+}

@@ -1,0 +1,55 @@
+use domain::ports::ConnexionsDe;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_params_map;
+
+use super::adresse::{EQUIPE, SERVICES_FORMATION, dossier_path, filter_here};
+use super::lecture::lue;
+use crate::api::connexions::{EndConnexions, read_connexions_of};
+use crate::ui::Page;
+
+/// Asks an administrateur once more before somebody's connexions end. `de`: whose, as in the form.
+#[component]
+pub fn PageFermerConnexions(de: &'static str) -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id").and_then(|id| id.parse::<i64>().ok()).unwrap_or_default())
+    });
+    lue(Resource::new_blocking(move || id.get(), move |id| read_connexions_of(de.to_owned(), id)), move |found| {
+        let retour = filter_here();
+        let id = id.get_untracked();
+        let back = match de {
+            "compte" => dossier_path(id, &retour),
+            "service" => SERVICES_FORMATION.to_owned(),
+            _ => EQUIPE.to_owned(),
+        };
+        let Some(ConnexionsDe { nom, ouvertes }) = found else {
+            return view! {
+                <Page titre="Cette page n’existe pas">
+                    <p><a class="bouton" href=back>"Retour"</a></p>
+                </Page>
+            }
+            .into_any();
+        };
+        let count = match ouvertes {
+            0 => "Aucune connexion n’est ouverte.".to_owned(),
+            1 => "Une connexion est ouverte.".to_owned(),
+            ouvertes => format!("{ouvertes}\u{a0}connexions sont ouvertes."),
+        };
+        view! {
+            <Page titre=format!("Fermer les connexions de {nom}\u{a0}?")>
+                <p>{count}" L’accès et le mot de passe restent les mêmes\u{a0}: il suffira de se reconnecter."</p>
+                <form action=EndConnexions::url() method="post">
+                    <input type="hidden" name="de" value=de/>
+                    <input type="hidden" name="id" value=id/>
+                    <input type="hidden" name="retour" value=retour/>
+                    <div class="boutons">
+                        <button type="submit" class="danger">"Fermer les connexions"</button>
+                        <a class="bouton discret" href=back>"Annuler"</a>
+                    </div>
+                </form>
+            </Page>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,353 @@
+//! The ports, implemented: rules, transaction, clock. One file a port.
+
+mod acces;
+mod activations;
+mod annuaire;
+mod authentification;
+mod brouillons;
+mod changements_adresse;
+mod cle;
+mod comptes;
+mod connexions_ouvertes;
+mod contacts;
+mod copie_personnelle;
+mod corrections;
+mod courriels;
+mod decisions;
+mod delais;
+mod demandes;
+mod donnees_personnelles;
+mod dossiers;
+mod effacements;
+mod equipe;
+mod expedition;
+mod export;
+mod fiches;
+mod imports;
+mod inscriptions;
+mod invitations;
+mod invitations_service_formation;
+mod journaux;
+mod liens;
+mod lots;
+mod mesures;
+mod motifs;
+mod mots_de_passe;
+mod preuve;
+mod repertoire;
+mod reprises;
+mod sceaux;
+mod second_facteur;
+mod services_formation;
+mod signalements;
+mod statuts;
+mod suivis;
+
+pub use cle::{Cle, is_without_key};
+pub use contacts::Rapport;
+pub use copie_personnelle::Format;
+pub use invitations::PREMIER;
+
+use std::sync::Arc;
+
+use domain::ports::{ConnexionToken, Millis, Reply};
+use domain::valeurs::AdresseCourriel;
+use domain::{Cas, Contexte, instant, onglet::Read};
+use sea_orm::ConnectionTrait;
+use tokio::sync::Notify;
+
+use crate::clock::{Clock, DAY, HOUR, MINUTE, Random};
+use crate::config::Config;
+use crate::error::{BackendError, at_port};
+use crate::metrics::Metrics;
+use crate::persistence::connexions::{self, NouvelleConnexion};
+use crate::persistence::courriels::{Genre, NouveauCourriel, queue};
+use crate::persistence::engine::Db;
+use crate::persistence::entities::{compte, gestionnaire};
+use crate::persistence::inactivite;
+use crate::security::fuites::Fuites;
+use crate::security::limits::Limits;
+use crate::security::passwords::Passwords;
+use crate::security::secrets::{AdresseCachee, at_rest, cookie_secret, public_id};
+use crate::security::tokens::{SecretKey, Usage};
+
+pub(crate) use corrections::CORRECTION_KEPT;
+pub(crate) use dossiers::reopened_until;
+pub(crate) use motifs::said_to;
+pub use sceaux::Verification;
+
+/// Implements every port of `domain`. Cheap to clone.
+#[derive(Clone)]
+pub struct Backend {
+    pub(crate) db: Db,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    key: Arc<SecretKey>,
+    passwords: Passwords,
+    limits: Limits,
+    config: Arc<Config>,
+    outbox: Arc<Notify>,
+    delais: delais::Recents,
+    metrics: Metrics,
+}
+
+impl Backend {
+    /// # Errors
+    /// When the password hasher can't be made.
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        key: SecretKey,
+        config: Arc<Config>,
+    ) -> Result<Self, BackendError> {
+        let passwords = Passwords::new(config.passwords.breached_file.clone().map(Fuites::new))?;
+        Ok(Self {
+            metrics: Metrics::new(&db, &passwords),
+            db,
+            clock,
+            random,
+            key: Arc::new(key),
+            passwords,
+            limits: Limits::new(config.limits),
+            config,
+            outbox: Arc::new(Notify::new()),
+            delais: delais::Recents::default(),
+        })
+    }
+
+    /// Whether the database answers and its schema is up to date.
+    pub async fn is_ready(&self) -> bool {
+        self.db.is_ready().await
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        self.clock.clone()
+    }
+
+    /// What seals a cookie that must come back as we wrote it, and be read by us alone.
+    pub(crate) fn cookie_key(&self) -> [u8; 64] {
+        let mut key = [0; 64];
+        key[..32].copy_from_slice(&self.key.derive("témoin scellé", "chiffrement"));
+        key[32..].copy_from_slice(&self.key.derive("témoin scellé", "signature"));
+        key
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// What this server counts about itself.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.passwords
+    }
+
+    /// Woken when a mail was queued.
+    pub(crate) fn outbox(&self) -> &Notify {
+        &self.outbox
+    }
+
+    /// The address a person opens, behind the public one.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.config.http.public_url)
+    }
+
+    pub(crate) fn link(&self, usage: Usage, jeton_id: &str) -> String {
+        let page = match usage {
+            Usage::Activation => "activation",
+            Usage::Reinitialisation | Usage::ReinitialisationService => "mot-de-passe",
+            Usage::Invitation | Usage::InvitationServiceFormation => "invitation",
+            Usage::Reprise => "reprendre",
+            Usage::Adresse | Usage::AdresseAnnulation => "adresse",
+            Usage::Suivi => "suivi",
+        };
+        self.url(&format!("/{page}/{}", self.key.token(usage, jeton_id)))
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// How long a draft nobody touches is kept.
+    pub(crate) fn draft_kept(&self) -> Millis {
+        Millis::from(self.config.delais.brouillon_days) * DAY
+    }
+
+    /// How long a link lives from the first hand-over of its mail.
+    pub(crate) fn validity(&self, usage: Usage) -> Millis {
+        match usage {
+            Usage::Activation => Millis::from(self.config.delais.activation_hours) * HOUR,
+            Usage::Invitation | Usage::InvitationServiceFormation => 72 * HOUR,
+            Usage::Reinitialisation | Usage::ReinitialisationService | Usage::Adresse => 30 * MINUTE,
+            Usage::Reprise | Usage::AdresseAnnulation => 7 * DAY,
+            Usage::Suivi => HOUR,
+        }
+    }
+
+    /// An address as the database keeps it where it need not be read.
+    pub(crate) fn hide(&self, courriel_cle: &str) -> AdresseCachee {
+        self.key.hide(courriel_cle)
+    }
+
+    pub(crate) fn hides(&self, kept: &str, courriel_cle: &str) -> bool {
+        self.key.hides(kept, courriel_cle)
+    }
+
+    pub(crate) fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    /// The day in France, as (year, month 1–12, day).
+    fn today(&self) -> (i32, u8, u8) {
+        let (year, month, day) = instant::today(self.now()).to_calendar_date();
+        (year, month.into(), day)
+    }
+
+    fn contexte(&self, cas: Cas) -> Contexte {
+        Contexte { cas, today: instant::today(self.now()) }
+    }
+
+    fn reply<T>(&self, port: &'static str, outcome: Result<T, BackendError>) -> Reply<T> {
+        at_port(port, &*self.random, outcome)
+    }
+
+    /// Does something, and once more when the engine ended it because two waited for each other. Everybody locks in one order
+    /// (see `acces`), so this is for what that order does not foresee.
+    async fn retried<T, F>(&self, work: impl Fn() -> F + Send + Sync) -> Result<T, BackendError>
+    where
+        F: Future<Output = Result<T, BackendError>> + Send,
+    {
+        match work().await {
+            Err(error) if error.is_conflict() => {
+                tracing::warn!(%error, "two transactions waited for each other: one begins again");
+                work().await
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn message_id(&self) -> String {
+        format!("{}@{}", public_id(&*self.random), self.config.mail.from.domain())
+    }
+
+    pub(crate) async fn queue_for_compte(
+        &self,
+        db: &impl ConnectionTrait,
+        genre: Genre,
+        compte: &compte::Model,
+        jeton_id: Option<String>,
+    ) -> Result<(), BackendError> {
+        self.queue_or_retain(db, genre, compte, jeton_id, false).await
+    }
+
+    /// `retenu`: counted as sent, and never handed over.
+    pub(crate) async fn queue_or_retain(
+        &self,
+        db: &impl ConnectionTrait,
+        genre: Genre,
+        compte: &compte::Model,
+        jeton_id: Option<String>,
+        retenu: bool,
+    ) -> Result<(), BackendError> {
+        let courriel = NouveauCourriel {
+            genre,
+            compte_id: Some(compte.id),
+            gestionnaire_id: None,
+            jeton_id,
+            destinataire: self.hide(&compte.courriel_cle),
+            retenu,
+            message_id: self.message_id(),
+        };
+        queue(db, courriel, self.now()).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn queue_for_gestionnaire(
+        &self,
+        db: &impl ConnectionTrait,
+        genre: Genre,
+        gestionnaire: &gestionnaire::Model,
+        compte_id: Option<i64>,
+    ) -> Result<(), BackendError> {
+        let courriel = NouveauCourriel {
+            genre,
+            compte_id,
+            gestionnaire_id: Some(gestionnaire.id),
+            jeton_id: None,
+            destinataire: self.hide(&gestionnaire.courriel_cle),
+            retenu: false,
+            message_id: self.message_id(),
+        };
+        queue(db, courriel, self.now()).await?;
+        Ok(())
+    }
+
+    async fn open_connexion(
+        &self,
+        db: &impl ConnectionTrait,
+        genre: connexions::Genre,
+        sujet_id: i64,
+    ) -> Result<ConnexionToken, BackendError> {
+        self.open_connexion_in(db, genre, sujet_id, String::new()).await
+    }
+
+    /// In a browser that is known already.
+    async fn open_connexion_in(
+        &self,
+        db: &impl ConnectionTrait,
+        genre: connexions::Genre,
+        sujet_id: i64,
+        navigateur: String,
+    ) -> Result<ConnexionToken, BackendError> {
+        if genre == connexions::Genre::Formateur {
+            inactivite::seen(db, sujet_id, self.now()).await?;
+        }
+        let token = cookie_secret(&*self.random);
+        // A factor of its own: what one connexion has shown, no other enrols.
+        let a_montrer = (genre == connexions::Genre::GestionEnAttente).then(|| public_id(&*self.random));
+        let connexion = NouvelleConnexion {
+            token_hash: at_rest(&token),
+            id_public: public_id(&*self.random),
+            genre,
+            sujet_id,
+            navigateur,
+            a_montrer,
+        };
+        connexions::open(db, connexion, self.now()).await?;
+        Ok(ConnexionToken::new(token))
+    }
+}
+
+/// An address as typed; `None` when it is not one.
+pub fn read_courriel(raw: &str) -> Option<AdresseCourriel> {
+    // No rule of an address depends on the case or on the day.
+    let contexte = Contexte { cas: Cas::Personnel, today: instant::today(0) };
+    AdresseCourriel::read(raw, &contexte).ok()
+}
+
+/// The key an address typed at a login is looked up and counted under. What is not an address names nobody, and is
+/// counted all the same.
+fn courriel_cle(raw: &str) -> String {
+    read_courriel(raw).map_or_else(
+        || raw.trim().to_lowercase().chars().filter(|c| !c.is_control()).take(254).collect(),
+        |courriel| courriel.cle().to_owned(),
+    )
+}
+
+/// A text for people: no control characters but line ends, no direction marks, cut at `max` characters.
+fn plain_text(raw: &str, max: usize) -> String {
+    let kept = |c: &char| {
+        *c == '\n'
+            || !(c.is_control()
+                || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+    };
+    raw.trim().chars().filter(kept).take(max).collect()
+}

@@ -1,0 +1,405 @@
+use async_trait::async_trait;
+use domain::compte::Statut;
+use domain::ports::{
+    Authentification, ChoixMotDePasse, Client, ConnexionToken, Espace, Formateur, Gestionnaire, IssueAuthentification,
+    Lien, Reply, ServiceFormation,
+};
+use domain::valeurs::MotDePasse;
+use sea_orm::ConnectionTrait;
+
+use super::activations::own_data;
+use super::{Backend, courriel_cle};
+use crate::clock::{HOUR, MINUTE};
+use crate::error::BackendError;
+use crate::persistence::compteurs::{self, Fenetre};
+use crate::persistence::courriels::{self, Genre, NouveauCourriel};
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{comptes, connexions, essais, gestionnaires, identifiants, jetons, services_formation};
+use crate::security::limits;
+use crate::security::passwords::Verdict;
+use crate::security::secrets::{at_rest, public_id};
+use crate::security::tokens::Usage;
+
+/// Resets asked for one address, known or not.
+pub(super) const RESETS: Fenetre = Fenetre { max: 3, length: HOUR };
+
+#[async_trait]
+impl Authentification for Backend {
+    async fn login(
+        &self,
+        client: &Client,
+        espace: Espace,
+        courriel: &str,
+        password: &str,
+    ) -> Reply<IssueAuthentification> {
+        self.reply("connexions.login", self.retried(|| self.login_person(client, espace, courriel, password)).await)
+    }
+
+    async fn staff_login(&self, client: &Client, courriel: &str, password: &str) -> Reply<IssueAuthentification> {
+        self.reply("connexions.staff_login", self.retried(|| self.login_gestionnaire(client, courriel, password)).await)
+    }
+
+    async fn logout(&self, connexion: &ConnexionToken) -> Reply<()> {
+        let closed = connexions::close(self.db.connection(), &at_rest(&connexion.secret)).await;
+        self.reply("connexions.logout", closed.map(|_| ()))
+    }
+
+    async fn formateur(&self, connexion: &ConnexionToken) -> Reply<Option<Formateur>> {
+        self.reply("connexions.formateur", self.formateur_of(connexion).await)
+    }
+
+    async fn service_formation(&self, connexion: &ConnexionToken) -> Reply<Option<ServiceFormation>> {
+        self.reply("connexions.service_formation", self.service_of(connexion).await)
+    }
+
+    async fn gestionnaire(&self, connexion: &ConnexionToken) -> Reply<Option<Gestionnaire>> {
+        self.reply("connexions.gestionnaire", self.gestionnaire_of(connexion).await)
+    }
+
+    async fn request_reset(&self, client: &Client, courriel: &str) -> Reply<()> {
+        self.reply("connexions.request_reset", self.queue_reset(client, courriel).await)
+    }
+
+    async fn open_reset(&self, token: &str) -> Reply<Lien<String>> {
+        let outcome = async {
+            Ok(match self.reset_link(self.db.connection(), token).await? {
+                Lien::Vivant((_, compte)) => Lien::Vivant(compte.courriel),
+                Lien::Expire => Lien::Expire,
+                Lien::Utilise => Lien::Utilise,
+                Lien::Inconnu => {
+                    match self.service_link(self.db.connection(), Usage::ReinitialisationService, token).await? {
+                        Lien::Vivant((_, service)) => Lien::Vivant(service.courriel),
+                        Lien::Expire => Lien::Expire,
+                        Lien::Utilise => Lien::Utilise,
+                        Lien::Inconnu => Lien::Inconnu,
+                    }
+                }
+            })
+        };
+        self.reply("connexions.open_reset", outcome.await)
+    }
+
+    async fn reset(&self, client: &Client, token: &str, password: &str) -> Reply<ChoixMotDePasse> {
+        let outcome = match self.key.verify(Usage::ReinitialisationService, token) {
+            Some(_) => self.retried(|| self.reset_service_password(client, token, password)).await,
+            None => self.retried(|| self.reset_password(client, token, password)).await,
+        };
+        self.reply("connexions.reset", outcome)
+    }
+}
+
+/// Before `Actif` a right password opens the status page; suspended, nothing.
+fn may_enter(statut: Statut) -> bool {
+    statut.is_activated() && statut != Statut::Suspendu
+}
+
+impl Backend {
+    pub(super) async fn formateur_of(&self, connexion: &ConnexionToken) -> Result<Option<Formateur>, BackendError> {
+        let db = self.db.connection();
+        let genre = connexions::Genre::Formateur;
+        let Some(id) = connexions::subject(db, connexion, genre, self.now()).await? else { return Ok(None) };
+        let Some(compte) = comptes::find(db, id).await? else { return Ok(None) };
+        Ok(may_enter(comptes::statut(&compte)?).then_some(Formateur { compte_id: compte.id }))
+    }
+
+    pub(super) async fn service_of(
+        &self,
+        connexion: &ConnexionToken,
+    ) -> Result<Option<ServiceFormation>, BackendError> {
+        let db = self.db.connection();
+        let genre = connexions::Genre::ServiceFormation;
+        let Some(id) = connexions::subject(db, connexion, genre, self.now()).await? else { return Ok(None) };
+        let row = services_formation::find(db, id).await?.filter(services_formation::is_active);
+        Ok(row.map(|row| ServiceFormation { id: row.id, collectivite_id: row.collectivite_id }))
+    }
+
+    pub(super) async fn gestionnaire_of(
+        &self,
+        connexion: &ConnexionToken,
+    ) -> Result<Option<Gestionnaire>, BackendError> {
+        let db = self.db.connection();
+        let genre = connexions::Genre::Gestion;
+        let Some(id) = connexions::subject(db, connexion, genre, self.now()).await? else { return Ok(None) };
+        let row = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
+        let Some(row) = row.filter(|row| row.mot_de_passe.is_some()) else { return Ok(None) };
+        let suspension = self.current_pause().await?;
+        Ok(Some(Gestionnaire { id: row.id, role: gestionnaires::role(&row)?, nom: row.nom, suspension }))
+    }
+
+    /// One password an address. The radio says where to land; it never blocks.
+    async fn login_person(
+        &self,
+        client: &Client,
+        espace: Espace,
+        courriel: &str,
+        password: &str,
+    ) -> Result<IssueAuthentification, BackendError> {
+        let cle = courriel_cle(courriel);
+        let failures = compteurs::failures_key(&self.hide(&cle), &client.0);
+        if let Some(delayed) = self.login_delay(client, &failures).await? {
+            return Ok(delayed);
+        }
+        // The same reads and the same hashing whether the address is known, waiting, suspended or nobody's.
+        let identifiant = identifiants::by_courriel(self.db.connection(), &cle).await?;
+        let compte = comptes::holder_state(self.db.connection(), &cle).await?;
+        let service = services_formation::by_courriel(self.db.connection(), &cle).await?;
+        let stored = identifiant.as_ref().map(|row| row.mot_de_passe.clone());
+        let verdict = self.passwords.verify(client, password, stored).await?;
+        let write = self.db.begin().await?;
+        let compte = compte
+            .filter(|(_, statut)| may_enter(*statut))
+            .map(|(id, _)| (Espace::Agent, connexions::Genre::Formateur, id));
+        let service = service
+            .filter(services_formation::is_active)
+            .map(|row| (Espace::ServiceFormation, connexions::Genre::ServiceFormation, row.id));
+        let space = match espace {
+            Espace::Agent => compte.or(service),
+            Espace::ServiceFormation => service.or(compte),
+        };
+        let right = verdict != Verdict::Wrong;
+        let known = identifiant.is_some();
+        let Some((identifiant, (space, genre, id))) = identifiant.filter(|_| right).zip(space) else {
+            self.password_failed(&*write, &cle, known, client).await?;
+            write.commit().await?;
+            return Ok(IssueAuthentification::Refusee);
+        };
+        // Hashing took a while: what changed the password meanwhile has closed every connexion, and this one opens after it.
+        let proved = &identifiant.mot_de_passe;
+        // The account before the credential, and the service after it, as whatever takes one away locks them.
+        let opens = (space != Espace::Agent || self.still_enters(&*write, &cle, id).await?)
+            && identifiants::confirm(&*write, &cle, proved, verdict.kept(proved)).await?
+            && (space != Espace::ServiceFormation || self.still_serves(&*write, &cle, id).await?);
+        if !opens {
+            self.password_failed(&*write, &cle, known, client).await?;
+            write.commit().await?;
+            return Ok(IssueAuthentification::Refusee);
+        }
+        if space == Espace::ServiceFormation {
+            services_formation::signed_in(&*write, id, self.now()).await?;
+        }
+        compteurs::forget(&*write, &failures).await?;
+        let connexion = self.open_connexion(&*write, genre, id).await?;
+        self.tell_failures(&*write, &cle, &connexion).await?;
+        write.commit().await?;
+        Ok(IssueAuthentification::Ouverte { connexion, space })
+    }
+
+    /// Whether this account still has the address and may enter; nobody changes that before the transaction ends.
+    async fn still_enters(&self, db: &impl ConnectionTrait, cle: &str, id: i64) -> Result<bool, BackendError> {
+        let compte = comptes::find_locked(db, id).await?.filter(|compte| compte.courriel_cle == cle);
+        Ok(match compte {
+            Some(compte) => may_enter(comptes::statut(&compte)?),
+            None => false,
+        })
+    }
+
+    /// Whether this service formation still has the address and its right; once its credential is locked, nobody takes
+    /// either away before the transaction ends.
+    async fn still_serves(&self, db: &impl ConnectionTrait, cle: &str, id: i64) -> Result<bool, BackendError> {
+        let service = services_formation::by_courriel(db, cle).await?.filter(services_formation::is_active);
+        Ok(service.is_some_and(|service| service.id == id))
+    }
+
+    /// One more wrong password: it delays the network it came from, and is told to the person, if there is one, when they
+    /// come in.
+    pub(super) async fn password_failed(
+        &self,
+        db: &impl ConnectionTrait,
+        cle: &str,
+        connue: bool,
+        client: &Client,
+    ) -> Result<(), BackendError> {
+        let adresse = self.hide(cle);
+        compteurs::failed(db, &compteurs::failures_key(&adresse, &client.0), self.now()).await?;
+        essais::failed(db, &adresse, connue, self.now()).await
+    }
+
+    /// This connexion tells of the passwords that failed before it, and of the codes, and no other does.
+    pub(super) async fn tell_failures(
+        &self,
+        db: &impl ConnectionTrait,
+        cle: &str,
+        connexion: &ConnexionToken,
+    ) -> Result<(), BackendError> {
+        let passwords = essais::take(db, &self.hide(cle)).await?;
+        let codes = essais::take(db, &self.hide(&essais::codes_cle(cle))).await?;
+        if passwords.is_none() && codes.is_none() {
+            return Ok(());
+        }
+        connexions::set_failures(db, &at_rest(&connexion.secret), passwords, codes).await
+    }
+
+    async fn login_gestionnaire(
+        &self,
+        client: &Client,
+        courriel: &str,
+        password: &str,
+    ) -> Result<IssueAuthentification, BackendError> {
+        let cle = courriel_cle(courriel);
+        let staff_cle = compteurs::staff_cle(&cle);
+        let failures = compteurs::failures_key(&self.hide(&staff_cle), &client.0);
+        if let Some(delayed) = self.login_delay(client, &failures).await? {
+            return Ok(delayed);
+        }
+        let row = gestionnaires::by_courriel(self.db.connection(), &cle).await?;
+        let stored = row.as_ref().and_then(|row| row.mot_de_passe.clone());
+        let verdict = self.passwords.verify(client, password, stored).await?;
+        let write = self.db.begin().await?;
+        let known = row.is_some();
+        let mut entered = row.filter(|row| row.desactive_le.is_none() && verdict != Verdict::Wrong);
+        if let Some(row) = &entered {
+            let proved = row.mot_de_passe.as_deref().unwrap_or_default();
+            if !gestionnaires::change_password(&*write, row, verdict.kept(proved)).await? {
+                entered = None;
+            }
+        }
+        let Some(row) = entered else {
+            self.password_failed(&*write, &staff_cle, known, client).await?;
+            write.commit().await?;
+            return Ok(IssueAuthentification::Refusee);
+        };
+        compteurs::forget(&*write, &failures).await?;
+        let connexion = self.open_connexion(&*write, connexions::Genre::GestionEnAttente, row.id).await?;
+        write.commit().await?;
+        Ok(IssueAuthentification::Ouverte { connexion, space: Espace::Agent })
+    }
+
+    /// Counts the attempt; what to answer instead of trying while a delay runs.
+    pub(super) async fn login_delay(
+        &self,
+        client: &Client,
+        failures: &str,
+    ) -> Result<Option<IssueAuthentification>, BackendError> {
+        let now = self.now();
+        self.limits.count(&self.db, now, limits::Action::Login, client).await?;
+        self.passwords.admit(client)?;
+        let left = compteurs::delay(self.db.connection(), failures, now).await?;
+        Ok(left.map(|left| IssueAuthentification::Retardee {
+            minutes: u32::try_from((left + MINUTE - 1) / MINUTE).unwrap_or(1),
+        }))
+    }
+
+    /// The same rows for an address without an account: the worker finds that there is nobody to write to.
+    async fn queue_reset(&self, client: &Client, courriel: &str) -> Result<(), BackendError> {
+        let now = self.now();
+        self.limits.count(&self.db, now, limits::Action::Reset, client).await?;
+        let cle = courriel_cle(courriel);
+        let write = self.db.begin().await?;
+        let destinataire = self.hide(&cle);
+        let retenu = !compteurs::may_send(&*write, "reinitialisation", &destinataire, &client.0, now, RESETS).await?;
+        let compte = comptes::holder_state(&*write, &cle).await?;
+        let compte_id = compte.filter(|(_, statut)| may_enter(*statut)).map(|(id, _)| id);
+        let service = services_formation::by_courriel(&*write, &cle).await?.filter(services_formation::is_active);
+        let (usage, sujet) = match (compte_id, service) {
+            (None, Some(service)) => (Usage::ReinitialisationService, service.id),
+            (compte_id, _) => (Usage::Reinitialisation, compte_id.unwrap_or_default()),
+        };
+        let jeton_id = public_id(&*self.random);
+        jetons::issue(&*write, &jeton_id, usage, sujet, self.key.kid(), now).await?;
+        let courriel = NouveauCourriel {
+            genre: Genre::Reinitialisation,
+            compte_id,
+            gestionnaire_id: None,
+            jeton_id: Some(jeton_id),
+            destinataire,
+            retenu,
+            message_id: self.message_id(),
+        };
+        courriels::queue(&*write, courriel, now).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(())
+    }
+
+    async fn reset_password(
+        &self,
+        client: &Client,
+        token: &str,
+        password: &str,
+    ) -> Result<ChoixMotDePasse, BackendError> {
+        let now = self.now();
+        self.limits.count(&self.db, now, limits::Action::Token, client).await?;
+        let Lien::Vivant((_, compte)) = self.reset_link(self.db.connection(), token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        let hash = match self.passwords.choose(client, password, MotDePasse::MIN, own_data(&compte)).await? {
+            Ok(hash) => hash,
+            Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
+        };
+
+        let write = self.db.begin().await?;
+        comptes::find_locked(&*write, compte.id).await?;
+        let Lien::Vivant((jeton, compte)) = self.reset_link(&*write, token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        identifiants::set(&*write, &compte.courriel_cle, &hash, now).await?;
+        if !jetons::consume(&*write, &jeton.id, now).await? {
+            return Ok(ChoixMotDePasse::LienMort);
+        }
+        // Whoever asked for another address had the password that is no more.
+        self.end_uses(&*write, &compte.courriel_cle, "").await?;
+        compteurs::forget_failures(&*write, &self.hide(&compte.courriel_cle)).await?;
+        let champs = &["mot_de_passe"];
+        journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::NouveauMotDePasse, champs).await?;
+        self.queue_for_compte(&*write, Genre::MotDePasseChange, &compte, None).await?;
+        let connexion = self.open_connexion(&*write, connexions::Genre::Formateur, compte.id).await?;
+        self.tell_failures(&*write, &compte.courriel_cle, &connexion).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(ChoixMotDePasse::Enregistre(connexion))
+    }
+
+    /// The same for an address that only serves a service formation.
+    async fn reset_service_password(
+        &self,
+        client: &Client,
+        token: &str,
+        password: &str,
+    ) -> Result<ChoixMotDePasse, BackendError> {
+        let now = self.now();
+        self.limits.count(&self.db, now, limits::Action::Token, client).await?;
+        let (db, usage) = (self.db.connection(), Usage::ReinitialisationService);
+        let Lien::Vivant((_, row)) = self.service_link(db, usage, token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        let hash =
+            match self.passwords.choose(client, password, MotDePasse::MIN, self.service_data(db, &row).await?).await? {
+                Ok(hash) => hash,
+                Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
+            };
+
+        let write = self.db.begin().await?;
+        if let Some((id, _)) = comptes::holder_state(&*write, &row.courriel_cle).await? {
+            comptes::find_locked(&*write, id).await?;
+        }
+        identifiants::lock(&*write, &row.courriel_cle).await?;
+        services_formation::find_locked(&*write, row.id).await?;
+        let Lien::Vivant((jeton, row)) = self.service_link(&*write, usage, token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        if !jetons::consume(&*write, &jeton.id, now).await? {
+            return Ok(ChoixMotDePasse::LienMort);
+        }
+        identifiants::set(&*write, &row.courriel_cle, &hash, now).await?;
+        self.end_uses(&*write, &row.courriel_cle, "").await?;
+        compteurs::forget_failures(&*write, &self.hide(&row.courriel_cle)).await?;
+        let acteur = Acteur::ServiceFormation(row.id);
+        journal::write(&*write, now, acteur, None, Action::NouveauMotDePasse, &["mot_de_passe"]).await?;
+        // The link that served leads the mail to its address.
+        let courriel = NouveauCourriel {
+            genre: Genre::MotDePasseChange,
+            compte_id: None,
+            gestionnaire_id: None,
+            jeton_id: Some(jeton.id),
+            destinataire: self.hide(&row.courriel_cle),
+            retenu: false,
+            message_id: self.message_id(),
+        };
+        courriels::queue(&*write, courriel, now).await?;
+        let connexion = self.open_connexion(&*write, connexions::Genre::ServiceFormation, row.id).await?;
+        self.tell_failures(&*write, &row.courriel_cle, &connexion).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(ChoixMotDePasse::Enregistre(connexion))
+    }
+}

@@ -1,0 +1,147 @@
+use async_trait::async_trait;
+use domain::compte::Statut;
+use domain::ports::{
+    ARevoir, AccuseReception, Comptes, CorrectionEnCours, Formateur, Millis, MonCompte, OuvertureRelecture, Reply,
+    RetourCorrection,
+};
+use domain::{Etape, Rubrique, correction, instant};
+use sea_orm::ConnectionTrait;
+
+use super::{Backend, said_to};
+use crate::error::BackendError;
+use crate::persistence::comptes::Step;
+use crate::persistence::entities::compte;
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{comptes, connexions, corrections, decisions, identifiants, motifs, reponses};
+
+#[async_trait]
+impl Comptes for Backend {
+    async fn mine(&self, who: &Formateur) -> Reply<MonCompte> {
+        self.reply("comptes.mine", self.mon_compte(who).await)
+    }
+
+    async fn receipt(&self, who: &Formateur) -> Reply<Option<AccuseReception>> {
+        self.reply("comptes.receipt", self.accuse(who).await)
+    }
+
+    async fn withdraw(&self, who: &Formateur) -> Reply<Option<String>> {
+        let outcome = || async {
+            let write = self.db.begin().await?;
+            let Some(row) = comptes::find_locked(&*write, who.compte_id).await? else { return Ok(None) };
+            if !self.take_back(&*write, &row, Acteur::Personne).await? {
+                return Ok(None);
+            }
+            write.commit().await?;
+            Ok(Some(self.follow_up_token(comptes::reference(&row)?)))
+        };
+        self.reply("comptes.withdraw", self.retried(outcome).await)
+    }
+
+    async fn correction(&self, who: &Formateur) -> Reply<Option<ARevoir>> {
+        self.reply("comptes.correction", self.current_correction(self.db.connection(), who).await)
+    }
+
+    async fn open_review(&self, who: &Formateur, date_naissance: &str) -> Reply<OuvertureRelecture> {
+        self.reply("comptes.open_review", self.open_own_review(who, date_naissance).await)
+    }
+
+    async fn save_correction(
+        &self,
+        who: &Formateur,
+        etape: Etape,
+        fields: &[(String, String)],
+    ) -> Reply<Option<CorrectionEnCours>> {
+        self.reply("comptes.save_correction", self.keep_correction(who, etape, fields).await)
+    }
+
+    async fn send_back(&self, who: &Formateur) -> Reply<RetourCorrection> {
+        self.reply("comptes.send_back", self.send_back_correction(who).await)
+    }
+}
+
+impl Backend {
+    async fn mon_compte(&self, who: &Formateur) -> Result<MonCompte, BackendError> {
+        let db = self.db.connection();
+        let row = self.own_row(db, who).await?;
+        let statut = comptes::statut(&row)?;
+        let motif = match row.motif_id.filter(|_| statut == Statut::Refuse) {
+            Some(id) => match motifs::find(db, id).await? {
+                Some(motif) => Some(said_to(&motif.texte, &row)?),
+                None => None,
+            },
+            None => None,
+        };
+        Ok(MonCompte {
+            cas: comptes::cas(&row)?,
+            employeur: self.employeur(db, &row).await?,
+            donnees: if statut == Statut::Actif { self.donnees(&row)? } else { Vec::new() },
+            suivi: self.suivi(db, &row).await?,
+            motif,
+            message: row.message.filter(|message| statut == Statut::Refuse && !message.is_empty()),
+            prenom: row.prenom,
+            nom: row.nom,
+            courriel: row.courriel,
+        })
+    }
+
+    async fn accuse(&self, who: &Formateur) -> Result<Option<AccuseReception>, BackendError> {
+        let db = self.db.connection();
+        let row = self.own_row(db, who).await?;
+        let Some(recue_le) = self.received_on(db, &row).await? else { return Ok(None) };
+        Ok(Some(AccuseReception {
+            reference: comptes::reference(&row)?,
+            silence: self.config.decisions.silence_on(instant::today(recue_le)),
+            prenom: row.prenom,
+            nom: row.nom,
+            recue_le,
+        }))
+    }
+
+    /// When the request was the person's own: at the activation, or once they had gone over what was typed for them.
+    pub(crate) async fn received_on(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &compte::Model,
+    ) -> Result<Option<Millis>, BackendError> {
+        let review = corrections::review(db, row.id).await?;
+        Ok(review.map_or(row.activee_le, |review| review.renvoyee_le))
+    }
+
+    pub(super) async fn own_row(
+        &self,
+        db: &impl ConnectionTrait,
+        who: &Formateur,
+    ) -> Result<compte::Model, BackendError> {
+        let row = comptes::find(db, who.compte_id).await?;
+        // The account was there when the connexion was read, an instant ago.
+        row.ok_or(BackendError::Corrupt { table: "session", column: "sujet_id" })
+    }
+
+    /// Ends a request before its decision: its address is free again, and nobody is signed in to it any more.
+    pub(crate) async fn take_back(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &compte::Model,
+        by: Acteur,
+    ) -> Result<bool, BackendError> {
+        let now = self.now();
+        let from = comptes::statut(row)?;
+        let step = Step { from, to: Statut::Retiree, version: Some(row.version), also: Vec::new() };
+        if !comptes::step(db, row.id, step, now).await? {
+            return Ok(false);
+        }
+        decisions::cancel_on(db, row.id, now).await?;
+        connexions::close_all(db, connexions::Genre::Formateur, row.id).await?;
+        identifiants::delete(db, &row.courriel_cle).await?;
+        journal::write(db, now, by, Some(row.id), Action::Retrait, &["statut"]).await?;
+        Ok(true)
+    }
+
+    /// Tab by tab, as people read it back.
+    pub(super) fn donnees(&self, row: &compte::Model) -> Result<Vec<Rubrique>, BackendError> {
+        let contexte = self.contexte(comptes::cas(row)?);
+        let brouillon = reponses::brouillon(row);
+        let rubrique = |etape| Rubrique { etape, lignes: brouillon.recap(etape, &contexte) };
+        Ok(correction::etapes().map(rubrique).collect())
+    }
+}

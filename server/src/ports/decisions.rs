@@ -1,0 +1,297 @@
+//! Deciding. Taking a decision, applying it and cancelling it are conditional updates: of two at once, one wins.
+
+use async_trait::async_trait;
+use domain::compte::Statut;
+use domain::correction::{Remarque, correctable};
+use domain::ports::{
+    Administrateur, Annulation, BilanLot, Decision, Decisions, Gestionnaire, Motif, Reply, Role, Simulation, Verdict,
+};
+use sea_orm::ConnectionTrait;
+
+use super::{Backend, plain_text};
+use crate::clock::SECOND;
+use crate::error::BackendError;
+use crate::persistence::comptes::{self, Column, Step};
+use crate::persistence::courriels::Genre;
+use crate::persistence::decisions::{Model, Nouvelle};
+use crate::persistence::entities::compte;
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{corrections, decisions, gestionnaires, motifs, prises, reponses};
+
+/// The longest message to a person, in characters.
+pub(super) const MESSAGE_MAX: usize = 2_000;
+
+/// The longest remark on a field, in characters.
+const REMARQUE_MAX: usize = 500;
+
+/// What is decided.
+#[derive(Clone, Debug)]
+pub(super) enum Choix {
+    Valider,
+    Refuser { motif: Option<i64>, message: String },
+    Corriger { remarques: Vec<Remarque>, message: String },
+}
+
+impl Choix {
+    fn verdict(&self) -> Verdict {
+        match self {
+            Self::Valider => Verdict::Valider,
+            Self::Refuser { .. } => Verdict::Refuser,
+            Self::Corriger { .. } => Verdict::Corriger,
+        }
+    }
+}
+
+#[async_trait]
+impl Decisions for Backend {
+    async fn motifs(&self, _: &Gestionnaire) -> Reply<Vec<Motif>> {
+        self.reply("decisions.motifs", motifs::active(self.db.connection()).await)
+    }
+
+    async fn validate(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision> {
+        self.reply("decisions.validate", self.decide(by, id, version, Choix::Valider, None).await)
+    }
+
+    async fn refuse(
+        &self,
+        by: &Gestionnaire,
+        id: i64,
+        version: i64,
+        motif: Option<i64>,
+        message: &str,
+    ) -> Reply<Decision> {
+        let choix = Choix::Refuser { motif, message: plain_text(message, MESSAGE_MAX) };
+        self.reply("decisions.refuse", self.decide(by, id, version, choix, None).await)
+    }
+
+    async fn request_corrections(
+        &self,
+        by: &Gestionnaire,
+        id: i64,
+        version: i64,
+        remarques: &[Remarque],
+        message: &str,
+    ) -> Reply<Decision> {
+        let choix = Choix::Corriger { remarques: remarques.to_vec(), message: plain_text(message, MESSAGE_MAX) };
+        self.reply("decisions.request_corrections", self.decide(by, id, version, choix, None).await)
+    }
+
+    async fn cancel(&self, by: &Gestionnaire, id: i64) -> Reply<Annulation> {
+        let outcome = async {
+            let write = self.db.begin().await?;
+            let cancelled = self.cancel_held(&*write, by, id).await?;
+            write.commit().await?;
+            Ok(if cancelled { Annulation::Annulee } else { Annulation::TropTard })
+        };
+        self.reply("decisions.cancel", outcome.await)
+    }
+
+    async fn cancel_bulk(&self, by: &Gestionnaire, lot: &str) -> Reply<u32> {
+        self.reply("decisions.cancel_bulk", self.cancel_lot(by, lot).await)
+    }
+
+    async fn dry_run(&self, by: &Gestionnaire, verdict: Verdict, ids: &[i64]) -> Reply<Vec<Simulation>> {
+        self.reply("decisions.dry_run", self.try_lot(by, verdict, ids).await)
+    }
+
+    async fn bulk(
+        &self,
+        by: &Gestionnaire,
+        files: &[(i64, i64)],
+        refusal: Option<(Option<i64>, &str)>,
+    ) -> Reply<Option<BilanLot>> {
+        self.reply("decisions.bulk", self.decide_lot(by, files, refusal).await)
+    }
+
+    async fn reopen(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision> {
+        self.reply("decisions.reopen", self.reopen_refusal(by, id, version).await)
+    }
+
+    async fn suspend(&self, by: &Gestionnaire, id: i64, version: i64, message: &str) -> Reply<Decision> {
+        let message = plain_text(message, MESSAGE_MAX);
+        self.reply("decisions.suspend", self.suspend_account(by, id, version, message).await)
+    }
+
+    async fn resume(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision> {
+        self.reply("decisions.resume", self.resume_account(by, id, version).await)
+    }
+}
+
+impl Backend {
+    /// Takes a decision: one row an account and version. It takes effect at once, or after the hold.
+    pub(super) async fn decide(
+        &self,
+        by: &Gestionnaire,
+        id: i64,
+        version: i64,
+        choix: Choix,
+        lot: Option<String>,
+    ) -> Result<Decision, BackendError> {
+        let now = self.now();
+        let write = self.db.begin().await?;
+        let Some(row) = comptes::find_locked(&*write, id).await? else { return Ok(Decision::Introuvable) };
+        if row.statut != Statut::AValider.code() || row.version != version {
+            return self.too_late(&*write, &row).await;
+        }
+        if let Some(held) = decisions::of_version(&*write, id, version).await? {
+            let par = self.staff_name(&*write, Some(held.par)).await?;
+            return Ok(Decision::DejaPrise { par, statut: Statut::AValider, le: held.prise_le });
+        }
+        if let Some(prise) = self.claim_of_another(&*write, by, id).await? {
+            return Ok(Decision::PriseEnCharge(prise));
+        }
+        let verdict = choix.verdict();
+        let (motif_id, message, remarques) = match choix {
+            Choix::Valider => (None, String::new(), Vec::new()),
+            Choix::Refuser { motif, message } => {
+                let known = match motif {
+                    Some(motif) => motifs::find_active(&*write, motif).await?,
+                    None => None,
+                };
+                let Some(known) = known else { return Ok(Decision::MotifManquant) };
+                (Some(known.id), message, Vec::new())
+            }
+            Choix::Corriger { remarques, message } => {
+                let asked = self.asked(&row, &remarques)?;
+                if asked.is_empty() {
+                    return Ok(Decision::RemarqueManquante);
+                }
+                (None, message, asked)
+            }
+        };
+        let hold = i64::from(self.config.decisions.hold_seconds) * SECOND;
+        let effet_le = now + hold;
+        let decision =
+            Nouvelle { compte_id: id, version, verdict, motif_id, message, remarques, lot, par: by.id, effet_le };
+        let decision = decisions::take(&*write, decision, now).await?;
+        prises::release(&*write, id, by.id).await?;
+        if hold > 0 {
+            let acteur = Acteur::Gestionnaire(by.id);
+            journal::write(&*write, now, acteur, Some(id), Action::DecisionTenue, &["decision"]).await?;
+            write.commit().await?;
+            return Ok(Decision::EnAttente { effet_le });
+        }
+        let applied = self.apply(&*write, &decision).await?;
+        write.commit().await?;
+        if applied {
+            self.metrics.decided(verdict);
+        }
+        self.outbox.notify_one();
+        Ok(Decision::Prise)
+    }
+
+    /// Gives a decision its effect: the account's step, its journal line, its mail. `false` when it was applied or
+    /// cancelled meanwhile, or the account has moved: then nothing is done but cancelling it.
+    pub(crate) async fn apply(&self, db: &impl ConnectionTrait, decision: &Model) -> Result<bool, BackendError> {
+        let now = self.now();
+        let id = decision.compte_id;
+        // The account first, as whoever withdraws it does: two that wait for each other would both fail.
+        comptes::find_locked(db, id).await?;
+        // The right is looked at when the decision is applied: its author may have lost it since.
+        if !gestionnaires::is_active(db, decision.par).await? {
+            if decisions::cancel(db, decision.id, now).await? {
+                journal::write(db, now, Acteur::Systeme, Some(id), Action::DecisionAnnulee, &["decision"]).await?;
+            }
+            return Ok(false);
+        }
+        if !decisions::applied(db, decision.id, now).await? {
+            return Ok(false);
+        }
+        let verdict = decisions::verdict(decision)?;
+        let decided = vec![
+            (Column::DecideeLe, now.into()),
+            (Column::DecideePar, decision.par.into()),
+            (Column::MotifId, decision.motif_id.into()),
+        ];
+        let (to, also, action, genre) = match verdict {
+            Verdict::Valider => {
+                let also = [decided, vec![(Column::Message, None::<String>.into())]].concat();
+                (Statut::Actif, also, Action::Validation, Genre::Valide)
+            }
+            Verdict::Refuser => {
+                let also = [decided, vec![(Column::Message, decision.message.clone().into())]].concat();
+                (Statut::Refuse, also, Action::Refus, Genre::Refuse)
+            }
+            Verdict::Corriger => (Statut::ACompleter, Vec::new(), Action::CorrectionsDemandees, Genre::ACompleter),
+        };
+        let step = Step { from: Statut::AValider, to, version: Some(decision.version), also };
+        if !comptes::step(db, id, step, now).await? {
+            decisions::void(db, decision.id, now).await?;
+            return Ok(false);
+        }
+        let Some(row) = comptes::find(db, id).await? else { return Ok(false) };
+        let remarques = decisions::remarques(decision)?;
+        let champs: Vec<&str> = match verdict {
+            Verdict::Valider => vec!["statut"],
+            Verdict::Refuser => vec!["statut", "motif_id", "message"],
+            Verdict::Corriger => {
+                corrections::open(db, &row, decision.par, decision.message.clone(), &remarques, now).await?;
+                remarques.iter().map(|remarque| remarque.champ.as_str()).collect()
+            }
+        };
+        journal::write(db, now, Acteur::Gestionnaire(decision.par), Some(id), action, &champs).await?;
+        self.queue_for_compte(db, genre, &row, None).await?;
+        Ok(true)
+    }
+
+    /// The remarks that may be made, in the order of the form.
+    fn asked(&self, row: &compte::Model, remarques: &[Remarque]) -> Result<Vec<Remarque>, BackendError> {
+        let contexte = self.contexte(comptes::cas(row)?);
+        let mut asked: Vec<Remarque> = remarques
+            .iter()
+            .filter(|remarque| correctable(remarque.etape, &remarque.champ, &contexte))
+            .map(|remarque| Remarque { texte: plain_text(&remarque.texte, REMARQUE_MAX), ..remarque.clone() })
+            .filter(|remarque| !remarque.texte.is_empty())
+            .collect();
+        let answers = reponses::brouillon(row);
+        asked.sort_by_key(|remarque| (remarque.etape, answers.onglet(remarque.etape).position(&remarque.champ)));
+        Ok(asked)
+    }
+
+    /// Cancels one's own held decision, or anybody's for an administrateur, with its journal line.
+    pub(super) async fn cancel_held(
+        &self,
+        db: &impl ConnectionTrait,
+        by: &Gestionnaire,
+        id: i64,
+    ) -> Result<bool, BackendError> {
+        let now = self.now();
+        let cancelled = match by.role {
+            Role::Administrateur => decisions::cancel_on(db, id, now).await?,
+            Role::Gestionnaire => decisions::cancel_own(db, id, by.id, now).await?,
+        };
+        if !cancelled {
+            return Ok(false);
+        }
+        let acteur = Acteur::Gestionnaire(by.id);
+        journal::write(db, now, acteur, Some(id), Action::DecisionAnnulee, &["decision"]).await?;
+        Ok(true)
+    }
+
+    /// Cancels all that a member holds, who loses their right: one journal line each.
+    pub(super) async fn cancel_all_of(
+        &self,
+        db: &impl ConnectionTrait,
+        by: &Administrateur,
+        member: i64,
+    ) -> Result<(), BackendError> {
+        let now = self.now();
+        for held in decisions::held_by(db, member).await? {
+            if decisions::cancel(db, held.id, now).await? {
+                let (acteur, action) = (Acteur::Gestionnaire(by.id), Action::DecisionAnnulee);
+                journal::write(db, now, acteur, Some(held.compte_id), action, &["decision"]).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the second of two deciders is told.
+    pub(super) async fn too_late(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &compte::Model,
+    ) -> Result<Decision, BackendError> {
+        let par = self.last_actor(db, row).await?;
+        Ok(Decision::DejaPrise { par, statut: comptes::statut(row)?, le: row.statut_depuis })
+    }
+}

@@ -1,0 +1,245 @@
+//! A file as a gestionnaire sees it.
+
+use domain::brouillon::Rubrique;
+use domain::collectivite::fold;
+use domain::compte::Statut;
+use domain::conservation::REFUS_MOIS;
+use domain::filtre::{Depart, FiltreDemandes};
+use domain::instant::{months_after, today};
+use domain::ports::{
+    Comparaison, CourrielDossier, Dossier, Doublon, EtatCourriel, Evenement, Gestionnaire, Millis, Note, RangCompare,
+    Voisines,
+};
+use sea_orm::ConnectionTrait;
+
+use super::Backend;
+use super::demandes::named;
+use crate::error::BackendError;
+use crate::persistence::courriels::{self, Etat, Genre};
+use crate::persistence::demandes::{self, Selection};
+use crate::persistence::entities::{compte, courriel};
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{comptes, gestionnaires, mots, notes};
+
+impl Backend {
+    pub(super) async fn file(
+        &self,
+        by: &Gestionnaire,
+        id: i64,
+        filtre: &FiltreDemandes,
+    ) -> Result<Option<Dossier>, BackendError> {
+        let db = self.db.connection();
+        let Some(row) = comptes::find(db, id).await? else { return Ok(None) };
+        let Some(ligne) = self.lignes(db, by, std::slice::from_ref(&row)).await?.pop() else { return Ok(None) };
+        let refused = ligne.statut == Statut::Refuse;
+        Ok(Some(Dossier {
+            employeur: self.employeur(db, &row).await?,
+            presentee_par: match row.presentee_par {
+                Some(id) => Some(self.service_name(db, id).await?),
+                None => None,
+            },
+            donnees: self.donnees(&row)?,
+            voisines: self.neighbours(db, by, &row, filtre).await?,
+            doublons: self.doubles(db, by, &row).await?,
+            courriels: mails(db, id).await?,
+            notes: self.notes(db, id).await?,
+            corrections: self.past_corrections(db, &row).await?,
+            historique: self.historique(db, id).await?,
+            rouvrable_jusqu_a: refused.then(|| reopened_until(&row)).filter(|until| self.now() < *until),
+            message: row.message.clone().filter(|message| !message.is_empty()),
+            maintenant: self.now(),
+            courriel: row.courriel,
+            ligne,
+        }))
+    }
+
+    /// The files before and after in the filter the list was read under.
+    async fn neighbours(
+        &self,
+        db: &impl ConnectionTrait,
+        by: &Gestionnaire,
+        row: &compte::Model,
+        filtre: &FiltreDemandes,
+    ) -> Result<Voisines, BackendError> {
+        let selection = Selection::new(db, filtre, self.regard(by)).await?;
+        let key = selection.key_of(row);
+        let beside = |rows: Vec<compte::Model>| rows.first().map(|row| row.id);
+        Ok(Voisines {
+            precedente: beside(selection.rows(db, &Depart::Avant(key.clone()), 1).await?),
+            suivante: beside(selection.rows(db, &Depart::Apres(key), 1).await?),
+        })
+    }
+
+    /// Accounts with the same birth date and the same or nearly the same name, or a telephone number in common.
+    pub(super) async fn doubles(
+        &self,
+        db: &impl ConnectionTrait,
+        by: &Gestionnaire,
+        row: &compte::Model,
+    ) -> Result<Vec<Doublon>, BackendError> {
+        let mut alike = Vec::new();
+        for other in demandes::resembling(db, row).await? {
+            let born = other.date_naissance == row.date_naissance;
+            let identite = born && same_name(&other, row, fold);
+            let proche = born && !identite && same_name(&other, row, |name| mots::joined(&fold(name)));
+            let telephone = phones(&other).any(|number| phones(row).any(|own| own == number));
+            if identite || proche || telephone {
+                alike.push((other, identite, proche, telephone));
+            }
+        }
+        let rows: Vec<compte::Model> = alike.iter().map(|(row, ..)| row.clone()).collect();
+        let lignes = self.lignes(db, by, &rows).await?;
+        let doubles = lignes.into_iter().zip(alike);
+        let double = |(ligne, (_, identite, proche, telephone))| Doublon { ligne, identite, proche, telephone };
+        Ok(doubles.map(double).collect())
+    }
+
+    pub(super) async fn side_by_side(
+        &self,
+        by: &Gestionnaire,
+        gauche: i64,
+        droite: i64,
+    ) -> Result<Option<Comparaison>, BackendError> {
+        let db = self.db.connection();
+        let (Some(left), Some(right)) = (comptes::find(db, gauche).await?, comptes::find(db, droite).await?) else {
+            return Ok(None);
+        };
+        let mut rangs = vec![
+            rang("Employeur", self.employeur(db, &left).await?, self.employeur(db, &right).await?),
+            rang("Adresse de messagerie", left.courriel.clone(), right.courriel.clone()),
+        ];
+        let (left_answers, right_answers) = (self.donnees(&left)?, self.donnees(&right)?);
+        for line in labelled(&left_answers) {
+            let other = labelled(&right_answers).find(|other| other.0 == line.0 && other.1 == line.1);
+            rangs.push(rang(&line.2, line.3.clone(), other.map(|other| other.3).unwrap_or_default()));
+        }
+        // What is asked in the other's case only.
+        for line in labelled(&right_answers) {
+            if !labelled(&left_answers).any(|other| other.0 == line.0 && other.1 == line.1) {
+                rangs.push(rang(&line.2, String::new(), line.3));
+            }
+        }
+        let mut lignes = self.lignes(db, by, &[left, right]).await?.into_iter();
+        let (Some(gauche), Some(droite)) = (lignes.next(), lignes.next()) else { return Ok(None) };
+        Ok(Some(Comparaison { gauche, droite, rangs }))
+    }
+
+    async fn notes(&self, db: &impl ConnectionTrait, id: i64) -> Result<Vec<Note>, BackendError> {
+        let rows = notes::of_account(db, id).await?;
+        let staff: Vec<i64> = rows.iter().map(|row| row.gestionnaire_id).collect();
+        let names = gestionnaires::names(db, &staff).await?;
+        let note = |row: crate::persistence::entities::note::Model| Note {
+            le: row.le,
+            par: named(&names, row.gestionnaire_id),
+            texte: row.texte,
+        };
+        Ok(rows.into_iter().map(note).collect())
+    }
+
+    async fn historique(&self, db: &impl ConnectionTrait, id: i64) -> Result<Vec<Evenement>, BackendError> {
+        let mut evenements = Vec::new();
+        for line in journal::of_account(db, id).await? {
+            // The next version of the program may have written what this one has no word for.
+            let action = Action::from_code(&line.action);
+            // Who looked is the journal's to tell.
+            if action == Some(Action::Consultation) {
+                continue;
+            }
+            let par = self.actor(db, &line.acteur).await?;
+            let change_etat = action.is_some_and(Action::changes_state);
+            let quoi = action.map_or(line.action, |action| action.label().to_owned());
+            evenements.push(Evenement { le: line.le, quoi, par, change_etat });
+        }
+        Ok(evenements)
+    }
+
+    /// Who brought the account to the state it is in.
+    pub(super) async fn last_actor(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &compte::Model,
+    ) -> Result<String, BackendError> {
+        let moved = |line: &journal::Model| Action::from_code(&line.action).is_some_and(Action::changes_state);
+        match journal::of_account(db, row.id).await?.into_iter().find(moved) {
+            Some(last) => self.actor(db, &last.acteur).await,
+            None => Ok(String::new()),
+        }
+    }
+
+    async fn actor(&self, db: &impl ConnectionTrait, code: &str) -> Result<String, BackendError> {
+        let Some(acteur) = Acteur::from_code(code) else { return Ok(code.to_owned()) };
+        Ok(match acteur {
+            Acteur::Personne => "la personne".to_owned(),
+            Acteur::Systeme => "le service".to_owned(),
+            Acteur::LigneDeCommande => "l’exploitant".to_owned(),
+            Acteur::Gestionnaire(id) => self.staff_name(db, Some(id)).await?,
+            Acteur::ServiceFormation(id) => self.service_name(db, id).await?,
+        })
+    }
+
+    pub(super) async fn staff_name(&self, db: &impl ConnectionTrait, id: Option<i64>) -> Result<String, BackendError> {
+        let row = match id {
+            Some(id) => gestionnaires::find(db, id).await?,
+            None => None,
+        };
+        Ok(row.map_or_else(|| "un gestionnaire".to_owned(), |row| row.nom))
+    }
+}
+
+fn rang(label: &str, gauche: String, droite: String) -> RangCompare {
+    RangCompare { label: label.to_owned(), gauche, droite }
+}
+
+/// When a refusal can be reopened no more, and is erased.
+pub(crate) fn reopened_until(row: &compte::Model) -> Millis {
+    let end = months_after(today(row.statut_depuis), REFUS_MOIS);
+    row.statut_depuis + (end - today(row.statut_depuis)).whole_milliseconds().try_into().unwrap_or(0)
+}
+
+/// Whether the first names and one of the family names have the same key.
+fn same_name(one: &compte::Model, other: &compte::Model, key: impl Fn(&str) -> String) -> bool {
+    let names = |row: &compte::Model| [key(&row.nom), key(&row.nom_naissance)];
+    key(&one.prenom) == key(&other.prenom) && names(one).iter().any(|name| names(other).contains(name))
+}
+
+fn phones(row: &compte::Model) -> impl Iterator<Item = &String> {
+    row.mobile.iter().chain(&row.fixe)
+}
+
+/// (tab, field, label, value) of each answer.
+fn labelled(rubriques: &[Rubrique]) -> impl Iterator<Item = (domain::Etape, String, String, String)> {
+    rubriques.iter().flat_map(|rubrique| {
+        rubrique.lignes.iter().map(|line| (rubrique.etape, line.champ.clone(), line.label.clone(), line.valeur.clone()))
+    })
+}
+
+/// Which mail. The staff is told that it never left, which nobody else is.
+pub(super) fn said_to_staff(genre: &str, retenu: bool) -> String {
+    let label = Genre::from_code(genre).map_or_else(|| genre.to_owned(), |genre| genre.label().to_owned());
+    if retenu { format!("{label} (retenu\u{a0}: trop de demandes pour cette adresse)") } else { label }
+}
+
+/// The mails to the person, to whichever address they went, newest first.
+async fn mails(db: &impl ConnectionTrait, id: i64) -> Result<Vec<CourrielDossier>, BackendError> {
+    courriels::to_person(db, id).await?.iter().map(mail).collect()
+}
+
+fn mail(row: &courriel::Model) -> Result<CourrielDossier, BackendError> {
+    let genre = Genre::from_code(&row.genre);
+    let etat = Etat::from_code(&row.etat).ok_or(BackendError::Corrupt { table: "courriel", column: "etat" })?;
+    let why = || row.derniere_erreur.clone().unwrap_or_else(|| "sans explication".to_owned());
+    Ok(CourrielDossier {
+        id: row.id,
+        quoi: said_to_staff(&row.genre, row.retenu),
+        renvoyable: genre.is_some_and(Genre::may_go_again),
+        le: row.envoye_le.unwrap_or(row.cree_le),
+        etat: match etat {
+            Etat::Queued if row.derniere_erreur.is_some() => {
+                EtatCourriel::Differe { pourquoi: why(), prochain_envoi_le: row.prochain_envoi_le }
+            }
+            Etat::Queued | Etat::Moot => EtatCourriel::EnFile,
+            Etat::Sent => EtatCourriel::Remis,
+            Etat::Dead => EtatCourriel::Abandonne { pourquoi: why() },
+        },
+    })
+}

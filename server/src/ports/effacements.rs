@@ -1,0 +1,66 @@
+//! The end of an account: all of it goes but a line of statistics and the numbers in the journal.
+
+use sea_orm::ConnectionTrait;
+
+use super::Backend;
+use crate::error::BackendError;
+use crate::persistence::courriels::{self, Genre, NouveauCourriel};
+use crate::persistence::entities::compte;
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{
+    adieux, bilan, changements_adresse, comptes, compteurs, connexions, essais, identifiants, jetons,
+};
+use crate::security::tokens::SecretKey;
+
+impl Backend {
+    /// Erases an account whose row is locked. What hangs on it goes with it; its address is free.
+    pub(crate) async fn erase(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &compte::Model,
+        by: Acteur,
+        action: Action,
+    ) -> Result<(), BackendError> {
+        bilan::keep(db, row).await?;
+        changements_adresse::delete_of_account(db, row.id).await?;
+        jetons::delete_of_account(db, row.id).await?;
+        connexions::close_all(db, connexions::Genre::Formateur, row.id).await?;
+        comptes::delete(db, row.id).await?;
+        // Not the password of another account of this address, or of a service formation.
+        if comptes::holder(db, &row.courriel_cle).await?.is_none() {
+            identifiants::delete(db, &row.courriel_cle).await?;
+        }
+        if identifiants::by_courriel(db, &row.courriel_cle).await?.is_none() {
+            // What the former version of the program kept too.
+            for adresse in [self.hide(&row.courriel_cle), SecretKey::former(&row.courriel_cle)] {
+                essais::forget(db, &adresse).await?;
+                compteurs::forget_address(db, &adresse).await?;
+                courriels::forget_recipient(db, &adresse).await?;
+            }
+        }
+        journal::write(db, self.now(), by, Some(row.id), action, &[]).await
+    }
+
+    /// The same for an account that was active, with a last mail.
+    pub(crate) async fn erase_and_tell(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &compte::Model,
+        by: Acteur,
+        action: Action,
+        genre: Genre,
+    ) -> Result<(), BackendError> {
+        self.erase(db, row, by, action).await?;
+        let courriel = NouveauCourriel {
+            genre,
+            compte_id: None,
+            gestionnaire_id: None,
+            jeton_id: None,
+            destinataire: self.hide(&row.courriel_cle),
+            retenu: false,
+            message_id: self.message_id(),
+        };
+        let id = courriels::queue(db, courriel, self.now()).await?;
+        adieux::add(db, id, &row.courriel_cle).await
+    }
+}

@@ -1,0 +1,109 @@
+//! The list as a file: streamed in pages, so that a million rows weigh no more than one page.
+
+use domain::filtre::FiltreDemandes;
+use domain::instant::paris;
+use domain::ports::{ConnexionToken, Gestionnaire, Millis};
+use futures::Stream;
+
+use super::Backend;
+use crate::clock::HOUR;
+use crate::error::BackendError;
+use crate::persistence::annuaire;
+use crate::persistence::comptes;
+use crate::persistence::compteurs::{self, Fenetre, Table};
+use crate::persistence::demandes::Selection;
+use crate::persistence::entities::compte;
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::tableur::{self, cellule};
+
+/// Exports of one gestionnaire.
+const EXPORTS: Fenetre = Fenetre { max: 5, length: HOUR };
+
+/// Rows read at once.
+const BATCH: u64 = 1_000;
+
+const COLONNES: [&str; 10] = [
+    "Référence",
+    "État",
+    "Depuis le",
+    "Inscription",
+    "Nom",
+    "Prénom",
+    "Adresse de messagerie",
+    "Employeur",
+    "Envoyée le",
+    "Attend depuis le",
+];
+
+impl Backend {
+    /// Who asks for an export: a gestionnaire, or nobody.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn exporter(&self, connexion: &ConnexionToken) -> Result<Option<Gestionnaire>, BackendError> {
+        self.gestionnaire_of(connexion).await
+    }
+
+    /// Counts and journals an export, then gives its lines, the first one included, in the order the requests were made.
+    /// A row that is written meanwhile may be missing; none comes twice.
+    ///
+    /// # Errors
+    /// `TooMany` past the limit; when the database does not answer.
+    pub async fn export(
+        &self,
+        by: &Gestionnaire,
+        filtre: &FiltreDemandes,
+    ) -> Result<impl Stream<Item = Result<String, BackendError>> + Send + use<>, BackendError> {
+        let now = self.now();
+        let write = self.db.begin().await?;
+        compteurs::count(&*write, Table::Durable, &format!("export:{}", by.id), now, EXPORTS).await?;
+        let chosen: Vec<&str> = filtre.parameters().into_iter().map(|(name, _)| name).collect();
+        journal::write(&*write, now, Acteur::Gestionnaire(by.id), None, Action::Export, &chosen).await?;
+        write.commit().await?;
+
+        let selection = Selection::new(self.db.connection(), filtre, self.regard(by)).await?;
+        let start = Some((self.clone(), selection, None));
+        Ok(futures::stream::try_unfold(start, |state| async move {
+            let Some((backend, selection, after)) = state else { return Ok(None) };
+            let db = backend.db.connection();
+            let (mut text, from) = match after {
+                // A spreadsheet reads the file as UTF-8 when it begins so.
+                None => (tableur::debut(&COLONNES), 0),
+                Some(after) => (String::new(), after),
+            };
+            let rows = selection.rows_by_id(db, from, BATCH).await?;
+            let employers = annuaire::names(db, rows.iter().map(|row| row.collectivite_id)).await?;
+            for row in &rows {
+                let employer = employers.get(&row.collectivite_id).map_or("", String::as_str);
+                text.push_str(&tableur::ligne(&line(row, employer)?));
+            }
+            let next = rows.last().filter(|_| rows.len() as u64 == BATCH).map(|last| last.id);
+            if text.is_empty() {
+                return Ok(None);
+            }
+            Ok(Some((text, next.map(|last| (backend, selection, Some(last))))))
+        }))
+    }
+}
+
+fn line(row: &compte::Model, employer: &str) -> Result<[String; 10], BackendError> {
+    Ok([
+        row.reference.clone(),
+        comptes::statut(row)?.label().to_owned(),
+        day(row.statut_depuis),
+        comptes::cas(row)?.label().to_owned(),
+        row.nom.clone(),
+        row.prenom.clone(),
+        row.courriel.clone(),
+        employer.to_owned(),
+        day(row.envoyee_le),
+        row.attend_depuis.map(day).unwrap_or_default(),
+    ]
+    .map(|text| cellule(&text)))
+}
+
+/// As spreadsheets read it: « 07/03/2026 ».
+fn day(instant: Millis) -> String {
+    let date = paris(instant).date();
+    format!("{:02}/{:02}/{}", date.day(), u8::from(date.month()), date.year())
+}

@@ -1,0 +1,192 @@
+use async_trait::async_trait;
+use domain::collectivite::CleCollectivite;
+use domain::ports::{
+    Administrateur, ChoixMotDePasse, Client, InvitationServiceFormation, InvitationVue, Invitations, Invite, Lien,
+    Reply, Role, ServiceFormationInvite,
+};
+use domain::valeurs::{AdresseCourriel, MotDePasse};
+use sea_orm::ConnectionTrait;
+
+use super::{Backend, plain_text, read_courriel};
+use crate::error::BackendError;
+use crate::persistence::courriels::Genre;
+use crate::persistence::entities::gestionnaire;
+use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::{compteurs, connexions, essais, gestionnaires, invitations, jetons};
+use crate::security::limits;
+use crate::security::secrets::public_id;
+use crate::security::tokens::Usage;
+
+/// Whom the first start of a developer's machine invites.
+pub const PREMIER: &str = "gestionnaire@example.org";
+
+/// In characters.
+const NOM_MAX: usize = 80;
+
+#[async_trait]
+impl Invitations for Backend {
+    async fn open(&self, token: &str) -> Reply<Lien<InvitationVue>> {
+        let outcome = async {
+            Ok(match self.invitation_link(self.db.connection(), token).await? {
+                Lien::Vivant((jeton, row)) => {
+                    let role = self.invited_role(self.db.connection(), &jeton.id, &row).await?;
+                    Lien::Vivant(InvitationVue { courriel: row.courriel, invite: Invite::Equipe(role) })
+                }
+                Lien::Expire => Lien::Expire,
+                Lien::Utilise => Lien::Utilise,
+                Lien::Inconnu => self.open_service_invitation(token).await?,
+            })
+        };
+        self.reply("invitations.open", outcome.await)
+    }
+
+    async fn accept(&self, client: &Client, token: &str, nom: &str, password: &str) -> Reply<ChoixMotDePasse> {
+        let outcome = match self.key.verify(Usage::InvitationServiceFormation, token) {
+            Some(_) => self.retried(|| self.accept_service_invitation(client, token, password)).await,
+            None => self.retried(|| self.accept_invitation(client, token, nom, password)).await,
+        };
+        self.reply("invitations.accept", outcome)
+    }
+
+    async fn invite_service_formation(
+        &self,
+        by: &Administrateur,
+        courriel: &str,
+        collectivite: &CleCollectivite,
+    ) -> Reply<InvitationServiceFormation> {
+        let outcome = async {
+            match read_courriel(courriel) {
+                Some(courriel) => self.mail_service(by, &courriel, collectivite).await,
+                None => Ok(InvitationServiceFormation::AdresseInvalide),
+            }
+        };
+        self.reply("invitations.invite_service_formation", outcome.await)
+    }
+
+    async fn services_formation(&self, _: &Administrateur) -> Reply<Vec<ServiceFormationInvite>> {
+        self.reply("invitations.services_formation", self.list_services().await)
+    }
+
+    async fn disable_service_formation(&self, by: &Administrateur, id: i64) -> Reply<bool> {
+        let outcome = self.retried(|| self.disable_service(by, id)).await;
+        self.reply("invitations.disable_service_formation", outcome)
+    }
+}
+
+impl Backend {
+    /// Makes the gestionnaire, or invites them again, and returns the link to hand over: it gives this role when it is
+    /// accepted. Handing it over is the caller's: its 72 hours begin now.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn invite(&self, role: Role, courriel: &AdresseCourriel) -> Result<String, BackendError> {
+        let now = self.now();
+        let write = self.db.begin().await?;
+        let gestionnaire = match gestionnaires::by_courriel(&*write, courriel.cle()).await? {
+            Some(known) => {
+                gestionnaires::invite_as(&*write, known.id, role).await?;
+                known
+            }
+            None => gestionnaires::insert(&*write, courriel, role, now).await?,
+        };
+        jetons::revoke(&*write, Usage::Invitation, gestionnaire.id, now).await?;
+        let jeton_id = public_id(&*self.random);
+        jetons::issue(&*write, &jeton_id, Usage::Invitation, gestionnaire.id, self.key.kid(), now).await?;
+        invitations::keep(&*write, &jeton_id, Some(role), None, None).await?;
+        jetons::handed_over(&*write, &jeton_id, now).await?;
+        let champs = ["role", &Acteur::Gestionnaire(gestionnaire.id).code()];
+        journal::write(&*write, now, Acteur::LigneDeCommande, None, Action::Invitation, &champs).await?;
+        write.commit().await?;
+        Ok(self.link(Usage::Invitation, &jeton_id))
+    }
+
+    /// Ends the link that the first start printed, unless it was used.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn end_first_invitation(&self) -> Result<(), BackendError> {
+        let write = self.db.begin().await?;
+        self.end_first(&*write).await?;
+        Ok(write.commit().await?)
+    }
+
+    async fn end_first(&self, db: &impl ConnectionTrait) -> Result<(), BackendError> {
+        match gestionnaires::by_courriel(db, PREMIER).await? {
+            Some(first) => jetons::revoke(db, Usage::Invitation, first.id, self.now()).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn accept_invitation(
+        &self,
+        client: &Client,
+        token: &str,
+        nom: &str,
+        password: &str,
+    ) -> Result<ChoixMotDePasse, BackendError> {
+        let now = self.now();
+        self.limits.count(&self.db, now, limits::Action::Token, client).await?;
+        let Lien::Vivant((_, row)) = self.invitation_link(self.db.connection(), token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        // The name is what the others read in the journal: without one, they read the address.
+        let nom = match plain_text(nom, NOM_MAX).replace('\n', " ") {
+            blank if blank.trim().is_empty() => row.courriel.clone(),
+            nom => nom,
+        };
+        let own_data = staff_data(&nom, &row.courriel);
+        let hash = match self.passwords.choose(client, password, MotDePasse::MIN_STAFF, own_data).await? {
+            Ok(hash) => hash,
+            Err(why) => return Ok(ChoixMotDePasse::Refuse(why)),
+        };
+
+        let write = self.db.begin().await?;
+        gestionnaires::find_locked(&*write, row.id).await?;
+        let Lien::Vivant((jeton, row)) = self.invitation_link(&*write, token).await? else {
+            return Ok(ChoixMotDePasse::LienMort);
+        };
+        let role = self.invited_role(&*write, &jeton.id, &row).await?;
+        if !jetons::consume(&*write, &jeton.id, now).await? {
+            return Ok(ChoixMotDePasse::LienMort);
+        }
+        // In the order of a login, which waits for the password before the counters.
+        gestionnaires::accept(&*write, row.id, &nom, &hash, role).await?;
+        let staff_cle = self.hide(&compteurs::staff_cle(&row.courriel_cle));
+        compteurs::forget_failures(&*write, &staff_cle).await?;
+        match row.mot_de_passe {
+            Some(_) => self.queue_for_gestionnaire(&*write, Genre::MotDePasseChange, &row, None).await?,
+            None => essais::forget(&*write, &staff_cle).await?,
+        }
+        jetons::revoke(&*write, Usage::Invitation, row.id, now).await?;
+        // Somebody is in: nobody else needs the link that was printed for whoever comes first.
+        self.end_first(&*write).await?;
+        connexions::close_all(&*write, connexions::Genre::Gestion, row.id).await?;
+        let by = Acteur::Gestionnaire(row.id);
+        journal::write(&*write, now, by, None, Action::InvitationAcceptee, &["nom", "mot_de_passe"]).await?;
+        let connexion = self.open_connexion(&*write, connexions::Genre::GestionEnAttente, row.id).await?;
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(ChoixMotDePasse::Enregistre(connexion))
+    }
+}
+
+impl Backend {
+    /// The right that an invitation gives. One made by the former version gives the right of the row.
+    async fn invited_role(
+        &self,
+        db: &impl ConnectionTrait,
+        jeton_id: &str,
+        row: &gestionnaire::Model,
+    ) -> Result<Role, BackendError> {
+        let invited = invitations::find(db, jeton_id).await?;
+        let role = invited.as_ref().map(invitations::role).transpose()?.flatten();
+        role.map_or_else(|| gestionnaires::role(row), Ok)
+    }
+}
+
+/// What the password of someone of the staff must not be guessed from.
+pub(super) fn staff_data(nom: &str, courriel: &str) -> Vec<String> {
+    let mut data: Vec<String> = [nom, courriel, "gestionnaire", "cnfpt"].map(str::to_owned).into();
+    data.extend(courriel.split(['@', '.', '-', '_', '+']).chain(nom.split(' ')).map(str::to_owned));
+    data
+}

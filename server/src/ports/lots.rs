@@ -1,0 +1,111 @@
+//! Deciding several files together: first what it would do, then each in a transaction of its own.
+
+use domain::compte::Statut;
+use domain::ports::{BilanLot, Decision, Exception, Gestionnaire, LOT_MAX, LigneDemande, Simulation, Verdict};
+use sea_orm::ConnectionTrait;
+
+use super::decisions::{Choix, MESSAGE_MAX};
+use super::{Backend, plain_text};
+use crate::error::BackendError;
+use crate::persistence::entities::compte;
+use crate::persistence::{comptes, decisions, demandes, motifs};
+use crate::security::secrets::public_id;
+
+impl Backend {
+    /// Changes nothing. Files that are gone are left out without a word; one that is named twice is looked at once.
+    pub(super) async fn try_lot(
+        &self,
+        by: &Gestionnaire,
+        verdict: Verdict,
+        ids: &[i64],
+    ) -> Result<Vec<Simulation>, BackendError> {
+        let db = self.db.connection();
+        let mut seen = Vec::new();
+        let mut simulations = Vec::new();
+        for id in ids.iter().take(LOT_MAX) {
+            if seen.contains(id) {
+                continue;
+            }
+            seen.push(*id);
+            let Some(row) = comptes::find(db, *id).await? else { continue };
+            let Some(ligne) = self.lignes(db, by, std::slice::from_ref(&row)).await?.pop() else { continue };
+            let exception = self.exception(db, by, verdict, &row, &ligne).await?;
+            simulations.push(Simulation { ligne, exception });
+        }
+        Ok(simulations)
+    }
+
+    /// Why a file is better decided by itself, or can't be.
+    async fn exception(
+        &self,
+        db: &impl ConnectionTrait,
+        by: &Gestionnaire,
+        verdict: Verdict,
+        row: &compte::Model,
+        ligne: &LigneDemande,
+    ) -> Result<Option<Exception>, BackendError> {
+        if ligne.statut != Statut::AValider {
+            return Ok(Some(Exception::PasAValider(ligne.statut)));
+        }
+        if let Some(held) = &ligne.decision {
+            return Ok(Some(Exception::DejaDecidee { par: held.par.clone() }));
+        }
+        if let Some(prise) = ligne.prise.as_ref().filter(|prise| !prise.par_moi) {
+            return Ok(Some(Exception::PriseEnCharge { par: prise.par.clone() }));
+        }
+        if demandes::is_undelivered(db, row.id).await? {
+            return Ok(Some(Exception::CourrielNonRemis));
+        }
+        if verdict == Verdict::Valider {
+            let doubles = self.doubles(db, by, row).await?.len();
+            if doubles > 0 {
+                return Ok(Some(Exception::Doublon(doubles)));
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) async fn decide_lot(
+        &self,
+        by: &Gestionnaire,
+        files: &[(i64, i64)],
+        refusal: Option<(Option<i64>, &str)>,
+    ) -> Result<Option<BilanLot>, BackendError> {
+        let choix = match refusal {
+            None => Choix::Valider,
+            Some((motif, message)) => {
+                let known = match motif {
+                    Some(motif) => motifs::find_active(self.db.connection(), motif).await?,
+                    None => None,
+                };
+                if known.is_none() {
+                    return Ok(None);
+                }
+                Choix::Refuser { motif, message: plain_text(message, MESSAGE_MAX) }
+            }
+        };
+        let lot = public_id(&*self.random);
+        let mut bilan = BilanLot::default();
+        for (id, version) in files.iter().take(LOT_MAX) {
+            match self.decide(by, *id, *version, choix.clone(), Some(lot.clone())).await? {
+                Decision::Prise => bilan.prises += 1,
+                Decision::EnAttente { .. } => {
+                    bilan.prises += 1;
+                    bilan.lot = Some(lot.clone());
+                }
+                _ => bilan.ecartees += 1,
+            }
+        }
+        Ok(Some(bilan))
+    }
+
+    pub(super) async fn cancel_lot(&self, by: &Gestionnaire, lot: &str) -> Result<u32, BackendError> {
+        let mut cancelled = 0;
+        for held in decisions::held_of_bulk(self.db.connection(), lot, by.id).await? {
+            let write = self.db.begin().await?;
+            cancelled += u32::from(self.cancel_held(&*write, by, held.compte_id).await?);
+            write.commit().await?;
+        }
+        Ok(cancelled)
+    }
+}

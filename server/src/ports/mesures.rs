@@ -1,0 +1,64 @@
+use async_trait::async_trait;
+use domain::compte::Statut;
+use domain::instant::{at_hour, today};
+use domain::ports::{Gestionnaire, Mesures, Reply, Semaine, Statistiques};
+
+use super::Backend;
+use crate::clock::DAY;
+use crate::error::BackendError;
+use crate::persistence::journal::Action;
+use crate::persistence::mesures::{self, WEEK};
+use crate::persistence::mouvements;
+
+const WEEKS: i64 = 26;
+
+/// What « récent » means for delays and motives.
+const RECENT: i64 = 90 * DAY;
+
+#[async_trait]
+impl Mesures for Backend {
+    async fn statistics(&self, _: &Gestionnaire) -> Reply<Statistiques> {
+        self.reply("mesures.statistics", self.measure().await)
+    }
+}
+
+impl Backend {
+    async fn measure(&self) -> Result<Statistiques, BackendError> {
+        let db = self.db.connection();
+        let now = self.now();
+        let counts = mouvements::counts(db).await?;
+        let en_attente = counts.iter().find(|(statut, _)| *statut == Statut::AValider).map_or(0, |(_, n)| *n);
+        let (decidees, [mediane, p90]) = mesures::delays(db, now - RECENT, [500, 900]).await?;
+        Ok(Statistiques {
+            en_attente,
+            plus_ancienne: mesures::oldest(db).await?.map(|since| now - since),
+            mediane,
+            p90,
+            decidees,
+            semaines: self.weeks().await?,
+            motifs: mesures::by_motive(db, now - RECENT).await?,
+            collectivites: mesures::by_collectivite(db).await?,
+        })
+    }
+
+    /// Weeks of 168 hours from a Monday in France: when the hour changes meanwhile, those before begin an hour off.
+    async fn weeks(&self) -> Result<Vec<Semaine>, BackendError> {
+        let today = today(self.now());
+        let days = i64::from(today.weekday().number_days_from_monday());
+        let monday = today.checked_sub(time::Duration::days(days)).unwrap_or(today);
+        let start = at_hour(monday, 0) - (WEEKS - 1) * WEEK;
+        let mut weeks: Vec<Semaine> = (0..WEEKS)
+            .map(|week| Semaine { debut: start + week * WEEK, validations: 0, refus: 0, corrections: 0 })
+            .collect();
+        let actions = [Action::Validation, Action::Refus, Action::CorrectionsDemandees];
+        for (week, action, n) in mesures::weeks(self.db.connection(), start, actions).await? {
+            let Some(week) = usize::try_from(week).ok().and_then(|at| weeks.get_mut(at)) else { continue };
+            match Action::from_code(&action) {
+                Some(Action::Validation) => week.validations = n,
+                Some(Action::Refus) => week.refus = n,
+                _ => week.corrections = n,
+            }
+        }
+        Ok(weeks)
+    }
+}

@@ -1,0 +1,59 @@
+//! The password once more, for what an open connexion alone must not do.
+
+use domain::ports::{Client, IssueAuthentification};
+
+use super::Backend;
+use crate::error::BackendError;
+use crate::persistence::entities::compte;
+use crate::persistence::{compteurs, identifiants};
+use crate::security::passwords::Verdict;
+
+/// What the password given again was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Preuve {
+    /// Against this hash: what it allows is written only if the password is still that one, see [`identifiants::confirm`].
+    Faite(String),
+    Fausse,
+    Retardee {
+        minutes: u32,
+    },
+}
+
+impl Backend {
+    /// Of an account, as [`Self::prove_password`].
+    pub(super) async fn prove_again(
+        &self,
+        client: &Client,
+        compte: &compte::Model,
+        password: &str,
+    ) -> Result<Preuve, BackendError> {
+        let stored = identifiants::by_courriel(self.db.connection(), &compte.courriel_cle).await?;
+        let stored = stored.map(|row| row.mot_de_passe);
+        self.prove_password(client, &compte.courriel_cle, stored, password).await
+    }
+
+    /// Under the same delay as a login's: an open connexion is no place to guess a password. `cle`: what its failures are
+    /// counted under.
+    pub(super) async fn prove_password(
+        &self,
+        client: &Client,
+        cle: &str,
+        stored: Option<String>,
+        password: &str,
+    ) -> Result<Preuve, BackendError> {
+        let db = self.db.connection();
+        let failures = compteurs::failures_key(&self.hide(cle), &client.0);
+        if let Some(IssueAuthentification::Retardee { minutes }) = self.login_delay(client, &failures).await? {
+            return Ok(Preuve::Retardee { minutes });
+        }
+        let proved = stored.clone().unwrap_or_default();
+        if self.passwords.verify(client, password, stored).await? == Verdict::Wrong {
+            let write = self.db.begin().await?;
+            self.password_failed(&*write, cle, true, client).await?;
+            write.commit().await?;
+            return Ok(Preuve::Fausse);
+        }
+        compteurs::forget(db, &failures).await?;
+        Ok(Preuve::Faite(proved))
+    }
+}

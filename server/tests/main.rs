@@ -68,3 +68,4 @@ mod suivi;
 mod suivi_courriels;
 mod traces;
 mod verrous;
+mod vocabulaire;

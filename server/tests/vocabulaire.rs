@@ -1,0 +1,116 @@
+//! A word has one meaning: see the glossary of the README.
+
+use std::path::{Path, PathBuf};
+
+/// A word of the glossary, and the only names of types, traits and modules that may hold it.
+const RESERVES: [(&str, &[&str]); 5] = [
+    // One run of a course. A browser that is signed in is a connexion.
+    ("session", &["SessionFormation", "SessionsFormation", "session_formation", "sessions_formation"]),
+    // An application to one `SessionFormation`. The request for an account is a demande.
+    ("preinscription", &["Preinscription", "Preinscriptions", "preinscription", "preinscriptions"]),
+    // An attempt that a limit counts.
+    ("essai", &["EssaisManques", "essai", "essais"]),
+    // `Service` is the agent's own department; the others are the RH of one collectivité.
+    (
+        "service",
+        &[
+            "Service",
+            "service",
+            "ServiceFormation",
+            "ServicesFormation",
+            "ServiceFormationInvite",
+            "InvitationServiceFormation",
+            "service_formation",
+            "services_formation",
+            "service_rh",
+            "services_rh",
+            "invitations_service_formation",
+        ],
+    ),
+    // What a server must offer to the pages.
+    ("port", &["Ports", "PortError", "ports"]),
+];
+
+/// The tables of these steps were named before the words were.
+const NAMED_BEFORE: &str = "m0026";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// The words of a name: `SessionFormation` and `session_formation` are `session` and `formation`. A plural is its singular.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for letter in name.chars() {
+        if letter == '_' || (letter.is_uppercase() && words.last().is_some_and(|word| !word.is_empty())) {
+            words.push(String::new());
+        }
+        if letter != '_' {
+            words.last_mut().unwrap().extend(letter.to_lowercase());
+        }
+    }
+    words.into_iter().map(|word| word.strip_suffix('s').unwrap_or(&word).to_owned()).collect()
+}
+
+fn wrong(name: &str) -> bool {
+    let words = words(name);
+    RESERVES.iter().any(|(word, allowed)| words.iter().any(|said| said == word) && !allowed.contains(&name))
+}
+
+/// The names that a text declares.
+fn declared(text: &str) -> Vec<&str> {
+    let kinds = ["struct ", "enum ", "trait ", "type ", "mod "];
+    let names = text.lines().filter(|line| !line.trim_start().starts_with("//")).filter_map(|line| {
+        let line = line.trim_start();
+        let line =
+            ["pub(crate) ", "pub(super) ", "pub "].iter().find_map(|seen| line.strip_prefix(seen)).unwrap_or(line);
+        let rest = kinds.iter().find_map(|kind| line.strip_prefix(kind))?;
+        rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next()
+    });
+    names.collect()
+}
+
+fn each_file(folder: &Path, look: &mut impl FnMut(&Path, &str)) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            each_file(&path, look);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            look(&path, &std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn no_type_module_or_table_takes_a_word_for_something_else() {
+    let mut taken = Vec::new();
+    let mut seen = 0;
+    for folder in ["app/src", "app/domain/src", "server/src", "frontend/src"] {
+        each_file(&root().join(folder), &mut |path, text| {
+            let step = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+            let tables = text.split(".table(\"").skip(1).filter_map(|rest| rest.split('"').next());
+            let migration = path.components().any(|part| part.as_os_str() == "migrations");
+            let names = declared(text).into_iter().filter(|name| !name.starts_with("m0"));
+            let tables = tables.filter(|_| migration && step > NAMED_BEFORE);
+            for name in names.chain(tables) {
+                seen += 1;
+                if wrong(name) {
+                    taken.push(format!("{}: {name}", path.display()));
+                }
+            }
+        });
+    }
+    assert!(seen > 500, "{seen} names are read");
+    assert!(taken.is_empty(), "{taken:#?}");
+}
+
+#[test]
+fn a_word_is_found_in_every_way_a_name_is_written() {
+    for name in ["SessionToken", "open_sessions", "PreinscriptionDraft", "Essai", "ServiceToken", "InPort"] {
+        assert!(wrong(name), "{name}");
+    }
+    for name in ["SessionFormation", "EssaisManques", "Service", "services_formation", "Rapport", "Transport"] {
+        assert!(!wrong(name), "{name}");
+    }
+    assert_eq!(declared("pub(crate) struct Session {\n// struct Essai;\n    mod essai;"), ["Session", "essai"]);
+}

@@ -27,16 +27,3 @@ pub use mon_compte::PageMonCompte;
 pub use mot_de_passe::{ChangerMotDePasse, PageMotDePasse, password_changed};
 pub use renseignements::Renseignements;
 pub use retirer::PageRetirer;
-
-pub const MON_COMPTE: &str = "/mon-compte";
-pub const ACCUSE: &str = "/mon-compte/accuse-de-reception";
-pub const RETIRER: &str = "/mon-compte/retirer";
-pub const CORRECTIONS: &str = "/mon-compte/corrections";
-pub const MOT_DE_PASSE: &str = "/mon-compte/mot-de-passe";
-pub const DONNEES: &str = "/mon-compte/donnees";
-pub const EFFACER: &str = "/mon-compte/donnees/effacer";
-pub const EFFACE: &str = "/compte-efface";
-/// What is kept about the person, as files; not pages.
-pub const EXPORT_JSON: &str = "/mon-compte/donnees.json";
-pub const EXPORT_CSV: &str = "/mon-compte/donnees.csv";
-const ACCUEIL: &str = "/";

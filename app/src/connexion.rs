@@ -5,6 +5,3 @@ mod perdu;
 
 pub use login::{ChampsConnexion, Identifiants, PageLogin};
 pub use perdu::PageMotDePassePerdu;
-
-pub const LOGIN: &str = "/";
-pub const LOST_PASSWORD: &str = "/mot-de-passe-perdu";

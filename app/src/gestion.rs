@@ -1,6 +1,5 @@
 //! The gestionnaires' side: dense, calm, keyboard first.
 
-mod adresse;
 mod annuaire;
 mod annuaire_import;
 mod attente;
@@ -16,6 +15,7 @@ mod demandes;
 mod dossier;
 mod equipe;
 mod expedition;
+mod filtre_ici;
 mod filtres;
 mod graphique;
 mod journal;
@@ -32,11 +32,6 @@ mod services_formation;
 mod statistiques;
 mod statut;
 
-pub use adresse::{
-    CODES_SECOURS, COLLECTIVITES, COURRIELS, EQUIPE, FICHIER, IMPORT, JOURNAL, MOTIFS, REGLAGES, SECOND_FACTEUR,
-    SERVICES_FORMATION, STAFF_MOT_DE_PASSE, STATISTIQUES,
-};
-pub use adresse::{DEMANDES, EXPORT, GESTION, LOT, STAFF_LOGIN, dossier_path, dossier_sub_path, liste_path};
 pub use annuaire::{PageAjoutCollectivite, PageCollectivite, PageCollectivites};
 pub use annuaire_import::PageImport;
 pub use comparaison::PageComparaison;

@@ -11,9 +11,3 @@ pub use collectivite::PageCollectivite;
 pub use envoyee::PageEnvoyee;
 pub use orientation::PageOrientation;
 pub use service_rh::PageServiceRh;
-
-pub const ORIENTATION: &str = "/inscription";
-pub const SERVICE_RH: &str = "/inscription/service-rh";
-pub const COLLECTIVITE: &str = "/inscription/collectivite";
-pub const ANNULER: &str = "/inscription/annuler";
-pub const ENVOYEE: &str = "/inscription/envoyee";

@@ -6,7 +6,7 @@
 
 pub mod activation;
 pub mod api;
-pub mod browser;
+pub mod base;
 pub mod compte;
 pub mod connexion;
 pub mod gestion;
@@ -18,7 +18,7 @@ pub mod suivi;
 pub mod ui;
 pub mod wizard;
 
-mod routes;
+pub mod register;
 
-pub use routes::{App, Pages};
+pub use register::{App, Pages};
 pub use shell::{Assets, plain_shell, shell};

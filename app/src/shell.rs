@@ -1,6 +1,8 @@
 use domain::accessibilite::Conformite;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+
+use crate::base::browser::CONTENU;
 use leptos_meta::MetaTags;
 
 use crate::{App, Pages};
@@ -12,9 +14,6 @@ pub struct Assets {
     pub wasm: String,
     pub css: String,
 }
-
-/// The element that holds the page; hydration starts there.
-pub const CONTENU: &str = "contenu";
 
 /// The document around a page of [`App`], which WebAssembly takes over. The script tag is our own: leptos's hydration
 /// component writes the nonce into the preload's `crossorigin`, which keeps Firefox from hydrating (leptos#4843).

@@ -13,12 +13,6 @@ pub use page_suivi::PageSuivi;
 use domain::compte::Statut;
 use domain::suivi::Suivi;
 
-pub const SUIVI: &str = "/suivi";
-
-pub fn path(token: &str) -> String {
-    format!("{SUIVI}/{}", crate::browser::encode(token))
-}
-
 /// What a page about a request is called.
 pub fn heading(suivi: &Suivi) -> &'static str {
     match suivi.statut {

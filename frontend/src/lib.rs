@@ -8,7 +8,7 @@ pub fn hydrate() {
     // A release says nothing in the console; what it would say weighs too much.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    if let Some(page) = app::browser::page() {
+    if let Some(page) = app::base::browser::page() {
         leptos::mount::hydrate_from(page, app::App).forget();
     }
 }

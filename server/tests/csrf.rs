@@ -3,9 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use app::api::acces;
-use app::api::droits::Droit;
-use app::gestion::FICHIER;
+use app::base::droits::Droit;
+use app::register::acces;
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
 use axum::http::{HeaderName, Method, Request, StatusCode};
@@ -13,6 +12,7 @@ use domain::ports::Role;
 
 use crate::droits::{corps, empreinte};
 use crate::support::{Monde, Navigateur};
+use app::base::adresses::FICHIER;
 
 const HERE: &str = "https://inscription.example";
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use app::api::acces;
+use app::register::acces;
 use axum::http::header::ALLOW;
 use axum::http::{Request, StatusCode};
 use domain::onglet::Onglet;

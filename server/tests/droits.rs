@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use app::api::acces;
-use app::api::droits::{Declaree, Droit};
+use app::base::droits::{Declaree, Droit};
+use app::register::acces;
 use axum::http::StatusCode;
 use domain::ports::{Decisions, Role};
 use leptos::server_fn::axum::server_fn_paths;

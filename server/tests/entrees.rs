@@ -1,6 +1,6 @@
 //! What can not be read is the fault of who sent it: never an error of ours, whether a form or a script sent it.
 
-use app::api::acces;
+use app::register::acces;
 use axum::body::Body;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{Request, StatusCode};

@@ -7,7 +7,8 @@ use domain::ports::{ConnexionToken, Role};
 use server::clock::MINUTE;
 
 use crate::support::Navigateur;
-use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
+use crate::support::donnees::MOT_DE_PASSE_GESTION;
+use app::base::adresses::MOT_DE_PASSE;
 
 /// Answers the orientation and the collectivité.
 async fn at_the_first_tab(navigateur: &mut Navigateur) {
@@ -254,7 +255,7 @@ on_both_engines! {
         let mut navigateur = Navigateur::new(&monde);
         let long = "x".repeat(20_000);
         let send = async |navigateur: &mut Navigateur| {
-            let action = app::api::acces().find(|declared| declared.nom == "AddNote").unwrap();
+            let action = app::register::acces().find(|declared| declared.nom == "AddNote").unwrap();
             navigateur.post(action.chemin, &[("id", "1"), ("texte", &long)]).await.status
         };
         let invented = ConnexionToken::new("x".repeat(43));

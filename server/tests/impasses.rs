@@ -1,11 +1,11 @@
 //! No address and no sentence leads nowhere.
 
-use app::api::{CHANGER_MOT_DE_PASSE, acces};
-use app::gestion::{FICHIER, IMPORT};
+use app::register::acces;
 use axum::http::StatusCode;
 use domain::ports::{Authentification, Decisions, Role};
 
 use crate::support::Navigateur;
+use app::base::adresses::{CHANGER_MOT_DE_PASSE, FICHIER, IMPORT};
 
 const RELEVE: &str = "Vous travaillez pour une collectivité et votre demande porte sur cette activité : vous relevez du cas 1. \
                       Adressez-vous au service des ressources humaines de votre collectivité : c’est lui qui vous inscrit.\n\n\

@@ -1,7 +1,7 @@
 //! What is typed stays text: in the head of a mail, in the cell of a spreadsheet, in what is kept. Every text of every
 //! form of the staff and of the services formation, with what would harm; those of a sign-up are tried by the domain.
 
-use app::api::acces;
+use app::register::acces;
 use axum::http::StatusCode;
 use domain::ports::Role;
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};

@@ -16,8 +16,8 @@ use server::ports::Format;
 use server::security::secrets::hex;
 use sha2::Digest;
 
-use crate::support::donnees::MOT_DE_PASSE;
 use crate::support::{Monde, Navigateur};
+use app::base::adresses::MOT_DE_PASSE;
 
 impl Monde {
     async fn who(&self, connexion: &ConnexionToken) -> Formateur {
@@ -353,7 +353,7 @@ mod pages {
 
             let page = anne.get("/mon-compte/donnees/effacer").await;
             assert!(page.html.contains("Ce qui reste, et pourquoi"), "{}", page.html);
-            let action = app::api::acces().find(|declared| declared.nom == "EraseAccount").unwrap().chemin;
+            let action = app::register::acces().find(|declared| declared.nom == "EraseAccount").unwrap().chemin;
             assert!(page.html.contains(action));
             let wrong = anne.post(action, &[("mot_de_passe", "faux")]).await;
             assert_eq!(wrong.location(), "/mon-compte/donnees/effacer?erreur=passe");

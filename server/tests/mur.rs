@@ -2,8 +2,8 @@
 //! people; every answer it gets must be the same, word for word, today and as its agents age. What is asked is generated
 //! from the lists of methods, of server functions and of pages: a new one without a line here fails.
 
-use app::api::acces;
-use app::api::droits::Droit;
+use app::base::droits::Droit;
+use app::register::acces;
 use domain::compte::Statut;
 use domain::correction::Remarque;
 use domain::ports::{
@@ -15,8 +15,9 @@ use server::clock::{DAY, HOUR};
 use server::http::routes;
 use server::jobs::{purge, rappels};
 
-use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
+use crate::support::donnees::AUTRE_MOT_DE_PASSE;
 use crate::support::{Monde, Navigateur};
+use app::base::adresses::MOT_DE_PASSE;
 
 /// What the others have of their own, and what became of the service's own agent: none of it may be seen.
 const SECRETS: [&str; 12] = [

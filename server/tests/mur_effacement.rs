@@ -1,7 +1,7 @@
 //! The wall again, for an agent who was erased: to the service formation that had presented them they end as one whom nobody
 //! ever activated.
 
-use app::api::acces;
+use app::register::acces;
 use domain::ports::{
     Authentification, Decision, Decisions, DonneesPersonnelles, FiltreAgents, IssueEffacement, ServicesFormation,
 };
@@ -9,8 +9,8 @@ use server::clock::DAY;
 use server::jobs::purge;
 
 use crate::mur::{keep, look, nobody, same, service, without_nonce};
-use crate::support::donnees::MOT_DE_PASSE;
 use crate::support::{Monde, Navigateur};
+use app::base::adresses::MOT_DE_PASSE;
 
 /// Somebody the service presents, who ends.
 const FINIE: &str = "finie@toulouse.example";

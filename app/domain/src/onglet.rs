@@ -12,6 +12,15 @@ pub struct Contexte {
     pub today: Date,
 }
 
+impl Contexte {
+    /// `today`: year, month 1–12, day. A day that does not exist is before every other.
+    pub fn on(cas: Cas, (year, month, day): (i32, u8, u8)) -> Self {
+        let month = time::Month::try_from(month).ok();
+        let today = month.and_then(|month| Date::from_calendar_date(year, month, day).ok());
+        Self { cas, today: today.unwrap_or(Date::MIN) }
+    }
+}
+
 /// What is wrong with a field. `Display` is the message shown to the person: it says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FieldError {

@@ -5,8 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::choix::token;
 use crate::api::adresse::{ApplyAddress, read_address};
-use crate::compte::MON_COMPTE;
-use crate::connexion::LOGIN;
+use crate::base::adresses::{LOGIN, MON_COMPTE};
 use crate::ui::{Avis, Page, lecture, query_error};
 
 /// Where a new address is confirmed, or the former one taken back. Opening it changes nothing.

@@ -3,8 +3,7 @@ use leptos::prelude::*;
 
 use super::choix::{ChoixMotDePasse, Identifiant, ResumeMotDePasse, password_error, token};
 use crate::api::activation::{AcceptInvitation, read_invitation};
-use crate::connexion::{LOGIN, LOST_PASSWORD};
-use crate::gestion::STAFF_LOGIN;
+use crate::base::adresses::{LOGIN, LOST_PASSWORD, STAFF_LOGIN};
 use crate::ui::{Aide, MotDePasse, Page, champ_id, lecture, query_error};
 
 /// Where an invited gestionnaire says their name and chooses a password.

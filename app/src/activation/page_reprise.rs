@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::choix::token;
 use crate::api::reprise::{Resume as ResumeDraft, read_reprise};
-use crate::inscription::ORIENTATION;
+use crate::base::adresses::ORIENTATION;
 use crate::ui::{DateNaissance, Page, Resume, date_error, lecture, summary_of};
 
 /// Where a draft is taken up again: an address can be mistyped, so a birth date is asked for.

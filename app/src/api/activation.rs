@@ -2,12 +2,10 @@ use domain::ports::{ActivationVue, ChoixMotDePasse, ConnexionToken, InvitationVu
 use leptos::prelude::*;
 
 use super::connexions::begin;
-use super::droits::{acces, ouvert};
 use super::mots_de_passe::refusal;
-use super::{ApiError, go};
-use crate::compte::{CORRECTIONS, MON_COMPTE};
-use crate::gestion::SECOND_FACTEUR;
-use crate::service_formation::SERVICE_FORMATION;
+use crate::base::adresses::{CORRECTIONS, MON_COMPTE, SECOND_FACTEUR, SERVICE_FORMATION, encode};
+use crate::base::droits::{acces, ouvert};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Public: ReadActivation, Activate, Renew, ReadInvitation, AcceptInvitation, ReadReset, ResetPassword;
@@ -27,7 +25,7 @@ pub async fn activate(
     #[server(default)] information: String,
 ) -> Result<(), ApiError> {
     let ports = ouvert::<Activate>();
-    let back = format!("/activation/{}", crate::browser::encode(&token));
+    let back = format!("/activation/{}", encode(&token));
     let lien = ports.activations.open(&token).await;
     let presented = matches!(lien, Ok(Lien::Vivant(ActivationVue { a_relire: true, .. })));
     let home = if presented { CORRECTIONS } else { MON_COMPTE };
@@ -44,7 +42,7 @@ pub async fn activate(
 #[server]
 pub async fn renew(token: String) -> Result<(), ApiError> {
     let ports = ouvert::<Renew>();
-    let back = format!("/activation/{}", crate::browser::encode(&token));
+    let back = format!("/activation/{}", encode(&token));
     let done = ports.activations.renew(&ports.exchange.client(), &token).await;
     go(done.map(|()| format!("{back}?renvoye=1")), &back)
 }
@@ -61,7 +59,7 @@ pub async fn accept_invitation(
     #[server(default)] mot_de_passe: String,
 ) -> Result<(), ApiError> {
     let ports = ouvert::<AcceptInvitation>();
-    let back = format!("/invitation/{}", crate::browser::encode(&token));
+    let back = format!("/invitation/{}", encode(&token));
     let lien = ports.invitations.open(&token).await;
     let is_service = matches!(lien, Ok(Lien::Vivant(InvitationVue { invite: Invite::ServiceFormation { .. }, .. })));
     if !is_service && nom.trim().is_empty() {
@@ -81,7 +79,7 @@ pub async fn read_reset(token: String) -> Result<Lien<String>, ApiError> {
 #[server]
 pub async fn reset_password(token: String, #[server(default)] mot_de_passe: String) -> Result<(), ApiError> {
     let ports = ouvert::<ResetPassword>();
-    let back = format!("/mot-de-passe/{}", crate::browser::encode(&token));
+    let back = format!("/mot-de-passe/{}", encode(&token));
     let choice = ports.authentification.reset(&ports.exchange.client(), &token, &mot_de_passe).await;
     let to = match &choice {
         Ok(ChoixMotDePasse::Enregistre(connexion)) => home(&ports, connexion).await,

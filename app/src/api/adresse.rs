@@ -1,9 +1,9 @@
 use domain::ports::{AdresseVue, EnvoiConfirmation, IssueAdresse, Lien};
 use leptos::prelude::*;
 
-use super::droits::{acces, entrer, ouvert};
-use super::{ApiError, go};
-use crate::compte::MON_COMPTE;
+use crate::base::adresses::{MON_COMPTE, encode};
+use crate::base::droits::{acces, entrer, ouvert};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Formateur: AskAddress;
@@ -40,7 +40,7 @@ pub async fn read_address(token: String) -> Result<Lien<AdresseVue>, ApiError> {
 #[server]
 pub async fn apply_address(token: String) -> Result<(), ApiError> {
     let ports = ouvert::<ApplyAddress>();
-    let back = format!("/adresse/{}", crate::browser::encode(&token));
+    let back = format!("/adresse/{}", encode(&token));
     let connexion = ports.exchange.connexion();
     let client = ports.exchange.client();
     let outcome = ports.changements_adresse.apply_address(&client, &token, connexion.as_ref()).await;

@@ -2,8 +2,8 @@ use domain::Tableau;
 use domain::collectivite::CleCollectivite;
 use leptos::prelude::*;
 
-use super::ApiError;
-use super::droits::{acces, ouvert};
+use crate::base::droits::{acces, ouvert};
+use crate::base::erreur::ApiError;
 
 acces! {
     Public: SearchCollectivites, ReadChoices, ReadCommunes, ReadServiceFormation;

@@ -4,9 +4,9 @@
 use domain::Tableau;
 use leptos::server_fn::ServerFn;
 
-use super::ApiError;
 use super::annuaire::{ReadChoices, ReadCommunes, SearchCollectivites};
 use super::inscription::ReadDraft;
+use crate::base::erreur::ApiError;
 
 /// A call that hydrated pages make.
 pub trait Appel: ServerFn<Output = Tableau, Error = ApiError> {
@@ -47,7 +47,7 @@ pub async fn ask<D: Appel>(call: D) -> Result<Tableau, ApiError> {
 /// Calls a server function: on the server its body, in the browser its address.
 #[cfg(target_family = "wasm")]
 pub fn ask<D: Appel>(call: D) -> impl Future<Output = Result<Tableau, ApiError>> + Send {
-    crate::browser::ask(D::url(), call.champs())
+    crate::base::browser::ask(D::url(), call.champs())
 }
 
 /// The data of a page, or what to tell the person instead.

@@ -10,10 +10,9 @@ use domain::saisie::changed;
 use leptos::prelude::*;
 
 use super::connexions::own_connexions;
-use super::droits::{acces, entrer};
-use super::inscription::contexte_of;
-use super::{ApiError, go};
-use crate::compte::{CORRECTIONS, MON_COMPTE, RETIRER};
+use crate::base::adresses::{CORRECTIONS, MON_COMPTE, RETIRER, correction_path, suivi_path};
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Formateur: ReadAccount, ReadReceipt, Withdraw, ReadCorrection, OpenReview, SaveCorrection, SendBack;
@@ -45,7 +44,7 @@ pub async fn withdraw() -> Result<(), ApiError> {
     let outcome = ports.comptes.withdraw(&who).await.map(|token| match token {
         Some(token) => {
             ports.exchange.forget_connexion();
-            crate::suivi::path(&token)
+            suivi_path(&token)
         }
         None => MON_COMPTE.to_owned(),
     });
@@ -95,7 +94,7 @@ pub async fn save_correction(
 /// `all`: the agent goes through every tab, and does not come back after one.
 fn after_tab(correction: Option<CorrectionEnCours>, etape: Etape, all: bool) -> String {
     let Some(correction) = correction else { return MON_COMPTE.to_owned() };
-    let ctx = contexte_of(correction.cas, correction.today);
+    let ctx = correction.contexte();
     let onglet = correction.brouillon.onglet(etape);
     let wrong = onglet.errors(&ctx).into_iter().any(|(at, _)| correctable(etape, onglet.specs()[at].name, &ctx));
     let suite = if all { "suite=1" } else { "" };
@@ -120,8 +119,4 @@ pub async fn send_back() -> Result<(), ApiError> {
         RetourCorrection::SansObjet => MON_COMPTE.to_owned(),
     });
     go(outcome, CORRECTIONS)
-}
-
-pub fn correction_path(etape: Etape) -> String {
-    format!("{CORRECTIONS}/{}", etape.slug())
 }

@@ -2,12 +2,9 @@ use domain::ports::{Espace, IssueAuthentification, Ports, Reply};
 use leptos::prelude::*;
 
 use super::connexions::begin;
-use super::droits::{acces, ouvert};
-use super::{ApiError, go};
-use crate::compte::MON_COMPTE;
-use crate::connexion::{LOGIN, LOST_PASSWORD};
-use crate::gestion::{SECOND_FACTEUR, STAFF_LOGIN};
-use crate::service_formation::SERVICE_FORMATION;
+use crate::base::adresses::{LOGIN, LOST_PASSWORD, MON_COMPTE, SECOND_FACTEUR, SERVICE_FORMATION, STAFF_LOGIN};
+use crate::base::droits::{acces, ouvert};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Public: Login, StaffLogin, Logout, RequestReset;

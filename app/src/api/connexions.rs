@@ -1,12 +1,12 @@
 use domain::ports::{Connecte, ConnexionOuverte, ConnexionToken, ConnexionsDe, Ports, Reply, Titulaire};
 use leptos::prelude::*;
 
-use super::droits::{acces, entrer};
-use super::gestion::{Qui, Vue, noted};
-use super::{ApiError, go};
-use crate::compte::MON_COMPTE;
-use crate::gestion::{DEMANDES, EQUIPE, REGLAGES, SERVICES_FORMATION, dossier_path};
-use crate::service_formation::SERVICE_FORMATION;
+use crate::api::vue::{Qui, Vue};
+use crate::base::adresses::{
+    DEMANDES, EQUIPE, MON_COMPTE, REGLAGES, SERVICE_FORMATION, SERVICES_FORMATION, dossier_path, with_parameter,
+};
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Connecte: CloseConnexion, CloseOtherConnexions, FailuresSeen;
@@ -66,7 +66,7 @@ pub async fn end_connexions(
         Titulaire::Gestionnaire(_) => EQUIPE.to_owned(),
     };
     let outcome = ports.connexions.end_connexions(&by, whose).await;
-    go(outcome.map(|ended| noted(&back, "fait", if ended { "connexions" } else { "sans-objet" })), &back)
+    go(outcome.map(|ended| with_parameter(&back, "fait", if ended { "connexions" } else { "sans-objet" })), &back)
 }
 
 fn titulaire(de: &str, id: i64) -> Option<Titulaire> {

@@ -5,10 +5,10 @@ use domain::correction::Remarque;
 use domain::ports::{Annulation, Decision, LOT_MAX, Motif, Reply, Simulation, Verdict};
 use leptos::prelude::*;
 
-use super::droits::{acces, entrer};
-use super::gestion::{Qui, Vue, noted};
-use super::{ApiError, go};
-use crate::gestion::{DEMANDES, LOT, dossier_path, dossier_sub_path};
+use crate::api::vue::{Qui, Vue};
+use crate::base::adresses::{DEMANDES, LOT, dossier_path, dossier_sub_path, liste_path, with_parameter};
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Gestionnaire: Validate, Refuse, RequestCorrections, CancelDecision, Reopen, SuspendAccount, ResumeAccount, ReadSimulation, DecideBulk,
@@ -60,8 +60,8 @@ pub async fn cancel_decision(id: i64, #[server(default)] retour: String) -> Resu
     let Some((by, ports)) = entrer::<CancelDecision>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
     let outcome = ports.decisions.cancel(&by, id).await.map(|outcome| match outcome {
-        Annulation::Annulee => noted(&file, "decision", "annulee"),
-        Annulation::TropTard => noted(&file, "decision", "effective"),
+        Annulation::Annulee => with_parameter(&file, "decision", "annulee"),
+        Annulation::TropTard => with_parameter(&file, "decision", "effective"),
     });
     go(outcome, &file)
 }
@@ -94,14 +94,14 @@ fn decided(decision: Reply<Decision>, id: i64, retour: &str, action: &str) -> Re
     let file = dossier_path(id, retour);
     let form = dossier_sub_path(id, action, retour);
     let to = decision.map(|decision| match decision {
-        Decision::Prise => noted(&file, "decision", "prise"),
-        Decision::EnAttente { .. } => noted(&file, "decision", "attente"),
+        Decision::Prise => with_parameter(&file, "decision", "prise"),
+        Decision::EnAttente { .. } => with_parameter(&file, "decision", "attente"),
         // The file itself says who decided what, and when.
-        Decision::DejaPrise { .. } => noted(&file, "decision", "deja"),
-        Decision::PriseEnCharge(_) => noted(&file, "decision", "suivie"),
-        Decision::MotifManquant => noted(&form, "erreur", "motif"),
-        Decision::RemarqueManquante => noted(&form, "erreur", "remarque"),
-        Decision::MessageManquant => noted(&form, "erreur", "message"),
+        Decision::DejaPrise { .. } => with_parameter(&file, "decision", "deja"),
+        Decision::PriseEnCharge(_) => with_parameter(&file, "decision", "suivie"),
+        Decision::MotifManquant => with_parameter(&form, "erreur", "motif"),
+        Decision::RemarqueManquante => with_parameter(&form, "erreur", "remarque"),
+        Decision::MessageManquant => with_parameter(&form, "erreur", "message"),
         Decision::Introuvable => DEMANDES.to_owned(),
     });
     go(to, &file)
@@ -133,12 +133,15 @@ pub async fn decide_bulk(
     let Some((by, ports)) = entrer::<DecideBulk>().await? else { return Ok(()) };
     let files: Vec<(i64, i64)> = dossiers.split(',').filter_map(file_and_version).take(LOT_MAX).collect();
     let refusal = (verdict == Verdict::Refuser.code()).then(|| (motif.parse().ok(), message.as_str()));
-    let list = crate::gestion::liste_path(&retour);
+    let list = liste_path(&retour);
     let outcome = ports.decisions.bulk(&by, &files, refusal).await.map(|bilan| match bilan {
         Some(bilan) => {
-            let counted =
-                noted(&noted(&list, "lot", &bilan.prises.to_string()), "ecartees", &bilan.ecartees.to_string());
-            bilan.lot.map_or(counted.clone(), |lot| noted(&counted, "annulable", &lot))
+            let counted = with_parameter(
+                &with_parameter(&list, "lot", &bilan.prises.to_string()),
+                "ecartees",
+                &bilan.ecartees.to_string(),
+            );
+            bilan.lot.map_or(counted.clone(), |lot| with_parameter(&counted, "annulable", &lot))
         }
         None => {
             let ids: Vec<String> = files.iter().map(|(id, _)| format!("id={id}")).collect();
@@ -156,7 +159,7 @@ fn file_and_version(text: &str) -> Option<(i64, i64)> {
 #[server]
 pub async fn cancel_bulk(#[server(default)] lot: String, #[server(default)] retour: String) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<CancelBulk>().await? else { return Ok(()) };
-    let list = crate::gestion::liste_path(&retour);
+    let list = liste_path(&retour);
     let outcome = ports.decisions.cancel_bulk(&by, &lot).await;
-    go(outcome.map(|count| noted(&list, "annulees", &count.to_string())), &list)
+    go(outcome.map(|count| with_parameter(&list, "annulees", &count.to_string())), &list)
 }

@@ -3,10 +3,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::connexions::own_connexions;
-use super::droits::{acces, entrer};
-use super::gestion::{Qui, Vue};
-use super::{ApiError, go};
-use crate::gestion::{DEMANDES, EQUIPE, REGLAGES};
+use crate::api::vue::{Qui, Vue};
+use crate::base::adresses::{DEMANDES, EQUIPE, REGLAGES};
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Gestionnaire: ReadReglages, ChooseAnnonces;

@@ -1,10 +1,10 @@
 use domain::ports::{PageCourriels, VoletCourriels};
 use leptos::prelude::*;
 
-use super::droits::{acces, entrer};
-use super::gestion::{Qui, Vue};
-use super::{ApiError, go};
-use crate::gestion::COURRIELS;
+use crate::api::vue::{Qui, Vue};
+use crate::base::adresses::COURRIELS;
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Gestionnaire: ReadCourriels, Requeue, ResumeCourriels;

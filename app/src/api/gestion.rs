@@ -2,42 +2,19 @@ use std::collections::BTreeMap;
 
 use domain::collectivite::Collectivite;
 use domain::filtre::FiltreDemandes;
-use domain::ports::{
-    Comparaison, ConnexionOuverte, CorrectionAdresse, Dossier, Gestionnaire, Motif, PageDemandes, Pause, PriseEnCharge,
-};
+use domain::ports::{Comparaison, ConnexionOuverte, CorrectionAdresse, Dossier, Motif, PageDemandes, PriseEnCharge};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::connexions::own_connexions;
-use super::droits::{acces, entrer};
-use super::{ApiError, go};
-use crate::gestion::{DEMANDES, dossier_path};
+use crate::api::vue::{Qui, Vue};
+use crate::base::adresses::{DEMANDES, dossier_path, with_parameter};
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Gestionnaire: ReadDemandes, ReadDossier, ReadComparaison, Claim, Release, AddNote, SendAgain, RenewLink,
         CorrectPersonsAddress;
-}
-
-/// A page of the staff area: who looks, and what they see.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Vue<T> {
-    pub qui: Qui,
-    pub contenu: T,
-}
-
-/// Who looks at it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Qui {
-    pub nom: String,
-    pub administrateur: bool,
-    /// What every page says while no mail leaves.
-    pub suspension: Option<Pause>,
-}
-
-impl From<&Gestionnaire> for Qui {
-    fn from(by: &Gestionnaire) -> Self {
-        Self { nom: by.nom.clone(), administrateur: by.administrateur().is_some(), suspension: by.suspension.clone() }
-    }
 }
 
 /// The queue as it is asked for, or the collectivités that a name may mean.
@@ -113,7 +90,7 @@ pub async fn claim(
     let file = dossier_path(id, &retour);
     let outcome = ports.demandes.claim(&by, id, malgre).await.map(|outcome| match outcome {
         PriseEnCharge::Prise => file.clone(),
-        PriseEnCharge::DejaPrise(_) => noted(&file, "fait", "deja-prise"),
+        PriseEnCharge::DejaPrise(_) => with_parameter(&file, "fait", "deja-prise"),
         PriseEnCharge::Introuvable => DEMANDES.to_owned(),
     });
     go(outcome, &file)
@@ -135,7 +112,7 @@ pub async fn add_note(
     let Some((by, ports)) = entrer::<AddNote>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
     let outcome = ports.demandes.note(&by, id, &texte).await;
-    go(outcome.map(|kept| noted(&file, "fait", if kept { "note" } else { "note-vide" })), &file)
+    go(outcome.map(|kept| with_parameter(&file, "fait", if kept { "note" } else { "note-vide" })), &file)
 }
 
 #[server]
@@ -143,7 +120,7 @@ pub async fn send_again(id: i64, courriel: i64, #[server(default)] retour: Strin
     let Some((by, ports)) = entrer::<SendAgain>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
     let outcome = ports.demandes.send_again(&by, id, courriel).await;
-    go(outcome.map(|queued| noted(&file, "fait", if queued { "renvoye" } else { "trop-tard" })), &file)
+    go(outcome.map(|queued| with_parameter(&file, "fait", if queued { "renvoye" } else { "trop-tard" })), &file)
 }
 
 #[server]
@@ -151,7 +128,7 @@ pub async fn renew_link(id: i64, #[server(default)] retour: String) -> Result<()
     let Some((by, ports)) = entrer::<RenewLink>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
     let outcome = ports.demandes.renew_link(&by, id).await;
-    go(outcome.map(|queued| noted(&file, "fait", if queued { "renvoye" } else { "trop-de-courriels" })), &file)
+    go(outcome.map(|queued| with_parameter(&file, "fait", if queued { "renvoye" } else { "trop-de-courriels" })), &file)
 }
 
 #[server]
@@ -163,16 +140,10 @@ pub async fn correct_persons_address(
     let Some((by, ports)) = entrer::<CorrectPersonsAddress>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
     let outcome = ports.demandes.correct_address(&by, id, &courriel).await.map(|outcome| match outcome {
-        CorrectionAdresse::Envoyee => noted(&file, "fait", "adresse"),
-        CorrectionAdresse::Invalide => noted(&file, "erreur", "adresse"),
-        CorrectionAdresse::TropDeCourriels => noted(&file, "erreur", "courriels"),
-        CorrectionAdresse::TropTard => noted(&file, "fait", "trop-tard"),
+        CorrectionAdresse::Envoyee => with_parameter(&file, "fait", "adresse"),
+        CorrectionAdresse::Invalide => with_parameter(&file, "erreur", "adresse"),
+        CorrectionAdresse::TropDeCourriels => with_parameter(&file, "erreur", "courriels"),
+        CorrectionAdresse::TropTard => with_parameter(&file, "fait", "trop-tard"),
     });
     go(outcome, &file)
-}
-
-/// A path with one more parameter.
-pub(super) fn noted(path: &str, name: &str, value: &str) -> String {
-    let mark = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{mark}{name}={value}")
 }

@@ -7,11 +7,11 @@ use domain::valeurs::{CodePostal, Pays};
 use domain::{Cas, Contexte, Etape, Tableau};
 use leptos::prelude::*;
 
-use super::droits::{acces, ouvert};
 use super::reouverture::reopen;
 use super::reprise::send_link;
-use super::{ApiError, go};
-use crate::inscription::{ANNULER, COLLECTIVITE, ENVOYEE, ORIENTATION, SERVICE_RH};
+use crate::base::adresses::{ANNULER, COLLECTIVITE, ENVOYEE, ORIENTATION, SERVICE_RH, encode};
+use crate::base::droits::{acces, ouvert};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Public: ChooseCas, ChooseCollectivite, ReadDraft, SaveTab, Autosave, EraseDraft, ReadSent, Resend, CorrectAddress;
@@ -54,7 +54,7 @@ async fn choose(ports: &Ports, text: &str) -> Reply<String> {
     let found = ports.annuaire.named(Some(&ports.exchange.client()), text).await?;
     let [collectivite] = found.as_slice() else {
         let kind = if found.is_empty() { "inconnue" } else { "plusieurs" };
-        return Ok(format!("{COLLECTIVITE}?erreur={kind}&q={}", crate::browser::encode(text)));
+        return Ok(format!("{COLLECTIVITE}?erreur={kind}&q={}", encode(text)));
     };
     if !collectivite.is_generic() {
         return Ok(format!("{COLLECTIVITE}?ordinaire={}", collectivite.cle));
@@ -87,7 +87,7 @@ pub async fn read_draft(etape: Etape) -> Result<Tableau, ApiError> {
     let mut table = Tableau::from(&draft);
     if etape == Etape::Validation {
         for tab in domain::correction::etapes() {
-            for line in draft.brouillon.recap(tab, &contexte(&draft)) {
+            for line in draft.brouillon.recap(tab, &draft.contexte()) {
                 table.push("recap", [tab.slug(), &line.label, &line.valeur]);
             }
         }
@@ -154,7 +154,7 @@ async fn after_tab(
         "lien" => return Ok(format!("{}?lien={}{and_back}", etape.path(), send_link(ports, key).await?)),
         _ => {}
     }
-    if !draft.brouillon.onglet(etape).errors(&contexte(draft)).is_empty() {
+    if !draft.brouillon.onglet(etape).errors(&draft.contexte()).is_empty() {
         return Ok(format!("{}?verifier=1{and_back}", etape.path()));
     }
     match etape.next() {
@@ -197,7 +197,7 @@ impl Saisie {
 fn with_unchecked(etape: Etape, mut champs: BTreeMap<String, String>) -> BTreeMap<String, String> {
     let blank = domain::Brouillon::default();
     let onglet = blank.onglet(etape);
-    let any = Contexte { cas: Cas::Personnel, today: time_floor() };
+    let any = Contexte::on(Cas::Personnel, (0, 0, 0));
     for (at, spec) in onglet.specs().iter().enumerate() {
         if onglet.kind(at, &any) == Kind::Checkbox {
             champs.entry(spec.name.to_owned()).or_default();
@@ -290,23 +290,4 @@ fn after_resend(outcome: Renvoi) -> String {
         Renvoi::SansObjet => "erreur=sansobjet",
     };
     format!("{ENVOYEE}?{code}")
-}
-
-/// What the draft's rules depend on.
-pub fn contexte(draft: &BrouillonEnCours) -> Contexte {
-    contexte_of(draft.cas, draft.today)
-}
-
-/// `today`: year, month 1–12, day.
-pub fn contexte_of(cas: Cas, (year, month, day): (i32, u8, u8)) -> Contexte {
-    let today = time::Month::try_from(month)
-        .ok()
-        .and_then(|month| time::Date::from_calendar_date(year, month, day).ok())
-        .unwrap_or_else(time_floor);
-    Contexte { cas, today }
-}
-
-/// Where the day does not matter.
-fn time_floor() -> time::Date {
-    time::Date::MIN
 }

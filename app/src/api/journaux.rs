@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 use domain::ports::{FiltreJournal, PageJournal};
 use leptos::prelude::*;
 
-use super::ApiError;
-use super::droits::{acces, entrer};
-use super::gestion::{Qui, Vue};
+use crate::api::vue::{Qui, Vue};
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::ApiError;
 
 acces! {
     Administrateur: ReadJournal;

@@ -1,9 +1,9 @@
 use domain::ports::{Exploitant, IssueEffacement, MesDonnees};
 use leptos::prelude::*;
 
-use super::droits::{acces, entrer};
-use super::{ApiError, go};
-use crate::compte::{EFFACE, EFFACER};
+use crate::base::adresses::{EFFACE, EFFACER};
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Formateur: ReadMesDonnees, EraseAccount;

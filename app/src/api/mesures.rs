@@ -1,9 +1,9 @@
 use domain::ports::Statistiques;
 use leptos::prelude::*;
 
-use super::ApiError;
-use super::droits::{acces, entrer};
-use super::gestion::{Qui, Vue};
+use crate::api::vue::{Qui, Vue};
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::ApiError;
 
 acces! {
     Gestionnaire: ReadStatistiques;

@@ -1,10 +1,10 @@
 use domain::ports::{EditionMotif, MotifEnregistre, MotifGere, MotifSaisi};
 use leptos::prelude::*;
 
-use super::droits::{acces, entrer};
-use super::gestion::{Qui, Vue};
-use super::{ApiError, go};
-use crate::gestion::MOTIFS;
+use crate::api::vue::{Qui, Vue};
+use crate::base::adresses::MOTIFS;
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Gestionnaire: ReadMotifs, ReadMotif, SaveMotif, ActivateMotif;

@@ -1,12 +1,12 @@
 use domain::ports::{ChangementMotDePasse, MotDePasseRefuse, Titulaire};
 use leptos::prelude::*;
 
-use super::droits::{Connecte, acces, entrer};
-use super::gestion::{Qui, Vue};
-use super::{ApiError, go};
-use crate::compte::{MON_COMPTE, MOT_DE_PASSE};
-use crate::gestion::{REGLAGES, STAFF_MOT_DE_PASSE};
-use crate::service_formation::{SERVICE_FORMATION, SERVICE_MOT_DE_PASSE};
+use crate::api::vue::{Qui, Vue};
+use crate::base::adresses::{
+    MON_COMPTE, MOT_DE_PASSE, REGLAGES, SERVICE_FORMATION, SERVICE_MOT_DE_PASSE, STAFF_MOT_DE_PASSE,
+};
+use crate::base::droits::{Connecte, acces, entrer};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Connecte: ChangePassword;

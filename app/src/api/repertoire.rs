@@ -1,10 +1,10 @@
 use domain::ports::{AjoutRepertoire, EntreeRepertoire, EntreeSaisie, ImportRepertoire, RapportImport};
 use leptos::prelude::*;
 
-use super::droits::{acces, entrer};
-use super::gestion::{Qui, Vue};
-use super::{ApiError, go};
-use crate::gestion::{COLLECTIVITES, IMPORT};
+use crate::api::vue::{Qui, Vue};
+use crate::base::adresses::{COLLECTIVITES, IMPORT, encode};
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Gestionnaire: ReadCollectivites, ReadCollectivite, ReadImport, AddCollectivite, RenameCollectivite,
@@ -79,7 +79,7 @@ pub async fn write_import(#[server(default)] id: String) -> Result<(), ApiError>
             done.ajoutees,
             done.renommees + done.changees
         ),
-        ImportRepertoire::Refuse => format!("{IMPORT}?id={}&erreur=refuse", crate::browser::encode(&id)),
+        ImportRepertoire::Refuse => format!("{IMPORT}?id={}&erreur=refuse", encode(&id)),
         ImportRepertoire::Expire => format!("{IMPORT}?erreur=expire"),
     });
     go(outcome, IMPORT)

@@ -2,10 +2,9 @@ use domain::Etape;
 use domain::ports::{DraftKey, EnvoiLien, Lien, Ports, Reply, Reprise};
 use leptos::prelude::*;
 
-use super::droits::{acces, ouvert};
-use super::inscription::contexte;
-use super::{ApiError, go};
-use crate::inscription::COLLECTIVITE;
+use crate::base::adresses::{COLLECTIVITE, encode};
+use crate::base::droits::{acces, ouvert};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Public: ReadReprise, Resume;
@@ -27,7 +26,7 @@ pub async fn read_reprise(token: String) -> Result<Lien<()>, ApiError> {
 
 #[server]
 pub async fn resume(token: String, #[server(default)] date_naissance: String) -> Result<(), ApiError> {
-    let back = format!("/reprendre/{}", crate::browser::encode(&token));
+    let back = format!("/reprendre/{}", encode(&token));
     go(open_draft(&ouvert::<Resume>(), &token, &date_naissance, &back).await, &back)
 }
 
@@ -42,6 +41,6 @@ async fn open_draft(ports: &Ports, token: &str, date_naissance: &str, back: &str
     let draft = ports.brouillons.current(&key).await?.filter(|draft| draft.collectivite.is_some());
     Ok(draft.map_or_else(
         || COLLECTIVITE.to_owned(),
-        |draft| draft.brouillon.first_incomplete(&contexte(&draft)).unwrap_or(Etape::Validation).path(),
+        |draft| draft.brouillon.first_incomplete(&draft.contexte()).unwrap_or(Etape::Validation).path(),
     ))
 }

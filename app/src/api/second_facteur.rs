@@ -1,10 +1,10 @@
 use domain::ports::{ChangementEquipe, FacteurAttendu, Ports, Preuve, Renouvellement, Reply};
 use leptos::prelude::*;
 
-use super::droits::{acces, entrer};
-use super::gestion::{Qui, Vue};
-use super::{ApiError, go};
-use crate::gestion::{CODES_SECOURS, DEMANDES, EQUIPE, GESTION, REGLAGES, SECOND_FACTEUR, STAFF_LOGIN};
+use crate::api::vue::{Qui, Vue};
+use crate::base::adresses::{CODES_SECOURS, DEMANDES, EQUIPE, GESTION, REGLAGES, SECOND_FACTEUR, STAFF_LOGIN};
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     EnAttente: ReadSecondFacteur, ProveCode, UseRecoveryCode;

@@ -10,10 +10,9 @@ use domain::{Etape, Reference};
 use leptos::prelude::*;
 
 use super::connexions::own_connexions;
-use super::droits::{acces, entrer};
-use super::inscription::contexte;
-use super::{ApiError, go};
-use crate::service_formation::{SERVICE_FORMATION, effacer_path, onglet_path, retirer_path};
+use crate::base::adresses::{SERVICE_FORMATION, effacer_path, encode, onglet_path, retirer_path};
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     ServiceFormation: ReadAgents, ReadAgent, LetGo, StartAgent, ReadAgentDraft, SaveAgentTab, EraseAgentDraft;
@@ -46,7 +45,7 @@ pub async fn read_agent(reference: String) -> Result<Option<AgentPresente>, ApiE
 #[server]
 pub async fn let_go(#[server(default)] reference: String) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<LetGo>().await? else { return Ok(()) };
-    let back = retirer_path(&crate::browser::encode(&reference));
+    let back = retirer_path(&encode(&reference));
     let gone = match reference.parse::<Reference>() {
         Ok(reference) => ports.services_formation.let_go(&by, reference).await,
         Err(_) => Ok(false),
@@ -95,7 +94,7 @@ pub async fn save_agent_tab(
     #[server(default)] marques: String,
 ) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<SaveAgentTab>().await? else { return Ok(()) };
-    let back = onglet_path(&crate::browser::encode(&id), etape);
+    let back = onglet_path(&encode(&id), etape);
     let fields = changed(etape, &champs, &marques);
     go(leave_tab(&ports, &by, &id, etape, &fields, (&vers, &retour)).await, &back)
 }
@@ -120,7 +119,7 @@ async fn leave_tab(
         "liste" => return Ok(format!("{SERVICE_FORMATION}?garde=1")),
         _ => {}
     }
-    if !draft.brouillon.onglet(etape).errors(&contexte(&draft)).is_empty() {
+    if !draft.brouillon.onglet(etape).errors(&draft.contexte()).is_empty() {
         return Ok(format!("{}?verifier=1{and_back}", onglet_path(id, etape)));
     }
     match etape.next() {
@@ -142,7 +141,7 @@ async fn present(ports: &Ports, by: &ServiceFormation, id: &str) -> Reply<String
 #[server]
 pub async fn erase_agent_draft(#[server(default)] id: String) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<EraseAgentDraft>().await? else { return Ok(()) };
-    let back = effacer_path(&crate::browser::encode(&id));
+    let back = effacer_path(&encode(&id));
     let gone = ports.services_formation.erase(&by, &id).await;
     go(gone.map(|gone| format!("{SERVICE_FORMATION}?{}", if gone { "efface=1" } else { "erreur=absent" })), &back)
 }

@@ -2,10 +2,10 @@ use domain::collectivite::Collectivite;
 use domain::ports::{InvitationServiceFormation, Ports, Reply, ServiceFormationInvite};
 use leptos::prelude::*;
 
-use super::droits::{acces, entrer};
-use super::gestion::{Qui, Vue};
-use super::{ApiError, go};
-use crate::gestion::{DEMANDES, SERVICES_FORMATION};
+use crate::api::vue::{Qui, Vue};
+use crate::base::adresses::{DEMANDES, SERVICES_FORMATION, encode};
+use crate::base::droits::{acces, entrer};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Administrateur: ReadServices, InviteService, DisableService;
@@ -41,13 +41,13 @@ async fn invited(
     let named = ports.annuaire.named(None, collectivite).await?;
     let [one] = named.as_slice() else {
         // The name of a collectivité is nobody's: it may be in an address.
-        let text = crate::browser::encode(collectivite);
+        let text = encode(collectivite);
         return Ok(format!("{SERVICES_FORMATION}?erreur=collectivite&collectivite={text}"));
     };
     Ok(match ports.invitations.invite_service_formation(by, courriel, &one.cle).await? {
         InvitationServiceFormation::Envoyee => format!("{SERVICES_FORMATION}?fait=invite"),
         InvitationServiceFormation::AdresseInvalide => {
-            format!("{SERVICES_FORMATION}?erreur=adresse&collectivite={}", crate::browser::encode(&one.cle.to_string()))
+            format!("{SERVICES_FORMATION}?erreur=adresse&collectivite={}", encode(&one.cle.to_string()))
         }
         InvitationServiceFormation::SansDroit => format!("{DEMANDES}?erreur=droit"),
         InvitationServiceFormation::CollectiviteInconnue => format!("{SERVICES_FORMATION}?erreur=generique"),

@@ -2,9 +2,9 @@ use domain::ports::Lien;
 use domain::suivi::Suivi;
 use leptos::prelude::*;
 
-use super::droits::{acces, ouvert};
-use super::{ApiError, go};
-use crate::suivi::{SUIVI, path};
+use crate::base::adresses::{SUIVI, suivi_path};
+use crate::base::droits::{acces, ouvert};
+use crate::base::erreur::{ApiError, go};
 
 acces! {
     Public: Follow, ReadFollowUp, ResendActivation;
@@ -15,7 +15,7 @@ acces! {
 pub async fn follow(#[server(default)] reference: String, #[server(default)] courriel: String) -> Result<(), ApiError> {
     let ports = ouvert::<Follow>();
     let found = ports.suivis.find(&ports.exchange.client(), &reference, &courriel).await;
-    go(found.map(|token| token.map_or_else(|| format!("{SUIVI}?erreur=inconnue"), |token| path(&token))), SUIVI)
+    go(found.map(|token| token.map_or_else(|| format!("{SUIVI}?erreur=inconnue"), |token| suivi_path(&token))), SUIVI)
 }
 
 /// Looking changes nothing.
@@ -27,7 +27,7 @@ pub async fn read_follow_up(token: String) -> Result<Lien<Suivi>, ApiError> {
 #[server]
 pub async fn resend_activation(token: String) -> Result<(), ApiError> {
     let ports = ouvert::<ResendActivation>();
-    let back = path(&token);
+    let back = suivi_path(&token);
     let done = ports.suivis.resend(&ports.exchange.client(), &token).await;
     go(done.map(|()| format!("{back}?renvoye=1")), &back)
 }

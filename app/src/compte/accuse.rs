@@ -2,8 +2,8 @@ use domain::instant;
 use domain::ports::{AccuseReception, Exploitant};
 use leptos::prelude::*;
 
-use super::MON_COMPTE;
 use crate::api::compte::read_receipt;
+use crate::base::adresses::MON_COMPTE;
 use crate::ui::{Page, lu};
 
 /// The « accusé de réception » of CRPA R112-11-1, to read, to print, to keep.

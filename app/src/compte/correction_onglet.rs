@@ -6,9 +6,8 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::CORRECTIONS;
 use crate::api::compte::{SaveCorrection, read_correction};
-use crate::api::inscription::contexte_of;
+use crate::base::adresses::CORRECTIONS;
 use crate::ui::{Avis, Page, Resume, champ_id, lu, query_error};
 use crate::wizard::{Champ, RemarqueDuChamp, sous_titres};
 
@@ -37,7 +36,7 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
     // Whoever goes over all the tabs is led to the next one.
     let suite = query.with_untracked(|query| query.get("suite").unwrap_or_default());
     let refused = query_error();
-    let ctx = contexte_of(correction.cas, correction.today);
+    let ctx = correction.contexte();
     let etapes = correction.etapes();
     let position = etapes.iter().position(|known| *known == etape).unwrap_or_default() + 1;
     let onglet = correction.brouillon.onglet(etape);

@@ -5,10 +5,9 @@ use domain::{Etape, Ligne};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::MON_COMPTE;
 use super::relecture::{Porte, Relecture};
-use crate::api::compte::{SendBack, correction_path, read_correction};
-use crate::api::inscription::contexte_of;
+use crate::api::compte::{SendBack, read_correction};
+use crate::base::adresses::{MON_COMPTE, correction_path};
 use crate::ui::{Avis, Page, lu, query_error};
 
 /// What the person has to look at before their request goes on.
@@ -28,7 +27,7 @@ pub fn PageCorrections() -> impl IntoView {
 fn Corrections(correction: CorrectionEnCours) -> impl IntoView {
     let action = SendBack::url();
     let refused = query_error();
-    let ctx = contexte_of(correction.cas, correction.today);
+    let ctx = correction.contexte();
     let fin = instant::jour(instant::today(correction.fin));
     let etapes = correction.etapes();
     let left = etapes.iter().copied().find(|etape| !is_done(&correction, *etape, &ctx));

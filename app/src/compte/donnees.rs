@@ -2,8 +2,8 @@ use domain::instant::en_clair;
 use domain::ports::{Exploitant, MesDonnees, Millis};
 use leptos::prelude::*;
 
-use super::{CORRECTIONS, EFFACER, EXPORT_CSV, EXPORT_JSON, MON_COMPTE};
 use crate::api::mes_donnees::read_mes_donnees;
+use crate::base::adresses::{CORRECTIONS, EFFACER, EXPORT_CSV, EXPORT_JSON, MON_COMPTE};
 use crate::ui::{Page, lu};
 
 /// « Mes données »: a copy, who looked, how to correct, how to erase.

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::donnees::{les_miennes, whom};
-use super::{ACCUEIL, DONNEES};
 use crate::api::mes_donnees::EraseAccount;
+use crate::base::adresses::{DONNEES, LOGIN};
 use crate::ui::{Avis, MotDePasse, Page, Resume, champ_id, query_error};
 
 /// Erasing asks once, with the password: it can't be undone.
@@ -94,7 +94,7 @@ pub fn PageEfface() -> impl IntoView {
     view! {
         <Page titre="Votre compte est effacé">
             <p>"Vos données personnelles sont effacées. Un dernier courriel vous le confirme."</p>
-            <p><a class="bouton" href=ACCUEIL>"Revenir à l’accueil"</a></p>
+            <p><a class="bouton" href=LOGIN>"Revenir à l’accueil"</a></p>
         </Page>
     }
 }

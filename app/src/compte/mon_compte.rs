@@ -4,11 +4,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::adresse::{ChangerAdresse, address_error};
-use super::{
-    ACCUSE, CORRECTIONS, DONNEES, Deconnexion, Essais, MOT_DE_PASSE, MesConnexions, RETIRER, Renseignements,
-    connexions_closed, password_changed,
-};
+use super::{Deconnexion, Essais, MesConnexions, Renseignements, connexions_closed, password_changed};
 use crate::api::compte::read_account;
+use crate::base::adresses::{ACCUSE, CORRECTIONS, DONNEES, MOT_DE_PASSE, RETIRER};
 use crate::suivi::{Courriels, Frise, heading};
 use crate::ui::{Avis, Page, Resume, champ_id, lu};
 

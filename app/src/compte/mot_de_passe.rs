@@ -2,10 +2,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use super::MON_COMPTE;
 use crate::activation::password_error;
 use crate::api::mots_de_passe::{ChangePassword, read_password};
-use crate::connexion::LOST_PASSWORD;
+use crate::base::adresses::{LOST_PASSWORD, MON_COMPTE};
 use crate::ui::{Avis, MotDePasse, Page, Resume, champ_id, lu, query_error};
 
 /// Another password for a formateur.

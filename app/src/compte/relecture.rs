@@ -4,9 +4,8 @@ use domain::{Etape, EtatOnglet};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::{MON_COMPTE, RETIRER};
-use crate::api::compte::{OpenReview, SendBack, correction_path};
-use crate::api::inscription::contexte_of;
+use crate::api::compte::{OpenReview, SendBack};
+use crate::base::adresses::{MON_COMPTE, RETIRER, correction_path};
 use crate::ui::{Avis, DateNaissance, Page, Resume, date_error, query_error, summary_of};
 use crate::wizard;
 
@@ -61,7 +60,7 @@ fn Fermee() -> impl IntoView {
 #[component]
 pub fn Relecture(correction: CorrectionEnCours) -> impl IntoView {
     let refused = query_error();
-    let ctx = contexte_of(correction.cas, correction.today);
+    let ctx = correction.contexte();
     let wrong = correction.etapes().into_iter().find(|etape| {
         let onglet = correction.brouillon.onglet(*etape);
         correction.brouillon.etat(*etape, &ctx) != EtatOnglet::Complet && !onglet.errors(&ctx).is_empty()

@@ -1,8 +1,8 @@
 use domain::conservation::TERMINEE_JOURS;
 use leptos::prelude::*;
 
-use super::MON_COMPTE;
 use crate::api::compte::{Withdraw, read_account};
+use crate::base::adresses::MON_COMPTE;
 use crate::ui::{Avis, Page, lu, query_error};
 
 /// Taking a request back asks once: it can't be undone.

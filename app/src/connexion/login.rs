@@ -2,9 +2,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::connexion::Login;
-use crate::connexion::LOST_PASSWORD;
-use crate::inscription::ORIENTATION;
-use crate::suivi::SUIVI;
+use crate::base::adresses::{LOST_PASSWORD, ORIENTATION, SUIVI};
 use crate::ui::{Avis, MotDePasse, Page, Resume, champ_id, query_error, summary_of};
 
 /// The front page: sign in, or sign up.

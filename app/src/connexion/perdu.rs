@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::connexion::RequestReset;
-use crate::connexion::LOGIN;
+use crate::base::adresses::LOGIN;
 use crate::ui::{Aide, Avis, Page, Resume, champ_id, query_error, summary_of};
 
 /// « J’ai perdu mon mot de passe »: the answer is the same for every address.

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::adresse::{COLLECTIVITES, IMPORT};
 use super::avis::{dit, refus};
 use super::filtres::groupe;
 use super::lecture::lue;
 use crate::api::repertoire::{
     AddCollectivite, ArchiveCollectivite, RenameCollectivite, read_collectivite, read_collectivites,
 };
+use crate::base::adresses::{COLLECTIVITES, IMPORT};
 use crate::ui::{Aide, Avis, Page, Resume, champ_id, query_error};
 
 /// The directory: search, and what can be done to it.

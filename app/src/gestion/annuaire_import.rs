@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use super::adresse::{COLLECTIVITES, FICHIER, IMPORT};
 use super::avis::refus;
 use super::filtres::groupe;
 use super::lecture::lue;
 use crate::api::repertoire::{WriteImport, read_import};
+use crate::base::adresses::{COLLECTIVITES, FICHIER, IMPORT};
 use crate::ui::{Aide, Page, Resume, champ_id, query_error};
 
 /// A file for the directory: sent, looked at, and only then written.

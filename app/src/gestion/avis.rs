@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use super::adresse::query_of;
 use crate::api::decisions::CancelBulk;
+use crate::base::adresses::query_of;
 use crate::ui::{Avis, query_error};
 
 /// Whoever asked for a page of the administrateurs without being one ends up on the list.

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;
 
-use super::adresse::{
+use crate::api::expedition::ResumeCourriels;
+use crate::api::vue::Qui;
+use crate::base::adresses::{
     COLLECTIVITES, COURRIELS, DEMANDES, EQUIPE, JOURNAL, MOTIFS, REGLAGES, SERVICES_FORMATION, STATISTIQUES,
 };
-use crate::api::expedition::ResumeCourriels;
-use crate::api::gestion::Qui;
 use crate::compte::Deconnexion;
 use crate::ui::Avis;
 

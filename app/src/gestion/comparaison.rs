@@ -2,10 +2,11 @@ use domain::ports::{Comparaison, LigneDemande, RangCompare};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::adresse::{dossier_path, filter_here};
 use super::dossier::demande_inconnue;
+use super::filtre_ici::filter_here;
 use super::lecture::lue;
 use crate::api::gestion::read_comparaison;
+use crate::base::adresses::dossier_path;
 use crate::ui::Page;
 
 /// Two files side by side: are they the same person's?

@@ -3,9 +3,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
-use super::adresse::{EQUIPE, SERVICES_FORMATION, dossier_path, filter_here};
+use super::filtre_ici::filter_here;
 use super::lecture::lue;
 use crate::api::connexions::{EndConnexions, read_connexions_of};
+use crate::base::adresses::{EQUIPE, SERVICES_FORMATION, dossier_path};
 use crate::ui::Page;
 
 /// Asks an administrateur once more before somebody's connexions end. `de`: whose, as in the form.

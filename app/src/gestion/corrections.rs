@@ -7,15 +7,15 @@ use leptos::server_fn::ServerFn;
 
 use super::decision::{Dossiers, confirmation, decision_error};
 use crate::api::decisions::RequestCorrections;
-use crate::api::inscription::contexte_of;
 use crate::ui::{Aide, champ_id};
+use domain::onglet::Contexte;
 
 /// Remarks pinned on fields: one text under each answer that may be corrected.
 #[component]
 pub fn DemanderCorrections(dossier: Dossier, retour: String) -> impl IntoView {
     let missing = decision_error("remarques");
     // Which fields may be corrected does not depend on the day.
-    let ctx = contexte_of(dossier.ligne.cas, (2000, 1, 1));
+    let ctx = Contexte::on(dossier.ligne.cas, (2000, 1, 1));
     let message = champ_id("message-corrections");
     view! {
         <form action=RequestCorrections::url() method="post" novalidate=true class="corrections">

@@ -3,10 +3,11 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
-use super::adresse::{dossier_path, filter_here, parameters};
+use super::filtre_ici::{filter_here, parameters};
 use super::lecture::lue;
 use crate::api::decisions::{Refuse, Reopen, ResumeAccount, SuspendAccount, Validate};
 use crate::api::gestion::read_dossier;
+use crate::base::adresses::dossier_path;
 use crate::ui::{Aide, Page, Resume, champ_id, query_error};
 
 /// What every form of a decision carries: the file, the version it was decided on, the list to come back to.

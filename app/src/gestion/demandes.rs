@@ -3,14 +3,15 @@ use domain::ports::{LigneDemande, PageDemandes as Contenu, Total};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::adresse::{DEMANDES, EXPORT, LOT, STAFF_MOT_DE_PASSE, dossier_path, liste_path, parameters, query_of};
 use super::attente::Attente as Age;
 use super::avis::{AvisListe, refus_de_droit};
+use super::filtre_ici::parameters;
 use super::filtres::{Etats, Filtres, Homonymes, en_gestion, groupe};
 use super::lecture::lue;
 use super::prise::Suivi;
 use super::raccourcis::Raccourcis;
 use crate::api::gestion::{Liste, read_demandes};
+use crate::base::adresses::{DEMANDES, EXPORT, LOT, STAFF_MOT_DE_PASSE, dossier_path, liste_path, query_of};
 use crate::compte::Essais;
 use crate::ui::Page;
 

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::adresse::{DEMANDES, dossier_path, dossier_sub_path, filter_here, parameters};
 use super::attente::Attente as Age;
 use super::avis::fait;
 use super::cadre::Cadre;
 use super::corrections::CorrectionsPassees;
 use super::courriels::Courriels;
 use super::demandes::RetourListe;
+use super::filtre_ici::{filter_here, parameters};
 use super::filtres::en_gestion;
 use super::notes::Notes;
 use super::prise::PriseEnCharge;
@@ -19,6 +19,7 @@ use super::raccourcis::Raccourcis;
 use super::statut::Actions;
 use crate::api::decisions::CancelDecision;
 use crate::api::gestion::read_dossier;
+use crate::base::adresses::{DEMANDES, dossier_path, dossier_sub_path};
 use crate::compte::Renseignements;
 use crate::ui::{Avis, Page, lu, query_error};
 

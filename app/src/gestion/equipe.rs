@@ -3,11 +3,11 @@ use domain::ports::{EtatMembre, Membre, Role};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::adresse::EQUIPE;
 use super::avis::{dit, refus};
 use super::lecture::lue;
 use crate::api::equipe::{ChangeRole, DisableMembre, EnableMembre, InviteAgain, InviteMembre, read_equipe};
 use crate::api::second_facteur::ResetSecondFacteur;
+use crate::base::adresses::EQUIPE;
 use crate::ui::{Aide, Page, Resume, champ_id, query_error, summary_of};
 
 /// The team, for administrateurs.

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use super::adresse::{COURRIELS, DEMANDES};
 use super::avis::{dit, refus};
 use super::cadre::Cadre;
 use super::filtres::groupe;
 use crate::api::expedition::{PauseCourriels, Requeue, read_courriels};
+use crate::base::adresses::{COURRIELS, DEMANDES};
 use crate::ui::{Page, lu};
 
 /// The outbox.

@@ -4,7 +4,7 @@ use domain::compte::Statut;
 use domain::filtre::{AGES, FiltreDemandes, Suivie, TOUS, Tri};
 use leptos::prelude::*;
 
-use super::adresse::{DEMANDES, liste_path, query_of};
+use crate::base::adresses::{DEMANDES, liste_path, query_of};
 
 /// The states, each with its count: one click each.
 #[component]

@@ -2,10 +2,10 @@ use domain::instant::en_clair;
 use domain::ports::{FiltreJournal, LigneJournal, PageJournal as Contenu};
 use leptos::prelude::*;
 
-use super::adresse::{DEMANDES, JOURNAL, parameters};
+use super::filtre_ici::parameters;
 use super::lecture::lue;
 use crate::api::journaux::read_journal;
-use crate::browser::encode;
+use crate::base::adresses::{DEMANDES, JOURNAL, encode};
 use crate::ui::{Page, champ_id};
 
 /// Who did what. The filter lives in the address.

@@ -3,8 +3,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::cadre::Cadre;
-use crate::api::ApiError;
-use crate::api::gestion::Vue;
+use crate::api::vue::Vue;
+use crate::base::erreur::ApiError;
 use crate::ui::lu;
 
 /// A page of the staff, once what it shows is read.

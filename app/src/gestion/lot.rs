@@ -3,11 +3,11 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use super::adresse::{dossier_path, liste_path};
 use super::decision::ChoixMotif;
 use super::filtres::en_gestion;
 use super::lecture::lue;
 use crate::api::decisions::{DecideBulk, read_simulation};
+use crate::base::adresses::{dossier_path, liste_path};
 use crate::ui::Page;
 
 /// A bulk decision before it is taken: what it would do, and each file it would leave out.

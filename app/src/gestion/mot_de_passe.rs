@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
-use super::adresse::REGLAGES;
 use super::lecture::lue;
 use crate::api::mots_de_passe::read_staff_password;
+use crate::base::adresses::REGLAGES;
 use crate::compte::ChangerMotDePasse;
 
 /// Another password for someone of the staff.

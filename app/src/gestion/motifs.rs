@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
-use super::adresse::MOTIFS;
 use super::avis::{dit, refus};
 use super::lecture::lue;
 use crate::api::motifs::{ActivateMotif, SaveMotif, read_motif, read_motifs};
+use crate::base::adresses::MOTIFS;
 use crate::ui::{Aide, Page, Resume, champ_id, query_error};
 
 /// The library of motives, and how much each serves.

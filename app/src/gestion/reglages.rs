@@ -2,12 +2,12 @@ use domain::ports::Annonces;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::adresse::STAFF_MOT_DE_PASSE;
 use super::avis::{dit, refus};
 use super::lecture::lue;
 use super::second_facteur::{CODE_FAUX, ChampCode};
 use crate::api::equipe::{ChooseAnnonces, Reglages, read_reglages};
 use crate::api::second_facteur::RenewCodes;
+use crate::base::adresses::STAFF_MOT_DE_PASSE;
 use crate::compte::{MesConnexions, connexions_closed, password_changed};
 use crate::ui::{Page, Resume, query_error, summary_of};
 

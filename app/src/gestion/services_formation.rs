@@ -5,11 +5,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use super::adresse::SERVICES_FORMATION;
 use super::avis::{dit, refus};
 use super::lecture::lue;
 use crate::api::services_rh::{DisableService, InviteService, read_services};
-use crate::browser::encode;
+use crate::base::adresses::{SERVICES_FORMATION, encode};
 use crate::ui::{Aide, Page, Resume, champ_id, query_error, summary_of};
 
 /// Who presents the agents of each collectivité (cas 1), for administrateurs.

@@ -3,11 +3,12 @@ use domain::instant::{jour, today};
 use domain::ports::{Dossier, Motif};
 use leptos::prelude::*;
 
-use super::adresse::{dossier_sub_path, fields_here};
 use super::corrections::DemanderCorrections;
 use super::decision::{
     ConfirmerRefus, ConfirmerReouverture, ConfirmerRetablissement, ConfirmerSuspension, ConfirmerValidation,
 };
+use super::filtre_ici::fields_here;
+use crate::base::adresses::dossier_sub_path;
 
 /// What may be done with a file as it stands, each behind a confirmation.
 #[component]

@@ -2,8 +2,7 @@ use domain::ports::Exploitant;
 use leptos::prelude::*;
 
 use super::with_exploitant;
-use crate::connexion::LOST_PASSWORD;
-use crate::inscription::{ENVOYEE, ORIENTATION, SERVICE_RH};
+use crate::base::adresses::{ENVOYEE, LOST_PASSWORD, ORIENTATION, SERVICE_RH};
 use crate::ui::Page;
 
 /// A question as a person asks it, and where a link to it leads.

@@ -3,7 +3,7 @@ use domain::ports::Exploitant;
 use leptos::prelude::*;
 
 use super::{or_missing, with_exploitant};
-use crate::compte::DONNEES;
+use crate::base::adresses::DONNEES;
 use crate::ui::Page;
 
 /// The information of article 13 of the RGPD. What only an operator knows is theirs to say.

@@ -1,8 +1,7 @@
 use domain::Etape;
 use leptos::prelude::*;
 
-use crate::connexion::LOST_PASSWORD;
-use crate::inscription::{COLLECTIVITE, ORIENTATION, SERVICE_RH};
+use crate::base::adresses::{COLLECTIVITE, LOST_PASSWORD, ORIENTATION, SERVICE_RH};
 use crate::ui::Page;
 
 /// The second way to every page, beside the links of the header and the footer (RGAA, 12.1).

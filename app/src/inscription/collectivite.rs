@@ -10,7 +10,7 @@ use leptos_router::hooks::use_query_map;
 use crate::api::annuaire::{ReadChoices, SearchCollectivites};
 use crate::api::appel::{ask, page};
 use crate::api::inscription::ChooseCollectivite;
-use crate::inscription::{ORIENTATION, SERVICE_RH};
+use crate::base::adresses::{ORIENTATION, SERVICE_RH};
 use crate::ui::{Aide, Avis, Combobox, Formulaire, Lecture, Lu, Page, Resume, escape, query_error};
 
 /// « Sélectionnez votre collectivité »: the generic employer is preselected; an ordinary one is cas 1.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::annuaire::read_service_formation;
-use crate::inscription::{ORIENTATION, SERVICE_RH};
+use crate::base::adresses::{ORIENTATION, SERVICE_RH};
 use crate::ui::{Attente, Avis, Page};
 
 /// Cas 1: nothing to fill in here, and whom to ask.

@@ -6,9 +6,8 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use super::cadre::Cadre;
-use super::{SERVICE_FORMATION, SERVICE_MOT_DE_PASSE, effacer_path, onglet_path, retirer_path};
 use crate::api::service_formation::{StartAgent, read_agents};
-use crate::browser::encode;
+use crate::base::adresses::{SERVICE_FORMATION, SERVICE_MOT_DE_PASSE, effacer_path, encode, onglet_path, retirer_path};
 use crate::compte::{Essais, MesConnexions, connexions_closed, password_changed};
 use crate::ui::{Avis, Page, lu, query_error};
 

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::SERVICE_FORMATION;
+use crate::base::adresses::SERVICE_FORMATION;
 use crate::compte::Deconnexion;
 use crate::ui::Page;
 

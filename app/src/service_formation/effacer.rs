@@ -4,9 +4,8 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
 use super::cadre::{Absent, Cadre};
-use super::{SERVICE_FORMATION, onglet_path};
-use crate::api::inscription::contexte;
 use crate::api::service_formation::{EraseAgentDraft, read_agent_draft};
+use crate::base::adresses::{SERVICE_FORMATION, onglet_path};
 use crate::ui::{Avis, Page, lecture, query_error};
 
 /// Erasing can't be undone: it is asked once.
@@ -20,7 +19,7 @@ pub fn PageEffacerAgent() -> impl IntoView {
     let refused = query_error();
     lecture(draft, move |found| {
         let Some((draft, _)) = found else { return view! { <Absent/> }.into_any() };
-        let on = draft.brouillon.first_incomplete(&contexte(&draft)).unwrap_or(Etape::Validation);
+        let on = draft.brouillon.first_incomplete(&draft.contexte()).unwrap_or(Etape::Validation);
         let collectivite = draft.collectivite.map(|collectivite| collectivite.line());
         let continuer = onglet_path(&id, on);
         let id = id.clone();

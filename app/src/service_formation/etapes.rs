@@ -2,14 +2,13 @@ use domain::ports::BrouillonEnCours;
 use domain::{Etape, EtatOnglet};
 use leptos::prelude::*;
 
-use super::onglet_path;
-use crate::api::inscription::contexte;
+use crate::base::adresses::onglet_path;
 
 /// The six steps of an agent's sign-up, as links.
 #[component]
 pub fn EtapesAgent(id: String, current: Etape, draft: BrouillonEnCours) -> impl IntoView {
     let steps = move || {
-        let ctx = contexte(&draft);
+        let ctx = draft.contexte();
         Etape::ALL
             .into_iter()
             .map(|etape| {

@@ -1,10 +1,9 @@
 use leptos::prelude::*;
 
-use super::SERVICE_FORMATION;
 use super::cadre::Cadre;
 use crate::api::mots_de_passe::read_service_password;
+use crate::base::adresses::{LOST_PASSWORD, SERVICE_FORMATION};
 use crate::compte::ChangerMotDePasse;
-use crate::connexion::LOST_PASSWORD;
 use crate::ui::lu;
 
 /// Another password for a service formation.

@@ -7,9 +7,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::cadre::{Absent, Cadre};
 use super::etapes::EtapesAgent;
-use super::onglet_path;
-use crate::api::inscription::contexte;
 use crate::api::service_formation::{SaveAgentTab, read_agent_draft};
+use crate::base::adresses::onglet_path;
 use crate::ui::{Avis, Page, Resume, champ_id, lecture, query_error};
 use crate::wizard::{COMMUNES, Champ, Relecture, RemarqueDuChamp, forward, sous_titres};
 
@@ -37,7 +36,7 @@ fn Onglet(id: String, etape: Etape, draft: BrouillonEnCours, communes: Vec<Strin
     let verify = query.with_untracked(|query| query.get("verifier").is_some());
     let retour = query.with_untracked(|query| query.get("retour").unwrap_or_default());
     let refused = query_error();
-    let ctx = contexte(&draft);
+    let ctx = draft.contexte();
     let collectivite = draft.collectivite.as_ref().map(|collectivite| collectivite.line()).unwrap_or_default();
     let brouillon = draft.brouillon.clone();
     let onglet = brouillon.onglet(etape);

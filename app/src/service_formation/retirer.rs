@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
-use super::SERVICE_FORMATION;
 use super::cadre::{Absent, Cadre};
 use crate::api::service_formation::{LetGo, read_agent};
+use crate::base::adresses::SERVICE_FORMATION;
 use crate::ui::{Avis, Page, lecture, query_error};
 
 /// « N’est plus notre agent », asked once.

@@ -4,10 +4,9 @@ use domain::suivi::Suivi;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::{Courriels, Frise, SUIVI, heading};
+use super::{Courriels, Frise, heading};
 use crate::api::suivi::{ResendActivation, read_follow_up};
-use crate::connexion::LOGIN;
-use crate::inscription::ORIENTATION;
+use crate::base::adresses::{LOGIN, ORIENTATION, SUIVI};
 use crate::ui::{Avis, Page, lecture, query_error};
 
 /// One request, followed. Nothing on it says who the person is.

@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::{escape, live};
-use crate::browser;
+use crate::base::browser;
 
 /// A text field with proposals, as the ARIA pattern « editable combobox with list autocomplete » describes it.
 /// Without WebAssembly it is a text field with a `<datalist>`.

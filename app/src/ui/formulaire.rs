@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use leptos::web_sys;
 
 use super::{Avis, escape};
-use crate::browser;
+use crate::base::browser;
 
 /// How the sending of a form stands.
 #[derive(Clone, Copy, Default)]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Attente, Avis};
-use crate::api::ApiError;
+use crate::base::erreur::ApiError;
 
 /// A reading under way.
 pub type Lu = Pin<Box<dyn Future<Output = Tableau> + Send>>;

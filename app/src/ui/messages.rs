@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::champ_id;
-use crate::browser;
+use crate::base::browser;
 
 /// A text as HTML. What changes while a page is open is written with `inner_html`: a browser that translates the page
 /// replaces its text nodes, and what is then written into the old ones is seen by nobody.

@@ -4,7 +4,7 @@ use leptos::text_prop::TextProp;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
-use crate::browser;
+use crate::base::browser;
 
 const TITRE: &str = "titre";
 

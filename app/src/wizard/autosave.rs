@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 
-use crate::api::ApiError;
 use crate::api::inscription::Autosave as Save;
-use crate::browser;
+use crate::base::browser;
+use crate::base::erreur::ApiError;
 use crate::ui::{escape, live};
 
 /// How what is being typed stands with the server.

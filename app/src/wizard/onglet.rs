@@ -17,8 +17,8 @@ use super::recapitulatif::Recapitulatif;
 use super::reprise::{LienEnvoye, Reprise};
 use super::touches::Touches;
 use crate::api::appel::page;
-use crate::api::inscription::{ReadDraft, SaveTab, contexte};
-use crate::browser;
+use crate::api::inscription::{ReadDraft, SaveTab};
+use crate::base::browser;
 use crate::ui::{
     Attente, Avis, Envoi, Formulaire, Joindre, Lecture, Lu, Page, Resume, champ_id, escape, live, query_error,
 };
@@ -61,7 +61,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
     let verify = Memo::new(move |_| query.with(|query| query.get("verifier").is_some()));
     let retour = Memo::new(move |_| query.with(|query| query.get("retour").unwrap_or_default()));
     let refused = query_error();
-    let ctx = contexte(&draft);
+    let ctx = draft.contexte();
     let initial = draft.brouillon.clone();
     let typed = RwSignal::new(initial.clone());
     let communes = signal(table.rows("commune").flatten().cloned().collect::<Vec<String>>());

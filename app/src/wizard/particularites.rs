@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::api::annuaire::ReadCommunes;
 use crate::api::appel::ask;
-use crate::browser;
+use crate::base::browser;
 use crate::ui::{champ_id, escape, live};
 
 /// The list of proposals that « Commune » points to.

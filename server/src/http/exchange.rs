@@ -1,5 +1,3 @@
-use app::connexion::LOGIN;
-use app::gestion::{SECOND_FACTEUR, STAFF_LOGIN};
 use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
@@ -11,6 +9,7 @@ use super::cookies::{self, CookieNames};
 use super::navigateur;
 use super::page;
 use super::refusal::POLL;
+use app::base::adresses::{LOGIN, SECOND_FACTEUR, STAFF_LOGIN};
 
 /// The pages whose form opens a connexion. No link leads from them to a page that needs one.
 const DOORS: [&str; 3] = [LOGIN, STAFF_LOGIN, SECOND_FACTEUR];

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::gestion::{IMPORT, STAFF_LOGIN};
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
@@ -15,6 +14,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::cookies::{self, CookieNames};
 use crate::ports::Backend;
+use app::base::adresses::{IMPORT, STAFF_LOGIN};
 
 const FILE: usize = 8 * 1024 * 1024;
 

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use app::api::page_of;
-use app::compte::MOT_DE_PASSE;
-use app::gestion::{FICHIER, IMPORT, STAFF_MOT_DE_PASSE};
-use app::service_formation::SERVICE_MOT_DE_PASSE;
+use app::register::page_of;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::LOCATION;
@@ -15,6 +12,7 @@ use domain::ports::{Authentification, ConnexionToken};
 
 use super::cookies::{self, CookieNames};
 use crate::ports::Backend;
+use app::base::adresses::{FICHIER, IMPORT, MOT_DE_PASSE, SERVICE_MOT_DE_PASSE, STAFF_MOT_DE_PASSE};
 
 /// To the change of whoever is signed in; nobody goes by the login of the formateurs.
 pub async fn change_password(

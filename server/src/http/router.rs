@@ -1,8 +1,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::api::CHANGER_MOT_DE_PASSE;
-use app::gestion::FICHIER;
 use app::{plain_shell, shell};
 use axum::Router;
 use axum::extract::Request;
@@ -33,6 +31,7 @@ use super::{
     typed,
 };
 use crate::ports::Backend;
+use app::base::adresses::{CHANGER_MOT_DE_PASSE, EXPORT, EXPORT_CSV, EXPORT_JSON, FICHIER};
 
 /// What the router is made of.
 #[derive(Clone)]
@@ -71,9 +70,9 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
     });
 
     let files = Router::new()
-        .route(app::gestion::EXPORT, get(export::demandes))
-        .route(app::compte::EXPORT_JSON, get(donnees::json))
-        .route(app::compte::EXPORT_CSV, get(donnees::csv))
+        .route(EXPORT, get(export::demandes))
+        .route(EXPORT_JSON, get(donnees::json))
+        .route(EXPORT_CSV, get(donnees::csv))
         .layer(from_fn(csrf::not_from_elsewhere))
         .route(CHANGER_MOT_DE_PASSE, get(reperes::change_password))
         .with_state((backend.clone(), names));

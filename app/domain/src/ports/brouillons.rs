@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Client, DraftKey, Reply};
 use crate::collectivite::Collectivite;
+use crate::onglet::Contexte;
 use crate::saisie::Ecriture;
 use crate::{Brouillon, Cas, Etape};
 
@@ -18,6 +19,12 @@ pub struct BrouillonEnCours {
     pub today: (i32, u8, u8),
     /// The day its answers are kept until if nobody saves again, in words.
     pub fin: String,
+}
+
+impl BrouillonEnCours {
+    pub fn contexte(&self) -> Contexte {
+        Contexte::on(self.cas, self.today)
+    }
 }
 
 #[async_trait]

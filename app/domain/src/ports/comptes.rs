@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Formateur, Millis, Reply};
 use crate::correction::{self, Remarque};
+use crate::onglet::Contexte;
 use crate::suivi::Suivi;
 use crate::{Brouillon, Cas, Etape, Rubrique};
 
@@ -57,6 +58,10 @@ pub struct CorrectionEnCours {
 }
 
 impl CorrectionEnCours {
+    pub fn contexte(&self) -> Contexte {
+        Contexte::on(self.cas, self.today)
+    }
+
     /// The tabs something is asked in, in their order. All of them are the agent's who goes over them.
     pub fn etapes(&self) -> Vec<Etape> {
         if self.relecture {

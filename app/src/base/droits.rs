@@ -1,16 +1,13 @@
 //! Who may call each server function. A function reaches the ports through `ouvert` or `entrer` only, by its own
 //! name, and `acces!` gives that name its right: what was not declared does not compile.
 
-use std::sync::Arc;
-
-pub(super) use domain::ports::{Administrateur, Connecte, EnAttente, Formateur, Gestionnaire, ServiceFormation};
-use domain::ports::{Exchange, Ports};
-use leptos::prelude::*;
+use domain::ports::Ports;
+pub use domain::ports::{Administrateur, Connecte, EnAttente, Formateur, Gestionnaire, ServiceFormation};
 use leptos::server_fn::ServerFn;
 
-use super::ApiError;
-use crate::connexion::LOGIN;
-use crate::gestion::{DEMANDES, STAFF_LOGIN};
+use super::adresses::{DEMANDES, LOGIN, STAFF_LOGIN};
+use super::contexte::ports;
+use super::erreur::ApiError;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Droit {
@@ -52,7 +49,7 @@ pub struct Declaree {
 }
 
 impl Declaree {
-    pub(super) const fn new<F: Acces + ServerFn>(nom: &'static str) -> Self {
+    pub const fn new<F: Acces + ServerFn>(nom: &'static str) -> Self {
         Self { nom, chemin: F::PATH, droit: <F::Qui as Appelant>::DROIT }
     }
 }
@@ -60,25 +57,25 @@ impl Declaree {
 /// Declares who may call the server functions of a file: `acces! { Gestionnaire: Validate, Refuse; }`.
 macro_rules! acces {
     ($($qui:ident: $($fonction:ident),+;)+) => {
-        $($(impl $crate::api::droits::Acces for $fonction {
-            type Qui = $crate::api::droits::$qui;
+        $($(impl $crate::base::droits::Acces for $fonction {
+            type Qui = $crate::base::droits::$qui;
         })+)+
 
-        pub(super) const ACCES: &[$crate::api::droits::Declaree] =
-            &[$($($crate::api::droits::Declaree::new::<$fonction>(stringify!($fonction))),+),+];
+        pub(crate) const ACCES: &[$crate::base::droits::Declaree] =
+            &[$($($crate::base::droits::Declaree::new::<$fonction>(stringify!($fonction))),+),+];
     };
 }
-pub(super) use acces;
+pub(crate) use acces;
 
 /// The ports, for a function anyone may call.
 #[expect(clippy::extra_unused_type_parameters, reason = "naming the function is what proves that it was declared")]
-pub(super) fn ouvert<F: Acces<Qui = Public>>() -> Ports {
+pub(crate) fn ouvert<F: Acces<Qui = Public>>() -> Ports {
     ports()
 }
 
 /// Who calls, as the function asks for them, and the ports; nobody after a redirect, to the login page or, for who is
 /// signed in without the right, to a page that says so.
-pub(super) async fn entrer<F: Acces>() -> Result<Option<(F::Qui, Ports)>, ApiError> {
+pub(crate) async fn entrer<F: Acces>() -> Result<Option<(F::Qui, Ports)>, ApiError> {
     let ports = ports();
     let to = match F::Qui::prove(&ports).await {
         Ok(who) => return Ok(Some((who, ports))),
@@ -96,17 +93,6 @@ pub(super) async fn entrer<F: Acces>() -> Result<Option<(F::Qui, Ports)>, ApiErr
     };
     ports.exchange.redirect(&to);
     Ok(None)
-}
-
-/// The request and its answer, which need no right.
-pub(super) fn exchange() -> Arc<dyn Exchange> {
-    ports().exchange
-}
-
-/// The only reader of the context that the server provides with each request.
-fn ports() -> Ports {
-    #[expect(clippy::disallowed_methods, reason = "this is the one caller the lint points to")]
-    expect_context::<Ports>()
 }
 
 impl Appelant for Public {

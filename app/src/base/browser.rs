@@ -13,24 +13,10 @@ use web_sys::{
     UrlSearchParams,
 };
 
-use crate::api::ApiError;
-use crate::shell::CONTENU;
+use super::erreur::ApiError;
 
-/// Percent-encodes a text for a path segment or a query value, all but the unreserved characters of RFC 3986.
-pub fn encode(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
-        match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            other => {
-                out.push('%');
-                for digit in [other >> 4, other & 15] {
-                    out.extend(char::from_digit(digit.into(), 16).map(|digit| digit.to_ascii_uppercase()));
-                }
-            }
-        }
-        out
-    })
-}
+/// The id of the element that holds the page, in the document around it.
+pub const CONTENU: &str = "contenu";
 
 /// The element of the page, in the document around it.
 pub fn page() -> Option<HtmlElement> {
@@ -173,15 +159,4 @@ pub fn load_current_page() {
 
 fn element<T: JsCast>(id: &str) -> Option<T> {
     document().get_element_by_id(id)?.dyn_into().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::encode;
-
-    #[test]
-    fn only_unreserved_characters_stay_as_they_are() {
-        assert_eq!(encode("aZ09-._~"), "aZ09-._~");
-        assert_eq!(encode("Saint-Étienne & /?#"), "Saint-%C3%89tienne%20%26%20%2F%3F%23");
-    }
 }

@@ -5,7 +5,14 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
 use crate::activation::{PageActivation, PageAdresse, PageInvitation, PageReinitialisation, PageReprise};
-use crate::browser;
+use crate::api;
+use crate::base::adresses::{
+    CHANGER_MOT_DE_PASSE, COLLECTIVITE, COLLECTIVITES, CORRECTIONS, COURRIELS, DEMANDES, EFFACER, ENVOYEE, EQUIPE,
+    IMPORT, LOGIN, LOST_PASSWORD, MON_COMPTE, MOTIFS, ORIENTATION, REGLAGES, RETIRER, SECOND_FACTEUR,
+    SERVICE_FORMATION, SERVICE_RH, SERVICES_FORMATION, STAFF_LOGIN, SUIVI,
+};
+use crate::base::browser;
+use crate::base::droits::{Declaree, Droit};
 use crate::compte::{
     PageAccuse, PageCorrectionOnglet, PageCorrections, PageEfface, PageEffacer, PageMesDonnees, PageMonCompte,
     PageMotDePasse, PageRetirer,
@@ -141,4 +148,68 @@ pub fn Pages() -> impl IntoView {
 fn Ailleurs() -> impl IntoView {
     Effect::new(|_| browser::load_current_page());
     view! { <Attente/> }
+}
+
+/// The page of a form, for a browser that asks for its address instead of sending it: a reload, a bookmark.
+pub fn page_of(chemin: &str) -> Option<String> {
+    let form = acces().find(|form| form.chemin == chemin)?;
+    let page = match (form.nom, form.droit) {
+        ("ChooseCas" | "EraseDraft" | "Resume", _) => ORIENTATION,
+        ("ChooseCollectivite", _) => COLLECTIVITE,
+        ("ReadServiceFormation", _) => SERVICE_RH,
+        ("SaveTab" | "Autosave", _) => return Some(Etape::Identite.path()),
+        ("Resend" | "CorrectAddress", _) => ENVOYEE,
+        ("Follow" | "ResendActivation", _) => SUIVI,
+        ("RequestReset" | "ResetPassword", _) => LOST_PASSWORD,
+        ("StaffLogin", _) => STAFF_LOGIN,
+        ("OpenReview" | "SaveCorrection" | "SendBack", _) => CORRECTIONS,
+        ("Withdraw", _) => RETIRER,
+        ("EraseAccount", _) => EFFACER,
+        ("ChangePassword", _) => CHANGER_MOT_DE_PASSE,
+        ("AddCollectivite" | "RenameCollectivite" | "ArchiveCollectivite", _) => COLLECTIVITES,
+        ("WriteImport", _) => IMPORT,
+        ("SaveMotif" | "ActivateMotif", _) => MOTIFS,
+        ("Requeue" | "PauseCourriels" | "ResumeCourriels", _) => COURRIELS,
+        ("ChooseAnnonces", _) => REGLAGES,
+        ("InviteService" | "DisableService", _) => SERVICES_FORMATION,
+        (_, Droit::Public) => LOGIN,
+        (_, Droit::Connecte | Droit::Formateur) => MON_COMPTE,
+        (_, Droit::ServiceFormation) => SERVICE_FORMATION,
+        (_, Droit::SecondFacteur) => SECOND_FACTEUR,
+        (_, Droit::Gestionnaire) => DEMANDES,
+        (_, Droit::Administrateur) => EQUIPE,
+    };
+    Some(page.to_owned())
+}
+
+/// Every server function and who may call it.
+pub fn acces() -> impl Iterator<Item = Declaree> {
+    [
+        api::activation::ACCES,
+        api::adresse::ACCES,
+        api::annuaire::ACCES,
+        api::compte::ACCES,
+        api::connexion::ACCES,
+        api::decisions::ACCES,
+        api::equipe::ACCES,
+        api::expedition::ACCES,
+        api::exploitant::ACCES,
+        api::gestion::ACCES,
+        api::inscription::ACCES,
+        api::journaux::ACCES,
+        api::mes_donnees::ACCES,
+        api::mesures::ACCES,
+        api::motifs::ACCES,
+        api::mots_de_passe::ACCES,
+        api::repertoire::ACCES,
+        api::reprise::ACCES,
+        api::second_facteur::ACCES,
+        api::service_formation::ACCES,
+        api::services_rh::ACCES,
+        api::connexions::ACCES,
+        api::suivi::ACCES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }

@@ -1,0 +1,17 @@
+//! What the server gives with each request.
+
+use std::sync::Arc;
+
+use domain::ports::{Exchange, Ports};
+use leptos::prelude::*;
+
+/// The request and its answer, which need no right.
+pub fn exchange() -> Arc<dyn Exchange> {
+    ports().exchange
+}
+
+/// The only reader of the context that the server provides with each request.
+pub fn ports() -> Ports {
+    #[expect(clippy::disallowed_methods, reason = "this is the one caller the lint points to")]
+    expect_context::<Ports>()
+}

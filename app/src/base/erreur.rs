@@ -1,0 +1,79 @@
+//! Why a call did not answer, and where a form leads.
+
+use domain::ports::{PortError, Reply};
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+use super::contexte::exchange;
+
+/// Why a call did not answer. Expected outcomes are never here. It carries nothing that a person typed, since a
+/// form without JavaScript would show it in an address. It travels as its words: a hydrated page shows them as they come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(into = "String", from = "String")]
+pub enum ApiError {
+    #[error("Votre connexion est terminée\u{a0}: connectez-vous à nouveau.")]
+    ConnexionExpired,
+    #[error("Cette page est réservée aux administrateurs.")]
+    Forbidden,
+    #[error("Trop de demandes\u{a0}: réessayez dans {seconds} secondes.")]
+    TooMany { seconds: u32 },
+    #[error("Le service est momentanément indisponible. Réessayez dans quelques minutes (incident {incident}).")]
+    Unavailable { incident: String },
+    #[error("Le service ne répond pas. Vérifiez votre connexion\u{a0}: ce que vous avez saisi reste dans la page.")]
+    Network,
+    /// What a server said.
+    #[error("{0}")]
+    Said(String),
+}
+
+impl From<ApiError> for String {
+    fn from(error: ApiError) -> Self {
+        error.to_string()
+    }
+}
+
+impl From<String> for ApiError {
+    fn from(text: String) -> Self {
+        Self::Said(text)
+    }
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    /// On the server, of a call that could not be read; in a browser, of one that got no answer.
+    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+        if cfg!(not(target_family = "wasm")) {
+            exchange().fail(400, None);
+        }
+        Self::Network
+    }
+}
+
+impl From<PortError> for ApiError {
+    fn from(error: PortError) -> Self {
+        let (status, again, error) = match error {
+            PortError::TooMany { seconds } => (429, seconds, Self::TooMany { seconds }),
+            PortError::Unavailable { incident } => (503, 30, Self::Unavailable { incident }),
+        };
+        // Where the body of a server function runs; a browser has nothing to answer.
+        if cfg!(not(target_family = "wasm")) {
+            exchange().fail(status, Some(again));
+        }
+        error
+    }
+}
+
+/// Ends a form handler: always a redirect, so that a form works the same with and without WebAssembly. `back` is the
+/// page that says what went wrong.
+pub fn go(to: Reply<String>, back: &str) -> Result<(), ApiError> {
+    let mark = if back.contains('?') { '&' } else { '?' };
+    let to = match to {
+        Ok(path) => path,
+        Err(PortError::TooMany { seconds }) => format!("{back}{mark}erreur=trop&secondes={seconds}"),
+        Err(PortError::Unavailable { incident }) => format!("{back}{mark}erreur=indisponible&incident={incident}"),
+    };
+    exchange().redirect(&to);
+    Ok(())
+}

@@ -1,6 +1,7 @@
 //! The only reader of Leptos.toml and of the environment. What comes out is right: nothing downstream checks again.
 
 mod accessibilite;
+pub mod hote;
 mod lecture;
 mod reseau;
 mod valeur;
@@ -13,10 +14,10 @@ use domain::instant::{jour, months_after};
 use domain::ports::Exploitant;
 use time::Date;
 
+use self::hote::is_loopback;
 pub use self::lecture::ConfigError;
 use self::lecture::Reglages;
 pub use self::reseau::Reseau;
-use crate::http::is_loopback;
 use crate::log::Format;
 use crate::mail::Expediteur;
 
@@ -213,7 +214,7 @@ impl Config {
         if self.http.is_local() || root.join(file).exists() {
             return Ok(());
         }
-        Err(ConfigError::missing_key(file, &self.http))
+        Err(ConfigError::missing_key(file, self.http.site_addr, &self.http.public_url))
     }
 }
 

@@ -8,7 +8,7 @@ use domain::compte::Statut;
 use domain::ports::Millis;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, Set};
 
-use self::personnes::{Tirage, compte};
+use self::personnes::{DOMAINE, Tirage, compte};
 use crate::clock::{DAY, HOUR, Random};
 use crate::error::BackendError;
 use crate::persistence::courriels::{Etat, Genre};
@@ -17,9 +17,6 @@ use crate::persistence::entities::{collectivite, compte as table, compte_mot, co
 use crate::persistence::{mots, mouvements};
 use crate::security::secrets::public_id;
 use crate::security::tokens::{SecretKey, Usage};
-
-/// Every address ends so.
-pub const DOMAINE: &str = "@demo.invalid";
 
 /// Rows of a statement: each column of each is a parameter, and SQLite takes 32,766 of them.
 const BATCH: u64 = 500;
@@ -185,9 +182,6 @@ impl Employeurs {
         }
     }
 }
-
-/// How long ago at most a request was sent: what a service would have purged, or written to about, is not made up.
-const OLDEST: Millis = 22 * 30 * DAY;
 
 /// Mails that arrived are not kept any longer.
 const MAILS_KEPT: Millis = 90 * DAY;

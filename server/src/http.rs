@@ -28,7 +28,6 @@ mod serve;
 mod slash;
 mod typed;
 
-pub use host::is_loopback;
 pub use router::{Site, router};
 pub use routes::{Routes, routes};
 pub use serve::{Limits, serve};

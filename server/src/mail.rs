@@ -1,5 +1,6 @@
 //! Mail: what is said ([`modeles`] and its likes), how it is laid out ([`Courrier`]), and how it leaves ([`Transport`]).
 
+mod erreur;
 mod lettre;
 mod message;
 pub mod modeles;
@@ -9,6 +10,7 @@ pub mod modeles_equipe;
 mod smtp;
 mod transport;
 
+pub use self::erreur::{SendError, TransportError};
 pub use self::lettre::{Action, Courrier};
 pub use self::message::{Expediteur, MessageError, Pli};
-pub use self::transport::{Envoye, Memory, SendError, Transport, TransportError};
+pub use self::transport::{Envoye, Memory, Transport};

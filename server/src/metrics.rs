@@ -1,11 +1,11 @@
 //! What the server counts about itself, as Prometheus reads it. `docs/exploitation.md` says what each name means.
 
+pub mod attente;
 mod releve;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
-use domain::ports::Verdict;
+use domain::ports::{Millis, Verdict};
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -14,14 +14,9 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
+use self::attente::Label;
 use crate::persistence::engine::{Db, Engine};
 use crate::security::passwords::Passwords;
-
-/// A gauge of seconds.
-type Seconds = Gauge<f64, AtomicU64>;
-
-/// One label of a fixed set of values.
-type Label = [(&'static str, &'static str); 1];
 
 /// Route, method and, for answers, the class of their status.
 type Request = [(&'static str, String); 3];
@@ -109,8 +104,8 @@ impl Metrics {
 
     /// The text of `/metrics`. What the database alone knows is read now; when it does not answer, `iel_database_up` is
     /// 0 and the rest is told all the same.
-    pub async fn text(&self, backend: &crate::ports::Backend) -> String {
-        self.releve.read(backend).await;
+    pub async fn text(&self, db: &Db, passwords: &Passwords, now: Millis) -> String {
+        self.releve.read(db, passwords, now).await;
         let mut text = String::new();
         // Writing into a text does not fail.
         if encode(&mut text, &self.registry).is_err() {
@@ -132,9 +127,4 @@ impl Issue {
 /// From 5 ms to 30 s, where a request is cut.
 fn answer_times() -> Histogram {
     Histogram::new([0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0])
-}
-
-/// From 1 ms to 2 s, where a wait is given up.
-pub fn wait_times() -> Histogram {
-    Histogram::new([0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0])
 }

@@ -23,6 +23,7 @@ pub mod entities;
 pub mod essais;
 pub mod expedition;
 pub mod facteurs;
+pub mod fiche;
 pub mod gestionnaires;
 pub mod identifiants;
 pub mod imports;

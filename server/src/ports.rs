@@ -52,7 +52,7 @@ use std::sync::Arc;
 
 use domain::ports::{ConnexionToken, Millis, Reply};
 use domain::valeurs::AdresseCourriel;
-use domain::{Cas, Contexte, instant, onglet::Read};
+use domain::{Cas, Contexte, instant};
 use sea_orm::ConnectionTrait;
 use tokio::sync::Notify;
 
@@ -142,12 +142,13 @@ impl Backend {
     }
 
     /// What this server counts about itself.
-    pub fn metrics(&self) -> &Metrics {
-        &self.metrics
+    /// The text of `/metrics`.
+    pub async fn read_metrics(&self) -> String {
+        self.metrics.text(&self.db, &self.passwords, self.now()).await
     }
 
-    pub(crate) fn passwords(&self) -> &Passwords {
-        &self.passwords
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// Woken when a mail was queued.
@@ -326,17 +327,10 @@ impl Backend {
     }
 }
 
-/// An address as typed; `None` when it is not one.
-pub fn read_courriel(raw: &str) -> Option<AdresseCourriel> {
-    // No rule of an address depends on the case or on the day.
-    let contexte = Contexte { cas: Cas::Personnel, today: instant::today(0) };
-    AdresseCourriel::read(raw, &contexte).ok()
-}
-
 /// The key an address typed at a login is looked up and counted under. What is not an address names nobody, and is
 /// counted all the same.
 fn courriel_cle(raw: &str) -> String {
-    read_courriel(raw).map_or_else(
+    AdresseCourriel::parse(raw).map_or_else(
         || raw.trim().to_lowercase().chars().filter(|c| !c.is_control()).take(254).collect(),
         |courriel| courriel.cle().to_owned(),
     )

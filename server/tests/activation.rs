@@ -2,9 +2,9 @@ use domain::compte::Statut;
 use domain::ports::{
     Activations, Authentification, ChoixMotDePasse, Client, Comptes, Invitations, Invite, Lien, MotDePasseRefuse, Role,
 };
+use domain::valeurs::AdresseCourriel;
 use server::clock::{DAY, HOUR};
 use server::jobs::purge;
-use server::ports::read_courriel;
 
 use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 
@@ -125,7 +125,7 @@ on_both_engines! {
     }
 
     async fn an_invitation_is_accepted_once_and_a_new_one_ends_the_former(monde: Monde) {
-        let courriel = read_courriel("camille@cnfpt.fr").unwrap();
+        let courriel = AdresseCourriel::parse("camille@cnfpt.fr").unwrap();
         let token = |link: String| link.rsplit('/').next().unwrap().to_owned();
         let former = token(monde.backend.invite(Role::Gestionnaire, &courriel).await.unwrap());
         let fresh = token(monde.backend.invite(Role::Administrateur, &courriel).await.unwrap());

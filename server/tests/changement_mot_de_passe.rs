@@ -4,8 +4,8 @@ use domain::ports::{
     Authentification, ChangementMotDePasse, ChoixMotDePasse, ConnexionToken, Connexions, Decisions, Espace,
     Invitations, IssueAuthentification, Lien, MotDePasseRefuse, MotsDePasse, Role,
 };
+use domain::valeurs::AdresseCourriel;
 use server::clock::{HOUR, MINUTE};
-use server::ports::read_courriel;
 
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 use crate::support::{Monde, Navigateur};
@@ -152,7 +152,7 @@ on_both_engines! {
     async fn the_staff_changes_theirs_under_its_own_rules(monde: Monde) {
         let camille = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
         let waiting = monde.half_signed_in("camille@cnfpt.fr").await;
-        let link = monde.backend.invite(Role::Gestionnaire, &read_courriel("zoe@cnfpt.fr").unwrap()).await.unwrap();
+        let link = monde.backend.invite(Role::Gestionnaire, &AdresseCourriel::parse("zoe@cnfpt.fr").unwrap()).await.unwrap();
         let short = change(&monde, &camille, MOT_DE_PASSE_GESTION, "sept chats nu!").await;
         assert_eq!(short, ChangementMotDePasse::Refuse(MotDePasseRefuse::TropCourt));
         let wrong = change(&monde, &camille, MOT_DE_PASSE, AUTRE_MOT_DE_PASSE_GESTION).await;

@@ -4,14 +4,15 @@ use domain::ports::{
 };
 use server::clock::{DAY, HOUR};
 use server::jobs::resumes;
-use server::ports::{PREMIER, read_courriel};
+use server::ports::PREMIER;
 
 use crate::support::Monde;
 use crate::support::donnees::MOT_DE_PASSE_GESTION;
+use domain::valeurs::AdresseCourriel;
 
 /// An administrateur who has come in.
 pub async fn administrateur(monde: &Monde, courriel: &str, nom: &str) -> Administrateur {
-    let link = monde.backend.invite(Role::Administrateur, &read_courriel(courriel).unwrap()).await.unwrap();
+    let link = monde.backend.invite(Role::Administrateur, &AdresseCourriel::parse(courriel).unwrap()).await.unwrap();
     accept(monde, link.rsplit('/').next().unwrap(), nom).await.administrateur().expect("the right was given")
 }
 
@@ -79,7 +80,7 @@ on_both_engines! {
 
     async fn an_invitation_of_the_command_line_changes_nothing_until_it_is_accepted(monde: Monde) {
         let connexion = monde.staff_connexion("bob@cnfpt.fr", Role::Gestionnaire).await;
-        let courriel = read_courriel("bob@cnfpt.fr").unwrap();
+        let courriel = AdresseCourriel::parse("bob@cnfpt.fr").unwrap();
         let link = monde.backend.invite(Role::Administrateur, &courriel).await.unwrap();
         let bob = monde.backend.gestionnaire(&connexion).await.unwrap().expect("the connexion goes on");
         assert_eq!(bob.role, Role::Gestionnaire);
@@ -129,7 +130,7 @@ on_both_engines! {
     }
 
     async fn whoever_comes_in_first_ends_the_link_that_was_printed(monde: Monde) {
-        let printed = monde.backend.invite(Role::Administrateur, &read_courriel(PREMIER).unwrap()).await.unwrap();
+        let printed = monde.backend.invite(Role::Administrateur, &AdresseCourriel::parse(PREMIER).unwrap()).await.unwrap();
         let printed = printed.rsplit('/').next().unwrap();
         let lives = async || matches!(Invitations::open(&monde.backend, printed).await.unwrap(), domain::ports::Lien::Vivant(_));
         assert!(lives().await);

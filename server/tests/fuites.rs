@@ -4,7 +4,7 @@ use domain::ports::{
     Activations, Authentification, ChangementMotDePasse, ChoixMotDePasse, Connexions, Invitations, MotDePasseRefuse,
     MotsDePasse, PortError, Role,
 };
-use server::ports::read_courriel;
+use domain::valeurs::AdresseCourriel;
 
 use crate::support::Navigateur;
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
@@ -32,7 +32,7 @@ on_both_engines! {
         assert!(matches!(kept, ChoixMotDePasse::Enregistre(_)), "the link was not used up");
         let token = monde.invited_service("rh@toulouse.example", "COMMUNE:31555").await;
         assert_eq!(Invitations::accept(&monde.backend, client, &token, "", FUITE).await.unwrap(), refused, "service");
-        let link = monde.backend.invite(Role::Gestionnaire, &read_courriel("camille@cnfpt.fr").unwrap()).await.unwrap();
+        let link = monde.backend.invite(Role::Gestionnaire, &AdresseCourriel::parse("camille@cnfpt.fr").unwrap()).await.unwrap();
         let token = link.rsplit('/').next().unwrap();
         let accepted = Invitations::accept(&monde.backend, client, token, "Camille", FUITE).await.unwrap();
         assert_eq!(accepted, refused, "the staff");

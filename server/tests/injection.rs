@@ -4,8 +4,8 @@
 use app::register::acces;
 use axum::http::StatusCode;
 use domain::ports::Role;
+use domain::valeurs::AdresseCourriel;
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
-use server::ports::read_courriel;
 
 use crate::support::donnees::MOT_DE_PASSE_GESTION;
 use crate::support::{Monde, Navigateur};
@@ -133,7 +133,7 @@ on_both_engines! {
         // Names: of one who joins the staff.
         for (at, bad) in BAD.iter().enumerate() {
             let courriel = format!("nouveau{at}@cnfpt.fr");
-            let link = monde.backend.invite(Role::Gestionnaire, &read_courriel(&courriel).unwrap()).await.unwrap();
+            let link = monde.backend.invite(Role::Gestionnaire, &AdresseCourriel::parse(&courriel).unwrap()).await.unwrap();
             let token = link.rsplit('/').next().unwrap();
             let form = [("token", token), ("nom", *bad), ("mot_de_passe", MOT_DE_PASSE_GESTION)];
             let page = Navigateur::new(&monde).post(path("AcceptInvitation"), &form).await;

@@ -5,9 +5,9 @@ use domain::ports::{
     Authentification, ChoixMotDePasse, Client, ConnexionToken, Espace, InvitationServiceFormation, Invitations, Invite,
     IssueAuthentification, Lien, Role,
 };
+use domain::valeurs::AdresseCourriel;
 use server::clock::{HOUR, MINUTE};
 use server::persistence::journal::Acteur;
-use server::ports::read_courriel;
 
 use crate::equipe::administrateur;
 use crate::support::Monde;
@@ -52,7 +52,7 @@ on_both_engines! {
     }
 
     async fn the_generic_employer_and_the_unknown_have_no_service_formation(monde: Monde) {
-        let courriel = read_courriel("rh@toulouse.example").unwrap();
+        let courriel = AdresseCourriel::parse("rh@toulouse.example").unwrap();
         for cle in ["GENERIQUE_INTERVENANTS:cnfpt-31", "COMMUNE:99999"] {
             let cle = CleCollectivite::parse(cle).unwrap();
             let refused = monde.backend.invite_service(Acteur::LigneDeCommande, &courriel, &cle).await.unwrap();
@@ -130,7 +130,7 @@ on_both_engines! {
     }
 
     async fn an_administrateur_invites_lists_and_disables(monde: Monde) {
-        let link = monde.backend.invite(Role::Administrateur, &read_courriel("chef@cnfpt.fr").unwrap()).await.unwrap();
+        let link = monde.backend.invite(Role::Administrateur, &AdresseCourriel::parse("chef@cnfpt.fr").unwrap()).await.unwrap();
         let token = link.rsplit('/').next().unwrap();
         let accepted = Invitations::accept(&monde.backend, &monde.client, token, "Chef", MOT_DE_PASSE_GESTION).await;
         let ChoixMotDePasse::Enregistre(waiting) = accepted.unwrap() else { panic!("accepted") };

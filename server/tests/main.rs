@@ -36,6 +36,7 @@ mod fuites;
 mod horloge;
 mod http;
 mod impasses;
+mod imports;
 mod injection;
 mod inscription;
 mod invitations_service_formation;

@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use domain::ports::Role;
+use domain::valeurs::AdresseCourriel;
 use server::clock::SECOND;
-use server::ports::read_courriel;
 use totp_rs::Secret;
 
 use crate::support::Navigateur;
@@ -19,7 +19,7 @@ fn secret_of(html: &str) -> String {
 
 on_both_engines! {
     async fn an_invitation_leads_to_a_factor_its_codes_and_the_queue(monde: Monde) {
-        let link = monde.backend.invite(Role::Gestionnaire, &read_courriel("camille@cnfpt.fr").unwrap()).await.unwrap();
+        let link = monde.backend.invite(Role::Gestionnaire, &AdresseCourriel::parse("camille@cnfpt.fr").unwrap()).await.unwrap();
         let token = link.rsplit('/').next().unwrap().to_owned();
         let mut camille = Navigateur::new(&monde);
         let page = camille.get(&format!("/invitation/{token}")).await;

@@ -7,7 +7,7 @@ use domain::ports::{
     Authentification, ChangementsAdresse, Client, ConnexionToken, EnvoiConfirmation, EnvoiLien, IssueAdresse, Reprises,
     Role, Suivis,
 };
-use server::ports::read_courriel;
+use domain::valeurs::AdresseCourriel;
 use server::security::tokens::Usage;
 
 use crate::droits::empreinte;
@@ -51,7 +51,8 @@ async fn links(monde: &Monde) -> Vec<Lien> {
     let changed = monde.backend.apply_address(&client, &change, Some(&brahim)).await.unwrap();
     assert_eq!(changed, IssueAdresse::Changee);
     let activation = monde.submitted("chloe@exemple.fr").await;
-    let invited = monde.backend.invite(Role::Gestionnaire, &read_courriel("dora@cnfpt.fr").unwrap()).await.unwrap();
+    let invited =
+        monde.backend.invite(Role::Gestionnaire, &AdresseCourriel::parse("dora@cnfpt.fr").unwrap()).await.unwrap();
     let service = monde.invited_service("rh@toulouse.example", "COMMUNE:31555").await;
     monde.service_formation("rh@grenoble.example", "COMMUNE:38185").await;
     for courriel in ["anne@exemple.fr", "rh@grenoble.example"] {

@@ -7,8 +7,8 @@ use domain::ports::{
 use sea_orm::ConnectionTrait;
 use server::clock::HOUR;
 use server::persistence::annuaire_chargement;
+use server::persistence::fiche::Fiche;
 use server::persistence::imports::{self, Preparee};
-use server::persistence::repertoire::Fiche;
 
 use crate::support::Monde;
 

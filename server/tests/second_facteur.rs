@@ -2,9 +2,9 @@ use domain::ports::{
     Authentification, ChangementEquipe, Client, EnAttente, FacteurAttendu, IssueAuthentification, Preuve,
     Renouvellement, Role, SecondFacteur,
 };
+use domain::valeurs::AdresseCourriel;
 use server::clock::{DAY, MINUTE, SECOND};
 use server::persistence::facteurs;
-use server::ports::read_courriel;
 use server::security::second_facteur::recovery_at_rest;
 
 use crate::equipe::administrateur;
@@ -292,10 +292,10 @@ on_both_engines! {
         assert!(matches!(asked, FacteurAttendu::Enrolement(_)));
         monde.through(&half).await;
         // The same on the command line.
-        let bob = read_courriel("bob@cnfpt.fr").unwrap();
+        let bob = AdresseCourriel::parse("bob@cnfpt.fr").unwrap();
         assert!(monde.backend.reset_second_factor(&bob).await.unwrap());
         assert!(!monde.backend.reset_second_factor(&bob).await.unwrap());
-        assert!(!monde.backend.reset_second_factor(&read_courriel("zoe@cnfpt.fr").unwrap()).await.unwrap());
+        assert!(!monde.backend.reset_second_factor(&AdresseCourriel::parse("zoe@cnfpt.fr").unwrap()).await.unwrap());
         let by = "SELECT count(*) FROM journal WHERE acteur = 'ligne-de-commande' AND action = 'second_facteur_reinitialise'";
         assert_eq!(monde.number(by).await, 1);
     }

@@ -4,12 +4,12 @@ use domain::ports::{
     Authentification, ChangementMotDePasse, ChoixMotDePasse, Client, Comptes, Connecte, Equipe, Invitations,
     MotsDePasse, Role, Titulaire,
 };
+use domain::valeurs::AdresseCourriel;
 use sea_orm::{ConnectionTrait, TransactionTrait};
 use server::clock::HOUR;
 use server::error::BackendError;
 use server::jobs::purge;
 use server::persistence::engine::Engine;
-use server::ports::read_courriel;
 
 use crate::equipe::administrateur;
 use crate::support::Monde;
@@ -23,7 +23,7 @@ on_both_engines! {
         let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
         for at in 0..TOURS {
             let courriel = format!("membre{at}@cnfpt.fr");
-            let link = monde.backend.invite(Role::Gestionnaire, &read_courriel(&courriel).unwrap()).await.unwrap();
+            let link = monde.backend.invite(Role::Gestionnaire, &AdresseCourriel::parse(&courriel).unwrap()).await.unwrap();
             let token = link.rsplit('/').next().unwrap().to_owned();
             let id = monde.number("SELECT max(id) FROM gestionnaire").await;
             let client = Client(courriel.clone());

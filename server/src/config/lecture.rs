@@ -8,7 +8,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::{Http, valeur};
+use super::valeur;
 
 /// One line that names the setting, where it was found, and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,14 +20,14 @@ impl ConfigError {
         Self(format!("Leptos.toml ne peut pas être lu ({error})."))
     }
 
-    pub(super) fn missing_key(file: &Path, http: &Http) -> Self {
+    pub(super) fn missing_key(file: &Path, site_addr: SocketAddr, public_url: &str) -> Self {
         Self(format!(
             "security.secret_key_file\u{a0}: le fichier {} n’existe pas, et le service est public (il écoute sur {}, son \
              adresse est {}). Créez-y une clé (64 chiffres hexadécimaux, par exemple avec «\u{a0}openssl rand -hex \
              32\u{a0}») ou indiquez-la par IEL_SECRET_KEY_FILE.",
             file.display(),
-            http.site_addr,
-            http.public_url
+            site_addr,
+            public_url
         ))
     }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use axum::http::Uri;
 use toml::Value;
 
-use super::Reseau;
+use super::reseau::Reseau;
 use crate::log::Format;
 use crate::mail::{Expediteur, Transport};
 

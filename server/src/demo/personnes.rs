@@ -6,10 +6,15 @@ use domain::ports::Millis;
 use domain::{Cas, Reference};
 use sea_orm::Set;
 
-use super::{DOMAINE, OLDEST};
 use crate::clock::{DAY, MINUTE, Random};
 use crate::persistence::entities::compte::ActiveModel;
 use crate::persistence::reponses::nom_cle;
+
+/// Every address ends so.
+pub const DOMAINE: &str = "@demo.invalid";
+
+/// How long ago at most a request was sent: what a service would have purged, or written to about, is not made up.
+const OLDEST: Millis = 22 * 30 * DAY;
 
 const NOMS: [&str; 48] = [
     "Aubry",

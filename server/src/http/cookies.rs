@@ -1,7 +1,7 @@
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 
-use super::host::is_loopback;
+use crate::config::hote::is_loopback;
 
 /// The cookies. Their `__Host-` names need https: only what this machine alone reaches does without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::refusal::refuse;
+use crate::config::hote::{LOOPBACK, parts};
 
 /// The names this service answers to: its public one, and its equals when that is a loopback.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,22 +27,6 @@ impl Hosts {
 
     fn contains(&self, host: &str) -> bool {
         self.0.iter().any(|known| known.eq_ignore_ascii_case(host))
-    }
-}
-
-const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
-
-/// Whether only this machine reaches `scheme://host[:port]`.
-pub fn is_loopback(public_url: &str) -> bool {
-    LOOPBACK.contains(&parts(public_url).0)
-}
-
-/// The name, and the port with its colon.
-fn parts(public_url: &str) -> (&str, &str) {
-    let authority = public_url.split_once("://").map_or(public_url, |(_, rest)| rest).trim_end_matches('/');
-    match authority.rsplit_once(':') {
-        Some((_, port)) if !port.contains(']') => authority.split_at(authority.len() - port.len() - 1),
-        _ => (authority, ""),
     }
 }
 

@@ -18,5 +18,5 @@ pub async fn read(State(backend): State<Arc<Backend>>, request: Request) -> Resp
     if !peer(request.extensions()).ip().to_canonical().is_loopback() || is_forwarded(request.headers()) {
         return refuse(StatusCode::NOT_FOUND);
     }
-    ([(CONTENT_TYPE, FORMAT)], backend.metrics().text(&backend).await).into_response()
+    ([(CONTENT_TYPE, FORMAT)], backend.read_metrics().await).into_response()
 }

@@ -9,7 +9,7 @@ use lettre::address::Address;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 
-use super::Courrier;
+use super::lettre::Courrier;
 
 /// Who the mails come from: a name, which may be empty, and an address.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
 
-use super::transport::{SendError, TransportError};
+use super::erreur::{SendError, TransportError};
 
 /// To open a connection.
 const CONNECT: Duration = Duration::from_secs(30);

@@ -7,10 +7,11 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::{Registry, Unit};
 
-use super::{Label, Seconds};
+use super::attente::{Label, Seconds};
 use crate::error::BackendError;
+use crate::persistence::engine::Db;
 use crate::persistence::{connexions, courriels, sceaux};
-use crate::ports::Backend;
+use crate::security::passwords::Passwords;
 
 /// A database that does not answer keeps nobody waiting for the other numbers.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -43,22 +44,21 @@ impl Releve {
         it
     }
 
-    pub(super) async fn read(&self, backend: &Backend) {
-        let pool = backend.db().pool();
+    pub(super) async fn read(&self, db: &Db, passwords: &Passwords, now: Millis) {
+        let pool = db.pool();
         for (state, n) in [("idle", pool.idle), ("used", pool.used), ("max", pool.max)] {
             self.pool.get_or_create(&[("state", state)]).set(i64::from(n));
         }
-        let (running, waiting) = backend.passwords().load();
+        let (running, waiting) = passwords.load();
         for (state, n) in [("running", running), ("waiting", waiting)] {
             self.hashing.get_or_create(&[("state", state)]).set(i64::try_from(n).unwrap_or(i64::MAX));
         }
-        let read = tokio::time::timeout(PATIENCE, self.read_database(backend)).await;
+        let read = tokio::time::timeout(PATIENCE, self.read_database(db, now)).await;
         self.up.set(i64::from(matches!(read, Ok(Ok(())))));
     }
 
-    async fn read_database(&self, backend: &Backend) -> Result<(), BackendError> {
-        let db = backend.db().connection();
-        let now = backend.clock.now();
+    async fn read_database(&self, db: &Db, now: Millis) -> Result<(), BackendError> {
+        let db = db.connection();
         let depth = courriels::depth(db).await?;
         for (state, n) in [("queued", depth.queued), ("deferred", depth.deferred), ("dead", depth.dead)] {
             self.outbox.get_or_create(&[("state", state)]).set(gauge(n));

@@ -6,7 +6,7 @@ use sea_orm::{EntityTrait, NotSet, PaginatorTrait, Set};
 
 use super::engine::Db;
 use super::entities::collectivite::{ActiveModel, Column, Entity};
-use super::repertoire::cle_recherche;
+use super::fiche::cle_recherche;
 use crate::error::BackendError;
 
 const SHIPPED: &[u8] = include_bytes!("../../data/collectivites.csv");

@@ -24,7 +24,7 @@ use super::entities::{compte_mot, courriel, prise};
 use super::{annuaire, decisions, mots};
 use crate::clock::DAY;
 use crate::error::BackendError;
-use crate::ports::read_courriel;
+use domain::valeurs::AdresseCourriel;
 
 pub const PAGE: u64 = 50;
 
@@ -153,7 +153,7 @@ impl Selection {
         if text.is_empty() {
             return Ok(());
         }
-        if let Some(courriel) = read_courriel(&text) {
+        if let Some(courriel) = AdresseCourriel::parse(&text) {
             let of = Column::CourrielCle.eq(courriel.cle());
             return self.narrow(db, accounts(of.clone()), of).await;
         }

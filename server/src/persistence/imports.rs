@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::engine::Db;
 use super::entities::{collectivite, import_fiche};
-use super::repertoire::{Fiche, cle_recherche};
+use super::fiche::{Fiche, cle_recherche};
 use crate::error::BackendError;
 
 /// Rows that one transaction takes away.

@@ -12,23 +12,12 @@ use sea_orm::{
 use super::engine::Db;
 use super::entities::collectivite::{ActiveModel, Column, Entity, Model};
 use super::entities::import_repertoire;
-use super::{imports, mots, pieces};
+use super::fiche::{Fiche, cle_recherche};
+use super::{imports, pieces};
 use crate::error::BackendError;
 
 /// Files that one gestionnaire keeps: the one looked at, and one more.
 const STAGED_MAX: u64 = 2;
-
-/// An entry to write.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fiche {
-    pub cle: CleCollectivite,
-    pub nom: String,
-    pub siren: String,
-    pub departement: String,
-    /// With one space between.
-    pub codes_postaux: String,
-    pub population: i64,
-}
 
 pub fn value(row: Model) -> Result<EntreeRepertoire, BackendError> {
     let genre = TypeCollectivite::from_code(&row.genre)
@@ -120,24 +109,6 @@ pub async fn rename(
         .exec(db)
         .await?;
     Ok(())
-}
-
-/// What an entry is searched by: the words of its names, glued to their neighbours too, its numbers, and for a
-/// département « cd31 ».
-pub fn cle_recherche(cle: &CleCollectivite, nom: &str, former: &[&str], codes_postaux: &str, siren: &str) -> String {
-    let mut words = Vec::new();
-    for name in std::iter::once(&nom).chain(former) {
-        let name = fold(name);
-        words.extend(mots::glued(&name));
-        words.insert(0, name);
-    }
-    if cle.genre == TypeCollectivite::Departement {
-        words.push(format!("cd{}", fold(&cle.code)));
-    }
-    if cle.code != siren {
-        words.push(fold(&cle.code));
-    }
-    format!(" {} {} {siren} ", words.join(" "), codes_postaux.trim())
 }
 
 fn row(fiche: Fiche) -> ActiveModel {

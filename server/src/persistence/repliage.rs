@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Se
 
 use super::engine::{Db, Write};
 use super::entities::{collectivite, compte, compte_mot, presentation, repliage};
-use super::{mots, presentations, repertoire, reponses};
+use super::{fiche, mots, presentations, reponses};
 use crate::error::BackendError;
 
 /// Of `fold` and of what is made with it. A change of either takes the next one.
@@ -72,7 +72,7 @@ async fn collectivites(write: &Write, after: i64) -> Result<Option<i64>, Backend
             .ok_or(BackendError::Corrupt { table: "collectivite", column: "type" })?;
         let cle = CleCollectivite { genre, code: row.code.clone() };
         let former: Vec<&str> = row.anciens_noms.lines().collect();
-        let cle_recherche = repertoire::cle_recherche(&cle, &row.nom, &former, &row.codes_postaux, &row.siren);
+        let cle_recherche = fiche::cle_recherche(&cle, &row.nom, &former, &row.codes_postaux, &row.siren);
         let nom_cle = fold(&row.nom);
         if (&cle_recherche, &nom_cle) == (&row.cle_recherche, &row.nom_cle) {
             continue;

@@ -5,7 +5,7 @@ use domain::ports::{ActivationVue, Activations, ChoixMotDePasse, Client, Lien, M
 use domain::valeurs::MotDePasse;
 use sea_orm::ConnectionTrait;
 
-use super::{Backend, read_courriel};
+use super::Backend;
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::persistence::comptes::{Column, Step};
@@ -18,6 +18,7 @@ use crate::persistence::{
 };
 use crate::security::limits;
 use crate::security::tokens::Usage;
+use domain::valeurs::AdresseCourriel;
 
 /// What the page of an activation says, which a test compares with the page, and what robots say where they have nothing
 /// to say.
@@ -158,7 +159,7 @@ impl Backend {
         let words: Vec<&str> = page.split(' ').collect();
         let typed = fold(password);
         let only_of_the_page = !typed.is_empty() && typed.split(' ').all(|word| words.contains(&word));
-        Ok(only_of_the_page || read_courriel(password).is_some())
+        Ok(only_of_the_page || AdresseCourriel::parse(password).is_some())
     }
 
     /// Ends a request nobody activated, with its links.

@@ -8,9 +8,9 @@ use domain::ports::{
 };
 use sea_orm::ConnectionTrait;
 
+use super::Backend;
 use super::authentification::RESETS;
 use super::preuve::Preuve;
-use super::{Backend, read_courriel};
 use crate::error::BackendError;
 use crate::persistence::changements_adresse::{self, Model};
 use crate::persistence::compteurs::{self, Table};
@@ -22,6 +22,7 @@ use crate::persistence::{comptes, connexions, identifiants};
 use crate::security::limits;
 use crate::security::secrets::{at_rest, public_id};
 use crate::security::tokens::Usage;
+use domain::valeurs::AdresseCourriel;
 
 #[async_trait]
 impl ChangementsAdresse for Backend {
@@ -89,7 +90,7 @@ impl Backend {
         if comptes::statut(&compte)? != Statut::Actif {
             return Ok(EnvoiConfirmation::SansObjet);
         }
-        let Some(courriel) = read_courriel(courriel) else { return Ok(EnvoiConfirmation::AdresseInvalide) };
+        let Some(courriel) = AdresseCourriel::parse(courriel) else { return Ok(EnvoiConfirmation::AdresseInvalide) };
         if courriel.cle() == compte.courriel_cle {
             return Ok(EnvoiConfirmation::MemeAdresse);
         }

@@ -8,10 +8,11 @@ use domain::onglet::Read;
 use domain::valeurs::Telephone;
 use domain::{Cas, Contexte, instant};
 
-use super::{Backend, fiches, plain_text, read_courriel};
+use super::{Backend, fiches, plain_text};
 use crate::error::BackendError;
 use crate::persistence::{contacts, repertoire};
 use crate::tableur;
+use domain::valeurs::AdresseCourriel;
 
 /// What a file of contacts holds against what is known already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,7 +127,7 @@ fn read(cells: Option<Vec<String>>) -> Result<(CleCollectivite, ContactFormation
     if courriel.is_empty() && telephone.is_empty() {
         return Err("il faut un courriel ou un téléphone.".to_owned());
     }
-    let courriel = optional(&courriel, |raw| read_courriel(raw).map(|courriel| courriel.to_string()))
+    let courriel = optional(&courriel, |raw| AdresseCourriel::parse(raw).map(|courriel| courriel.to_string()))
         .ok_or_else(|| format!("«\u{a0}{courriel}\u{a0}» n’est pas une adresse de messagerie."))?;
     let telephone = optional(&telephone, |raw| read_telephone(raw).map(|telephone| telephone.to_string()))
         .ok_or_else(|| format!("«\u{a0}{telephone}\u{a0}» n’est pas un numéro de téléphone."))?;

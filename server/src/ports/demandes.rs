@@ -11,7 +11,7 @@ use domain::ports::{
 };
 use sea_orm::ConnectionTrait;
 
-use super::{Backend, plain_text, read_courriel};
+use super::{Backend, plain_text};
 use crate::clock::{DAY, MINUTE};
 use crate::error::BackendError;
 use crate::persistence::compteurs::{self, Fenetre, Table};
@@ -20,6 +20,7 @@ use crate::persistence::entities::{compte, prise};
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{annuaire, comptes, courriels, decisions, gestionnaires, jetons, mouvements, notes, prises};
 use crate::security::tokens::Usage;
+use domain::valeurs::AdresseCourriel;
 
 /// How long a claim lasts unless it is renewed.
 const CLAIM: Millis = 15 * MINUTE;
@@ -239,7 +240,7 @@ impl Backend {
         id: i64,
         courriel: &str,
     ) -> Result<CorrectionAdresse, BackendError> {
-        let Some(courriel) = read_courriel(courriel) else { return Ok(CorrectionAdresse::Invalide) };
+        let Some(courriel) = AdresseCourriel::parse(courriel) else { return Ok(CorrectionAdresse::Invalide) };
         let now = self.now();
         let write = self.db.begin().await?;
         let Some(mut row) = comptes::find_locked(&*write, id).await? else { return Ok(CorrectionAdresse::TropTard) };

@@ -4,7 +4,7 @@ use domain::ports::{
 };
 use sea_orm::ConnectionTrait;
 
-use super::{Backend, read_courriel};
+use super::Backend;
 use crate::error::BackendError;
 use crate::persistence::courriels::{Genre, NouveauCourriel, queue};
 use crate::persistence::entities::gestionnaire;
@@ -12,6 +12,7 @@ use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{connexions, gestionnaires, invitations, jetons, prises};
 use crate::security::secrets::public_id;
 use crate::security::tokens::Usage;
+use domain::valeurs::AdresseCourriel;
 
 #[async_trait]
 impl Equipe for Backend {
@@ -150,7 +151,7 @@ impl Backend {
         role: Role,
         courriel: &str,
     ) -> Result<InvitationEquipe, BackendError> {
-        let Some(courriel) = read_courriel(courriel) else { return Ok(InvitationEquipe::AdresseInvalide) };
+        let Some(courriel) = AdresseCourriel::parse(courriel) else { return Ok(InvitationEquipe::AdresseInvalide) };
         let write = self.db.begin().await?;
         let known = gestionnaires::by_courriel(&*write, courriel.cle()).await?;
         let id = known.as_ref().map_or(by.id, |known| known.id);

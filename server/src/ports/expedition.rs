@@ -3,14 +3,15 @@ use domain::ports::{
     Administrateur, EtatCourriel, Expedition, Gestionnaire, LigneCourriel, PageCourriels, Pause, Reply, VoletCourriels,
 };
 
+use super::Backend;
 use super::demandes::named;
 use super::dossiers::said_to_staff;
-use super::{Backend, read_courriel};
 use crate::error::BackendError;
 use crate::persistence::courriels::{self, Etat, Genre};
 use crate::persistence::entities::courriel;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{comptes, expedition, gestionnaires, pause};
+use domain::valeurs::AdresseCourriel;
 
 const PAGE: u64 = 50;
 
@@ -108,7 +109,7 @@ impl Backend {
         // It is for the address it was meant for: a corrected one gets nothing of it.
         let destinataire = address
             .filter(|(cle, _)| self.hides(&row.destinataire_cle, cle))
-            .and_then(|(_, typed)| read_courriel(&typed))
+            .and_then(|(_, typed)| AdresseCourriel::parse(&typed))
             .map(|courriel| courriel.masked());
         let dossier = match &compte {
             Some(compte) => Some((compte.id, comptes::reference(compte)?)),

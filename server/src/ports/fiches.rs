@@ -6,7 +6,7 @@ use domain::ports::EntreeSaisie;
 use domain::valeurs::{bare, siren};
 
 use super::plain_text;
-use crate::persistence::repertoire::Fiche;
+use crate::persistence::fiche::Fiche;
 
 const NOM_MAX: usize = 120;
 const CODE_MAX: usize = 20;

@@ -15,9 +15,10 @@ use super::Backend;
 use super::fiches::{self, Lue};
 use super::repertoire::former_names;
 use crate::error::BackendError;
+use crate::persistence::fiche::Fiche;
 use crate::persistence::imports::{self, Preparee};
 use crate::persistence::journal::Action;
-use crate::persistence::repertoire::{self, Fiche};
+use crate::persistence::repertoire;
 use crate::security::secrets::public_id;
 use crate::tableur::{self, Lignes};
 

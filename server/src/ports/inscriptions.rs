@@ -5,7 +5,7 @@ use domain::valeurs::AdresseCourriel;
 use domain::{Demande, Reference};
 use sea_orm::ConnectionTrait;
 
-use super::{Backend, read_courriel};
+use super::Backend;
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::persistence::compteurs::{self, Fenetre, Table};
@@ -26,8 +26,8 @@ impl Inscriptions for Backend {
     async fn sent(&self, key: &DraftKey) -> Reply<Option<DemandeEnvoyee>> {
         let outcome = async {
             let Some(compte) = self.sent_account(key).await? else { return Ok(None) };
-            let courriel =
-                read_courriel(&compte.courriel).ok_or(BackendError::Corrupt { table: "compte", column: "courriel" })?;
+            let courriel = AdresseCourriel::parse(&compte.courriel)
+                .ok_or(BackendError::Corrupt { table: "compte", column: "courriel" })?;
             Ok(Some(DemandeEnvoyee {
                 reference: comptes::reference(&compte)?,
                 courriel_masque: courriel.masked(),
@@ -45,7 +45,7 @@ impl Inscriptions for Backend {
 
     async fn correct_address(&self, client: &Client, key: &DraftKey, courriel: &str) -> Reply<Renvoi> {
         let outcome = async {
-            match read_courriel(courriel) {
+            match AdresseCourriel::parse(courriel) {
                 Some(courriel) => self.send_again(client, key, Some(courriel)).await,
                 None => Ok(Renvoi::AdresseInvalide),
             }

@@ -7,7 +7,7 @@ use domain::ports::{
 use domain::valeurs::{AdresseCourriel, MotDePasse};
 use sea_orm::ConnectionTrait;
 
-use super::{Backend, plain_text, read_courriel};
+use super::{Backend, plain_text};
 use crate::error::BackendError;
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::gestionnaire;
@@ -55,7 +55,7 @@ impl Invitations for Backend {
         collectivite: &CleCollectivite,
     ) -> Reply<InvitationServiceFormation> {
         let outcome = async {
-            match read_courriel(courriel) {
+            match AdresseCourriel::parse(courriel) {
                 Some(courriel) => self.mail_service(by, &courriel, collectivite).await,
                 None => Ok(InvitationServiceFormation::AdresseInvalide),
             }

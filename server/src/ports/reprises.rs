@@ -4,7 +4,7 @@ use domain::ports::{Client, DraftKey, EnvoiLien, Lien, Reply, Reprise, Reprises}
 use domain::valeurs::{AdresseCourriel, DateNaissance};
 use sea_orm::ConnectionTrait;
 
-use super::{Backend, read_courriel};
+use super::Backend;
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::persistence::compteurs::{self, Fenetre, Table};
@@ -146,5 +146,5 @@ impl Backend {
 }
 
 fn draft_courriel(row: &brouillon::Model) -> Result<Option<AdresseCourriel>, BackendError> {
-    Ok(read_courriel(&brouillons::read(row)?.coordonnees.courriel))
+    Ok(AdresseCourriel::parse(&brouillons::read(row)?.coordonnees.courriel))
 }

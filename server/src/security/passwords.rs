@@ -17,7 +17,7 @@ use super::threads::Threads;
 use super::tours::Tours;
 use crate::clock::Stopwatch;
 use crate::error::BackendError;
-use crate::metrics::wait_times;
+use crate::metrics::attente::wait_times;
 
 /// A stored hash that asks for more was not made here: computing it would be the attack.
 const STORED_MEMORY_MAX_KIB: u32 = 128 * 1_024;

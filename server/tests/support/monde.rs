@@ -18,7 +18,7 @@ use server::jobs::poste::Poste;
 use server::persistence::engine::{Db, Engine, Opening};
 use server::persistence::entities::collectivite;
 use server::persistence::veille;
-use server::ports::{Backend, read_courriel};
+use server::ports::Backend;
 use server::security::secrets::hex;
 use server::security::tokens::SecretKey;
 use sha1::{Digest, Sha1};
@@ -27,6 +27,7 @@ use tokio::sync::watch;
 
 use super::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION, onglets};
 use super::{Boite, postgres};
+use domain::valeurs::AdresseCourriel;
 
 /// 15 June 2026, 12:00 UTC.
 const START: i64 = 1_781_524_800_000;
@@ -241,7 +242,7 @@ impl Monde {
     }
 
     async fn invited_as(&self, courriel: &str, nom: &str, role: Role) -> ConnexionToken {
-        let link = self.backend.invite(role, &read_courriel(courriel).unwrap()).await.unwrap();
+        let link = self.backend.invite(role, &AdresseCourriel::parse(courriel).unwrap()).await.unwrap();
         let token = link.rsplit('/').next().unwrap();
         let client = Client(format!("net of {courriel}"));
         let accepted = Invitations::accept(&self.backend, &client, token, nom, MOT_DE_PASSE_GESTION).await.unwrap();
@@ -306,7 +307,7 @@ fn backend_with(
 async fn collectivite(db: &Db, genre: &str, code: &str, nom: &str, codes_postaux: &str, population: i64) {
     use domain::collectivite::{CleCollectivite, fold};
     use sea_orm::{ActiveModelTrait, NotSet, Set};
-    use server::persistence::repertoire::cle_recherche;
+    use server::persistence::fiche::cle_recherche;
     let cle = CleCollectivite::parse(&format!("{genre}:{code}")).unwrap();
     let row = collectivite::ActiveModel {
         id: NotSet,

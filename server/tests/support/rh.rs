@@ -6,8 +6,8 @@ use domain::ports::{
     Authentification, ChoixMotDePasse, Client, Comptes, ConnexionToken, EnvoiAgent, Invitations, OuvertureRelecture,
     RetourCorrection, ServiceFormation, ServicesFormation,
 };
+use domain::valeurs::AdresseCourriel;
 use server::persistence::journal::Acteur;
-use server::ports::read_courriel;
 
 use super::Monde;
 use super::donnees::{MOT_DE_PASSE, agent};
@@ -26,7 +26,7 @@ impl Monde {
     /// The link of an invitation of the command line, as its token.
     pub async fn invited_service(&self, courriel: &str, collectivite: &str) -> String {
         let cle = CleCollectivite::parse(collectivite).unwrap();
-        let courriel = read_courriel(courriel).unwrap();
+        let courriel = AdresseCourriel::parse(courriel).unwrap();
         let link = self.backend.invite_service(Acteur::LigneDeCommande, &courriel, &cle).await.unwrap();
         link.expect("a collectivité of the directory").rsplit('/').next().unwrap().to_owned()
     }

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::texte;
+use crate::Cas;
 use crate::onglet::{Contexte, FieldError, Kind, Read};
 
 mod suggestion;
@@ -22,6 +23,11 @@ const MAX_LABEL: usize = 63;
 const INVALID: FieldError = FieldError::Invalid("Saisissez une adresse complète, par exemple nom@exemple.fr.");
 
 impl AdresseCourriel {
+    /// Reads an address that is no field of a form. No rule of an address depends on the case or on the day.
+    pub fn parse(raw: &str) -> Option<Self> {
+        Self::read(raw, &Contexte::on(Cas::Personnel, (0, 0, 0))).ok()
+    }
+
     /// What identifies the address: lower case, its domain in ASCII (IDNA).
     pub fn cle(&self) -> &str {
         &self.cle

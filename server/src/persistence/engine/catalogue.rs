@@ -2,7 +2,9 @@
 
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 
-use super::{Db, Engine, postgres, sqlite};
+use super::db::Db;
+use super::opening::Engine;
+use super::{postgres, sqlite};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +46,7 @@ impl Db {
     /// When the database does not answer, a column is of a kind nobody wrote here, or tables refer to each other in a
     /// circle.
     pub async fn tables(&self) -> Result<Vec<Table>, DbErr> {
-        let (tables, references) = match self.engine {
+        let (tables, references) = match self.engine() {
             Engine::Sqlite => (sqlite::TABLES, sqlite::REFERENCES),
             Engine::Postgres => (postgres::TABLES, postgres::REFERENCES),
         };
@@ -68,18 +70,18 @@ impl Db {
     }
 
     async fn names<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<Vec<String>, DbErr> {
-        let rows = self.connection.query_all_raw(Statement::from_sql_and_values(self.backend(), sql, values)).await?;
+        let rows = self.connection().query_all_raw(Statement::from_sql_and_values(self.backend(), sql, values)).await?;
         rows.iter().map(|row| row.try_get("", "name")).collect()
     }
 
     async fn columns(&self, table: &str) -> Result<Vec<Column>, DbErr> {
-        let sql = match self.engine {
+        let sql = match self.engine() {
             Engine::Sqlite => sqlite::COLUMNS,
             Engine::Postgres => postgres::COLUMNS,
         };
         let query = Statement::from_sql_and_values(self.backend(), sql, [table.into()]);
         let mut columns = Vec::new();
-        for row in self.connection.query_all_raw(query).await? {
+        for row in self.connection().query_all_raw(query).await? {
             let (name, kind): (String, String) = (row.try_get("", "name")?, row.try_get("", "kind")?);
             let kind = match kind.to_lowercase().as_str() {
                 "bigint" | "integer" => Kind::Integer,
@@ -97,7 +99,7 @@ impl Db {
     /// # Errors
     /// When the database does not answer.
     pub async fn last_number(&self, db: &impl ConnectionTrait, table: &Table) -> Result<Option<i64>, DbErr> {
-        let sql = match self.engine {
+        let sql = match self.engine() {
             Engine::Sqlite => sqlite::LAST_NUMBER,
             Engine::Postgres => postgres::LAST_NUMBER,
         };
@@ -117,7 +119,7 @@ impl Db {
     /// # Errors
     /// When the database does not answer.
     pub async fn count_from(&self, db: &impl ConnectionTrait, table: &Table, last: i64) -> Result<(), DbErr> {
-        let statements = match self.engine {
+        let statements = match self.engine() {
             Engine::Sqlite => sqlite::COUNT_FROM,
             Engine::Postgres => postgres::COUNT_FROM,
         };

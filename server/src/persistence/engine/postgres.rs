@@ -5,7 +5,7 @@ use sea_orm::{
 };
 use sea_orm_migration::SchemaManager;
 
-use super::{OpenError, PATIENCE};
+use super::opening::{OpenError, PATIENCE};
 
 const CONNECTIONS: u32 = 16;
 

@@ -3,7 +3,9 @@
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 use sea_orm_migration::{MigratorTrait, SchemaManager};
 
-use super::Db;
+use super::db::Db;
+use super::opening::{Engine, PATIENCE};
+use super::postgres;
 use crate::persistence::migrations::Migrator;
 
 /// The table sea-orm keeps the history of the schema in.
@@ -38,5 +40,31 @@ impl Db {
         }
         let unknown = applied.into_iter().find(|step| !known.contains(step));
         Ok(unknown.map_or(Schema::Current, Schema::Newer))
+    }
+
+    /// Brings the schema up to date. Two processes may do it at once: one waits for the other.
+    ///
+    /// # Errors
+    /// When a step fails; the steps before it stay.
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        if let Schema::Newer(step) = self.schema().await? {
+            tracing::warn!(step, "the database was brought further by a newer program");
+            return Ok(());
+        }
+        match self.engine() {
+            // The file's lock already keeps other processes out.
+            Engine::Sqlite => Migrator::up(self.connection(), None).await,
+            Engine::Postgres => {
+                let lock = postgres::lock_setup(self.connection()).await?;
+                Migrator::up(self.connection(), None).await?;
+                lock.commit().await
+            }
+        }
+    }
+
+    /// Whether the database answers and its schema has every step this program knows.
+    pub async fn is_ready(&self) -> bool {
+        let schema = tokio::time::timeout(PATIENCE, self.schema()).await;
+        matches!(schema, Ok(Ok(Schema::Current | Schema::Newer(_))))
     }
 }

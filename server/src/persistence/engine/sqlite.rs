@@ -1,7 +1,5 @@
 //! SQLite: one file in WAL, one serving process.
 
-mod replacement;
-
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt;
@@ -15,8 +13,7 @@ use sea_orm::{
     TransactionOptions,
 };
 
-pub use self::replacement::{Replacement, RestoreError};
-use super::{OpenError, PATIENCE};
+use super::opening::{OpenError, PATIENCE};
 
 /// Reads go on beside the one writer.
 const CONNECTIONS: u32 = 8;
@@ -77,7 +74,7 @@ pub async fn open(url: &str, may_create: bool) -> Result<DatabaseConnection, Ope
 }
 
 /// Opens a file that is there.
-async fn connect(path: &Path) -> Result<DatabaseConnection, DbErr> {
+pub async fn connect(path: &Path) -> Result<DatabaseConnection, DbErr> {
     let path = path.to_owned();
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.max_connections(CONNECTIONS).acquire_timeout(PATIENCE).sqlx_logging(false).map_sqlx_sqlite_opts(
@@ -165,7 +162,7 @@ pub async fn integrity(connection: &DatabaseConnection) -> Result<Vec<String>, D
 }
 
 /// A name that was given or taken in a folder is on the disk.
-fn sync_folder(path: &Path) -> io::Result<()> {
+pub fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
 }

@@ -57,7 +57,7 @@ impl MigrationTrait for Migration {
                 Index::create().name("session_sujet").table("session").col("genre").col("sujet_id").to_owned(),
             )
             .await?;
-        engine::create_client_counters(manager).await?;
+        engine::steps::create_client_counters(manager).await?;
         Ok(())
     }
 

@@ -58,7 +58,7 @@ async fn words(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    engine::order_by_bytes(manager, "compte_mot", "mot").await?;
+    engine::steps::order_by_bytes(manager, "compte_mot", "mot").await?;
     manager
         .create_index(Index::create().name("compte_mot_compte").table("compte_mot").col("compte_id").to_owned())
         .await?;
@@ -96,7 +96,7 @@ async fn counters(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     let counted = "INSERT INTO mouvement (statut, n) SELECT statut, count(*) FROM compte GROUP BY statut";
     manager.get_connection().execute_unprepared(counted).await?;
-    engine::create_state_counters(manager).await
+    engine::steps::create_state_counters(manager).await
 }
 
 async fn claims(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use sea_orm::DbErr;
 
-use super::super::{Db, Engine, OpenError, Schema};
-use super::{connect, lock, path, sync_folder};
+use super::db::Db;
+use super::opening::{Engine, OpenError};
+use super::schema::Schema;
+use super::sqlite::{connect, lock, path, sync_folder};
 
 /// What SQLite keeps beside a file in use.
 const BESIDE: [&str; 2] = ["-wal", "-shm"];

@@ -1,0 +1,238 @@
+//! An open database, whichever its engine.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use domain::ports::Millis;
+use prometheus_client::metrics::histogram::Histogram;
+use sea_orm::{
+    ConnAcquireErr, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, Statement,
+    TransactionTrait,
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::opening::{Engine, OpenError, Opening, PATIENCE};
+use super::{postgres, sqlite};
+use crate::clock::{HOUR, Stopwatch};
+use crate::metrics::attente::wait_times;
+
+/// No mail is put off or leased so far ahead: a clock that has been set back since wrote that, and it is not waited for.
+const AHEAD: Millis = 2 * HOUR;
+
+/// An open database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    connection: DatabaseConnection,
+    engine: Engine,
+    /// SQLite has one writer: waiting here is fair, waiting in the file is not.
+    writer: Option<Arc<Semaphore>>,
+    /// How long writers waited for their turn and a connection, in seconds.
+    waits: Histogram,
+    _lock: Option<Arc<std::fs::File>>,
+}
+
+/// The connections of this process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pool {
+    pub idle: u32,
+    pub used: u32,
+    pub max: u32,
+}
+
+/// A transaction that writes. Dropped without [`Write::commit`], it leaves nothing.
+pub struct Write {
+    transaction: DatabaseTransaction,
+    _turn: Option<OwnedSemaphorePermit>,
+}
+
+impl Write {
+    pub async fn commit(self) -> Result<(), DbErr> {
+        self.transaction.commit().await
+    }
+}
+
+impl std::ops::Deref for Write {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+}
+
+impl Db {
+    /// # Errors
+    /// When the address is neither engine's, the file is served by another process, or the database does not answer.
+    pub async fn open(url: &str, opening: Opening) -> Result<Self, OpenError> {
+        if url.starts_with("sqlite:") {
+            let lock = match opening {
+                Opening::Alone | Opening::AloneIfThere => Some(Arc::new(sqlite::lock(url)?)),
+                Opening::Beside => None,
+            };
+            Ok(Self::new(sqlite::open(url, opening == Opening::Alone).await?, Engine::Sqlite, lock))
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Ok(Self::new(postgres::open(url).await?, Engine::Postgres, None))
+        } else {
+            Err(OpenError::Address)
+        }
+    }
+
+    pub(super) fn new(connection: DatabaseConnection, engine: Engine, lock: Option<Arc<std::fs::File>>) -> Self {
+        let writer = (engine == Engine::Sqlite).then(|| Arc::new(Semaphore::new(1)));
+        Self { connection, engine, writer, waits: wait_times(), _lock: lock }
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// For reads, and for single statements that are right by themselves.
+    pub fn connection(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// Begins a transaction that writes: `BEGIN IMMEDIATE` on SQLite, read committed on PostgreSQL.
+    ///
+    /// # Errors
+    /// When no connection comes free within two seconds.
+    pub async fn begin(&self) -> Result<Write, DbErr> {
+        let watch = Stopwatch::start();
+        let turn = tokio::time::timeout(PATIENCE, self.turn())
+            .await
+            .map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))
+            .flatten();
+        let begun = match (turn, self.engine) {
+            (Err(error), _) => Err(error),
+            (Ok(turn), Engine::Sqlite) => self.begin_sqlite(turn).await,
+            (Ok(turn), Engine::Postgres) => {
+                self.connection.begin().await.map(|transaction| Write { transaction, _turn: turn })
+            }
+        };
+        // One that gave up has waited too.
+        self.waits.observe(watch.seconds());
+        begun
+    }
+
+    /// How long writers waited, in seconds.
+    pub fn waits(&self) -> &Histogram {
+        &self.waits
+    }
+
+    pub fn pool(&self) -> Pool {
+        let (size, idle, max) = match self.engine {
+            Engine::Sqlite => sqlite::pool(&self.connection),
+            Engine::Postgres => postgres::pool(&self.connection),
+        };
+        let idle = u32::try_from(idle).unwrap_or(u32::MAX).min(size);
+        Pool { idle, used: size - idle, max }
+    }
+
+    async fn begin_sqlite(&self, turn: Option<OwnedSemaphorePermit>) -> Result<Write, DbErr> {
+        let transaction = self.connection.begin_with_options(sqlite::write_options()).await?;
+        Ok(Write { transaction, _turn: turn })
+    }
+
+    /// Waits for its turn to write, where there are turns.
+    async fn turn(&self) -> Result<Option<OwnedSemaphorePermit>, DbErr> {
+        match &self.writer {
+            Some(writer) => {
+                let turn = writer.clone().acquire_owned().await;
+                turn.map(Some).map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// A write transaction that keeps other processes out of what is only done once. Nobody waits for an answer
+    /// meanwhile: however long the one before takes, this one waits.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn begin_setup(&self) -> Result<Write, DbErr> {
+        match self.engine {
+            Engine::Sqlite => self.begin_sqlite(self.turn().await?).await,
+            Engine::Postgres => Ok(Write { transaction: postgres::lock_setup(&self.connection).await?, _turn: None }),
+        }
+    }
+
+    /// The database's own clock, for what several servers must agree on.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn now(&self) -> Result<Millis, DbErr> {
+        let sql = format!("SELECT {} AS now", self.now_sql());
+        let row = self.connection.query_one_raw(Statement::from_string(self.backend(), sql)).await?;
+        row.ok_or_else(|| DbErr::RecordNotFound("the clock".to_owned()))?.try_get("", "now")
+    }
+
+    /// Leases up to `limit` queued mails for `lease`, among those never tried or among the others: nobody else gets them
+    /// meanwhile. Returns (id, end of the lease).
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn lease_courriels(
+        &self,
+        now: Millis,
+        lease: Millis,
+        limit: usize,
+        never_tried: bool,
+    ) -> Result<Vec<(i64, Millis)>, DbErr> {
+        // Written out: that is how the index of a lane is found.
+        let (lane, index) =
+            if never_tried { ("essais = 0", "courriel_neuf") } else { ("essais > 0", "courriel_repris") };
+        let sql = match self.engine {
+            Engine::Sqlite => sqlite::LEASE,
+            Engine::Postgres => postgres::LEASE,
+        }
+        .replace("{now}", self.now_sql())
+        .replace("{ahead}", &AHEAD.to_string())
+        .replace("{lane}", lane)
+        .replace("{index}", index);
+        let values = [now.into(), lease.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()];
+        let write = self.begin().await?;
+        let rows = write.query_all_raw(Statement::from_sql_and_values(self.backend(), sql, values)).await?;
+        write.commit().await?;
+        rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "verrouille_jusqu")?))).collect()
+    }
+
+    /// Copies the whole database, as of one instant, into a new file.
+    ///
+    /// # Errors
+    /// When the file exists or can't be written; on PostgreSQL, whose own `pg_dump` does this.
+    pub async fn backup(&self, to: &Path) -> Result<(), DbErr> {
+        match self.engine {
+            Engine::Sqlite => sqlite::backup(&self.connection, to).await,
+            Engine::Postgres => Err(DbErr::Custom("use pg_dump to back up a PostgreSQL database".to_owned())),
+        }
+    }
+
+    /// What is wrong with what the database holds, as far as it can tell: on SQLite, `integrity_check` and
+    /// `foreign_key_check`. PostgreSQL checks its own pages as it reads them.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn integrity(&self) -> Result<Vec<String>, DbErr> {
+        match self.engine {
+            Engine::Sqlite => sqlite::integrity(&self.connection).await,
+            Engine::Postgres => Ok(Vec::new()),
+        }
+    }
+
+    pub fn backend(&self) -> DatabaseBackend {
+        match self.engine {
+            Engine::Sqlite => DatabaseBackend::Sqlite,
+            Engine::Postgres => DatabaseBackend::Postgres,
+        }
+    }
+
+    fn now_sql(&self) -> &'static str {
+        match self.engine {
+            Engine::Sqlite => sqlite::NOW,
+            Engine::Postgres => postgres::NOW,
+        }
+    }
+}
+
+/// The file of a SQLite address; `None` for PostgreSQL's.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    url.starts_with("sqlite:").then(|| sqlite::path(url))
+}

@@ -1,0 +1,172 @@
+//! Which module knows which: no circle, and no arrow up. See the map in `ARCHITECTURE.md`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Modules by path (`persistence::comptes`), with the modules of the same crate that each names.
+type Graph = BTreeMap<String, BTreeSet<String>>;
+
+/// From the ground up. A module names modules of its own row and of the rows before it, and none after.
+const APP: &[&[&str]] = &[
+    &["base"],
+    &["api", "shell", "ui"],
+    &["wizard"],
+    &["activation", "compte", "connexion", "informations", "inscription", "suivi"],
+    &["gestion", "service_formation"],
+    &["register"],
+];
+const SERVER: &[&[&str]] = &[
+    &["clock", "config", "error", "log", "mail", "metrics", "persistence", "security", "tableur"],
+    &["demo", "ports"],
+    &["http", "jobs"],
+    &["commands"],
+];
+
+fn crate_folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join(name).join("src")
+}
+
+fn read(folder: &Path, root: &Path, found: &mut BTreeMap<String, String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(&path, root, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let module = path.strip_prefix(root).unwrap().with_extension("");
+            let module = module.iter().map(|part| part.to_str().unwrap()).collect::<Vec<_>>().join("::");
+            let module = if module == "lib" || module == "main" { String::new() } else { module };
+            let text = std::fs::read_to_string(&path).unwrap();
+            // The tests of a module may look wherever they like.
+            let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let code =
+                text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
+            found.insert(module, code);
+        }
+    }
+}
+
+/// The paths that a text names after `start`, each a list of words: `a::{b, c::d}` is `a::b` and `a::c::d`.
+fn paths(rest: &str) -> Vec<Vec<String>> {
+    let word: String = rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+    let after = &rest[word.len()..];
+    if let Some(after) = after.strip_prefix("::")
+        && !word.is_empty()
+    {
+        return paths(after).into_iter().map(|path| [vec![word.clone()], path].concat()).collect();
+    }
+    if let Some(inside) = rest.strip_prefix('{') {
+        let mut depth = 0;
+        let mut from = 0;
+        let mut parts = Vec::new();
+        for (at, letter) in inside.char_indices() {
+            match letter {
+                '{' => depth += 1,
+                '}' if depth > 0 => depth -= 1,
+                '}' => {
+                    parts.push(&inside[from..at]);
+                    break;
+                }
+                ',' if depth == 0 => {
+                    parts.push(&inside[from..at]);
+                    from = at + 1;
+                }
+                _ => {}
+            }
+        }
+        return parts.into_iter().flat_map(|part| paths(part.trim())).collect();
+    }
+    if word.is_empty() { Vec::new() } else { vec![vec![word]] }
+}
+
+fn graph(sources: &BTreeMap<String, String>) -> Graph {
+    let deepest = |path: &[String]| {
+        (1..=path.len()).rev().map(|n| path[..n].join("::")).find(|module| sources.contains_key(module))
+    };
+    let mut graph = Graph::new();
+    for (module, code) in sources {
+        let own: Vec<String> = module.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let named = graph.entry(module.clone()).or_default();
+        for start in ["crate::", "super::", "self::"] {
+            for (at, _) in code.match_indices(start) {
+                let before = code[..at].chars().next_back();
+                if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_' || letter == ':') {
+                    continue;
+                }
+                let mut base = match start {
+                    "crate::" => Vec::new(),
+                    "self::" => own.clone(),
+                    _ => own[..own.len().saturating_sub(1)].to_vec(),
+                };
+                let mut rest = &code[at + start.len()..];
+                while let Some(further) = rest.strip_prefix("super::") {
+                    base.pop();
+                    rest = further;
+                }
+                for path in paths(rest) {
+                    let path = [base.clone(), path].concat();
+                    named.extend(deepest(&path).filter(|other| other != module));
+                }
+            }
+        }
+    }
+    graph
+}
+
+/// Modules that lead back to themselves, in the order of the way.
+fn circle(graph: &Graph) -> Option<Vec<String>> {
+    fn follow(graph: &Graph, module: &str, way: &mut Vec<String>, done: &mut BTreeSet<String>) -> Option<Vec<String>> {
+        if let Some(at) = way.iter().position(|known| known == module) {
+            return Some(way[at..].to_vec());
+        }
+        if !done.insert(module.to_owned()) {
+            return None;
+        }
+        way.push(module.to_owned());
+        let found = graph.get(module)?.iter().find_map(|next| follow(graph, next, way, done));
+        way.pop();
+        found
+    }
+    let mut done = BTreeSet::new();
+    graph.keys().find_map(|module| follow(graph, module, &mut Vec::new(), &mut done))
+}
+
+/// Names of a row above, each with the module that uses it.
+fn arrows_up(graph: &Graph, rows: &[&[&str]]) -> Vec<String> {
+    let row = |module: &str| rows.iter().position(|row| row.contains(&module.split("::").next().unwrap_or_default()));
+    let mut up = Vec::new();
+    for (module, named) in graph.iter().filter(|(module, _)| !module.is_empty()) {
+        let own = row(module).unwrap_or_else(|| panic!("{module} has no row"));
+        up.extend(named.iter().filter(|other| row(other) > Some(own)).map(|other| format!("{module} names {other}")));
+    }
+    up
+}
+
+#[test]
+fn modules_make_no_circle_and_name_nothing_above_them() {
+    for (name, rows) in [("app", Some(APP)), ("server", Some(SERVER)), ("app/domain", None)] {
+        let root = crate_folder(name);
+        let mut sources = BTreeMap::new();
+        read(&root, &root, &mut sources);
+        let graph = graph(&sources);
+        assert!(graph.values().map(BTreeSet::len).sum::<usize>() > 50, "{name}: the names are found");
+        assert_eq!(circle(&graph), None, "{name}");
+        if let Some(rows) = rows {
+            assert_eq!(arrows_up(&graph, rows), Vec::<String>::new(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_circle_and_an_arrow_up_are_found() {
+    let sources = |files: &[(&str, &str)]| files.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    let round = graph(&sources(&[
+        ("base::a", "use super::b::B;"),
+        ("base::b", "fn f() { crate::api::c::run() }"),
+        ("api::c", "use crate::{x::Y, base::{a::A, z}};"),
+    ]));
+    assert_eq!(circle(&round).map(|way| way.len()), Some(3));
+    assert_eq!(arrows_up(&round, APP), ["base::b names api::c"]);
+    let straight =
+        graph(&sources(&[("base::a", "use self::b::B;"), ("base::a::b", ""), ("api::c", "use crate::base::a;")]));
+    assert_eq!((circle(&straight), arrows_up(&straight, APP).len()), (None, 0));
+}

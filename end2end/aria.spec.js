@@ -1,10 +1,11 @@
-// What the main pages say to assistive technology, word for word. After a wanted change: npx playwright test aria -u
+// The texts of the main pages for assistive technology, word for word. After a wanted change: npx playwright test
+// aria -u
 import { linkOf, mailTo } from './courriel.js';
 import { Gestion } from './pages/gestion.js';
 import { Inscription, personne } from './pages/inscription.js';
 import { expect, ready, test } from './pages/navigateur.js';
 
-/** What differs from one run to the next is written alike first. */
+/** Compares a page with its snapshot, once the texts that differ from run to run are replaced. */
 async function says(page, name) {
   await page.evaluate(() => {
     const alike = (text) =>
@@ -18,7 +19,7 @@ async function says(page, name) {
     while (texts.nextNode()) {
       if (alike(texts.currentNode.data) !== texts.currentNode.data) texts.currentNode.data = alike(texts.currentNode.data);
     }
-    // How many wait depends on the other journeys.
+    // The counts depend on the other journeys.
     for (const count of document.querySelectorAll('.etats .nombre')) count.textContent = '0';
     for (const link of document.querySelectorAll('a[href*="IEL-"]')) link.href = alike(link.getAttribute('href'));
     for (const link of document.querySelectorAll('a[href^="/gestion/demandes/"]')) link.href = '/gestion/demandes/1';

@@ -26,7 +26,7 @@ test('the whole way by keyboard alone', async ({ ouvrir }) => {
   await clavier.reach(page.getByRole('link', { name: 'M’inscrire en tant qu’agent' }));
   await page.keyboard.press('Enter');
 
-  // Orientation: nothing chosen is said, and the summary leads to the first radio.
+  // Orientation: without a choice the page shows an error, and its summary leads to the first radio.
   await page.waitForURL('**/inscription');
   await ready(page);
   await clavier.reach(bouton(page, 'Continuer'));
@@ -72,7 +72,7 @@ test('the whole way by keyboard alone', async ({ ouvrir }) => {
   await expect(page.getByLabel('Nom', { exact: true })).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
   await clavier.type(who.nom);
-  // Backwards, a group with nothing chosen is entered by its last radio.
+  // Backwards, the focus enters a group without a choice by its last radio.
   await clavier.reach(page.getByRole('radio', { name: 'Je ne souhaite pas préciser' }), 'Shift+Tab');
   await page.keyboard.press('Space');
   await clavier.press('ArrowUp');
@@ -110,7 +110,7 @@ test('the whole way by keyboard alone', async ({ ouvrir }) => {
   await clavier.write('Fonction', who.fonction);
   await page.keyboard.press('Enter');
 
-  // The recap sends back to a tab, which returns here.
+  // The recap leads to a tab, and that tab leads back here.
   await arrive(page, '/inscription/validation', 'Validation');
   await clavier.reach(page.getByRole('link', { name: 'Modifier Coordonnées' }));
   await page.keyboard.press('Enter');

@@ -1,4 +1,4 @@
-// axe in every state a page can be in, and in every way it can be looked at. The journeys check what they pass through.
+// axe in every state of a page, and in every way to look at it. The journeys check the pages that they pass through.
 import { linkOf, mailTo } from './courriel.js';
 import { Gestion } from './pages/gestion.js';
 import { Inscription, personne } from './pages/inscription.js';

@@ -4,7 +4,7 @@ import { Gestion } from './pages/gestion.js';
 import { expectAccessibleInEveryMode } from './pages/modes.js';
 import { bouton, expect, ready, test } from './pages/navigateur.js';
 
-/** Some fifty wait for a decision: enough that no journey meets what another has decided. */
+/** Some fifty of them wait for a decision: enough for journeys that never decide the same file. */
 const COMPTES = 600;
 let demo;
 test.describe.configure({ timeout: 300_000 });
@@ -27,7 +27,7 @@ const rows = (page) => page.getByRole('table', { name: 'Demandes' }).locator('[d
 /** The rows nobody has claimed or decided. */
 const free = (page) => page.getByRole('row').filter({ has: page.locator('[data-ligne]'), hasNot: page.locator('.etiquette') });
 
-// Before any is decided: what is held leaves the list and its count.
+// This test comes before any decision, because a held decision leaves the list and its count.
 test('the list turns its pages, filters, and leaves as a file', async ({ browser }) => {
   const gestion = await gestionnaire(browser, 'Farid Benali');
   const { page } = gestion;
@@ -79,7 +79,7 @@ test('ten files are decided without a mouse', async ({ browser }) => {
   await page.keyboard.press('l');
   await page.waitForURL(/\/gestion\/demandes/);
   await ready(page);
-  // Decided and held, they are out of the list and of the way of `n`.
+  // The decided files are held: they are out of the list, and `n` steps over them.
   expect(new Set(decided).size).toBe(10);
   const left = await rows(page).evaluateAll((links) => links.map((link) => new URL(link.href).pathname));
   expect(left.filter((path) => decided.includes(path))).toEqual([]);

@@ -20,7 +20,7 @@ test('what is typed before the WebAssembly comes is kept', async ({ ouvrir }) =>
   release();
   await ready(page);
   await expect(page.getByLabel('Nom', { exact: true })).toHaveValue('Tapé avant');
-  // The page knows the text too: it saves it, and says what is wrong with it after the first blur.
+  // The page has read the text too: it saves it, and shows its error after the first blur.
   await expect(page.getByText('Enregistré', { exact: true })).toBeVisible();
   await page.getByLabel('Prénom', { exact: true }).focus();
   await page.getByLabel('Date de naissance', { exact: true }).focus();

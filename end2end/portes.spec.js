@@ -54,7 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(elsewhere.page).toHaveURL(/\?connexion=1$/);
       await elsewhere.login({ ...who, motDePasse: nouveau });
       await elsewhere.arrive('/mon-compte', 'Votre demande attend sa validation');
-      // The wrong one of a moment ago.
+      // The wrong password that was typed above.
       const told = elsewhere.page.getByText('Depuis votre dernière connexion, un essai de mot de passe a échoué');
       await expect(told).toBeVisible();
       if (javaScriptEnabled) await expectAccessible(elsewhere.page, 'failures told');

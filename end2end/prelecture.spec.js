@@ -47,7 +47,7 @@ test('a machine that runs the scripts of a page leaves its link to its reader', 
       page.on('request', (request) => request.method() !== 'GET' && posted.push(request.url()));
       await page.goto(link);
       await expect(bouton(page, button)).toBeVisible();
-      // It waits for what a page does by itself, moves about, and prints what it sees.
+      // The machine waits for the scripts of the page, moves about, and prints the page.
       await page.mouse.move(50, 50);
       await page.keyboard.press('Tab');
       await page.waitForTimeout(500);

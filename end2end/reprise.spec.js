@@ -25,7 +25,7 @@ async function fillAddress(page, { voie, codePostal, commune }) {
   await page.getByLabel('Commune', { exact: true }).fill(commune);
 }
 
-/** The draft behind the page expires: its key is one the server does not know. */
+/** Makes the draft behind the page expire: the server does not know its key any more. */
 async function expire(page) {
   const cookies = await page.context().cookies();
   const draft = cookies.find(({ name }) => name.endsWith('iel_brouillon'));
@@ -187,7 +187,7 @@ test('the sent page follows its mail without being reloaded, and keeps the focus
   const page = await ouvrir();
   const formateur = new Inscription(page, { axe: false });
   await formateur.fill(personne('À titre personnel'));
-  // The mail leaves within the second: the page is shown as it was before.
+  // The mail leaves within the second, so the test replaces the first page by its state before that.
   let looks = 0;
   await page.route('**/inscription/envoyee', async (route) => {
     const response = await route.fetch();
@@ -197,7 +197,7 @@ test('the sent page follows its mail without being reloaded, and keeps the focus
   });
   await formateur.send();
   await expect(page.locator('#suivi-courriel')).toContainText('en cours d’envoi');
-  // While someone is in it, it waits.
+  // The part waits while the focus is in it.
   await page.locator('#suivi-courriel').evaluate((shown) => {
     shown.tabIndex = -1;
     shown.focus();

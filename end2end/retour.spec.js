@@ -5,7 +5,10 @@ import { bouton, expect, test } from './pages/navigateur.js';
 
 let serial = 0;
 
-/** A browser that keeps pages in memory, as people's do: automation turns that off. Signed in as a service formation. */
+/**
+ * A browser that keeps pages in memory, as people's browsers do; automation turns that off. A service formation is
+ * signed in.
+ */
 async function signedIn(launchOptions, baseURL) {
   const browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   const context = await browser.newContext({ baseURL, locale: 'fr-FR' });
@@ -46,7 +49,7 @@ test('Back still shows what was typed on a public page', async ({ launchOptions,
   await page.goto('/aide');
   await back(page);
   await expect(page.getByLabel('Référence')).toHaveValue('IEL-ABCD');
-  // From memory: otherwise the test above would prove nothing.
+  // The page came from memory; otherwise the test above would prove nothing.
   expect(await page.evaluate(() => window.remembered)).toBe(true);
   await browser.close();
 });

@@ -1,4 +1,4 @@
-// What a person types is kept: on a slow network, on leaving, in two windows, under an extension or a translator.
+// The typed texts are kept: on a slow network, on leaving, in two windows, under an extension or a translator.
 import { Inscription } from './pages/inscription.js';
 import { bouton, expect, ready, test } from './pages/navigateur.js';
 
@@ -13,7 +13,7 @@ async function atIdentity(ouvrir, options) {
   return page;
 }
 
-/** What the server holds, as a window opened now shows it. */
+/** The texts that the server holds, as a window opened now shows them. */
 async function held(page) {
   const other = await page.context().newPage();
   await other.goto('/inscription/identite');
@@ -86,7 +86,7 @@ test('« Suivant » in one window keeps a field that another has saved', async (
   expect(await held(first)).toEqual(['Ferrand', 'Maëlle']);
 });
 
-// Each runs when the document is there and before the program: as an extension, a translator or a filter does.
+// Each change runs once the document is there and before the program, as an extension, a translator or a filter does.
 const changes = {
   'a mark after a field': () => document.querySelector('main input[type=text]').after(document.createElement('span')),
   'a mark before a field': () => document.querySelector('#champ-nom').before(document.createElement('span')),
@@ -117,7 +117,7 @@ const changes = {
   },
 };
 
-/** Goes on with a wrong birth date: the page says so, with what was typed. */
+/** Goes on with a wrong birth date: the page shows the error, and the typed text. */
 async function refused(page) {
   await page.getByLabel('Date de naissance', { exact: true }).fill('31/02/1980');
   await bouton(page, 'Suivant').click();

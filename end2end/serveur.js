@@ -27,7 +27,7 @@ async function answers(url) {
   throw new Error(`${url} does not answer`);
 }
 
-/** Where a server keeps its things, on a port of its own. */
+/** The folder of a server, and a port of its own. */
 export async function place(folder) {
   const port = await freePort();
   return {
@@ -73,9 +73,9 @@ export default async function start() {
     ...(await place(folder)),
     ...(process.env.E2E_DATABASE_URL ? { IEL_DATABASE_URL: process.env.E2E_DATABASE_URL } : {}),
     IEL_MAIL_URL: `smtp://127.0.0.1:${mailbox.smtpPort}?tls=none`,
-    // Long enough to see it, short enough to wait for.
+    // A held decision lasts long enough to be seen, and short enough to wait for.
     IEL_DECISIONS__HOLD_SECONDS: '2',
-    // Every journey comes from one address.
+    // Every journey comes from one address, so the limits are high.
     IEL_LIMITS__SIGNUP_PER_HOUR: '1000',
     IEL_LIMITS__LOGIN_PER_MINUTE: '1000',
     IEL_LIMITS__TOKEN_PER_MINUTE: '1000',

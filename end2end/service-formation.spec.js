@@ -8,7 +8,7 @@ import { ServiceFormation } from './pages/service-formation.js';
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
-    // One each: a service formation sees what its colleagues presented.
+    // Each mode has its own service formation, because one sees what its colleagues presented.
     const [cle, nom] = javaScriptEnabled ? ['COMMUNE:31555', 'Toulouse'] : ['COMMUNE:69123', 'Lyon'];
 
     test('a service formation presents an agent, who reads it all and certifies it', async ({ ouvrir }) => {

@@ -68,7 +68,8 @@ test('a request is followed by reference and address, and taken back', async ({ 
   await follow(reference.toLowerCase());
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Votre demande attend sa validation');
   await expectAccessible(page);
-  // Whoever knows the reference and the address may be who presented an agent: the mails are shown to the person only.
+  // A reader with the reference and the address may be the service formation that presented an agent. Only the person
+  // sees the mails.
   await expect(page.getByText('Nos courriels')).toHaveCount(0);
 
   const own = formateur.page;

@@ -1,8 +1,9 @@
-// Hydration reads the document node by node: it must find the one the server sent. An extension or a translator may have
-// changed it before. `data-noeuds` is the server's sum of the kinds and names of all nodes (http/noeuds.rs): the page as
-// it came is put back under what was typed, or, when even that is not what the server sent, stays a page without script.
+// Hydration reads the document node by node, so it must find the document that the server sent. An extension or a
+// translator may have changed it. `data-noeuds` is the server's sum of the kinds and names of all nodes
+// (http/noeuds.rs). If the sums differ, the page as it came is put back under the typed texts. If that page differs
+// too, it stays a page without script.
 const html = document.documentElement;
-// What a page sends as it goes may arrive after the next page was asked for: that one is asked for once more.
+// The last write of a page may arrive after the request for the next page. Then the next page is asked for once more.
 const note = (sent) => {
   try {
     const before = sessionStorage.getItem("envoi");
@@ -34,7 +35,7 @@ const sum = (root) => {
 const sent = main.dataset.noeuds;
 const whole = () => sum(main) === sent;
 const asSent = whole() ? main.cloneNode(true) : null;
-// After a fault of the program nothing of it answers any more: links and forms then work as without script.
+// After a fault of the program no part of it answers any more: links and forms then work as without script.
 let dead = false;
 const fail = (why) => {
   if (!(why instanceof WebAssembly.RuntimeError)) return;
@@ -64,7 +65,7 @@ const restore = () => {
   focused?.focus();
   if (selectionStart != null) focused?.setSelectionRange?.(selectionStart, selectionEnd);
 };
-// The draft may have been sent or erased since: nothing of it is shown before it is asked for again.
+// The draft may be sent or erased before the person comes back: the page hides, and is asked for again.
 addEventListener("pagehide", () => {
   document.body.hidden = true;
 });
@@ -74,9 +75,9 @@ if (asSent) {
     await program.default({ module_or_path: "WASM" });
     if (!whole()) restore();
     program.hydrate();
-    // After the effects of the page: it answers by itself from then on.
+    // The page has run its effects by then: from now on it answers by itself.
     setTimeout(() => dead || (html.dataset.hydrated = ""));
-    // What was typed last is sent while the page goes, whichever way.
+    // The last typed text is sent while the page goes, in any way.
     for (const type of ["beforeunload", "pagehide", "visibilitychange"]) {
       addEventListener(type, () => {
         if (!dead && program.leave()) note(Date.now());

@@ -1,4 +1,5 @@
-//! The pages linked from every footer. What only an operator knows comes from the configuration, never invented.
+//! The pages linked from every footer. The facts that only the operator knows come from the configuration, never
+//! invented.
 
 mod accessibilite;
 mod aide;
@@ -20,7 +21,7 @@ use leptos::prelude::*;
 use crate::api::exploitant::read_exploitant;
 use crate::ui::Attente;
 
-/// Hands what the configuration says to a page.
+/// Gives the operator's facts to a page.
 fn with_exploitant(view: impl Fn(Exploitant) -> AnyView + Copy + Send + Sync + 'static) -> impl IntoView {
     let exploitant = Resource::new_blocking(|| (), |()| read_exploitant());
     view! {
@@ -30,7 +31,7 @@ fn with_exploitant(view: impl Fn(Exploitant) -> AnyView + Copy + Send + Sync + '
     }
 }
 
-/// What the operator filled in, or that they did not.
+/// The text of the operator, or a notice that it is missing.
 fn or_missing(text: String) -> String {
     if text.is_empty() { "non renseigné par l’exploitant de ce service".to_owned() } else { text }
 }

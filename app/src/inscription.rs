@@ -1,4 +1,4 @@
-//! What stands around the six tabs: orientation, collectivité, giving up, sent.
+//! The pages around the six tabs: orientation, collectivité, giving up, sent.
 
 mod annuler;
 mod collectivite;

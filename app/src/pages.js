@@ -27,8 +27,8 @@ addEventListener("submit", (event) => {
   event.target.ariaBusy = "true";
   event.submitter?.setAttribute("aria-busy", "true");
 });
-// A page behind a connexion is asked for again when one comes back to it: somebody may have left in between. Until then
-// nothing of it is shown. Any other shows what was typed, and its buttons answer again.
+// Somebody may have signed out before a page comes back from memory. A page behind a connexion hides, and is asked for
+// again. Any other page shows the typed texts, and its buttons answer again.
 const closed = /^\/(mon-compte|service-formation|gestion|inscription)\b/.test(location.pathname);
 addEventListener("pagehide", () => {
   document.body.hidden = closed;
@@ -38,9 +38,10 @@ addEventListener("pageshow", (event) => {
   if (closed) return location.reload();
   for (const busy of document.querySelectorAll("[aria-busy=true]")) busy.ariaBusy = null;
 });
-// What went wrong comes first.
+// The summary of errors gets the focus.
 document.getElementById("resume")?.focus();
-// What is under way is asked for again every so many seconds, while someone looks and does not work in it.
+// A part that changes by itself is asked for again every so many seconds. It waits while the page is out of view, and
+// while somebody works in the part.
 function refresh(id) {
   const seconds = Number(document.getElementById(id)?.dataset.frais);
   if (!seconds) return;
@@ -59,7 +60,8 @@ function refresh(id) {
   }, seconds * 1000);
 }
 for (const { id } of document.querySelectorAll("[id][data-frais]")) refresh(id);
-// Keys for those who decide two hundred files a week: one key, one action, while nobody types. They can be turned off.
+// Keys for gestionnaires who decide two hundred files a week. One key is one action, while nobody types. They can be
+// turned off.
 const keys = document.querySelector("[data-raccourcis]");
 if (keys) {
   keys.checked = localStorage.getItem("raccourcis") !== "non";

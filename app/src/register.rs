@@ -33,11 +33,11 @@ use crate::suivi::{PageSuivi, PageSuiviDemande};
 use crate::ui::{Attente, DernierePage};
 use crate::wizard::PageOnglet;
 
-/// The pages that WebAssembly takes over: those a person types in at length. All the others are in [`Pages`], and the
-/// browser never downloads their code. A link from here to there is `rel="external"`. What stands around the page is not
-/// hydrated either: it is in the document.
+/// The pages that WebAssembly takes over: those in which a person types at length. [`Pages`] holds all the others,
+/// and the browser never downloads their code. A link to one of them is `rel="external"`. The header and the footer
+/// are not hydrated: they belong to the document around the page.
 ///
-/// Every page, here and there, renders whole before it is sent: what is streamed later needs JavaScript to be shown.
+/// Every page of both renders whole before it is sent, because a part streamed later needs JavaScript to be shown.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -68,7 +68,7 @@ pub fn App() -> impl IntoView {
 #[component]
 pub fn Pages() -> impl IntoView {
     provide_meta_context();
-    // Nothing reads the resources again in the browser: they are not written into the page.
+    // The browser does not read the resources again, so they are not written into the page.
     if let Some(shared) = Owner::current_shared_context() {
         shared.set_is_hydrating(false);
     }
@@ -143,14 +143,14 @@ pub fn Pages() -> impl IntoView {
     }
 }
 
-/// Where the router of [`App`] ends up when a form led to one of [`Pages`]: the browser asks the server for it.
+/// Reached when a form of [`App`] leads to one of [`Pages`]: the browser then asks the server for that page.
 #[component]
 fn Ailleurs() -> impl IntoView {
     Effect::new(|_| browser::load_current_page());
     view! { <Attente/> }
 }
 
-/// The page of a form, for a browser that asks for its address instead of sending it: a reload, a bookmark.
+/// The page of the form that posts to `chemin`. A browser may ask for that address by GET: a reload, a bookmark.
 pub fn page_of(chemin: &str) -> Option<String> {
     let form = acces().find(|form| form.chemin == chemin)?;
     let page = match (form.nom, form.droit) {

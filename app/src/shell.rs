@@ -7,7 +7,7 @@ use leptos_meta::MetaTags;
 
 use crate::{App, Pages};
 
-/// Where the browser finds what was built: names that change with their content.
+/// The addresses of the built files. Their names change with their content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assets {
     pub js: String,
@@ -63,7 +63,7 @@ fn document(
             <body>
                 <a class="evitement" href="#contenu" rel="external">"Aller au contenu"</a>
                 <header class="entete">
-                    // The router of a hydrated page knows nothing of where these links lead: external.
+                    // The router of a hydrated page does not know the pages of these links, so they are external.
                     <p>
                         <a href="/" rel="external">
                             <strong>"Préinscription IEL"</strong>" "<span>"Formateurs et intervenants"</span>

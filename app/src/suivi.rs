@@ -1,4 +1,4 @@
-//! Where a request stands: for whoever knows its reference and its address.
+//! The state of a request, for anybody who knows its reference and its address.
 
 mod courriels;
 mod frise;
@@ -13,7 +13,7 @@ pub use page_suivi::PageSuivi;
 use domain::compte::Statut;
 use domain::suivi::Suivi;
 
-/// What a page about a request is called.
+/// The heading of a page about a request.
 pub fn heading(suivi: &Suivi) -> &'static str {
     match suivi.statut {
         Statut::Actif => "Votre compte est validé",

@@ -1,4 +1,4 @@
-// Doors: hundreds of logins at once cost the memory of the few hashes computed at a time, and the pages of others go on.
+// Doors: hundreds of logins at once cost only the memory of the few hashes computed together, and other pages go on.
 //   node epreuves/afflux.js --logins=500 --seconds=20 --ratio=2
 import { readFileSync } from 'node:fs';
 import { availableParallelism, setPriority } from 'node:os';
@@ -12,11 +12,11 @@ import { Visiteur, connections } from './scene/visiteur.js';
 
 /** One argon2id hash, in MiB: OWASP's floor. */
 const HASH = 19;
-/** What hundreds of connections and the allocator may add, in MiB. */
+/** The memory that hundreds of connections and the allocator may add, in MiB. */
 const BESIDE = 32;
 const PAGES = ['/', '/inscription', '/aide', '/mot-de-passe-perdu'];
 
-/** So many people who log in at once, and again a second after they are answered; says how each was. */
+/** So many people log in at once, and again a second after they are answered. Says how each login was answered. */
 async function flood({ url, form, logins, seconds }) {
   const agent = connections(logins);
   const until = performance.now() + seconds * 1000;
@@ -33,7 +33,7 @@ async function flood({ url, form, logins, seconds }) {
         slowest = Math.max(slowest, performance.now() - begun);
         const said = `${status} ${location.match(/erreur=([a-z]+)/)?.[1] ?? ''}`.trim();
         answers[said] = (answers[said] ?? 0) + 1;
-        // Nobody types a password again in less.
+        // Nobody types a password again faster.
         await wait(500 + Math.random() * 1_000);
       }
     }),
@@ -48,7 +48,7 @@ function memory(programme) {
   return { now: of('VmRSS'), highest: of('VmHWM') };
 }
 
-/** Milliseconds of each page asked for while `until` does not say to stop. */
+/** The milliseconds of each page, asked for one after the other while `going` says so. */
 async function visits(programme, going) {
   const visiteur = new Visiteur(programme.url, connections(1));
   const times = [];
@@ -66,7 +66,7 @@ async function run() {
   const size = sizes({ logins: 500, seconds: 4, ratio: 20 });
   await trial(`${size.logins} logins at once`, async (clean) => {
     const base = await engine('sqlite', clean);
-    // Behind a proxy, as in service: one address there is not one person.
+    // The program stands behind a proxy, as in service: many persons share the proxy's address.
     const settings = { IEL_DATABASE_URL: base.url, IEL_TRUSTED_PROXIES: '127.0.0.1', RUST_LOG: 'warn' };
     const programme = await Programme.in(base.folder, settings);
     await programme.start();
@@ -84,7 +84,7 @@ async function run() {
     const { answers, slowest } = await ended;
     const { highest } = memory(programme);
 
-    // One core is left to the rest.
+    // One core is left to everything else.
     const permits = Math.max(1, availableParallelism() - 1);
     const p99 = (all) => quantile(all, 0.99);
     console.log(`answers: ${JSON.stringify(answers)}, the slowest in ${(slowest / 1000).toFixed(1)} s`);
@@ -101,7 +101,7 @@ async function run() {
 if (isMainThread) {
   await run();
 } else {
-  // The crowd is not what is measured: it gets the processor after the pages, beside the hashes.
+  // The crowd itself is not measured: like the hashes, its process gets the processor after the pages.
   setPriority(5);
   parentPort.postMessage(await flood(workerData));
 }

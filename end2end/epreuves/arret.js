@@ -1,5 +1,5 @@
-// R6: told to stop, the program ends within 20 seconds; what was under way is answered, a mail being handed over is finished,
-// and neither a client nor a mail server that hangs holds it longer.
+// R6: told to stop, the program ends within 20 seconds. It answers the requests under way, and finishes the mail
+// being handed over. Neither a client nor a mail server that hangs holds it longer.
 //   node epreuves/arret.js --engine=sqlite|postgres --rounds=5
 import { connect } from 'node:net';
 import { Formulaires, acknowledged, fill, signUp } from './scene/inscriptions.js';
@@ -11,10 +11,10 @@ import { Visiteur, connections } from './scene/visiteur.js';
 
 const size = sizes({ engine: 'sqlite', rounds: 3 });
 const agent = connections(8);
-/** The promise, and what a loaded machine takes to tell the time, in seconds. */
+/** The promise, plus a margin for a loaded machine, in seconds. */
 const WITHIN = 20 + 1.5;
 
-/** « Valider », of which half the body has left. `rest` sends the other half and returns the answer's head. */
+/** Sends « Valider » up to the first half of its body. `rest` sends the other half and returns the answer's head. */
 async function halfSent(programme, visiteur, forms) {
   const form = await forms.of(visiteur, '/inscription/validation', 'Valider');
   const body = 'etape=validation&vers=suivant&champs%5Binformation%5D=on&champs%5Bcertification%5D=on';
@@ -50,7 +50,7 @@ await trial(`SIGTERM on ${size.engine}`, async (clean) => {
   let serial = 0;
 
   for (let round = 1; round <= size.rounds; round += 1) {
-    // Six people have sent half of their last form, and a mail is being handed over that takes its three seconds.
+    // Six people have sent half of their last form, and the mail being handed over takes three seconds.
     slow = 3_000;
     const people = Array.from({ length: 6 }, () => new Visiteur(programme.url, agent));
     await Promise.all(people.map((person) => fill(person, forms, `p${(serial += 1)}@exemple.example`)));

@@ -1,5 +1,5 @@
-// R1, R2, R3: the program is killed at random moments while people sign up, activate and are decided upon; nothing that
-// was acknowledged is missing, no mail is lost, none differs from its double.
+// R1, R2, R3: the program is killed at random moments while people sign up, activate and are decided upon. Nothing
+// acknowledged is missing, no mail is lost, and a mail sent twice is the same both times.
 //   node epreuves/coupures.js --engine=sqlite|postgres --kills=200 --signups=25000 [--clients=8] [--settle=330]
 //     [--sabotage=wal|mail]
 import { rmSync } from 'node:fs';
@@ -24,7 +24,7 @@ await trial(`kill -9 on ${size.engine}`, async (clean) => {
   await foule.begin();
   const begun = performance.now();
   for (let kill = 1; kill <= size.kills; kill += 1) {
-    // Spread over the sign-ups; when exactly is chance's.
+    // The kills are spread over the sign-ups; chance picks their exact moments.
     const share = (size.signups * kill) / (size.kills + 1);
     await foule.reach(share * (0.7 + 0.3 * Math.random()), 60);
     await wait(Math.random() * 100);
@@ -40,8 +40,8 @@ await trial(`kill -9 on ${size.engine}`, async (clean) => {
   await foule.reach(size.signups, 600);
   await foule.end();
 
-  // What was being sent when the program was killed comes back when its lease ends, five minutes later; `settle` seconds
-  // more wait for that.
+  // A mail that was being sent at the kill comes back when its lease ends, five minutes later. `settle` seconds more
+  // wait for that.
   const queued = (which) => base.rows(`SELECT count(*) AS n FROM courriel WHERE etat = 'queued' ${which}`)[0].n;
   for (let second = 0; second < 60 && queued('AND verrouille_jusqu IS NULL') > 0; second += 1) await wait(1_000);
   for (let second = 0; second < size.settle && queued('') > 0; second += 1) await wait(1_000);

@@ -51,16 +51,16 @@ await trial('disk full under SQLite', async (clean) => {
     await signedUp(someone());
     await wait(1_000);
     const before = count();
-    // All the room there is, to the last byte.
+    // Fills the disk to the last byte.
     const ballast = path.join(disk, 'lest');
     try {
       execFileSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=64k'], { stdio: 'ignore' });
     } catch {
-      // It ends by failing, as it must.
+      // `dd` fails once the disk is full, as it must.
     }
     const acknowledgedBefore = ledger.size;
     const refused = [];
-    // What the engine has already taken from the disk lasts for a while.
+    // The engine still has the room that it took before, so the first writes may succeed.
     for (let tried = 0; refused.length < size.people; tried += 1) {
       exige(tried < 1_000, 'the disk is full and nothing is refused');
       const person = someone();
@@ -84,7 +84,7 @@ await trial('disk full under SQLite', async (clean) => {
   }
   exige(ledger.size === serial && programme.starts === 1, 'somebody could not go on');
 
-  // Its file is moved away, and back: whatever is answered meanwhile is true afterwards.
+  // The database's file is moved away and back. Every answer in between must be true afterwards.
   const people = Array.from({ length: size.people }, someone);
   await Promise.all(people.map(({ visiteur, courriel }) => fill(visiteur, forms, courriel)));
   renameSync(base.file, `${base.file}.loin`);

@@ -1,5 +1,5 @@
-// Bad input: requests right and wrong to every route and function, as every kind of caller, in any number. None is answered
-// 5xx or late, none stops the program or makes it grow, and nothing that was sent becomes a part of a page or a header.
+// Bad input: requests right and wrong to every route and function, as every kind of caller, in any number. No answer
+// is 5xx or late, and the program neither stops nor grows. No sent value becomes a part of a page or a header.
 //   node epreuves/entrees.js --engine=sqlite|postgres --requests=100000 --seed=1
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
@@ -14,14 +14,14 @@ import { functions, requests, wire } from './scene/requetes.js';
 import { exige, rejette, sizes, trial } from './scene/verdict.js';
 
 const size = sizes({ engine: 'sqlite', requests: 3_000, seed: Date.now() % 2 ** 31, lanes: 4 });
-/** Every so many requests of a lane, the callers are seen to be alive. */
+/** After so many requests of a lane, dead callers are replaced. */
 const REVIVE = 100;
-/** The first ones fill caches; of a run that is not much longer, the memory is told and not judged. */
+/** The first requests fill caches. In a run that is not much longer, the memory is told but not judged. */
 const WARM = 10_000;
 /**
- * What the program may have grown by between the first third and the last, in MiB, or as a share: the caches of its
- * database connections fill up slowly and the allocator keeps what it was once given. One kilobyte lost at each of
- * 100,000 requests would be twice that.
+ * How much the program may grow between the first third and the last, in MiB or as a share. The caches of its
+ * database connections fill up slowly, and the allocator keeps the memory that it was once given. One kilobyte lost
+ * at each of 100,000 requests would be twice that.
  */
 const GROWTH = { mebibytes: 32, share: 0.1 };
 

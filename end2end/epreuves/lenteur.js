@@ -12,10 +12,13 @@ import { exige, sizes, trial } from './scene/verdict.js';
 import { Visiteur, connections } from './scene/visiteur.js';
 
 const size = sizes({ sockets: 200, seconds: 45 });
-/** The most from one address is 64: they come from as many addresses as that takes. */
+/** One address may open 64 connections, so the clients come from as many addresses as they need. */
 const PER_ADDRESS = 60;
 const PAGES = ['/', '/inscription', '/aide', '/mot-de-passe-perdu'];
-/** What each way of being slow may last at most, in seconds: the time that the server gives, and a few on a busy machine. */
+/**
+ * How long each kind of slowness may last, in seconds: the time that the server gives, and a margin for a busy
+ * machine.
+ */
 const LASTS = { head: 10 + 5, body: 15 + 5, unread: 30 + 5 };
 
 class Lent {
@@ -45,7 +48,7 @@ class Lent {
       tick = setInterval(() => say('x'), 1_000);
     });
     socket.on('error', () => {});
-    // An answer to one that sends slowly is read: it says that the server gave up.
+    // A client that sends slowly reads its answer, which says that the server gave up.
     if (this.way !== 'unread') socket.resume();
     socket.on('close', () => {
       clearInterval(tick);
@@ -54,11 +57,11 @@ class Lent {
       this.ends += 1;
       if (!this.over) setTimeout(() => this.over || this.open(), 50);
     });
-    // A socket that is not read is told of its end by what it writes.
+    // A socket that does not read only learns of its end by writing.
     if (this.way === 'unread') this.watch = setInterval(() => say('G'), 1_000);
   }
 
-  /** How long its last connection has lasted, or its longest did, in seconds. */
+  /** The age of its last connection or of its longest one, in seconds. */
   age() {
     return Math.max(this.longest, this.socket.destroyed ? 0 : performance.now() - this.since) / 1000;
   }
@@ -69,7 +72,7 @@ class Lent {
   }
 }
 
-/** Milliseconds that each of these pages took, one every tenth of a second, on connections of their own. */
+/** The milliseconds of each of these pages, one every tenth of a second, on connections of their own. */
 async function visits(programme, seconds, wrong) {
   const times = [];
   const until = performance.now() + seconds * 1000;

@@ -1,5 +1,5 @@
-// R5: PostgreSQL goes away and comes back. Meanwhile requests are answered 503 within two seconds, /readyz is red, /healthz
-// green; then the program serves again by itself, with all it had acknowledged.
+// R5: PostgreSQL goes away and comes back. Meanwhile requests are answered 503 within two seconds, /readyz is red,
+// and /healthz is green. Then the program serves again by itself, with all it had acknowledged.
 //   node epreuves/panne.js --rounds=3
 import { audit } from './scene/constats.js';
 import { Formulaires, acknowledged, fill, isUnavailable, send, signUp } from './scene/inscriptions.js';
@@ -10,7 +10,7 @@ import { exige, sizes, trial } from './scene/verdict.js';
 import { Visiteur, connections } from './scene/visiteur.js';
 
 const size = sizes({ rounds: 2, people: 24 });
-/** The promise, and what a loaded machine takes to tell the time, in milliseconds. */
+/** The promise, plus a margin for a loaded machine, in milliseconds. */
 const WITHIN = 2_000 + 750;
 const agent = connections(32);
 
@@ -37,7 +37,7 @@ await trial('PostgreSQL away', async (clean) => {
     await Promise.all(people.map(({ visiteur, courriel }) => fill(visiteur, forms, courriel)));
     base.cluster.halt();
     let slowest = 0;
-    // All at once, and again: the first ones find broken connections, the next ones none.
+    // All at once, and again: the first requests find broken connections, the next ones find none.
     for (const _ of [1, 2]) {
       const asked = people.map(({ visiteur }) => timed(send(visiteur, forms).then(() => ({ status: 200 }), (error) => error)));
       for (const { answer, took } of await Promise.all(asked)) {

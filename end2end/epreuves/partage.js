@@ -1,5 +1,5 @@
-// R4, R3: two servers on one PostgreSQL send one queue while they are killed in turn; no mail is held by both, and what went
-// twice went between the sending and the marking, with the same Message-ID and link.
+// R4, R3: two servers on one PostgreSQL send one queue while they are killed in turn. No mail is leased to both. A
+// mail sent twice was sent and not yet marked, and has the same Message-ID and link both times.
 //   node epreuves/partage.js --mails=10000 --kills=20 [--sabotage=lease]
 import { SIDE_BY_SIDE } from './scene/constats.js';
 import { engine } from './scene/moteurs.js';
@@ -11,7 +11,7 @@ import { Visiteur, connections } from './scene/visiteur.js';
 
 const size = sizes({ mails: 400, kills: 2, sabotage: '' });
 
-/** The activation mail of one sign-up, so many times over: each with a link and an identifier of its own. */
+/** Copies of the activation mail of one sign-up, each with its own link and identifier. */
 const COPIES = (many) => `
   INSERT INTO jeton (id, usage, sujet_id, kid, cree_le)
     SELECT md5('jeton ' || n), usage, sujet_id, kid, cree_le FROM jeton, generate_series(1, ${many}) n WHERE usage = 'activation';
@@ -31,7 +31,8 @@ await trial('two servers on one PostgreSQL', async (clean) => {
   await signUp(new Visiteur(servers[0].url, connections(1)), new Formulaires(), 'une@exemple.example');
   await servers[0].kill();
   base.run(COPIES(size.mails));
-  // Every lease; one given while another of the same mail runs is the fault looked for.
+  // Records every lease. The fault that this trial looks for is a lease given while another lease of the same mail
+  // runs.
   base.run(`CREATE TABLE temoin (id bigserial, courriel_id bigint, le bigint, fin bigint);
     CREATE FUNCTION temoigner() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       IF NEW.verrouille_jusqu IS NOT NULL AND NEW.verrouille_jusqu IS DISTINCT FROM OLD.verrouille_jusqu THEN
@@ -49,15 +50,16 @@ await trial('two servers on one PostgreSQL', async (clean) => {
     while (puits.letters.length < Math.min(from + share * Math.random() * 1.5, size.mails) && performance.now() < until) await wait(2);
     const server = servers[kill % 2];
     await server.kill();
-    // The fault looked for, made on purpose: what the dead one held is given again while the other still has its own.
+    // Makes that fault on purpose: the dead server's leases are given again, and so are those that the other server
+    // still has.
     if (size.sabotage === 'lease') base.run("UPDATE courriel SET verrouille_jusqu = NULL WHERE etat = 'queued' AND verrouille_jusqu IS NOT NULL");
     await server.start();
     console.log(`kill ${kill}/${size.kills}: ${puits.letters.length} letters`);
   }
   for (let second = 0; second < 600 && left() > 0; second += 1) await wait(500);
-  // What the living still hold they send within seconds: what is left after that is the dead's.
+  // The living server sends its mails within seconds. The leases left after that are the dead server's.
   await wait(5_000);
-  // The leases of the dead end by themselves, five minutes later: not waited for, but shortened.
+  // The leases of the dead server end by themselves, five minutes later. The trial shortens them instead of waiting.
   base.run(`ALTER TABLE courriel DISABLE TRIGGER temoin;
     UPDATE temoin SET fin = fin - 300000 WHERE courriel_id IN (SELECT id FROM courriel WHERE etat = 'queued');
     UPDATE courriel SET verrouille_jusqu = verrouille_jusqu - 300000 WHERE etat = 'queued';

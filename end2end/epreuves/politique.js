@@ -23,7 +23,7 @@ function routes() {
 
 const shape = (route) => new RegExp(`^${route.replace(/:[a-z]+/g, '[^/]+')}$`);
 
-/** Everything a person may be here, with what each starts from. */
+/** Every kind of visitor, with the pages that each starts from. */
 async function people(programme, puits) {
   const agent = connections(1);
   const forms = new Formulaires();
@@ -37,7 +37,7 @@ async function people(programme, puits) {
     return rejette(`no mail with ${word} came to ${to}`);
   };
   const camille = await gestionnaire(programme, agent, 'camille@cnfpt.example', 'administrateur');
-  // Who is filling in a form, and who has just sent one.
+  // A person who is filling in a form, and one who has just sent it.
   const hesitante = visiteur();
   await fill(hesitante, forms, 'hesitante@exemple.example');
   const envoyee = visiteur();
@@ -57,7 +57,7 @@ async function people(programme, puits) {
   const reset = await link('/mot-de-passe/', 'formateur@exemple.example');
   const { location: suivi } = await submit(visiteur(), '/suivi', 'Suivre ma demande', { courriel: 'formateur@exemple.example', reference });
 
-  // A service formation, and who was invited to be one.
+  // A service formation, and somebody who was invited to be one.
   const collectivite = 'COMMUNE:31555';
   for (const courriel of ['service@toulouse.example', 'autre@toulouse.example']) await submit(camille, '/gestion/services-formation', 'Inviter', { collectivite, courriel });
   const service = visiteur();

@@ -1,5 +1,5 @@
-// R2, R5: the mail server is down, slow, refuses for now, refuses for good, refuses us, does not encrypt, or takes a mail
-// and does not say so. People sign up all the same, and each mail ends as it should.
+// R2, R5: the mail server is down or slow, refuses for now or for good, or refuses us. Or it does not encrypt, or
+// takes a mail and does not say so. People sign up all the same, and each mail ends as it should.
 //   node epreuves/relais.js --engine=sqlite|postgres
 import { gestionnaire } from './scene/equipe.js';
 import { Formulaires, signUp } from './scene/inscriptions.js';
@@ -10,11 +10,11 @@ import { exige, rejette, sizes, trial } from './scene/verdict.js';
 import { Visiteur, action, connections, hidden } from './scene/visiteur.js';
 
 const size = sizes({ engine: 'sqlite' });
-/** A person does not wait for a mail, in milliseconds. */
+/** How long a sign-up may take, in milliseconds: a person does not wait for a mail. */
 const PROMPT = 2_000;
 const agent = connections(8);
 
-/** A program in front of a mail server of its own. */
+/** A program, with a mail server of its own. */
 async function pair(clean, puits, mail) {
   const base = await engine(size.engine, clean);
   const programme = await Programme.in(base.folder, { IEL_DATABASE_URL: base.url, IEL_MAIL_URL: mail });
@@ -22,7 +22,7 @@ async function pair(clean, puits, mail) {
   clean(() => programme.kill());
   clean(() => puits.close().catch(() => {}));
   const forms = new Formulaires();
-  // The first one finds where forms go.
+  // The first sign-up learns the addresses of the forms.
   await signUp(new Visiteur(programme.url, agent), forms, 'premiere@exemple.example');
   const person = async (courriel) => {
     const visiteur = new Visiteur(programme.url, agent);
@@ -111,7 +111,7 @@ async function recipients(clean) {
   console.log('cut after DATA: twice, with one Message-ID and one link');
 }
 
-/** What refuses us, and not a recipient: a minute’s rest, and nothing is given up. */
+/** The mail system refuses us, and not a recipient: the queue rests for a minute, and gives nothing up. */
 async function paused(clean, what, puits, mail, act) {
   const { programme, person, mailOf, came } = await pair(clean, puits, mail);
   const people = [await person('une@exemple.example'), await person('deux@exemple.example')];
@@ -131,7 +131,7 @@ async function paused(clean, what, puits, mail, act) {
   console.log(`${what}: the queue rests, nothing is given up, iel check says why${act === 'auth' ? ', and it goes on once mended' : ''}`);
 }
 
-/** Counts what comes up to `act`, and answers it so. */
+/** A mail server that answers `said` to each `act`, and counts these refusals. */
 function refusing(act, said, offers) {
   const puits = new Puits({
     offers,

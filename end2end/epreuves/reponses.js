@@ -1,5 +1,5 @@
-// Same answer, same work: what is done with an address tells nobody whether it has an account, neither by what is answered
-// nor by how long that takes.
+// Same answer, same work: an action on an address tells nobody whether it has an account. Neither the answer nor the
+// time that it takes tells.
 //   node epreuves/reponses.js --engine=sqlite|postgres --samples=5000 [--geste=connexion|'mot de passe perdu'|inscription|présentation]
 import { randomInt } from 'node:crypto';
 import { agentPage, service } from './scene/agents.js';
@@ -12,26 +12,32 @@ import { exige, sizes, trial } from './scene/verdict.js';
 import { Visiteur, connections } from './scene/visiteur.js';
 
 const size = sizes({ engine: 'sqlite', samples: 60, geste: '' });
-/** What an address may be, with the letter its addresses begin with: they are all of one length. */
+/** The kinds of addresses, each with the first letter of its addresses. All addresses have the same length. */
 const CLASSES = { inconnue: 'i', 'en attente': 'p', active: 'a', suspendue: 's' };
 const STATUTS = { p: 'EnAttenteActivation', a: 'Actif', s: 'Suspendu' };
 const ALL = ['connexion', 'mot de passe perdu', 'inscription', 'renvoi', 'présentation'];
 const GESTES = ALL.filter((geste) => !size.geste || geste === size.geste);
-/** What 5,000 samples a class must hold; fewer say less, and five standard errors are left to chance. */
+/**
+ * The standard error of the area for so many samples a class. With 5,000 of them the bound is 0.02. Fewer samples say
+ * less, so the bound is then five standard errors.
+ */
 const ERROR = Math.sqrt((2 * size.samples + 1) / (12 * size.samples ** 2));
 const BOUND = size.samples >= 5_000 ? 0.02 : 5 * ERROR;
 
-/** Before anything is counted: what is read for the first time takes longer. */
+/** Requests before the count, because the first reads take longer. */
 const WARM = 10;
 const WARM_LETTER = 'w';
 const MODELE = 'modele@exemple.example';
 
 const address = (letter, at) => `${letter}${String(at).padStart(6, '0')}@exemple.example`;
-/** Presented addresses are others: one that was presented is unknown no more. */
+/** Presented addresses are different ones: an address that was presented is no longer unknown. */
 const presented = (letter, at) => address(letter, size.samples + at);
 const draft = (letter, at) => `brouillon-${letter}${String(at).padStart(6, '0')}`;
 
-/** Accounts in each state, one for each sample and one to be presented, made of one that a person made, its password with it. */
+/**
+ * Makes accounts in each state, one for each sample and one to be presented. They copy one real account, and its
+ * password.
+ */
 function populate(base) {
   const [{ id, reference, courriel, courriel_cle: cle, statut, ...same }] = base.rows('SELECT * FROM compte');
   const columns = Object.keys(same).join(', ');
@@ -56,18 +62,18 @@ function drafts(base, brouillon) {
       const filled = contenu.replaceAll(MODELE, presented(letter, at)).replaceAll("'", "''");
       return `('${draft(letter, at)}', '${filled}', ${Object.values(same).join(', ')})`;
     });
-    // The command line holds so much.
+    // The command line has a maximum length.
     for (let at = 0; at < many; at += 50) {
       base.run(`INSERT INTO brouillon_agent (id, contenu, ${columns}) VALUES ${values.slice(at, at + 50).join(', ')}`);
     }
   }
 }
 
-/** An answer without what is anybody's: the nonce, the date, the number of the request, the person's own. */
+/** An answer without its personal parts: the nonce, the date, the number of the request, the person's own data. */
 function masked({ status, location, headers, html }, courriel) {
   const own = (text) =>
     text
-      // How far the worker is with a mail, whoever's.
+      // The progress of the mail, which depends on the worker.
       .replace(/<p id="suivi-courriel".*?<\/p>/s, '<suivi>')
       .replaceAll(courriel, '<adresse>')
       .replaceAll(encodeURIComponent(courriel), '<adresse>')
@@ -133,7 +139,7 @@ await trial(`same answer on ${size.engine}, ${size.samples} samples a class`, as
       await measured('mot de passe perdu', () => visiteur.post(lost, { courriel }));
     }
     if (rh) {
-      // The list holds the agents that came before; the page of this one is all that may be read of it.
+      // The list also holds the agents presented before. Only the page of this agent is compared.
       await measured('présentation', () => rh.present(draft(letter, at)), ({ location }) => {
         const reference = location.match(/\?inscrit=(.*)$/)?.[1];
         exige(reference, `${draft(letter, at)} is not presented: ${location}`);

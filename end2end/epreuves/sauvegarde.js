@@ -1,5 +1,5 @@
-// R8: a backup taken while people sign up restores, passes the check, holds all that was acknowledged before it, and its
-// mails that leave again are the same.
+// R8: a backup taken while people sign up restores and passes the check. It holds all that was acknowledged before
+// it, and its mails that leave again are the same.
 //   node epreuves/sauvegarde.js --engine=sqlite|postgres --signups=200
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { exige, rejette, sizes, trial } from './scene/verdict.js';
 
 const size = sizes({ engine: 'sqlite', signups: 100, clients: 8 });
 
-/** Takes the backup; returns what puts it at `place` and gives its address and a witness. */
+/** Takes the backup. Returns a function that restores it at `place` and gives its address and a witness. */
 async function backup(base, programme) {
   const file = path.join(base.folder, 'sauvegarde');
   if (base.name === 'sqlite') {
@@ -57,7 +57,7 @@ await trial(`backup under load on ${size.engine}`, async (clean) => {
   mkdirSync(place);
   const copy = await restore(place);
   copyFileSync(programme.env.IEL_SECRET_KEY_FILE, path.join(place, 'cle-secrete'));
-  // At the same address, which is in the links.
+  // The copy serves at the same address, because links hold the address.
   const settings = { IEL_DATABASE_URL: copy.url, IEL_SECRET_KEY_FILE: path.join(place, 'cle-secrete') };
   const restored = new Programme(place, { ...programme.env, ...settings }, []);
   await restored.check('on the restored backup');

@@ -11,14 +11,14 @@ import { Visiteur, connections } from './scene/visiteur.js';
 const size = sizes({ sabotage: '' });
 const CALLS = 'trace=fsync,fdatasync,write,writev,pwrite64,sendto,sendmsg';
 
-/** What each call was about: the log written, the log synced, an answer sent. */
+/** The acts in a trace: the log written, the log synced, an answer sent. */
 function acts(trace) {
   const found = [];
   for (const line of trace.split('\n')) {
     const [, at, call] = line.match(/^\d+ +([\d.]+) (.*)$/) ?? [];
     if (!call || call.startsWith('+++')) continue;
     if (/^pwrite64\(\d+<[^>]*iel\.db-wal>/.test(call)) found.push({ at, act: 'written' });
-    // A call that another thread came between ends on a line of its own.
+    // If the call of another thread comes between, the end of a call is on a line of its own.
     else if (/^(fsync|fdatasync)\(\d+<[^>]*iel\.db-wal>.*= 0$/.test(call)) found.push({ at, act: 'synced' });
     else if (/^(fsync|fdatasync)\(\d+<[^>]*iel\.db-wal>.*unfinished/.test(call)) found.push({ at, act: 'syncing', of: line.split(' ')[0] });
     else if (/^<\.\.\. (fsync|fdatasync) resumed.*= 0$/.test(call)) found.push({ at, act: 'resumed', of: line.split(' ')[0] });

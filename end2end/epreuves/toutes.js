@@ -1,4 +1,4 @@
-// Every trial, one after the other: short ones for `make test`, or `long`, for `make soak`, with what they say as they go.
+// Every trial, one after the other: short ones for `make test`, or `long` ones for `make soak`, with their output.
 //   node epreuves/toutes.js court|long
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -15,7 +15,7 @@ const SHORT = [
   ['panne', '--rounds=1'],
   ['disque', '--rounds=1'],
   ['partage', '--mails=300', '--kills=2'],
-  // Always the same: what chance finds is for the long ones to say.
+  // The seed is always the same: new random findings are for the long trials.
   ['entrees', '--engine=sqlite', '--requests=3000', '--seed=1'],
   ['reponses', '--engine=sqlite', '--samples=40'],
   ['reponses', '--engine=postgres', '--samples=40'],
@@ -23,7 +23,7 @@ const SHORT = [
   ['politique', '--browser=chromium'],
   ['politique', '--browser=firefox'],
 ];
-/** They mostly wait: they go beside the others. */
+/** These trials mostly wait, so they run beside the others. */
 const SHORT_BESIDE = [['relais', '--engine=sqlite'], ['lenteur']];
 
 const LONG = [

@@ -42,7 +42,7 @@ async function once(browser, base, path, cookie) {
   await page.goto(path);
   if (new URL(page.url()).pathname !== path) throw new Error(`${path} led to ${page.url()}: the draft is not open`);
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
-  // What hydration sets off ends too.
+  // Waits until the work that hydration begins is done.
   await page.waitForTimeout(1500);
   const { lcp, cls, tbt } = await page.evaluate(() => {
     const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;

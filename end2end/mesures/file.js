@@ -1,5 +1,5 @@
-// How the queue keeps its pace: node file.js 1000,100000,1000000. Each page is asked for in turn at every size, so that a
-// noisy machine slows them all; what counts is the ratio between sizes.
+// The pace of the queue: node file.js 1000,100000,1000000. Each page is asked for in turn at every size, so that a
+// noisy machine slows them all. Only the ratio between sizes counts.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

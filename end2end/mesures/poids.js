@@ -1,4 +1,4 @@
-// What travels, compressed as the browser asks for it.
+// The weight of the files that travel, compressed as the browser asks for it.
 export async function poids(base) {
   const sizes = [];
   const page = await fetched(`${base}/inscription`);

@@ -15,7 +15,7 @@ export class Clavier {
     await this.page.keyboard.type(text);
   }
 
-  /** Where the focus is, and whether a ring shows it inside the window. */
+  /** The element that has the focus, and whether a ring shows it inside the window. */
   async focused() {
     return this.page.evaluate(() => {
       const element = document.activeElement;

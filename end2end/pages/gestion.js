@@ -7,7 +7,7 @@ const MOT_DE_PASSE = 'gare neige bleue trombone';
 let serial = 0;
 
 export class Gestion {
-  /** `invited`: how someone is invited, where it is not the journeys' own server. */
+  /** `invited` makes an invitation; by default it comes from the server of the journeys. */
   constructor(page, { javaScriptEnabled = true, axe = javaScriptEnabled, invited = invite } = {}) {
     Object.assign(this, { page, javaScriptEnabled, axe, invited });
   }
@@ -17,7 +17,7 @@ export class Gestion {
     if (this.axe) await expectAccessible(this.page);
   }
 
-  /** Invited on the command line, in by the link and a second factor. */
+  /** Is invited on the command line, and comes in by the link and a second factor. */
   async join(nom, role = 'gestionnaire') {
     const { page } = this;
     serial += 1;
@@ -30,7 +30,7 @@ export class Gestion {
     await this.enrol();
   }
 
-  /** Enters the secret the page shows in a telephone, and keeps one of the recovery codes. */
+  /** Enters the secret of the page into a telephone, and keeps the recovery codes. */
   async enrol() {
     const { page } = this;
     await page.waitForURL((url) => url.pathname === '/gestion/second-facteur');
@@ -50,7 +50,7 @@ export class Gestion {
     await bouton(this.page, 'Continuer').click();
   }
 
-  /** With the code of the telephone, or this recovery code. */
+  /** Logs in with the code of the telephone, or with this recovery code. */
   async login(recovery = null) {
     const { page } = this;
     await page.goto('/gestion/connexion');
@@ -81,7 +81,7 @@ export class Gestion {
     await this.settled();
   }
 
-  /** Where an action is confirmed: a dialog, or a page without JavaScript. */
+  /** The place in which an action is confirmed: a dialog, or a page without JavaScript. */
   async confirmation(action) {
     await bouton(this.page.locator('.decision'), action).click();
     const scope = this.javaScriptEnabled ? this.page.getByRole('dialog', { name: action }) : this.page.locator('main');
@@ -96,7 +96,7 @@ export class Gestion {
     await this.settled();
   }
 
-  /** Waits until what was decided is what the file says. */
+  /** Waits until the file shows the decided state. */
   async effective(statut) {
     const { page } = this;
     await expect(async () => {

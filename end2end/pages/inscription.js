@@ -116,7 +116,7 @@ export class Inscription {
     await this.arrive('/mon-compte', 'Votre demande attend sa validation');
   }
 
-  /** From nothing to a request in the queue. Returns the reference. */
+  /** Signs a person up, until the request is in the queue. Returns the reference. */
   async signUp(who) {
     await this.fill(who);
     const reference = await this.send();

@@ -6,7 +6,7 @@ const WIDE = { width: 1280, height: 900 };
 const MODES = {
   light: {},
   dark: { media: { colorScheme: 'dark' } },
-  // What Windows calls a contrast theme.
+  // Windows calls it a contrast theme.
   'forced colours': { media: { forcedColors: 'active' } },
   // A window of 1280 × 1024 pixels at 400 %.
   '400 %': { size: { width: 320, height: 256 } },
@@ -18,7 +18,7 @@ const SPACING = '* { line-height: 1.5 !important; letter-spacing: 0.12em !import
 /** axe in every mode, and nothing that scrolls sideways or is cut. `media` of the page ends as it began. */
 export async function expectAccessibleInEveryMode(page, state) {
   for (const [mode, { media = {}, size = WIDE }] of Object.entries(MODES)) {
-    // A colour on its way to another has the contrast of neither.
+    // A colour that changes to another would be measured half-way.
     await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', reducedMotion: 'reduce', ...media });
     await page.setViewportSize(size);
     await expectAccessible(page, `${state}, ${mode}`);

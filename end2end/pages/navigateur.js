@@ -1,4 +1,4 @@
-// What every page of the product has in common for a test.
+// Helpers that the tests of all pages share.
 import { appendFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base } from '@playwright/test';
@@ -6,8 +6,8 @@ import { expect, test as base } from '@playwright/test';
 export { expect };
 
 /**
- * Pages that fail the test on any error in the console but those a test causes (`tolerer`), and know whether JavaScript
- * runs.
+ * Fails the test on any error in the console, except those that the test itself causes (`tolerer`). Knows whether
+ * JavaScript runs.
  */
 export const test = base.extend({
   baseURL: async ({}, use) => use(process.env.E2E_URL),
@@ -34,7 +34,7 @@ export async function ready(page, javaScriptEnabled = true) {
   if (javaScriptEnabled) await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
 }
 
-/** `state` names what the page shows, for the count at the end of the run. */
+/** `state` names the state of the page, for the count at the end of the run. */
 export async function expectAccessible(page, state = 'light') {
   // The legacy mode spares a page opened for each check; it only misses frames, and there are none.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();

@@ -19,7 +19,7 @@ export class ServiceFormation {
     if (this.axe) await expectAccessible(this.page);
   }
 
-  /** Invited on the command line, in by the link. */
+  /** Is invited on the command line, and comes in by the link. */
   async join(collectivite) {
     const { page } = this;
     await page.goto(await invite(this.courriel, 'service-formation', process.env, collectivite));
@@ -48,7 +48,7 @@ export class ServiceFormation {
     await this.arrive(/^\/service-formation\/inscriptions\/[^/]+\/[a-z-]+$/, heading);
   }
 
-  /** Up to the last tab. */
+  /** Fills the tabs in, up to the last one. */
   async fill(who) {
     const { page } = this;
     await bouton(page, 'Inscrire un agent').click();

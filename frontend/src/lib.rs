@@ -1,11 +1,11 @@
-//! What the browser runs: the hydrated pages take over what the server sent.
+//! The program of the browser: its pages take over the document that the server sent.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Takes the page over. The document must be the one the server sent: see `chargeur.js` in `app`.
 #[wasm_bindgen]
 pub fn hydrate() {
-    // A release says nothing in the console; what it would say weighs too much.
+    // A release prints nothing in the console, because the code for it weighs too much.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     if let Some(page) = app::base::browser::page() {
@@ -13,7 +13,7 @@ pub fn hydrate() {
     }
 }
 
-/// The page may be about to go: what was typed is sent now. Says whether something was.
+/// Sends the last typed text, because the page may be about to go. Says whether there was any.
 #[wasm_bindgen]
 pub fn leave() -> bool {
     app::wizard::save_before_leaving()

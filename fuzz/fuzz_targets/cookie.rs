@@ -1,4 +1,4 @@
-//! The header of cookies: what is read is letters, digits, `-` and `_`, and reads again as it was found.
+//! Fuzzes the `Cookie` header: an accepted value has only letters, digits, `-` and `_`, and reads the same again.
 #![no_main]
 
 use http::header::COOKIE;

@@ -1,4 +1,4 @@
-//! An address of mail: what is accepted can be written to, and is the same when it is read again.
+//! Fuzzes mail addresses: an accepted address can receive mail, and reads the same again.
 #![no_main]
 
 use domain::onglet::Read;

@@ -1,10 +1,10 @@
-//! A CSV file that comes in: it is read whatever it holds, and what is written from it runs nowhere and reads back.
+//! Fuzzes CSV files: any bytes can be read. A file written from them runs no formula, and reads the same again.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use server::tableur::{cellule, debut, decode, ligne, lignes};
 
-/// How a cell that a spreadsheet would run begins.
+/// The first characters of a cell that a spreadsheet would run as a formula.
 const RUNS: [char; 8] = ['=', '+', '-', '@', '\t', '\r', '\n', '\0'];
 
 fuzz_target!(|bytes: &[u8]| {
@@ -17,7 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut file = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let rows: Vec<Vec<String>> =
         file.records().take(200).flatten().map(|row| row.iter().map(str::to_owned).collect()).collect();
-    // One cell a line as well: an empty one alone would be no line.
+    // Rows of one empty cell are left out: they would be written as empty lines.
     let mut written = debut(&["a"]);
     let kept: Vec<&Vec<String>> =
         rows.iter().filter(|row| row.len() > 1 || row.iter().any(|cell| !cell.is_empty())).collect();

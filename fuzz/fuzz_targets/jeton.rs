@@ -1,5 +1,5 @@
-//! The token of a link: only what the key made is accepted, with what follows a copied link left out, for its own
-//! purpose.
+//! Fuzzes the token of a link: it is accepted only if the key made it, and for its own purpose. Characters copied after
+//! a link are ignored.
 #![no_main]
 
 use std::sync::LazyLock;
@@ -19,7 +19,7 @@ fuzz_target!(|typed: &str| {
             assert!(others.map(|other| KEY.verify(other, typed)).all(|known| known.is_none()));
         }
     }
-    // What is typed as an id comes back from its token, unless it divides it; nothing of another key is accepted.
+    // A text used as an id comes back from its token, unless it contains a dot. A token of another key is refused.
     let token = KEY.token(Usage::Activation, typed);
     let expected = (!typed.contains('.')).then(|| typed.to_owned());
     assert_eq!(KEY.verify(Usage::Activation, &token), expected);

@@ -1,4 +1,5 @@
-//! `X-Forwarded-For`: whoever is not trusted chooses nothing, and what a proxy of ours did not write counts for nothing.
+//! Fuzzes `X-Forwarded-For`: an untrusted peer cannot choose its address. Entries that our proxies did not write are
+//! ignored.
 #![no_main]
 
 use std::net::{IpAddr, SocketAddr};
@@ -27,7 +28,7 @@ fuzz_target!(|bytes: &[u8]| {
     let found = client([10, 0, 0, 1], &lines);
     let address: IpAddr = found.strip_suffix("/64").unwrap_or(&found).parse().expect("an address");
     assert_eq!(found.ends_with("/64"), address.is_ipv6());
-    // The address of a client is not moved by what stands on its left.
+    // Entries to the left of the client's address do not change it.
     if !PROXIES.trusts(address) {
         let lied: Vec<&[u8]> = [b"198.51.100.200, ::1, unknown".as_slice()].into_iter().chain(lines).collect();
         assert_eq!(client([10, 0, 0, 1], &lied), found);

@@ -1,4 +1,4 @@
-//! The hour and chance, as arguments: whoever needs one is handed it.
+//! Time and randomness as arguments: a function that needs them receives them.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::UNIX_EPOCH;
@@ -10,8 +10,8 @@ pub const MINUTE: Millis = 60 * SECOND;
 pub const HOUR: Millis = 60 * MINUTE;
 pub const DAY: Millis = 24 * HOUR;
 
-/// How far apart the clocks of two servers may be. A date so little ahead was written by another server; one further ahead,
-/// by a clock that was wrong.
+/// How far apart the clocks of two servers may be. Another server wrote a date that is less far ahead. A wrong clock
+/// wrote a date further ahead.
 pub const CLOCKS_APART: Millis = 5 * MINUTE;
 
 pub trait Clock: Send + Sync {
@@ -27,13 +27,13 @@ impl Clock for SystemClock {
     fn now(&self) -> Millis {
         match std::time::SystemTime::now().duration_since(UNIX_EPOCH) {
             Ok(since) => Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX),
-            // A clock set before 1970 counts backwards; it must not stop the service.
+            // Before 1970 the time is negative. Such a clock must not stop the service.
             Err(before) => -Millis::try_from(before.duration().as_millis()).unwrap_or(Millis::MAX),
         }
     }
 }
 
-/// Measures how long something takes. No instant comes out of it.
+/// Measures a duration. It gives no date.
 #[derive(Clone, Copy, Debug)]
 pub struct Stopwatch(tokio::time::Instant);
 
@@ -47,7 +47,7 @@ impl Stopwatch {
     }
 }
 
-/// A clock that only moves when told to.
+/// A clock that moves only when a test moves it.
 #[derive(Debug)]
 pub struct TestClock(AtomicI64);
 
@@ -67,7 +67,7 @@ impl Clock for TestClock {
     }
 }
 
-/// Where unpredictable bytes come from.
+/// A source of unpredictable bytes.
 pub trait Random: Send + Sync {
     fn fill(&self, bytes: &mut [u8]);
 

@@ -1,4 +1,4 @@
-//! What the program does when it is called, one file a command. The composition root.
+//! The commands of the program, one file for each. Everything is put together here.
 
 mod adopt_key;
 mod backup;
@@ -31,7 +31,7 @@ use crate::security::tokens::{KeyError, SecretKey};
 #[derive(Parser)]
 #[command(name = "iel", version, about)]
 pub struct Cli {
-    // Without one it serves: so does `cargo leptos watch` call the program.
+    // Without a command, the program serves: `cargo leptos watch` runs it so.
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -102,7 +102,7 @@ enum InvitedRole {
     ServiceFormation,
 }
 
-/// Runs a command. What goes wrong is one line on the error output.
+/// Runs a command. An error gives one line on the error output.
 pub async fn run(cli: Cli) -> ExitCode {
     let config = load();
     log::install(config.as_ref().map_or_else(|_| log::Format::default(), |config| config.log.format));
@@ -141,10 +141,10 @@ fn load() -> anyhow::Result<Arc<Config>> {
     Ok(Arc::new(Config::load(Path::new("."), std::env::vars())?))
 }
 
-/// The ports on an open database, under its own key.
+/// The backend on an open database, with the database's own key.
 ///
 /// # Errors
-/// When the key file is not the one the database was written with: links and seals made with it would be of no use.
+/// When the database was written with another key: this key cannot make valid links or seals.
 async fn backend(config: &Arc<Config>, db: Db) -> anyhow::Result<Backend> {
     let backend = backend_of_any_key(config, db).await?;
     if backend.key_of_database().await? == Cle::Autre {
@@ -157,13 +157,14 @@ async fn backend(config: &Arc<Config>, db: Db) -> anyhow::Result<Backend> {
     Ok(backend)
 }
 
-/// The same, whichever key it is.
+/// The same, without the check of the key.
 async fn backend_of_any_key(config: &Arc<Config>, db: Db) -> anyhow::Result<Backend> {
     let key = key(config, &db).await?;
     Ok(Backend::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), key, config.clone())?)
 }
 
-/// The configured key. A developer's machine makes one, but only for a database that no key has written in.
+/// Reads the configured key. A developer's machine makes one if it is missing, but only for a database without links,
+/// seals and factors.
 async fn key(config: &Config, db: &Db) -> anyhow::Result<SecretKey> {
     let file = &config.security.secret_key_file;
     let may_create = !file.exists() && config.http.is_local() && is_without_key(db).await?;
@@ -180,7 +181,7 @@ async fn open(config: &Config, opening: Opening) -> anyhow::Result<Db> {
     Ok(Db::open(&config.database.url, opening).await?)
 }
 
-/// Says something to whoever called the command.
+/// Prints a text for the person who runs the command.
 #[expect(clippy::print_stdout, reason = "a command answers its caller")]
 fn say(text: &str) {
     println!("{text}");

@@ -1,4 +1,4 @@
-//! The only reader of Leptos.toml and of the environment. What comes out is right: nothing downstream checks again.
+//! The only module that reads Leptos.toml and the environment. Its values are valid: no other module checks them again.
 
 mod accessibilite;
 pub mod hote;
@@ -52,16 +52,16 @@ pub struct Mail {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Http {
     pub site_addr: SocketAddr,
-    /// What links begin with: scheme, host and port, without a final slash.
+    /// The beginning of links: scheme, host and port, without a slash at the end.
     pub public_url: String,
     pub trusted_proxies: Vec<Reseau>,
-    /// Whether `cargo leptos watch` runs us: pages then hold its reload socket.
+    /// Whether `cargo leptos watch` runs the program: pages then contain its reload socket.
     pub watched: bool,
 }
 
 impl Http {
-    /// Whether this is a developer's own machine. Behind a proxy the server listens on a loopback too, so the public
-    /// address decides. Only here may a start make a key, or print the link of a first administrateur.
+    /// Whether this is a developer's own machine. The public URL must be a loopback too: behind a proxy, the server
+    /// also listens on a loopback. Only then may a start make a key, or print the link of a first administrateur.
     pub fn is_local(&self) -> bool {
         is_loopback(&self.public_url) && self.site_addr.ip().is_loopback()
     }
@@ -74,17 +74,17 @@ pub struct Security {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Passwords {
-    /// Those that leaked, as the downloader of Have I Been Pwned writes them in one file: see
-    /// [`crate::security::fuites`]. None: they are not looked up.
+    /// The file of leaked passwords, as the downloader of Have I Been Pwned writes it, see [`crate::security::fuites`].
+    /// `None`: passwords are not looked up.
     pub breached_file: Option<PathBuf>,
 }
 
-/// How often, before an answer 429.
+/// How many times, before the answer is 429.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     pub signup_per_hour: u32,
     pub login_per_minute: u32,
-    /// To one address, in 24 hours.
+    /// For one address, in 24 hours.
     pub mails_per_day: u32,
     pub reset_per_hour: u32,
     pub token_per_minute: u32,
@@ -93,20 +93,20 @@ pub struct Limits {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decisions {
-    /// How long a decision may still be cancelled by its author; 0: it takes effect at once.
+    /// How long the author may cancel a decision. 0: the decision takes effect at once.
     pub hold_seconds: u32,
-    /// What silence on a request means (CRPA R112-11-1), in the words of the operator. Empty: the receipt says nothing
-    /// of it.
+    /// What silence about a request means (CRPA R112-11-1), in the operator's words. If it is empty, the receipt says
+    /// nothing about it.
     pub silence: String,
-    /// How long a request must stay without an answer for silence to mean something (CRPA, L231-1: two months);
-    /// `{date}` in `silence` stands for the day this ends.
+    /// After how many months without an answer silence has this meaning (CRPA, L231-1: two months). `{date}` in
+    /// `silence` is replaced by that day.
     pub silence_months: u32,
-    /// How a refusal can be appealed, in the words of the operator.
+    /// How to appeal against a refusal, in the operator's words.
     pub recours: String,
 }
 
 impl Decisions {
-    /// What the receipt of a request of this day says about silence; may be empty.
+    /// What the receipt says about silence, for a request of this day. It may be empty.
     pub fn silence_on(&self, received: Date) -> String {
         let end = months_after(received, self.silence_months);
         self.silence.trim().replace("{date}", &jour(end))
@@ -115,9 +115,9 @@ impl Decisions {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Delais {
-    /// How long an activation link lives.
+    /// How long an activation link is valid.
     pub activation_hours: u32,
-    /// How long an idle draft is kept.
+    /// How long a draft is kept after its last change.
     pub brouillon_days: u32,
 }
 
@@ -126,14 +126,14 @@ pub struct Log {
     pub format: Format,
 }
 
-/// The settings beside the program, made by `cargo leptos` too.
+/// The settings file beside the program. `cargo leptos` reads it too.
 const FILE: &str = "Leptos.toml";
 
 impl Config {
-    /// Reads `Leptos.toml` in `root`, if there is one, and then the environment, which wins.
+    /// Reads `Leptos.toml` in `root` if it exists, then the environment, which has priority.
     ///
     /// # Errors
-    /// The first setting that is unknown or wrong, where it was found and what was expected.
+    /// The first unknown or wrong setting, with its origin and the expected value.
     pub fn load(root: &Path, env: impl Iterator<Item = (String, String)>) -> Result<Self, ConfigError> {
         let text = match std::fs::read_to_string(root.join(FILE)) {
             Ok(text) => text,
@@ -207,8 +207,8 @@ impl Config {
         Ok(config)
     }
 
-    /// A key made on each of several machines would break the links of the others, and one made in a container would
-    /// be lost with it. So a service for the public is given its key.
+    /// Requires a key file for a public service. If each machine made its own key, the links of one would fail on the
+    /// others. A key made in a container would be lost with it.
     fn key_or_local(&self, root: &Path) -> Result<(), ConfigError> {
         let file = &self.security.secret_key_file;
         if self.http.is_local() || root.join(file).exists() {

@@ -1,5 +1,5 @@
-//! Plausible accounts, by the thousand, to see and to measure the queue with. They are nobody's: their addresses are in a
-//! domain that can't exist (RFC 2606), which is also how they are told from real ones.
+//! Thousands of invented accounts, to try and measure the queue. Their addresses are in a domain that cannot exist (RFC
+//! 2606), which distinguishes them from real ones.
 
 mod personnes;
 
@@ -18,19 +18,19 @@ use crate::persistence::{mots, mouvements};
 use crate::security::secrets::public_id;
 use crate::security::tokens::{SecretKey, Usage};
 
-/// Rows of a statement: each column of each is a parameter, and SQLite takes 32,766 of them.
+/// How many rows one statement inserts: each value is a parameter, and SQLite takes 32,766 of them.
 const BATCH: u64 = 500;
 
-/// Statements of a transaction: each commit waits for the disk.
+/// How many statements one transaction has: each commit waits for the disk.
 const STATEMENTS: u64 = 10;
 
-/// From one reference to the next: odd, so that none comes twice before all 2^40 have come.
+/// The step from one reference to the next. It is odd, so all 2^40 references come before one comes again.
 const STRIDE: u64 = 0x9E_3779_B97F;
 
-/// The queue's counters are folded this often.
+/// The counters of the queue are folded after this many accounts.
 const FOLDED_EVERY: u64 = 50_000;
 
-/// Whether the database holds an account that is not of a demonstration.
+/// Whether the database has an account that is not invented.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -39,11 +39,10 @@ pub async fn holds_real_accounts(db: &impl ConnectionTrait) -> Result<bool, Back
     Ok(real.one(db).await?.is_some())
 }
 
-/// Adds so many accounts, in every state; `progress` hears how many there are so far. `key`: what their links would be
-/// made with.
+/// Adds `count` accounts, in every state. `progress` receives how many were added so far. `key` makes their links.
 ///
 /// # Errors
-/// When the database does not answer; what was added stays.
+/// When the database does not answer. The accounts added so far stay.
 pub async fn fill(
     db: &Db,
     random: &dyn Random,
@@ -53,7 +52,7 @@ pub async fn fill(
     mut progress: impl FnMut(u64),
 ) -> Result<(), BackendError> {
     let employers = Employeurs::read(db.connection()).await?;
-    // Chosen at random, a million references would have one come twice every other time.
+    // References chosen at random would collide: among a million of them, two would often be the same.
     let first = random.u64();
     let mut done = 0;
     while done < count {
@@ -88,8 +87,7 @@ async fn newest(db: &impl ConnectionTrait) -> Result<i64, BackendError> {
     Ok(newest.map_or(0, |row| row.id))
 }
 
-/// The words they are searched by, the link some have not opened yet, and the mail each was sent; one in a hundred did
-/// not arrive.
+/// Adds the search words, the unopened links, and one mail for each account. One mail in a hundred did not arrive.
 async fn beside(
     db: &impl ConnectionTrait,
     random: &dyn Random,
@@ -139,7 +137,7 @@ async fn beside(
     Ok(())
 }
 
-/// Handed over with its mail.
+/// An activation link that was handed over with its mail.
 fn link(random: &dyn Random, key: &SecretKey, row: &table::Model) -> jeton::ActiveModel {
     jeton::ActiveModel {
         id: Set(public_id(random)),
@@ -153,7 +151,7 @@ fn link(random: &dyn Random, key: &SecretKey, row: &table::Model) -> jeton::Acti
     }
 }
 
-/// Whom people work for: the generic employer, or one of a few hundred collectivités.
+/// The employers: the generic one, and a few hundred collectivités.
 struct Employeurs {
     generique: i64,
     ordinaires: Vec<i64>,
@@ -183,5 +181,5 @@ impl Employeurs {
     }
 }
 
-/// Mails that arrived are not kept any longer.
+/// Mails older than this are not invented: a real service does not keep them.
 const MAILS_KEPT: Millis = 90 * DAY;

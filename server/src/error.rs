@@ -3,7 +3,7 @@ use sea_orm::{DbErr, RuntimeErr};
 
 use crate::clock::Random;
 
-/// Why the server could not do what a port promises. Carries no value a person typed.
+/// Why a port failed. It contains no text that a person typed.
 #[derive(Debug, thiserror::Error)]
 pub enum BackendError {
     #[error("database: {0}")]
@@ -25,7 +25,7 @@ pub enum BackendError {
 }
 
 impl BackendError {
-    /// Whether the engine ended the transaction because two waited for each other: nothing of it was written.
+    /// Whether the engine ended the transaction because of a deadlock or a conflict. Nothing of it was written.
     pub fn is_conflict(&self) -> bool {
         let Self::Database(
             DbErr::Exec(RuntimeErr::SqlxError(error))
@@ -40,14 +40,14 @@ impl BackendError {
         code.is_some_and(|code| matches!(&*code, "40P01" | "40001"))
     }
 
-    /// Whether a unique index refused the write: someone else was first.
+    /// Whether a unique index refused the write: another request was first.
     pub fn is_unique_violation(&self) -> bool {
         let Self::Database(error) = self else { return false };
         matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
     }
 }
 
-/// Ends a port: what failed is logged here, once, under a number the person can quote.
+/// Ends a port. Logs an error once, with a number that the person can quote.
 pub fn at_port<T>(port: &'static str, random: &dyn Random, outcome: Result<T, BackendError>) -> Reply<T> {
     outcome.map_err(|error| match error {
         BackendError::TooMany { seconds } => PortError::TooMany { seconds },

@@ -1,4 +1,4 @@
-//! What runs beside the requests. Every job can run twice, and in two servers at once.
+//! The work beside the requests. Every job may run twice, and in two servers at once.
 
 pub mod corrections;
 pub mod decisions;

@@ -1,5 +1,5 @@
-//! The log: one line an event on the error output, as text or JSON. It holds no value a person typed, no address of a
-//! person, no token: `server/tests/traces.rs` looks for them.
+//! The log: one line for each event, on the error output, as text or JSON. It contains no text or address of a person,
+//! and no token: `server/tests/traces.rs` checks this.
 
 use std::io::IsTerminal;
 
@@ -15,24 +15,24 @@ pub enum Format {
     Json,
 }
 
-/// What is told when `RUST_LOG` says nothing.
+/// The filter when `RUST_LOG` is not set.
 const DEFAULT: &str = "info,sqlx=warn,sea_orm=warn";
 
-/// Writes the log of this process from here on.
+/// Installs the log of this process.
 pub fn install(format: Format) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT));
     let colours = std::io::stderr().is_terminal();
     if tracing::subscriber::set_global_default(subscriber(format, filter, colours, std::io::stderr)).is_err() {
         tracing::debug!("a log was installed before");
     }
-    // What a panic says may quote a text: only its place is told.
+    // The message of a panic may quote a person's text, so only the place is logged.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "a panic");
     }));
 }
 
-/// The log on any output.
+/// Makes a log for any output.
 pub fn subscriber<W>(format: Format, filter: EnvFilter, colours: bool, writer: W) -> Box<dyn Subscriber + Send + Sync>
 where
     W: for<'writer> MakeWriter<'writer> + Send + Sync + 'static,

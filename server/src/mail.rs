@@ -1,4 +1,5 @@
-//! Mail: what is said ([`modeles`] and its likes), how it is laid out ([`Courrier`]), and how it leaves ([`Transport`]).
+//! Mail: the texts ([`modeles`] and the modules beside it), their layout ([`Courrier`]), and how they leave
+//! ([`Transport`]).
 
 mod erreur;
 mod lettre;

@@ -1,4 +1,4 @@
-//! What the server counts about itself, as Prometheus reads it. `docs/exploitation.md` says what each name means.
+//! The server's own counters, in Prometheus's format. `docs/exploitation.md` explains each name.
 
 pub mod attente;
 mod releve;
@@ -22,15 +22,15 @@ use crate::security::passwords::Passwords;
 type Request = [(&'static str, String); 3];
 type Timed = [(&'static str, String); 2];
 
-/// How a mail's attempt ended, when it is over.
+/// The final outcome of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Issue {
     Sent,
-    /// The recipient does not exist, or it was tried for two days.
+    /// The recipient does not exist, or all attempts of two days failed.
     Failed,
 }
 
-/// Every number. Cheap to clone: clones count together.
+/// All metrics. Cheap to clone: clones share their counts.
 #[derive(Clone)]
 pub struct Metrics {
     registry: Arc<Registry>,
@@ -66,7 +66,7 @@ impl Metrics {
         let build = Info::new([("version", env!("CARGO_PKG_VERSION")), ("engine", engine)]);
         registry.register("build", "The program and its database", build);
         let releve = releve::Releve::new(&mut registry);
-        // A series that never counted is still there, at zero: an alert can be written on its increase.
+        // Creates every series at zero, so that an alert can use its increase.
         for verdict in ["valider", "refuser", "corriger"] {
             drop(decisions.get_or_create(&[("verdict", verdict)]));
         }
@@ -76,7 +76,7 @@ impl Metrics {
         Self { registry: Arc::new(registry), requests, durations, decisions, mails, connections, releve }
     }
 
-    /// One answer. `route` is the pattern, never the path.
+    /// Counts one answer. `route` is the pattern, never the path.
     pub fn answered(&self, route: &str, method: &str, class: &str, seconds: f64) {
         let (route, method) = (route.to_owned(), method.to_owned());
         let request = [("route", route.clone()), ("method", method.clone()), ("status", class.to_owned())];
@@ -97,13 +97,13 @@ impl Metrics {
         self.mails.get_or_create(&[("result", issue.code())]).inc();
     }
 
-    /// Counts the open connections.
+    /// The gauge of open connections.
     pub fn connections(&self) -> &Gauge {
         &self.connections
     }
 
-    /// The text of `/metrics`. What the database alone knows is read now; when it does not answer, `iel_database_up` is
-    /// 0 and the rest is told all the same.
+    /// The text of `/metrics`. The values of the database are read now. If the database does not answer,
+    /// `iel_database_up` is 0 and the other values are still given.
     pub async fn text(&self, db: &Db, passwords: &Passwords, now: Millis) -> String {
         self.releve.read(db, passwords, now).await;
         let mut text = String::new();
@@ -124,7 +124,7 @@ impl Issue {
     }
 }
 
-/// From 5 ms to 30 s, where a request is cut.
+/// From 5 ms to 30 s, the time limit of a request.
 fn answer_times() -> Histogram {
     Histogram::new([0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0])
 }

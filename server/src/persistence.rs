@@ -1,4 +1,4 @@
-//! Rows. One mapping file an aggregate; the SQL a single engine speaks is in [`engine`].
+//! Maps rows to values: one file for each aggregate. SQL that only one engine understands is in [`engine`].
 
 pub mod adieux;
 pub mod annuaire;

@@ -1,4 +1,4 @@
-//! The ports, implemented: rules, transaction, clock. One file a port.
+//! Implements the ports: rules, transactions, clock. One file for each port.
 
 mod acces;
 mod activations;
@@ -93,7 +93,7 @@ pub struct Backend {
 
 impl Backend {
     /// # Errors
-    /// When the password hasher can't be made.
+    /// When the password hasher cannot be made.
     pub fn new(
         db: Db,
         clock: Arc<dyn Clock>,
@@ -129,7 +129,7 @@ impl Backend {
         self.clock.clone()
     }
 
-    /// What seals a cookie that must come back as we wrote it, and be read by us alone.
+    /// The key that encrypts and signs a cookie: only this server can read it, and nobody can change it.
     pub(crate) fn cookie_key(&self) -> [u8; 64] {
         let mut key = [0; 64];
         key[..32].copy_from_slice(&self.key.derive("témoin scellé", "chiffrement"));
@@ -151,12 +151,12 @@ impl Backend {
         &self.metrics
     }
 
-    /// Woken when a mail was queued.
+    /// Wakes the worker that sends mails, when a mail was queued.
     pub(crate) fn outbox(&self) -> &Notify {
         &self.outbox
     }
 
-    /// The address a person opens, behind the public one.
+    /// The full URL of a path, under the public address.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.config.http.public_url)
     }
@@ -177,12 +177,12 @@ impl Backend {
         &self.config
     }
 
-    /// How long a draft nobody touches is kept.
+    /// How long a draft is kept after its last change.
     pub(crate) fn draft_kept(&self) -> Millis {
         Millis::from(self.config.delais.brouillon_days) * DAY
     }
 
-    /// How long a link lives from the first hand-over of its mail.
+    /// How long a link is valid after its mail is first handed over.
     pub(crate) fn validity(&self, usage: Usage) -> Millis {
         match usage {
             Usage::Activation => Millis::from(self.config.delais.activation_hours) * HOUR,
@@ -193,7 +193,7 @@ impl Backend {
         }
     }
 
-    /// An address as the database keeps it where it need not be read.
+    /// Hides an address, for the tables that never need to read it.
     pub(crate) fn hide(&self, courriel_cle: &str) -> AdresseCachee {
         self.key.hide(courriel_cle)
     }
@@ -206,7 +206,7 @@ impl Backend {
         self.clock.now()
     }
 
-    /// The day in France, as (year, month 1–12, day).
+    /// Today in France: (year, month 1–12, day).
     fn today(&self) -> (i32, u8, u8) {
         let (year, month, day) = instant::today(self.now()).to_calendar_date();
         (year, month.into(), day)
@@ -220,8 +220,8 @@ impl Backend {
         at_port(port, &*self.random, outcome)
     }
 
-    /// Does something, and once more when the engine ended it because two waited for each other. Everybody locks in one order
-    /// (see `acces`), so this is for what that order does not foresee.
+    /// Runs `work`, and runs it again once if the engine ended it because of a deadlock. All code locks in one order
+    /// (see `acces`), so a deadlock should be rare.
     async fn retried<T, F>(&self, work: impl Fn() -> F + Send + Sync) -> Result<T, BackendError>
     where
         F: Future<Output = Result<T, BackendError>> + Send,
@@ -249,7 +249,7 @@ impl Backend {
         self.queue_or_retain(db, genre, compte, jeton_id, false).await
     }
 
-    /// `retenu`: counted as sent, and never handed over.
+    /// Queues a mail. If `retenu` is true, the mail counts as sent but is never handed over.
     pub(crate) async fn queue_or_retain(
         &self,
         db: &impl ConnectionTrait,
@@ -300,7 +300,7 @@ impl Backend {
         self.open_connexion_in(db, genre, sujet_id, String::new()).await
     }
 
-    /// In a browser that is known already.
+    /// Opens a connexion when the name of the browser is already known.
     async fn open_connexion_in(
         &self,
         db: &impl ConnectionTrait,
@@ -312,7 +312,8 @@ impl Backend {
             inactivite::seen(db, sujet_id, self.now()).await?;
         }
         let token = cookie_secret(&*self.random);
-        // A factor of its own: what one connexion has shown, no other enrols.
+        // Each connexion gets its own factor to enrol: the factor that one connexion has shown cannot be enrolled by
+        // another.
         let a_montrer = (genre == connexions::Genre::GestionEnAttente).then(|| public_id(&*self.random));
         let connexion = NouvelleConnexion {
             token_hash: at_rest(&token),
@@ -327,8 +328,8 @@ impl Backend {
     }
 }
 
-/// The key an address typed at a login is looked up and counted under. What is not an address names nobody, and is
-/// counted all the same.
+/// The key of an address typed at a login: accounts and failures are found by it. A text that is no address names no
+/// account, but its failures are counted too.
 fn courriel_cle(raw: &str) -> String {
     AdresseCourriel::parse(raw).map_or_else(
         || raw.trim().to_lowercase().chars().filter(|c| !c.is_control()).take(254).collect(),
@@ -336,7 +337,8 @@ fn courriel_cle(raw: &str) -> String {
     )
 }
 
-/// A text for people: no control characters but line ends, no direction marks, cut at `max` characters.
+/// Cleans a text for people: removes control characters except line ends, removes direction marks, and cuts at `max`
+/// characters.
 fn plain_text(raw: &str, max: usize) -> String {
     let kept = |c: &char| {
         *c == '\n'

@@ -1,9 +1,9 @@
-//! CSV as spreadsheets have it. Written: semicolons, as a French one expects, in UTF-8, and no cell that a spreadsheet
-//! would run. Read: what they save as text, whatever the separator and the encoding; a workbook is refused by its name.
+//! CSV files for spreadsheets. Written files use semicolons, as French spreadsheets expect, and UTF-8. No cell can run
+//! as a formula. Files to read may have any separator and encoding. A workbook is refused.
 
 use domain::collectivite::fold;
 
-/// The beginning of a file: the mark of UTF-8, and the names of the columns.
+/// The beginning of a file: the byte-order mark of UTF-8, and the names of the columns.
 pub fn debut(colonnes: &[&str]) -> String {
     format!("\u{feff}{}", ligne(&colonnes.iter().map(|name| cellule(name)).collect::<Vec<_>>()))
 }
@@ -15,26 +15,26 @@ pub fn ligne(cellules: &[String]) -> String {
     line
 }
 
-/// A cell. One that begins as a formula does gets an apostrophe before it (OWASP, CSV injection); one that holds what
-/// divides cells or lines is quoted (RFC 4180).
+/// Writes a cell. An apostrophe goes before a text that begins like a formula (OWASP, CSV injection). Quotes go around
+/// a text that contains a separator or a line end (RFC 4180).
 pub fn cellule(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0']);
     let safe = if formula { format!("'{text}") } else { text.to_owned() };
     if safe.contains([';', '"', '\r', '\n', ',', '\t']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }
 
-/// A file that is no text: a workbook (`.xlsx`, `.ods`, `.xls`).
+/// The error for a workbook (`.xlsx`, `.ods`, `.xls`), which is no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("ce fichier est un classeur")]
 pub struct Classeur;
 
-/// The text of a file, and whether it was neither UTF-8 nor UTF-16 and was read as Windows-1252, which has a character
-/// for every byte. Excel's « Texte Unicode » is UTF-16.
+/// The text of a file, and whether it was read as Windows-1252. That is so when it is neither UTF-8 nor UTF-16;
+/// Windows-1252 accepts every byte. Excel's « Texte Unicode » is UTF-16.
 ///
 /// # Errors
-/// When it is a workbook.
+/// When the file is a workbook.
 pub fn decode(bytes: &[u8]) -> Result<(String, bool), Classeur> {
-    // A zip, and the compound files of before 2007.
+    // A zip file, or a compound file of Office before 2007.
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(Classeur);
     }
@@ -44,11 +44,11 @@ pub fn decode(bytes: &[u8]) -> Result<(String, bool), Classeur> {
         (None, Err(_)) => (encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(), true),
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    // One end of line, so that lines are counted as an editor counts them.
+    // All line ends become `\n`, so that lines are counted as an editor counts them.
     Ok((text.replace("\r\n", "\n").replace('\r', "\n"), windows))
 }
 
-/// UTF-16 by its mark, or by the zero that every other byte of a head of columns is.
+/// Detects UTF-16 by its mark, or by a zero in every second byte at the start.
 fn utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let zeros = |from| bytes.iter().skip(from).step_by(2).take(16).filter(|byte| **byte == 0).count();
     match bytes {
@@ -60,19 +60,20 @@ fn utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// The lines of a table, as the cells of the columns asked for.
+/// The lines of a table, with the cells of the requested columns.
 pub struct Lignes<'a> {
     text: &'a str,
     records: csv::StringRecordsIntoIter<&'a [u8]>,
-    /// Where each column is.
+    /// The position of each requested column.
     places: Vec<usize>,
     width: usize,
-    /// Lines before those that are read.
+    /// How many lines stand before the text that is read.
     before: u64,
 }
 
-/// The table of a text: comma, semicolon or tabulation between cells, or what `sep=` says. `None` when a column is not
-/// in its head, or is there twice. Capitals, accents and `_` don't count in a head; other columns are left.
+/// Reads a table. The separator is a comma, a semicolon or a tabulation, or what `sep=` says. `None` when a requested
+/// column is missing or there twice. Names of columns are compared without case, accents and `_`. Other columns are
+/// ignored.
 pub fn lignes<'a>(text: &'a str, colonnes: &[&str]) -> Option<Lignes<'a>> {
     let (told, rest) = match text.split_once('\n') {
         Some((first, rest)) => (separator(first), rest),
@@ -100,19 +101,20 @@ pub fn lignes<'a>(text: &'a str, colonnes: &[&str]) -> Option<Lignes<'a>> {
     Some(Lignes { text, records, places, width: names.len(), before })
 }
 
-/// What « sep=; » says: Excel's own first line.
+/// The separator in Excel's own first line, such as « sep=; ».
 fn separator(line: &str) -> Option<u8> {
     let rest = line.trim_matches('"').get(..4).filter(|key| key.eq_ignore_ascii_case("sep="))?;
     line.trim_matches('"').as_bytes().get(rest.len()).copied().filter(u8::is_ascii)
 }
 
-/// A row that was emptied stays in a file as « ;;;;;; ».
+/// Whether a row is empty. Spreadsheets save an emptied row as « ;;;;;; ».
 fn is_blank(record: &csv::StringRecord) -> bool {
     record.iter().all(|cell| cell.trim().is_empty())
 }
 
 impl Lignes<'_> {
-    /// The number of a line. A record begins where the one before ended: what is between is empty lines.
+    /// The number of a line. The position of a record is the end of the one before, so empty lines between them are
+    /// added.
     fn line(&self, position: Option<&csv::Position>) -> u64 {
         let Some(position) = position else { return 0 };
         let rest =
@@ -123,7 +125,7 @@ impl Lignes<'_> {
 }
 
 impl Iterator for Lignes<'_> {
-    /// Its number, and its cells; `None` when it has not those of the head.
+    /// The number of the line and its cells. `None` when it has not as many cells as the head.
     type Item = (u64, Option<Vec<String>>);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -213,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_was_emptied_is_no_line_and_a_short_one_is_wrong() {
+    fn an_emptied_row_is_skipped_and_a_short_one_is_wrong() {
         let text = b";;\nnom;codes_postaux;\n;;\n; ;\nMuret;31600;;;;\nFoix\n\nAlbi;81000;;x\n";
         let (rows, _) = table(text).unwrap();
         let said: Vec<_> = rows.iter().map(|(line, cells)| (*line, cells.is_some())).collect();

@@ -118,7 +118,7 @@ on_both_engines! {
         assert!(matches!(monde.activate(&fresh).await, ChoixMotDePasse::Enregistre(_)));
         assert_eq!(monde.number("SELECT count(*) FROM compte").await, 2);
         assert_eq!(monde.number("SELECT count(DISTINCT reference) FROM compte").await, 2);
-        // Nothing is said of a link that never was, nor of one that has served.
+        // The page tells nothing of a link that never existed, nor of one that has served.
         for dead in ["x.y.z", fresh.as_str()] {
             monde.backend.renew(&monde.client, dead).await.unwrap();
         }

@@ -61,7 +61,7 @@ on_both_engines! {
         let other = monde.backend.login(&elsewhere, Espace::Agent, "anne@exemple.fr", MOT_DE_PASSE).await.unwrap();
         assert!(matches!(other, IssueAuthentification::Ouverte { .. }));
         opened(&monde, "anne@exemple.fr").await;
-        // A success begins the count again.
+        // A success begins the count of failures again.
         assert_eq!(login(&monde, "anne@exemple.fr", "faux faux faux faux").await, IssueAuthentification::Refusee);
         opened(&monde, "anne@exemple.fr").await;
     }
@@ -100,7 +100,7 @@ on_both_engines! {
         assert_eq!(monde.number("SELECT vue_le FROM session").await, seen + MINUTE);
     }
 
-    async fn the_connexions_of_the_staff_and_of_a_service_formation_end_after_eight_hours(monde: Monde) {
+    async fn connexions_of_staff_and_service_formation_end_after_eight_hours(monde: Monde) {
         let staff = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
         let (_, service) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
         for _ in 0..16 {

@@ -11,7 +11,7 @@ use crate::support::Navigateur;
 const ROUVERT: &str = "Votre brouillon avait expiré";
 
 on_both_engines! {
-    async fn a_link_to_resume_is_asked_for_on_a_tab_and_opens_elsewhere(monde: Monde) {
+    async fn a_tab_mails_a_link_that_opens_the_draft_elsewhere(monde: Monde) {
         let mut here = Navigateur::new(&monde);
         here.hold(&monde.draft("anne@exemple.fr").await);
         let page = here.get("/inscription/adresses").await;
@@ -64,7 +64,7 @@ on_both_engines! {
         let page = navigateur.get("/inscription/adresses").await;
         assert_eq!(offered(&page.html), (false, true));
         assert!(page.html.contains("donnez votre date de naissance"));
-        // A hidden button is no guard: the server looks too.
+        // The button is hidden, but a request can be sent without it: the server must refuse too.
         let fields = [("etape", "adresses"), ("vers", "lien")];
         let page = navigateur.post(&page.action("Suivant"), &fields).await;
         assert_eq!(page.location(), "/inscription/adresses?lien=sans");
@@ -72,7 +72,7 @@ on_both_engines! {
         assert_eq!(offered(&navigateur.get("/inscription/adresses").await.html), (true, true));
     }
 
-    async fn a_draft_that_expired_under_an_open_page_is_opened_again_with_all_the_page_held(monde: Monde) {
+    async fn an_open_page_restores_its_expired_draft_with_all_it_held(monde: Monde) {
         let mut navigateur = Navigateur::new(&monde);
         let former = monde.draft("anne@exemple.fr").await;
         monde.fill(&former, Etape::SituationProfessionnelle, &[("domaines", "a | b\\\n\tc".to_owned())]).await;
@@ -96,7 +96,7 @@ on_both_engines! {
         assert_eq!(draft.brouillon.identite.nom, "Zorn-Étaillebois");
         assert_eq!(draft.brouillon.situation_professionnelle.domaines.replace("\r\n", "\n"), "a | b\\\n\tc");
         assert_eq!(draft.collectivite.unwrap().cle.to_string(), "GENERIQUE_INTERVENANTS:cnfpt-31");
-        // From there it can be sent.
+        // The new draft can be sent.
         let sent = [
             ("etape", "validation"), ("champs[information]", "oui"), ("champs[certification]", "oui"), ("vers", "suivant"),
         ];
@@ -123,7 +123,7 @@ on_both_engines! {
             let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             assert_eq!(navigateur.post(&action, &fields).await.location(), "/inscription");
         }
-        // An ordinary collectivité is not taken over: the person chooses again.
+        // The server does not believe a page that claims an ordinary collectivité: the person chooses again.
         let forged = held.replace("GENERIQUE_INTERVENANTS:cnfpt-31", "COMMUNE:31555");
         assert_ne!(forged, held);
         let fields = post(forged);
@@ -148,7 +148,7 @@ on_both_engines! {
         let page = navigateur.get("/inscription/validation").await;
         let held = page.hidden("page");
         assert!(!held.contains("Filatiers") && held.len() < 400, "{held}");
-        // The case and the collectivité are left: the tab being typed is not lost.
+        // The page still holds the case and the collectivité, so the tab being typed is not lost.
         monde.backend.erase(&key).await.unwrap();
         let fields = [("etape", "identite"), ("champs[nom]", "Zorn"), ("vers", "precedent"), ("page", &held)];
         assert_eq!(navigateur.post(&page.action("Valider"), &fields).await.location(), "/inscription/collectivite?rouvert=1");
@@ -156,7 +156,7 @@ on_both_engines! {
         assert_eq!((draft.brouillon.identite.nom.as_str(), draft.collectivite.is_some()), ("Zorn", true));
     }
 
-    async fn the_autosave_opens_it_again_too_but_neither_what_was_sent_nor_what_was_erased(monde: Monde) {
+    async fn the_autosave_restores_an_expired_draft_not_a_sent_or_erased_one(monde: Monde) {
         let mut navigateur = Navigateur::new(&monde);
         navigateur.hold(&monde.draft("anne@exemple.fr").await);
         let page = navigateur.get("/inscription/identite").await;
@@ -164,7 +164,7 @@ on_both_engines! {
         let autosave = page.action("Suivant").replace("save_tab", "autosave");
         monde.passes(7 * DAY + 1).await;
         let nom = ("champs[nom]", "Nouveau");
-        // First only what changed; then, told that the draft is gone, all the page holds.
+        // The page first sends what changed. Once told that the draft is gone, it sends all it holds.
         assert_eq!(navigateur.post(&autosave, &[("etape", "identite"), nom]).await.html, "\"\"");
         let said = navigateur.post(&autosave, &[("etape", "identite"), nom, ("page", &held)]).await;
         assert_eq!(said.html, "\"rouvert|\"");
@@ -179,7 +179,7 @@ on_both_engines! {
         let fields = [("etape", "identite"), nom, ("page", &held), ("vers", "suivant")];
         assert_eq!(sent.post(&page.action("Suivant"), &fields).await.location(), "/inscription/envoyee");
         let drafts = monde.number("SELECT count(*) FROM brouillon").await;
-        // Erasing forgets the cookie; giving up an expired draft opens none.
+        // Erasing forgets the cookie, so no draft is opened. Giving up an expired draft opens none either.
         let mut erased = Navigateur::new(&monde);
         assert_eq!(erased.post(&autosave, &[("etape", "identite"), nom, ("page", &held)]).await.html, "\"perdu|\"");
         assert_eq!(erased.post(&page.action("Suivant"), &fields).await.location(), "/inscription");

@@ -31,7 +31,7 @@ async fn apply(monde: &Monde, token: &str, connexion: Option<&ConnexionToken>) -
     monde.backend.apply_address(&client, token, connexion).await.unwrap()
 }
 
-/// Asked for, and the token that the new address was mailed.
+/// Asks for a change, and gives the token that the new address was mailed.
 async fn asked(monde: &Monde, connexion: &ConnexionToken, courriel: &str) -> String {
     assert_eq!(ask(monde, connexion, courriel, MOT_DE_PASSE).await, EnvoiConfirmation::Envoyee);
     monde.send_mails().await;
@@ -58,7 +58,7 @@ on_both_engines! {
         let seen = Lien::Vivant(AdresseVue::Confirmer { nouvelle: NOUVELLE.to_owned(), connue: false });
         assert_eq!(monde.backend.open_address(&token).await.unwrap(), seen);
         assert_eq!(address(&monde).await, ANCIENNE, "looking changes nothing");
-        // A link to a new password that is on its way to the former address.
+        // A link to a new password is on its way to the former address.
         monde.backend.request_reset(&monde.client, ANCIENNE).await.unwrap();
         monde.send_mails().await;
         let reset = monde.boite.token(ANCIENNE, "mot-de-passe");
@@ -87,7 +87,7 @@ on_both_engines! {
         assert_eq!(address(&monde).await, ANCIENNE);
         assert!(login(&monde, ANCIENNE, MOT_DE_PASSE).await.is_some(), "nothing moved");
         assert_eq!(monde.number("SELECT count(*) FROM jeton WHERE usage = 'adresse_annulation'").await, 0);
-        // Of two accounts that confirm one address at once, one gets it.
+        // Two accounts confirm one address at once: one gets it.
         let ada = administrateur(&monde, "zoe@cnfpt.fr", "Zoé").await;
         monde.backend.validate(&ada, 2, monde.version(&ada, 2).await).await.unwrap();
         let brahim = login(&monde, "brahim@exemple.fr", MOT_DE_PASSE).await.unwrap();
@@ -123,7 +123,7 @@ on_both_engines! {
         assert_eq!(address(&monde).await, ANCIENNE);
     }
 
-    async fn an_address_asked_for_with_a_password_that_is_no_more_is_not_taken(monde: Monde) {
+    async fn a_new_password_ends_the_address_change_asked_under_the_former(monde: Monde) {
         let (connexion, _) = actif(&monde).await;
         let token = asked(&monde, &connexion, NOUVELLE).await;
         monde.backend.request_reset(&monde.client, ANCIENNE).await.unwrap();
@@ -132,7 +132,7 @@ on_both_engines! {
         let chosen = monde.backend.reset(&monde.client, &reset, AUTRE_MOT_DE_PASSE).await.unwrap();
         let ChoixMotDePasse::Enregistre(connexion) = chosen else { panic!("{chosen:?}") };
         assert_eq!(apply(&monde, &token, None).await, IssueAdresse::LienMort);
-        // The same of a password changed while signed in.
+        // A password changed while signed in ends the change of address too.
         assert_eq!(ask(&monde, &connexion, NOUVELLE, AUTRE_MOT_DE_PASSE).await, EnvoiConfirmation::Envoyee);
         monde.send_mails().await;
         let token = monde.boite.token(NOUVELLE, "adresse");
@@ -160,7 +160,7 @@ on_both_engines! {
         }
     }
 
-    async fn an_undone_change_leaves_nobody_in_where_the_former_address_serves_a_service_formation_too(monde: Monde) {
+    async fn undoing_an_address_change_ends_connexions_of_its_service_formation_too(monde: Monde) {
         let (connexion, _) = actif(&monde).await;
         let (_, service) = monde.service_formation(ANCIENNE, "COMMUNE:31555").await;
         let service_login = async || {
@@ -178,7 +178,7 @@ on_both_engines! {
         assert_eq!(service_login().await, IssueAuthentification::Refusee, "both uses");
         assert_eq!(login(&monde, ANCIENNE, MOT_DE_PASSE).await, None);
         assert_eq!(login(&monde, ANCIENNE, "").await, None);
-        // The mailed link is the one way in, and gives both uses back.
+        // The mailed link is the one way in, and opens both uses again.
         monde.send_mails().await;
         let reset = monde.boite.token(ANCIENNE, "mot-de-passe");
         let chosen = monde.backend.reset(&monde.client, &reset, AUTRE_MOT_DE_PASSE).await.unwrap();
@@ -191,7 +191,7 @@ on_both_engines! {
     }
 
     async fn a_password_chosen_by_one_use_ends_the_links_of_the_other(monde: Monde) {
-        // Asked for while the address served a service formation alone.
+        // The reset was asked for while the address served a service formation alone.
         monde.service_formation(ANCIENNE, "COMMUNE:31555").await;
         monde.backend.request_reset(&monde.client, ANCIENNE).await.unwrap();
         monde.send_mails().await;
@@ -222,13 +222,13 @@ on_both_engines! {
         let over = ask(&monde, &connexion, NOUVELLE, MOT_DE_PASSE).await;
         assert_eq!(over, EnvoiConfirmation::TropDeChangements { minutes: 60 });
         monde.send_mails().await;
-        // Only the newest is to be confirmed.
+        // Only the newest change can be confirmed.
         assert!(monde.boite.to("anne0@nouveau.example").is_empty());
     }
 
     async fn what_others_asked_for_to_an_address_is_told_to_nobody(monde: Monde) {
         let (connexion, _) = actif(&monde).await;
-        // As if many accounts had asked to move there.
+        // Many accounts have asked to move to that address.
         assert_eq!(ask(&monde, &connexion, NOUVELLE, MOT_DE_PASSE).await, EnvoiConfirmation::Envoyee);
         monde.execute("UPDATE compteur SET n = 1000 WHERE cle LIKE 'changement_vers:%' AND cle NOT LIKE '%:compte:%'").await;
         assert_eq!(ask(&monde, &connexion, NOUVELLE, MOT_DE_PASSE).await, EnvoiConfirmation::Envoyee);
@@ -236,7 +236,7 @@ on_both_engines! {
         assert_eq!(monde.boite.to(NOUVELLE).len(), 0, "the first was replaced, the second stays");
     }
 
-    async fn a_link_to_confirm_lives_thirty_minutes_and_one_to_undo_seven_days(monde: Monde) {
+    async fn a_confirming_link_lives_thirty_minutes_and_an_undoing_one_seven_days(monde: Monde) {
         let (connexion, _) = actif(&monde).await;
         let token = asked(&monde, &connexion, NOUVELLE).await;
         monde.clock.advance(30 * MINUTE);
@@ -261,7 +261,7 @@ on_both_engines! {
         assert_eq!(apply(&monde, &token, Some(&connexion)).await, IssueAdresse::Changee);
         monde.send_mails().await;
         let undo = monde.boite.token(ANCIENNE, "adresse");
-        // Whoever did it moves on, chooses another password, and asks for links.
+        // The thief moves the account on, chooses another password, and asks for links.
         let token = asked(&monde, &connexion, "voleur2@exemple.net").await;
         assert_eq!(apply(&monde, &token, Some(&connexion)).await, IssueAdresse::Changee);
         monde.send_mails().await;
@@ -303,7 +303,7 @@ on_both_engines! {
         assert!(monde.backend.formateur(&newcomer).await.unwrap().is_some());
     }
 
-    async fn a_service_formation_of_the_former_address_keeps_its_password_until_the_change_is_undone(monde: Monde) {
+    async fn an_undone_address_change_ends_its_service_formations_password(monde: Monde) {
         let (connexion, _) = actif(&monde).await;
         let token = monde.invited_service(ANCIENNE, "COMMUNE:31555").await;
         let joined = domain::ports::Invitations::accept(&monde.backend, &monde.client, &token, "", MOT_DE_PASSE).await;

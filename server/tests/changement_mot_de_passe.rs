@@ -1,4 +1,4 @@
-//! A password changed by who is signed in.
+//! A person who is signed in changes their password.
 
 use domain::ports::{
     Authentification, ChangementMotDePasse, ChoixMotDePasse, ConnexionToken, Connexions, Decisions, Espace,
@@ -44,7 +44,7 @@ async fn noted(monde: &Monde) -> String {
 }
 
 on_both_engines! {
-    async fn a_changed_password_ends_the_other_connexions_and_the_links_and_says_so(monde: Monde) {
+    async fn a_changed_password_ends_other_connexions_and_links_and_sends_a_mail(monde: Monde) {
         let elsewhere = monde.activated("anne@exemple.fr").await;
         monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
         monde.send_mails().await;
@@ -68,7 +68,7 @@ on_both_engines! {
         monde.boite.about("anne@exemple.fr", "a changé");
     }
 
-    async fn a_wrong_current_password_is_counted_as_a_logins_and_shuts_nobody_out(monde: Monde) {
+    async fn a_wrong_current_password_counts_like_a_failed_login(monde: Monde) {
         let here = monde.activated("anne@exemple.fr").await;
         for _ in 0..5 {
             let wrong = change(&monde, &here, "faux faux faux", AUTRE_MOT_DE_PASSE).await;
@@ -80,7 +80,7 @@ on_both_engines! {
         assert!(is_in(&monde, &here).await);
         monde.clock.advance(MINUTE);
         changed(&monde, &here, MOT_DE_PASSE, AUTRE_MOT_DE_PASSE).await;
-        // A success begins the count again.
+        // A success begins the count of failures again.
         signed_in(&monde, AUTRE_MOT_DE_PASSE).await;
     }
 
@@ -98,7 +98,7 @@ on_both_engines! {
         let refused = change(&monde, &here, MOT_DE_PASSE, &long).await;
         assert_eq!(refused, ChangementMotDePasse::Refuse(MotDePasseRefuse::TropLong));
         assert!(is_in(&monde, &here).await, "nothing changed");
-        // Two keyboards give one password.
+        // Another keyboard composes the same password otherwise.
         let after = changed(&monde, &here, MOT_DE_PASSE, "l’été à Ménilmontant").await;
         changed(&monde, &after, "l’e\u{301}te\u{301} a\u{300} Me\u{301}nilmontant", AUTRE_MOT_DE_PASSE).await;
     }
@@ -170,7 +170,7 @@ on_both_engines! {
         assert_eq!(noted(&monde).await, "gestionnaire:1");
         monde.send_mails().await;
         monde.boite.about("camille@cnfpt.fr", "a changé");
-        // Another's invitation lives on.
+        // The invitation of another member stays good.
         let token = link.rsplit('/').next().unwrap();
         assert!(matches!(Invitations::open(&monde.backend, token).await.unwrap(), Lien::Vivant(_)));
     }

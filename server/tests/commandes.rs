@@ -113,7 +113,7 @@ fn a_check_makes_nothing() {
         &["Fichier de clé : data/cle-secrete manque", "Base de données : data/iel.db n’existe pas : lancez"],
     );
     let left: Vec<_> = read_dir(poste.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    // Where mails go was tried by writing there.
+    // The check writes into the folder of mails to try it, and removes what it wrote.
     assert_eq!(left, ["data"]);
     assert!(!poste.path("data/iel.db").exists() && !poste.path("data/cle-secrete").exists());
 }
@@ -160,9 +160,9 @@ async fn a_schema_that_is_not_this_programs_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_live_database_is_checked_and_what_is_wrong_in_it_is_told() {
+async fn a_check_reads_a_live_database_and_names_its_faults() {
     let poste = Poste::new().ready();
-    // As the service does, with a write under way.
+    // A service runs, with a write under way.
     let serving = poste.base(Opening::Alone).await;
     let write = serving.begin().await.unwrap();
     says(&poste.iel(&["check"]), true, &[]);
@@ -207,7 +207,7 @@ async fn a_backup_is_made_beside_the_service_and_restored_without_it() {
     says(&poste.iel(&["restore", "copie.db"]), false, &["data/iel.db contient déjà une base : ajoutez --force"]);
     let fin = poste.iel(&["restore", "copie.db", "--force"]);
     says(&fin, true, &["Restauré : sqlite://data/iel.db.", "data/cle-secrete servira", "iel check"]);
-    // Another key than the one of the backup.
+    // The backup now belongs to another key.
     let db = poste.base(Opening::Beside).await;
     let sql = "INSERT INTO jeton (id, usage, sujet_id, kid, cree_le) VALUES ('a', 'activation', 1, 'autre', 1)";
     db.connection().execute_unprepared(sql).await.unwrap();
@@ -242,7 +242,7 @@ fn started(poste: &Poste) -> String {
         }
         std::thread::sleep(std::time::Duration::from_millis(100));
     }
-    // What it says last is said once it listens.
+    // The service prints its last lines once it listens.
     std::thread::sleep(std::time::Duration::from_millis(1_500));
     let id = rustix::process::Pid::from_child(&child);
     if child.try_wait().unwrap().is_none() {
@@ -256,7 +256,7 @@ fn started(poste: &Poste) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_start_behind_a_proxy_prints_no_link_and_ends_the_one_that_was_printed() {
+async fn a_start_behind_a_proxy_ends_the_printed_link_and_prints_none() {
     let poste = Poste::new();
     let said = started(&poste);
     assert!(said.contains("/invitation/"), "on a developer's machine the link is printed:\n{said}");
@@ -290,7 +290,7 @@ async fn a_start_with_another_key_or_none_is_refused() {
     std::fs::remove_file(poste.path("data/cle-secrete")).unwrap();
     says(&poste.iel(&["serve"]), false, &["le fichier de clé data/cle-secrete manque", "remettez ce fichier"]);
     assert!(!poste.path("data/cle-secrete").exists(), "no other is made");
-    // The right one again; then one that replaces it for good.
+    // The right key comes back. Then another key replaces it for good.
     write(poste.path("data/cle-secrete"), key).unwrap();
     set_permissions(poste.path("data/cle-secrete"), Permissions::from_mode(0o600)).unwrap();
     says(&poste.iel(&["adopt-key"]), false, &["est déjà la clé de cette base"]);

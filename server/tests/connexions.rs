@@ -35,7 +35,7 @@ on_both_engines! {
         monde.activated("berthe@exemple.fr").await;
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille").await;
         let reference = monde.text("SELECT reference FROM compte WHERE id = 1").await;
-        // What the server ahead writes, the one behind reads.
+        // The server ahead writes, and the server behind reads it.
         monde.clock.advance(4 * MINUTE);
         let connexion = signed_in(&monde, "anne@exemple.fr").await;
         let suivi = monde.backend.find(&monde.client, &reference, "anne@exemple.fr").await.unwrap().unwrap();
@@ -52,7 +52,7 @@ on_both_engines! {
         monde.backend.request_reset(&monde.client, "berthe@exemple.fr").await.unwrap();
         let retained = "SELECT count(*) FROM courriel WHERE retenu";
         assert_eq!(monde.number(retained).await, 1, "the same window goes on");
-        // A clock that was an hour ahead was wrong.
+        // A connexion dated an hour ahead was written by a wrong clock.
         monde.clock.advance(-60 * MINUTE);
         assert!(!is_in(&monde, &connexion).await);
     }
@@ -68,7 +68,7 @@ on_both_engines! {
         let seen: Vec<_> = open.iter().map(|open| (open.navigateur.as_str(), open.celle_ci)).collect();
         assert_eq!(seen, [("", true), ("Firefox sur Android", false)]);
         assert_eq!(open[0].ouverte_le - open[1].ouverte_le, MINUTE);
-        // What it shows is no secret, nor what is kept of one.
+        // The public id is not the hash of the secret, and nobody comes in with it.
         let hashes = monde.number("SELECT count(*) FROM session WHERE token_hash = id_public OR id_public = ''").await;
         assert_eq!(hashes, 0);
         for open in &open {
@@ -84,7 +84,7 @@ on_both_engines! {
         let anne = monde.activated("anne@exemple.fr").await;
         let elsewhere = signed_in(&monde, "anne@exemple.fr").await;
         let brahim = monde.activated("brahim@exemple.fr").await;
-        // Under the same number, another kind of person.
+        // A person of another kind has the same number.
         let (_, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
         let staff = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
         let others = [&brahim, &rh, &staff];
@@ -160,7 +160,7 @@ on_both_engines! {
         // Nobody lost their access.
         signed_in(&monde, "anne@exemple.fr").await;
         monde.through(&monde.half_signed_in("bob@cnfpt.fr").await).await;
-        // Who is no administrateur any more ends nothing.
+        // A member who is no administrateur any more ends nothing.
         monde.execute("UPDATE gestionnaire SET role = 'gestionnaire' WHERE id = 1").await;
         assert!(!monde.backend.end_connexions(&ada, Titulaire::Formateur(1)).await.unwrap());
     }
@@ -235,7 +235,7 @@ mod pages {
             let action = navigateur.get("/").await.action("Se connecter");
             navigateur.post(&action, &[("espace", "agent"), ("courriel", "anne@exemple.fr"), ("mot_de_passe", "faux")]).await;
             assert_eq!(monde.number("SELECT count(*) FROM session").await, 2);
-            // Nor does a link to a new password leave one behind.
+            // A link to a new password leaves no former connexion behind either.
             monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
             monde.send_mails().await;
             let token = monde.boite.token("anne@exemple.fr", "mot-de-passe");
@@ -274,7 +274,7 @@ mod pages {
                 assert!(ada.get(done).await.text().contains("Connexions fermées\u{a0}: "), "{done}");
             }
             assert!(!is_in(&monde, &anne).await);
-            // Her own is not offered: « Mes réglages » closes it.
+            // Her own connexions are not offered here: « Mes réglages » closes them.
             assert_eq!(ada.get("/gestion/equipe").await.html.matches("/connexions\"").count(), 2);
         }
 

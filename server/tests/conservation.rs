@@ -1,4 +1,4 @@
-//! How long what is kept, on a clock that moves a day a round, and on one that jumps.
+//! How long each kind of data is kept, on a clock that moves a day a round and on one that jumps.
 
 use domain::Cas;
 use domain::compte::Statut;
@@ -19,7 +19,7 @@ const WARNED: &str = "SELECT count(*) FROM courriel WHERE genre = 'inactivite'";
 const ACCOUNTS: &str = "SELECT count(*) FROM compte";
 
 impl Monde {
-    /// The service lives on, a round a day.
+    /// Lets the service live for so many days, with a round of jobs each day.
     async fn live(&self, days: i64) {
         for _ in 0..days {
             self.clock.advance(DAY);
@@ -28,7 +28,7 @@ impl Monde {
         }
     }
 
-    /// Longer: what the jobs do is done a season later.
+    /// Lets a long time pass with few rounds: the work of the jobs is done a season later.
     async fn sleep(&self, days: i64) {
         for step in std::iter::repeat_n(80, usize::try_from(days / 80).unwrap()).chain([days % 80]) {
             self.passes(step * DAY).await;
@@ -93,7 +93,7 @@ on_both_engines! {
         }
     }
 
-    async fn who_had_a_right_once_is_named_for_a_year_and_no_longer(monde: Monde) {
+    async fn the_name_of_a_disabled_member_is_erased_after_a_year(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
         monde.actif(&camille, 1, "anne@exemple.fr").await;
@@ -126,7 +126,7 @@ on_both_engines! {
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'purge_acces'").await, 4);
         monde.live(1).await;
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'purge_acces'").await, 4);
-        // The address may come again, as another.
+        // The address may join again, as another member.
         monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
     }
 
@@ -186,7 +186,7 @@ on_both_engines! {
         monde.sleep(MONTHS_23).await;
         monde.live(90).await;
         assert_eq!((monde.number(WARNED).await, monde.number(ACCOUNTS).await), (1, 1));
-        // Sent again by a gestionnaire: the notice runs from then.
+        // A gestionnaire sends the warning again: the notice runs from then.
         monde.execute("UPDATE courriel SET etat = 'queued', cree_le = prochain_essai_le WHERE genre = 'inactivite'").await;
         monde.live(30).await;
         assert_eq!(monde.number(ACCOUNTS).await, 1);
@@ -194,7 +194,7 @@ on_both_engines! {
         assert_eq!(monde.number(ACCOUNTS).await, 0);
     }
 
-    async fn a_clock_that_jumps_ten_years_ahead_and_back_warns_and_erases_nobody(monde: Monde) {
+    async fn a_clock_that_jumps_ten_years_and_back_erases_nobody(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         monde.actif(&camille, 1, "anne@exemple.fr").await;
         monde.sleep(MONTHS_23).await;
@@ -215,7 +215,7 @@ on_both_engines! {
         monde.clock.advance(-years - 20 * HOUR);
         purge::once(&monde.backend).await.unwrap();
         assert_eq!(monde.number("SELECT count(*) FROM brouillon WHERE compte_id IS NULL").await, 1, "a draft outlives it too");
-        // Anne's notice is what was lived of it.
+        // Anne's notice only counts the days that were lived.
         monde.live(20).await;
         assert_eq!(monde.number("SELECT count(*) FROM compte WHERE statut = 'Actif'").await, 2);
         monde.live(11).await;
@@ -223,7 +223,7 @@ on_both_engines! {
         assert_eq!(monde.number(WARNED).await, 0, "Anne's went with her");
     }
 
-    async fn a_clock_that_slips_ahead_by_less_than_a_season_shortens_no_notice(monde: Monde) {
+    async fn a_clock_that_jumps_ahead_eighty_days_shortens_no_notice(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         monde.actif(&camille, 1, "anne@exemple.fr").await;
         monde.sleep(MONTHS_23).await;
@@ -248,14 +248,14 @@ on_both_engines! {
         assert_eq!(monde.number(WARNED).await, 0);
         monde.live(3).await;
         assert_eq!((monde.number(WARNED).await, monde.number(ACCOUNTS).await), (1, 1));
-        // Jumps again and again: the notice stands still, whatever the clock says.
+        // The clock jumps again and again, and the notice stands still.
         for _ in 0..10 {
             monde.clock.advance(3_650 * DAY);
             purge::once(&monde.backend).await.unwrap();
             monde.send_mails().await;
         }
         assert_eq!(monde.number(ACCOUNTS).await, 1);
-        // Back, the warning of that other time counts for none.
+        // Once the clock is back, the warning that it dated in the future counts for none.
         monde.clock.advance(-11 * 3_650 * DAY);
         monde.live(60).await;
         assert_eq!(monde.number(ACCOUNTS).await, 1);
@@ -299,7 +299,7 @@ on_both_engines! {
         monde.backend.refuse(&camille, 1, version, Some(motif), "").await.unwrap();
         let before = monde.backend.statistics(&camille).await.unwrap();
         assert_eq!((before.decidees, before.mediane, before.motifs.len()), (1, Some(2 * DAY), 1));
-        // Erased at once, for the test: the figures look at 90 days only.
+        // Erases the accounts at once, because the figures look at 90 days only.
         monde.execute("UPDATE compte SET statut = 'Retiree', statut_depuis = statut_depuis - 2592000000").await;
         purge::once(&monde.backend).await.unwrap();
         assert_eq!(monde.number(ACCOUNTS).await, 0);
@@ -307,7 +307,7 @@ on_both_engines! {
         assert_eq!((after.decidees, after.mediane, after.motifs), (before.decidees, before.mediane, before.motifs));
     }
 
-    async fn however_many_they_are_drafts_and_connexions_go_in_pieces_with_one_line(monde: Monde) {
+    async fn a_purge_erases_many_rows_in_pieces_with_one_journal_line(monde: Monde) {
         let now = monde.clock_now();
         let many = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)";
         monde

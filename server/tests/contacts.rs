@@ -58,7 +58,7 @@ on_both_engines! {
             assert!(said.contains(why), "{bad}: {said}");
             assert_eq!(toulouse(&monde).await, None, "{bad}");
         }
-        // As a spreadsheet leaves it.
+        // The file is as a spreadsheet leaves it: the code has lost its zero.
         monde.execute("UPDATE collectivite SET code = '01001' WHERE code = '38185'").await;
         let file = "TYPE;Code;Service;Courriel;Téléphone\n;;;;\nCOMMUNE;1001;Formation;mailto:a@b.example;05 61 22 22 22\n";
         let utf16: Vec<u8> = file.encode_utf16().flat_map(u16::to_be_bytes).collect();

@@ -26,7 +26,7 @@ async fn used() -> Monde {
     let version = monde.version(&by, id).await;
     domain::ports::Decisions::validate(&monde.backend, &by, id, version).await.unwrap();
     monde.backend.seal_journal().await.unwrap();
-    // The last account that was given a number is gone: the journal still speaks of it.
+    // The account with the highest number is gone, but the journal still speaks of it.
     monde.submit("bref@exemple.fr").await;
     monde.execute("DELETE FROM compte WHERE courriel_cle = 'bref@exemple.fr'").await;
     monde
@@ -50,7 +50,7 @@ async fn same(one: &Db, other: &Db) {
     assert_eq!(mouvements::counts(other.connection()).await.unwrap(), counts);
 }
 
-/// Someone logs in on the copy, and somebody new signs up: under a number that was never given.
+/// Somebody logs in on the copy. Somebody new signs up, under a number that was never given.
 async fn serves(monde: &Monde) {
     let login = monde.backend.login(&monde.client, Espace::Agent, "anne@exemple.fr", MOT_DE_PASSE).await.unwrap();
     assert!(matches!(login, IssueAuthentification::Ouverte { .. }), "{login:?}");
@@ -113,7 +113,7 @@ on_both_engines! {
     }
 }
 
-/// A database that changes one value of what is written into it.
+/// The statements after which a database changes one value of each journal line written into it.
 fn sabotage(target: &Monde) -> &'static [&'static str] {
     match target.backend.db().engine() {
         server::persistence::engine::Engine::Sqlite => &[

@@ -1,4 +1,4 @@
-//! The correction loop: asked, answered, back to the queue; and the way out of it.
+//! The correction loop: asked, answered, back to the queue; and the withdrawal of a request.
 
 use domain::Etape;
 use domain::compte::Statut;
@@ -40,7 +40,7 @@ async fn answer(monde: &Monde, who: &Formateur, etape: Etape, fields: &[(&str, &
 }
 
 on_both_engines! {
-    async fn a_person_corrects_what_is_asked_and_the_gestionnaire_sees_before_and_after(monde: Monde) {
+    async fn a_person_corrects_a_field_and_the_gestionnaire_compares_both_answers(monde: Monde) {
         let (camille, who) = asked(&monde).await;
         monde.send_mails().await;
         let mail = monde.boite.about("anne@exemple.fr", "à compléter");
@@ -78,7 +78,7 @@ on_both_engines! {
         answer(&monde, &who, Etape::Adresses, &[("code_postal", "31500")]).await;
         monde.backend.send_back(&who).await.unwrap();
         assert_eq!(monde.number(waited).await, before + 3 * DAY);
-        // Again, and the two add up.
+        // A second correction is asked for, and the times of both add up.
         assert_eq!(ask(&monde, &camille, &on_the_postal_code()).await, Decision::Prise);
         monde.clock.advance(DAY);
         answer(&monde, &who, Etape::Adresses, &[("code_postal", "31400")]).await;

@@ -35,7 +35,7 @@ on_both_engines! {
         assert_eq!(monde.text("SELECT derniere_erreur FROM courriel").await, "550");
     }
 
-    async fn what_a_server_quotes_of_an_address_is_not_kept_and_a_dead_mail_goes_with_the_others(monde: Monde) {
+    async fn the_outbox_keeps_no_quoted_address_and_purges_dead_mails(monde: Monde) {
         monde.submit("anne@exemple.fr").await;
         let quoted = "550 5.1.1 <anne@exemple.fr>: Recipient address rejected";
         monde.boite.fail_next([SendError::Temporary(quoted.to_owned()), SendError::Recipient(quoted.to_owned())]);
@@ -103,7 +103,7 @@ on_both_engines! {
         assert_eq!(leased.iter().collect::<HashSet<_>>().len(), 20);
     }
 
-    async fn a_lease_that_ended_is_given_again_and_its_former_holder_writes_nothing(monde: Monde) {
+    async fn an_ended_lease_moves_on_and_its_former_holder_writes_nothing(monde: Monde) {
         use server::persistence::courriels::{Etat, ended};
         monde.submit("anne@exemple.fr").await;
         let db = monde.backend.db();
@@ -123,7 +123,7 @@ on_both_engines! {
         monde.boite.die_next();
         monde.send_mails().await;
         assert_eq!(monde.boite.received().len(), 5);
-        // The lease of the one that died ends by the clock of the database.
+        // The lease of the dead job ends by the clock of the database.
         monde.execute("UPDATE courriel SET verrouille_jusqu = 0 WHERE etat = 'queued'").await;
         monde.send_mails().await;
         assert_eq!(monde.boite.received().len(), 6);
@@ -171,7 +171,7 @@ on_both_engines! {
         for at in 0..20 {
             monde.submit(&format!("a{at}@lente.example")).await;
         }
-        // As after a first round of time-outs.
+        // All the mails have failed once, as after a first round of time-outs.
         monde.execute("UPDATE courriel SET essais = 1").await;
         let (stop, stopped) = tokio::sync::watch::channel(false);
         let worker = tokio::spawn(outbox::run(monde.backend.clone(), monde.boite.clone(), stopped));

@@ -1,4 +1,4 @@
-//! Who may write: every way a browser or a program can say where a request comes from, to all that writes.
+//! Who may write. Every header by which a browser or a program can tell its origin is tried on all that writes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,8 +45,8 @@ const TYPES: [Option<&str>; 5] = [
     Some("application/json"),
 ];
 
-/// Every kind of request that would write: all content types by POST; no route has the other methods, of which one
-/// content type says enough.
+/// Every kind of request that would write: POST with each content type, and the other methods with one. No route has
+/// those methods.
 fn kinds() -> impl Iterator<Item = (Option<&'static str>, Method)> {
     let others = [Method::PUT, Method::PATCH, Method::DELETE].map(|method| (TYPES[1], method));
     TYPES.into_iter().map(|kind| (kind, Method::POST)).chain(others)
@@ -57,7 +57,7 @@ fn passes(site: &[&str], origin: &[&str]) -> bool {
     site == ["same-origin"] || (site.is_empty() && origin == [HERE])
 }
 
-/// A body that tells whether anyone has begun to read it: what was not read was not handled.
+/// A body that tells whether anyone has begun to read it. A request whose body was not read was not handled.
 fn watched(text: String) -> (Body, Arc<AtomicBool>) {
     let read = Arc::new(AtomicBool::new(false));
     let told = read.clone();
@@ -68,7 +68,7 @@ fn watched(text: String) -> (Body, Arc<AtomicBool>) {
     (Body::from_stream(stream), read)
 }
 
-/// All that writes, with a form of it and one who may send it.
+/// Everything that writes, each with a form and with a caller who may send it.
 pub async fn targets(monde: &Monde) -> Vec<(&'static str, String, Navigateur)> {
     let anne = monde.activated("anne@exemple.fr").await;
     monde.activated("brahim@exemple.fr").await;
@@ -131,7 +131,7 @@ async fn only_what_comes_from_our_own_pages_writes() {
                 let headers = [(site_name.clone(), site), (ORIGIN, origin), (CONTENT_TYPE, kind)];
                 let what = format!("{method} {path} from {site:?} {origin:?} as {content_type:?}");
                 if passes(site, origin) {
-                    // By nobody and without a form: that it passes is all that is asked here.
+                    // The request comes from nobody and has no form: the test only asks whether it passes.
                     let status =
                         send(&mut Navigateur::like(&navigateur), (&method, path), &headers, Body::empty()).await;
                     let expected = method != Method::POST;
@@ -147,7 +147,7 @@ async fn only_what_comes_from_our_own_pages_writes() {
                 }
             }
         }
-        // What passed was nobody's: at most a draft or a login that fails.
+        // A request that passed came from nobody: it made a draft or a failed login at most.
         assert_eq!(empreinte(&monde).await, before, "{path}");
     }
     assert_eq!((refused, passed), (many * 47 * 8, many * 9 * 8));

@@ -19,7 +19,7 @@ on_both_engines! {
         for volet in domain::ports::VoletCourriels::ALL {
             domain::ports::Expedition::outbox_page(&monde.backend, &camille, volet, None).await.unwrap();
         }
-        // The worker leaves it to a server that knows it, and sends the others.
+        // The worker leaves a mail of an unknown kind to a server that knows it, and sends the others.
         monde.execute("UPDATE courriel SET etat = 'queued' WHERE genre = 'pigeon'").await;
         monde.submit("berthe@exemple.fr").await;
         monde.send_mails().await;

@@ -33,7 +33,7 @@ on_both_engines! {
         }
     }
 
-    async fn the_delay_doubles_from_one_to_fifteen_minutes_known_or_not_and_never_shuts_out(monde: Monde) {
+    async fn the_delay_doubles_up_to_fifteen_minutes_and_shuts_nobody_out(monde: Monde) {
         monde.activated("anne@exemple.fr").await;
         let login = async |courriel: &'static str, password: &'static str| {
             monde.backend.login(&monde.client, Espace::Agent, courriel, password).await.unwrap()

@@ -19,14 +19,14 @@ on_both_engines! {
         assert!(!demo::holds_real_accounts(db.connection()).await.unwrap());
         let all = monde.backend.list(&camille, &FiltreDemandes::default()).await.unwrap();
         assert_eq!((all.total, all.lignes.len()), (Total::Exact(1_200), 50));
-        // Every file opens: what was invented reads as what people type does.
+        // Every file opens, because invented answers read like typed ones.
         for ligne in &all.lignes {
             let name = FiltreDemandes { recherche: format!("{} {}", ligne.prenom, ligne.nom), ..FiltreDemandes::default() };
             let found = monde.backend.list(&camille, &name).await.unwrap().lignes;
             assert!(found.iter().any(|found| found.id == ligne.id), "{}", ligne.nom);
             monde.dossier(&camille, ligne.id).await;
         }
-        // Nothing leaves, and nothing is old enough to go.
+        // No mail leaves, and nothing is old enough to be erased.
         let states = monde.number("SELECT sum(CASE statut WHEN 'EnAttenteActivation' THEN 1 ELSE 10000 END) FROM compte").await;
         let mails = monde.number("SELECT count(*) FROM courriel").await;
         purge::once(&monde.backend).await.unwrap();
@@ -53,7 +53,7 @@ on_both_engines! {
         let first = text.lines().nth(1).unwrap();
         assert!(first.contains(";'=cmd|' /C calc'!A0;") && first.contains("anne@exemple.fr"), "{first}");
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'export' AND champs = 'statut'").await, 1);
-        // Only what the filter keeps, and no more than five an hour.
+        // The export holds only the rows of the filter, and five exports an hour are allowed.
         let filtre = FiltreDemandes { recherche: "anne@exemple.fr".to_owned(), ..FiltreDemandes::default() };
         for _ in 0..4 {
             let lines: Vec<String> = monde.backend.export(&camille, &filtre).await.unwrap().try_collect().await.unwrap();

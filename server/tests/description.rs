@@ -1,4 +1,4 @@
-//! What the server accepts from outside, as told by the code itself, in a file that the trial of bad input reads.
+//! The inputs that the server accepts, described by the code itself, in a file that the trial of bad input reads.
 //!
 //! `IEL_DESCRIBE=1 cargo test -p server description` writes it again.
 
@@ -41,7 +41,7 @@ fn sources(folder: &str) -> Vec<String> {
     found
 }
 
-/// How an argument travels. A type that is not here fails the test: it must be thought of.
+/// How an argument travels. The test fails on a type that is not here, so that somebody thinks of it.
 fn kind(ty: &Type) -> &'static str {
     let Type::Path(path) = ty else { panic!("an argument is of a named type") };
     let last = path.path.segments.last().unwrap();
@@ -115,7 +115,7 @@ fn names() -> Value {
     json!({ "tabs": fields, "entree": entree, "parameters": parameters() })
 }
 
-/// What the router answers to, asked with a method that nothing has: it says which ones there are.
+/// The routes and their methods. Each is asked by a method that none has: the refusal names its own methods.
 async fn routes(navigateur: &mut Navigateur) -> Vec<Value> {
     let mut found = Vec::new();
     let mut paths = navigateur.paths();

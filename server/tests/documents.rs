@@ -1,4 +1,4 @@
-//! What the documents say is what the code does.
+//! The documents agree with the code.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ fn sources(folder: &Path, found: &mut String) {
     }
 }
 
-/// The names of functions in the tree; what a test is not named as is none.
+/// The names of all functions in the tree.
 fn functions() -> HashSet<String> {
     let mut text = String::new();
     for folder in ["server/src", "server/tests", "app/src", "app/domain/src"] {

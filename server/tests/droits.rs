@@ -1,4 +1,4 @@
-//! Who may call what: every server function, by every role, on own, other's and absent things.
+//! The rights: every server function is called by every role, on its own things, on another's and on absent ones.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ struct Appelant {
     droits: &'static [Droit],
 }
 
-/// What a form of this function holds. A function that is not here fails the test: it must be thought of.
+/// The form of this function. The test fails on a function that is not here, so that somebody thinks of it.
 pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
     let id = id.to_string();
     let file = |rest: &[(&'static str, &str)]| {
@@ -27,7 +27,7 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
     };
     let only = |rest: &[(&'static str, &str)]| rest.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
     Some(match nom {
-        // Of anyone.
+        // Functions for anyone.
         "ReadAddress" | "ApplyAddress" | "ReadActivation" | "ReadInvitation" | "ReadReset" | "ReadReprise"
         | "ReadFollowUp" | "Renew" | "ResendActivation" => only(&[("token", "inconnu")]),
         "Activate" | "ResetPassword" => only(&[("token", "inconnu"), ("mot_de_passe", "court")]),
@@ -45,28 +45,28 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "CorrectAddress" => only(&[("courriel", "x")]),
         "Follow" => only(&[("reference", "x"), ("courriel", "x")]),
         "ReadExploitant" | "EraseDraft" | "ReadSent" | "Resend" => only(&[]),
-        // Of whoever is signed in.
+        // Functions for anybody who is signed in.
         "CloseConnexion" => only(&[("id", "inconnue")]),
         "CloseOtherConnexions" | "FailuresSeen" => only(&[]),
         "ChangePassword" => only(&[("actuel", "faux"), ("mot_de_passe", "sept clarinettes boudeuses")]),
-        // Of a formateur: on their own account, whatever the form says.
+        // Functions for a formateur: they act on their own account, whatever the form says.
         "ReadAccount" | "ReadReceipt" | "ReadCorrection" | "ReadMesDonnees" | "ReadPassword" | "Withdraw"
         | "SendBack" => file(&[]),
         "EraseAccount" => file(&[("mot_de_passe", "faux")]),
         "AskAddress" => file(&[("courriel", "autre@exemple.fr"), ("mot_de_passe", "faux")]),
         "SaveCorrection" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
         "OpenReview" => file(&[("date_naissance", "07/03/1980")]),
-        // Of a service formation.
+        // Functions for a service formation.
         "ReadAgents" => only(&[("recherche", "zorn")]),
         "ReadAgent" | "LetGo" => only(&[("reference", "IEL-0000-0001")]),
         "StartAgent" | "ReadServicePassword" => only(&[]),
         "ReadAgentDraft" | "EraseAgentDraft" => file(&[("etape", "identite")]),
         "SaveAgentTab" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
-        // Of who has signed in with a password only.
+        // Functions for a member of the staff who has only given their password.
         "ReadSecondFacteur" => only(&[]),
         "ProveCode" => only(&[("code", "000000")]),
         "UseRecoveryCode" => only(&[("secours", "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA")]),
-        // Of a gestionnaire.
+        // Functions for a gestionnaire.
         "ReadCodesSecours" | "KeepCodes" => only(&[]),
         "RenewCodes" => only(&[("code", "000000")]),
         "ReadDemandes" => only(&[("parametres[statut]", "tous")]),
@@ -92,7 +92,7 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "ReadImport" | "WriteImport" => only(&[("id", "inconnu")]),
         "AddCollectivite" => only(&[("entree[type]", "CCAS"), ("entree[nom]", "Un CCAS")]),
         "RenameCollectivite" => file(&[("nom", "Autre")]),
-        // Of an administrateur.
+        // Functions for an administrateur.
         "ReadEquipe" => only(&[]),
         "ReadConnexionsOf" | "EndConnexions" => only(&[("de", "compte"), ("id", &id)]),
         "ReadJournal" => only(&[("parametres[acteur]", "personne")]),
@@ -106,10 +106,10 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
     })
 }
 
-/// Signing out ends the connexion the next call would need: tried by the tests of connexions.
+/// Signing out ends the connexion that the next call needs. The tests of connexions try it.
 const APART: &[&str] = &["Logout"];
 
-/// All that a call could change, but connexions, limits and whose turn it is.
+/// The rows that a call could change, except connexions, limits and turns at sending.
 pub(crate) async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
     let mut seen = BTreeMap::new();
     for table in [
@@ -150,7 +150,7 @@ pub(crate) async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
     seen
 }
 
-/// How account `id` stands.
+/// The state of account `id`.
 async fn compte(monde: &Monde, id: i64) -> String {
     monde
         .text(&format!("SELECT statut || ' ' || version || ' ' || nom || ' ' || courriel FROM compte WHERE id = {id}"))
@@ -190,7 +190,7 @@ on_both_engines! {
         monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let staff = monde.staff_connexion("dominique@cnfpt.fr", Role::Gestionnaire).await;
         let admin = monde.staff_connexion("elsa@cnfpt.fr", Role::Administrateur).await;
-        // Right password, no code: one who has a factor, and one who has to enrol.
+        // Both gave the right password and no code: one has a factor, the other has to enrol.
         let waiting = monde.half_signed_in("camille@cnfpt.fr").await;
         let unenrolled = monde.invited_member("nouveau@cnfpt.fr", Role::Administrateur).await;
         let gone = monde.staff_connexion("parti@cnfpt.fr", Role::Administrateur).await;
@@ -218,7 +218,7 @@ on_both_engines! {
             caller("a disabled administrateur", Some(&gone), &[Droit::Public]),
         ];
         let mut refused = 0;
-        // What the last refusal left, which the next call finds.
+        // The state after the last refusal, from which the next call starts.
         let mut seen = None;
         for Appelant { nom, mut navigateur, droits } in callers {
             for declared in acces().filter(|declared| !APART.contains(&declared.nom)) {
@@ -226,7 +226,8 @@ on_both_engines! {
                 for id in [1, 2, 999] {
                     let what = format!("{} by {nom} on {id}", declared.nom);
                     if droits.contains(&declared.droit) {
-                        // Of what they may do, only what changes no account: the tests of each area do the rest.
+                        // Of the functions that a caller may call, only those that change no account. The tests of
+                        // each area try the others.
                         let harmless = match declared.droit {
                             Droit::Gestionnaire | Droit::Administrateur => {
                                 declared.nom.starts_with("Read") || id == 999

@@ -1,4 +1,4 @@
-//! What one window saved, another does not undo, and an older write never replaces a newer one. Over HTTP.
+//! One window does not undo what another saved, and an older write never replaces a newer one. Over HTTP.
 
 use app::api::inscription::{Autosave, SaveTab};
 use domain::Etape;
@@ -20,7 +20,7 @@ fn texts(nom: &str, prenom: &str) -> (String, String) {
     (nom.to_owned(), prenom.to_owned())
 }
 
-/// A write of a page with script: the whole tab, and what of it changed.
+/// A write of a page with script: the whole tab, and the names of its changed fields.
 async fn write(
     window: &mut Navigateur,
     to: &str,

@@ -1,4 +1,5 @@
-//! What can not be read is the fault of who sent it: never an error of ours, whether a form or a script sent it.
+//! A request that can't be read is the fault of its sender, never an error of ours. It may come from a form or a
+//! script.
 
 use app::register::acces;
 use axum::body::Body;

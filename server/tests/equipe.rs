@@ -10,7 +10,7 @@ use crate::support::Monde;
 use crate::support::donnees::MOT_DE_PASSE_GESTION;
 use domain::valeurs::AdresseCourriel;
 
-/// An administrateur who has come in.
+/// An administrateur who has accepted the invitation.
 pub async fn administrateur(monde: &Monde, courriel: &str, nom: &str) -> Administrateur {
     let link = monde.backend.invite(Role::Administrateur, &AdresseCourriel::parse(courriel).unwrap()).await.unwrap();
     accept(monde, link.rsplit('/').next().unwrap(), nom).await.administrateur().expect("the right was given")
@@ -34,7 +34,7 @@ on_both_engines! {
         let members = monde.backend.members(&ada).await.unwrap();
         assert_eq!(members.iter().map(|member| member.etat).collect::<Vec<_>>(), [EtatMembre::Actif, EtatMembre::Invite]);
         assert_eq!(members.iter().map(|member| member.moi).collect::<Vec<_>>(), [true, false]);
-        // Asked again before the first left: one link lives.
+        // The member is invited again before the first mail left: only one link lives.
         assert_eq!(monde.backend.invite_again(&ada, 2).await.unwrap(), ChangementEquipe::Fait);
         monde.send_mails().await;
         assert_eq!(monde.boite.to("bob@cnfpt.fr").len(), 1);
@@ -112,7 +112,7 @@ on_both_engines! {
         monde.backend.invite_member(&ada, Role::Gestionnaire, "max@cnfpt.fr").await.unwrap();
         monde.backend.disable(&ada, bob.id).await.unwrap();
         monde.backend.disable(&ada, eve.id).await.unwrap();
-        // Eve's requests were let in before.
+        // Eve's requests were let in before she lost her right.
         let refused = monde.backend.invite_member(&eve, Role::Administrateur, "moi@cnfpt.fr").await.unwrap();
         assert_eq!(refused, InvitationEquipe::SansDroit);
         assert_eq!(monde.backend.invite_again(&eve, 4).await.unwrap(), ChangementEquipe::SansObjet);
@@ -141,7 +141,7 @@ on_both_engines! {
     async fn the_last_administrateur_stays(monde: Monde) {
         let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
         monde.gestionnaire("bob@cnfpt.fr", "Bob").await;
-        // Invited is not there yet.
+        // An administrateur who has not accepted the invitation does not count.
         monde.backend.invite_member(&ada, Role::Administrateur, "zoe@cnfpt.fr").await.unwrap();
         let last = ChangementEquipe::DernierAdministrateur;
         assert_eq!(monde.backend.disable(&ada, ada.id).await.unwrap(), last);
@@ -178,7 +178,7 @@ on_both_engines! {
             one.and(other).unwrap();
             monde.send_mails().await;
         };
-        // Chosen at two in the afternoon: tomorrow. Nothing waits then.
+        // The digest is chosen at two in the afternoon, so the first one is due tomorrow. Nothing waits then.
         both().await;
         monde.clock.advance(DAY);
         both().await;

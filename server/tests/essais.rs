@@ -24,7 +24,7 @@ async fn signed_in(monde: &Monde, courriel: &str) -> ConnexionToken {
     }
 }
 
-/// What this connexion tells.
+/// The failures that this connexion tells.
 async fn told(monde: &Monde, connexion: &ConnexionToken) -> Option<EssaisManques> {
     let who = monde.backend.connected(connexion).await.unwrap().expect("signed in");
     let open = monde.backend.open_connexions(&who).await.unwrap();
@@ -32,7 +32,7 @@ async fn told(monde: &Monde, connexion: &ConnexionToken) -> Option<EssaisManques
 }
 
 on_both_engines! {
-    async fn failures_from_every_network_are_told_to_the_next_login_and_to_no_other(monde: Monde) {
+    async fn failures_from_every_network_are_told_to_the_next_login_only(monde: Monde) {
         let first = monde.activated("anne@exemple.fr").await;
         monde.activated("brahim@exemple.fr").await;
         for net in ["a", "b", "b"] {
@@ -63,7 +63,7 @@ on_both_engines! {
             }
             seen
         };
-        // The network has its own count, which is there from here on.
+        // The counter of the network must exist before the comparison.
         login(&monde, "a", "autre@exemple.fr", "faux").await;
         let mut written = Vec::new();
         for courriel in ["anne@exemple.fr", "inconnue@exemple.fr", "attente@exemple.fr", "pas une adresse"] {
@@ -85,21 +85,21 @@ on_both_engines! {
         monde.backend.change_password(&monde.client, &who, "faux", AUTRE_MOT_DE_PASSE).await.unwrap();
         let next = signed_in(&monde, "anne@exemple.fr").await;
         assert_eq!(told(&monde, &next).await.map(|told| told.nombre), Some(1));
-        // Whoever changes their password has been told.
+        // A person who changes their password has been told of the failures.
         let who = monde.backend.connected(&next).await.unwrap().unwrap();
         monde.backend.change_password(&monde.client, &who, MOT_DE_PASSE, AUTRE_MOT_DE_PASSE).await.unwrap();
         assert_eq!(monde.number("SELECT CAST(COALESCE(sum(essais), 0) AS bigint) FROM session").await, 0);
     }
 
-    async fn the_staff_is_told_after_the_code_and_not_who_has_the_password_alone(monde: Monde) {
+    async fn failures_are_told_to_the_staff_only_after_the_code(monde: Monde) {
         monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let client = Client("a".to_owned());
         monde.backend.staff_login(&client, "camille@cnfpt.fr", "faux").await.unwrap();
-        // Failures of the same address elsewhere are not the staff's.
+        // Failures of the same address at the other login page are not the staff's.
         login(&monde, "a", "camille@cnfpt.fr", "faux").await;
         let thief = monde.half_signed_in("camille@cnfpt.fr").await;
         assert_eq!(monde.number("SELECT CAST(COALESCE(sum(essais), 0) AS bigint) FROM session").await, 0, "{thief:?}");
-        // They try a code, and a recovery code: their password is not the person's alone any more.
+        // The thief tries a code and a recovery code, after the right password.
         let thief = monde.waits(&thief).await;
         monde.backend.prove(&thief, "12345").await.unwrap();
         monde.backend.recover(&client, &thief, "AAAA").await.unwrap();

@@ -62,12 +62,12 @@ on_both_engines! {
         assert_eq!(monde.boite.to("anne@exemple.fr").len(), 1);
         monde.backend.pause(&ada).await.unwrap();
         assert!(paused().await.is_some());
-        // One begun by a clock that was wrong keeps nothing back.
+        // A pause that a wrong clock began keeps no mail back.
         monde.clock.advance(-24 * HOUR);
         assert_eq!(paused().await, None);
     }
 
-    async fn a_pause_is_asked_for_by_administrateurs_and_said_on_every_page_of_the_staff(monde: Monde) {
+    async fn only_administrateurs_pause_mails_and_every_staff_page_says_so(monde: Monde) {
         let ada = monde.staff_connexion("ada@cnfpt.fr", Role::Administrateur).await;
         let camille = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
         let (mut admin, mut staff) = (Navigateur::new(&monde), Navigateur::new(&monde));

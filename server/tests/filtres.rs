@@ -38,7 +38,7 @@ on_both_engines! {
         }
         let page = filter.get(&path).await;
         let action = page.action(BUTTON);
-        // The form as it stands, from another place, and by GET.
+        // The filter sends the form as it stands, from another place, and by GET.
         assert_eq!(filter.post(&action, &[("token", &page.hidden("token"))]).await.location(), format!("{path}?erreur=court"));
         for site in ["none", "cross-site"] {
             let request = Request::post(&action)
@@ -108,7 +108,7 @@ on_both_engines! {
             monde.clock.advance(MINUTE);
             monde.send_mails().await;
             look().await;
-            // The reminder goes to one of the two only: it must not be seen here.
+            // The reminder goes to one of the two addresses only, and this page must not show it.
             monde.clock.advance(DAY);
             server::jobs::rappels::once(&monde.backend).await.unwrap();
             monde.send_mails().await;

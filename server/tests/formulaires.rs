@@ -8,7 +8,7 @@ use crate::support::{Monde, Navigateur};
 
 const REFERENCE: &str = "IEL-0000-0000";
 
-/// Invited, in by the link, the second factor enrolled.
+/// A member of the staff who came in by the link of an invitation and enrolled a second factor.
 async fn staff(monde: &Monde) -> Navigateur {
     let mut navigateur = Navigateur::new(monde);
     navigateur.sign_in(&monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await);
@@ -137,7 +137,7 @@ on_both_engines! {
         assert!(tag.contains("checked"), "{tag}");
     }
 
-    async fn a_connexion_that_ended_comes_back_to_the_very_page_with_the_text(monde: Monde) {
+    async fn a_login_after_an_ended_connexion_restores_page_and_text(monde: Monde) {
         monde.activated("anne@exemple.fr").await;
         let mut staff = staff(&monde).await;
         let page = staff.get("/gestion/demandes/1").await;

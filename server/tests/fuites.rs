@@ -9,7 +9,7 @@ use domain::valeurs::AdresseCourriel;
 use crate::support::Navigateur;
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
 
-/// A long one, which zxcvbn thinks well of, and which the staff may have too.
+/// A leaked password that zxcvbn finds strong, and that is long enough for the staff.
 const FUITE: &str = "quatorze violoncelles moutarde";
 
 on_both_engines! {

@@ -56,7 +56,7 @@ on_both_engines! {
         assert_eq!(monde.text("SELECT statut FROM compte WHERE courriel_cle = 'anne@exemple.fr'").await, "AValider");
     }
 
-    async fn a_mail_put_off_or_leased_in_the_future_leaves_once_the_clock_is_right(monde: Monde) {
+    async fn a_mail_dated_in_the_future_leaves_with_a_right_clock(monde: Monde) {
         monde.clock.advance(TEN_YEARS);
         monde.submit("anne@exemple.fr").await;
         monde.boite.fail_next([SendError::Temporary("451".to_owned())]);
@@ -90,7 +90,7 @@ on_both_engines! {
         assert_eq!(monde.boite.received().len(), 1);
     }
 
-    async fn what_the_staff_did_in_the_future_binds_nobody_once_the_clock_is_right(monde: Monde) {
+    async fn decisions_and_claims_dated_in_the_future_bind_nobody(monde: Monde) {
         let monde = monde.holding(120);
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let dominique = monde.gestionnaire("dominique@cnfpt.fr", "Dominique Faure").await;

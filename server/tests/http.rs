@@ -1,4 +1,4 @@
-//! The whole router: what a browser without JavaScript sees, and what the layers refuse.
+//! The whole router: the pages of a browser without JavaScript, and the refusals of the layers.
 
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, SET_COOKIE};
@@ -21,7 +21,7 @@ async fn at_the_first_tab(navigateur: &mut Navigateur) {
     assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription/identite"));
 }
 
-/// Of every answer, its nonce aside.
+/// The policy of every answer, without its nonce.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'nonce-…' 'wasm-unsafe-eval'; style-src 'self' 'nonce-…'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
     object-src 'none'; frame-ancestors 'none'";
@@ -44,7 +44,7 @@ on_both_engines! {
         assert_eq!((page.status, page.location()), (StatusCode::FOUND, "/inscription/coordonnees?verifier=1"));
     }
 
-    async fn what_can_not_be_read_is_a_503_and_a_form_leads_back_to_it(monde: Monde) {
+    async fn an_unreadable_draft_answers_503_and_its_form_leads_back(monde: Monde) {
         let mut navigateur = Navigateur::new(&monde);
         at_the_first_tab(&mut navigateur).await;
         let action = navigateur.get("/inscription/identite").await.action("Suivant");
@@ -83,7 +83,7 @@ on_both_engines! {
         assert!(navigateur.get(&path).await.html.contains("Ce lien a déjà servi"));
     }
 
-    /// A page's signals may be gone by the time that its title is written.
+    /// leptos may write the title of a page once the signals of that page are gone.
     async fn a_title_is_written_whole_however_many_ask(monde: Monde) {
         let mut visitors = tokio::task::JoinSet::new();
         for _ in 0..8 {
@@ -251,7 +251,7 @@ on_both_engines! {
         assert!(page.html.contains("Envoi trop volumineux"));
     }
 
-    async fn a_cookie_of_the_right_name_gives_no_room_for_a_large_body(monde: Monde) {
+    async fn an_invented_connexion_cookie_allows_no_large_body(monde: Monde) {
         let mut navigateur = Navigateur::new(&monde);
         let long = "x".repeat(20_000);
         let send = async |navigateur: &mut Navigateur| {
@@ -273,7 +273,8 @@ on_both_engines! {
         let mut navigateur = Navigateur::new(&monde);
         navigateur.sign_in(&connexion);
         let minutes = |count: i64| monde.clock.advance(count * 60_000);
-        // Someone who looks every twenty minutes stays; a page alone is out after thirty.
+        // A person who looks every twenty minutes stays signed in. A page that only refreshes itself is out after
+        // thirty.
         minutes(20);
         assert_eq!(navigateur.get("/gestion/demandes").await.status, StatusCode::OK);
         minutes(20);

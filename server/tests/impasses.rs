@@ -14,7 +14,7 @@ const RELEVE: &str = "Vous travaillez pour une collectivité et votre demande po
                       www.telerecours.fr.";
 
 on_both_engines! {
-    async fn the_address_that_password_managers_know_leads_to_the_change_of_whoever_is_signed_in(monde: Monde) {
+    async fn the_well_known_address_leads_to_the_right_password_page(monde: Monde) {
         let mut nobody = Navigateur::new(&monde);
         let page = nobody.get(CHANGER_MOT_DE_PASSE).await;
         assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, "/mon-compte/mot-de-passe"));
@@ -62,12 +62,12 @@ on_both_engines! {
         let service = monde.invited_service("rh@toulouse.example", "COMMUNE:31555").await;
         let page = navigateur.get(&format!("/invitation/{service}")).await;
         assert!(page.html.contains(&named("rh@toulouse.example")), "{}", page.html);
-        // A link copied with what follows it opens too.
+        // A link copied with the characters after it opens too.
         let copied = navigateur.get(&format!("/invitation/{service}%3E.")).await;
         assert!(copied.html.contains(&named("rh@toulouse.example")), "{}", copied.html);
     }
 
-    async fn an_account_without_a_site_to_go_to_and_a_service_without_an_address_say_whom_to_ask(monde: Monde) {
+    async fn the_account_page_names_a_contact_without_configured_addresses(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille").await;
         let connexion = monde.activated("anne@exemple.fr").await;
         let version = monde.version(&camille, 1).await;
@@ -80,12 +80,12 @@ on_both_engines! {
         assert!(aide.html.contains("id=\"contact\"") && aide.html.contains("délégation du CNFPT"), "{}", aide.html);
     }
 
-    async fn a_motive_that_led_nowhere_takes_other_words_but_not_under_a_past_refusal(monde: Monde) {
+    async fn new_shipped_wordings_change_no_past_refusal(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille").await;
         for motif in monde.backend.motifs(&camille).await.unwrap() {
             assert!(!motif.texte.contains("en répondant") && !motif.texte.contains("cas 1"), "{}", motif.texte);
         }
-        // As a service has it that refused somebody before this step.
+        // The database is that of a service that refused somebody before this migration.
         monde.activated("anne@exemple.fr").await;
         let version = monde.version(&camille, 1).await;
         let motif = monde.backend.motifs(&camille).await.unwrap()[0].id;

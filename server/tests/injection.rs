@@ -1,5 +1,5 @@
-//! What is typed stays text: in the head of a mail, in the cell of a spreadsheet, in what is kept. Every text of every
-//! form of the staff and of the services formation, with what would harm; those of a sign-up are tried by the domain.
+//! Typed text stays text: in the head of a mail, in the cell of a spreadsheet, in the database. Every text of every
+//! form of the staff and of the services formation is tried with harmful values. The domain tries those of a sign-up.
 
 use app::register::acces;
 use axum::http::StatusCode;
@@ -19,10 +19,11 @@ const BAD: [&str; 6] = [
     "<b onclick='x'>Zorn</b>",
 ];
 
-/// Names with what they hold.
+/// The names of fields, and their values.
 type Champs = &'static [(&'static str, &'static str)];
 
-/// Function, fixed fields and the fields to spoil. `{id}` is a request that waits for its decision, of its own.
+/// Function, fixed fields and the fields to spoil. `{id}` is a request that waits for its decision, made for this
+/// form.
 const FORMS: [(&str, Champs, &[&str]); 15] = [
     ("AddNote", &[("id", "{id}")], &["texte", "retour"]),
     ("Refuse", &[("id", "{id}"), ("version", "2"), ("motif", "1")], &["message", "retour"]),
@@ -53,14 +54,14 @@ const FORMS: [(&str, Champs, &[&str]); 15] = [
     ("ReadDemandes", &[], &["parametres[q]", "parametres[collectivite]", "parametres[apres]"]),
 ];
 
-/// Tables that keep what was typed as it was typed, to show it again in its field.
+/// Tables that keep a text as it was typed, to show it again in its field.
 const AS_TYPED: [&str; 4] = ["brouillon", "brouillon_agent", "motif_brouillon", "import_repertoire"];
 
 fn path(nom: &str) -> &'static str {
     acces().find(|declared| declared.nom == nom).unwrap().chemin
 }
 
-/// Not a character of a text for people: controls but line ends, marks of direction.
+/// Whether a character must not be in a text for people: a control except line ends, or a mark of direction.
 fn harms(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -95,7 +96,7 @@ async fn kept(monde: &Monde) -> Vec<(String, String)> {
     found
 }
 
-/// A request that waits for its decision, or one that was validated; its number.
+/// Makes a request that waits for its decision, or one that was validated. Gives its number.
 async fn compte(monde: &Monde, gestion: &mut Navigateur, serial: &mut i64, actif: bool) -> String {
     *serial += 1;
     monde.activated(&format!("p{serial}@exemple.fr")).await;
@@ -130,7 +131,7 @@ on_both_engines! {
                 assert!(!page.headers.keys().any(|name| name == "bcc"), "{what}");
             }
         }
-        // Names: of one who joins the staff.
+        // The name of somebody who joins the staff.
         for (at, bad) in BAD.iter().enumerate() {
             let courriel = format!("nouveau{at}@cnfpt.fr");
             let link = monde.backend.invite(Role::Gestionnaire, &AdresseCourriel::parse(&courriel).unwrap()).await.unwrap();
@@ -162,14 +163,14 @@ on_both_engines! {
     async fn no_cell_of_a_file_that_leaves_is_run(monde: Monde) {
         let connexion = monde.staff_connexion("ada@cnfpt.fr", Role::Administrateur).await;
         let anne = monde.activated("anne@exemple.fr").await;
-        // As an older version, or a hand, could have left them.
+        // An older version, or a hand in the database, could have left these texts.
         for (at, start) in ["=1+1", "+33", "-1", "@somme", "\t=1", "a;\"b\"\r\n=1"].into_iter().enumerate() {
             let column = ["nom", "prenom", "nom", "prenom", "nom", "prenom"][at];
             let sql = format!("UPDATE compte SET {column} = $1 WHERE id = 1");
             let sql = if monde.backend.db().backend() == DatabaseBackend::Sqlite { sql.replace("$1", "?") } else { sql };
             let db = monde.backend.db();
             db.connection().execute_raw(Statement::from_sql_and_values(db.backend(), sql, [start.into()])).await.unwrap();
-            // Five files an hour, and nobody is away for half an hour.
+            // The export allows five files an hour, and an idle connexion ends after half an hour.
             for (connexion, file) in [(&connexion, "/gestion/demandes.csv?statut=tous"), (&anne, "/mon-compte/donnees.csv")] {
                 let mut navigateur = Navigateur::new(&monde);
                 navigateur.sign_in(connexion);
@@ -180,7 +181,7 @@ on_both_engines! {
                 let mut reader = csv::ReaderBuilder::new().delimiter(b';').flexible(true).from_reader(text.as_bytes());
                 let cells: Vec<String> =
                     reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect();
-                // A copy for its person shows a text as it would be read again: with its blanks made one.
+                // A copy for its person shows a text as it would be read again: several blanks become one.
                 let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
                 let there = cells.iter().any(|cell| words(cell.trim_start_matches('\'')) == words(start));
                 assert!(there, "{file}: {start:?} {cells:?}");

@@ -36,7 +36,7 @@ on_both_engines! {
         assert_eq!(monde.number("SELECT count(*) FROM brouillon").await, 0);
     }
 
-    async fn a_sent_draft_is_an_account_with_every_field_and_leaves_nothing_behind(monde: Monde) {
+    async fn a_sent_draft_becomes_an_account_and_leaves_nothing_behind(monde: Monde) {
         let key = monde.submit("Anne.Zorn@Exemple.fr").await;
         let row = comptes::find(monde.backend.db().connection(), 1).await.unwrap().unwrap();
         assert_eq!(comptes::statut(&row).unwrap(), Statut::EnAttenteActivation);
@@ -51,7 +51,7 @@ on_both_engines! {
         assert_eq!(sent.reference.to_string(), row.reference);
         assert!(sent.en_attente);
         assert!(sent.courriel_masque.ends_with("@Exemple.fr") && !sent.courriel_masque.contains("nne"));
-        // What was typed lives in one place.
+        // The typed texts live in one place only.
         assert_eq!(monde.backend.current(&key).await.unwrap(), None);
         let contenu = monde.text("SELECT contenu FROM brouillon").await;
         assert_eq!(serde_json::from_str::<Brouillon>(&contenu).unwrap(), Brouillon::default());
@@ -117,13 +117,13 @@ on_both_engines! {
         assert_eq!(monde.boite.to("bonne@exemple.fr").len(), 1);
     }
 
-    async fn three_mails_a_day_are_asked_for_a_request_and_its_holder_is_told(monde: Monde) {
+    async fn a_request_asks_for_three_mails_a_day_then_says_so(monde: Monde) {
         let key = monde.submit("anne@exemple.fr").await;
         for expected in [Renvoi::Envoye, Renvoi::Envoye, Renvoi::TropDeCourriels] {
             monde.send_mails().await;
             assert_eq!(monde.backend.resend(&monde.client, &key).await.unwrap(), expected);
             if expected == Renvoi::Envoye {
-                // Pressed again before it left: the same mail.
+                // The button is pressed again before the mail left: it is the same mail.
                 assert_eq!(monde.backend.resend(&monde.client, &key).await.unwrap(), expected);
             }
         }
@@ -132,7 +132,7 @@ on_both_engines! {
         assert_eq!(monde.backend.resend(&monde.client, &key).await.unwrap(), Renvoi::Envoye);
     }
 
-    async fn past_three_mails_a_day_to_one_address_the_answer_is_as_ever_and_the_mail_stays(monde: Monde) {
+    async fn a_fourth_sign_up_mail_a_day_answers_alike_and_sends_nothing(monde: Monde) {
         let client = Client("one network".to_owned());
         for at in 0..5 {
             let key = monde.draft("anne@exemple.fr").await;
@@ -140,12 +140,12 @@ on_both_engines! {
         }
         monde.send_mails().await;
         assert_eq!(monde.boite.to("anne@exemple.fr").len(), 3);
-        // Nothing tells the five apart, but to the staff.
+        // Only the staff can tell the five requests apart.
         let differ = "SELECT count(DISTINCT etat || (envoye_le IS NULL)) FROM courriel";
         assert_eq!(monde.number(differ).await, 1);
         assert_eq!(monde.number("SELECT count(*) FROM jeton WHERE premier_envoi_le IS NULL").await, 0);
         assert_eq!(monde.number("SELECT count(*) FROM courriel WHERE retenu").await, 2);
-        // Nor do their reminders bring what was kept.
+        // The reminders of retained mails are retained too.
         monde.clock.advance(25 * HOUR);
         rappels::once(&monde.backend).await.unwrap();
         monde.send_mails().await;
@@ -161,7 +161,7 @@ on_both_engines! {
             }
         }
         monde.send_mails().await;
-        // Twelve in all, and past them one a network.
+        // Twelve mails leave in all. Beyond them, the first mail of each network leaves.
         let before = monde.boite.to("anne@exemple.fr").len();
         assert_eq!(before, 12 + 34);
         monde.submit("anne@exemple.fr").await;

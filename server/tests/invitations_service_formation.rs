@@ -76,7 +76,7 @@ on_both_engines! {
         let token = monde.invited_service("anne@exemple.fr", TOULOUSE).await;
         let Lien::Vivant(vue) = Invitations::open(&monde.backend, &token).await.unwrap() else { panic!("it lives") };
         assert!(matches!(vue.invite, Invite::ServiceFormation { connue: true, .. }));
-        // Who hands the link over must not get into the account with it.
+        // The bearer of the link must not get into the account with it.
         for _ in 0..5 {
             assert_eq!(accept(&monde, &token, AUTRE_MOT_DE_PASSE).await, ChoixMotDePasse::Autre { minutes: 0 });
         }
@@ -102,7 +102,7 @@ on_both_engines! {
         ] {
             assert_eq!(opened(login(&monde, radio, courriel).await).1, lands, "{courriel} {radio:?}");
         }
-        // Suspended as an agent, the address still serves its collectivité; and not the other way round.
+        // If the account is suspended, the address still serves its collectivité.
         monde.execute("UPDATE compte SET statut = 'Suspendu' WHERE courriel_cle = 'deux@exemple.fr'").await;
         assert_eq!(opened(login(&monde, agent, "deux@exemple.fr").await).1, service);
         let known = monde.backend.login(&monde.client, service, "rh@toulouse.example", "faux faux faux").await.unwrap();
@@ -151,7 +151,7 @@ on_both_engines! {
         assert!(monde.backend.service_formation(&connexion).await.unwrap().is_none());
         assert_eq!(login(&monde, Espace::ServiceFormation, "rh@toulouse.example").await, IssueAuthentification::Refusee);
         assert_eq!(monde.number("SELECT count(*) FROM identifiant").await, 0, "nobody's password is kept");
-        // Invited again, it has to accept again.
+        // A service formation that is invited again has to accept again.
         let link = monde.backend.invite_service_formation(&by, "rh@toulouse.example", &cle).await.unwrap();
         assert_eq!(link, InvitationServiceFormation::Envoyee);
         assert_eq!(login(&monde, Espace::ServiceFormation, "rh@toulouse.example").await, IssueAuthentification::Refusee);

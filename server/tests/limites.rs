@@ -82,12 +82,12 @@ on_both_engines! {
             let client = Client(format!("2001:db8:1:{block:x}{network:02x}::/64"));
             Suivis::find(&monde.backend, &client, "IEL-0000-0000", "a").await.map(|_| ())
         };
-        // Four times what one network may, from a /56.
+        // Four times the limit of one network, from a /56.
         for at in 0..80 {
             ask(1, at / 10).await.unwrap();
         }
         assert!(matches!(ask(1, 0xff).await, Err(PortError::TooMany { seconds: 1..=60 })), "a network that never asked");
-        // Sixteen times, from a /48.
+        // Sixteen times the limit of one network, from a /48.
         for at in 80..320 {
             ask(1 + at / 80, (at / 10) % 8).await.unwrap();
         }

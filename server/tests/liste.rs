@@ -80,7 +80,7 @@ on_both_engines! {
                 let sql = format!("SELECT id FROM compte WHERE statut = 'AValider' ORDER BY {order} LIMIT 1 OFFSET {at}");
                 assert_eq!(monde.number(&sql).await, id, "{tri:?} {at}");
             }
-            // A file's neighbours are those of the list.
+            // The neighbours of a file are those of the list.
             let file = Demandes::dossier(&monde.backend, &camille, forwards[50], &filtre).await.unwrap().unwrap();
             assert_eq!(
                 (file.voisines.precedente, file.voisines.suivante),
@@ -134,14 +134,14 @@ on_both_engines! {
             assert_eq!(ids(&monde, &camille, &filtre).await, expected, "{filtre:?}");
             let total = monde.backend.list(&camille, &filtre).await.unwrap().total;
             assert_eq!(total, Total::Exact(expected.len() as u64), "{filtre:?}");
-            // Found by reading the few, or by walking the many.
+            // The reading of a few accounts and the walk over many give the same.
             let regard = Regard { gestionnaire_id: camille.id, now: server::clock::Clock::now(&*monde.clock) };
             let db = monde.backend.db().connection();
             let many = Selection::with(db, &filtre, regard, 0).await.unwrap();
             let walked = many.rows(db, &Depart::Debut, 50).await.unwrap();
             assert_eq!(walked.iter().map(|row| row.id).collect::<Vec<_>>(), expected, "{filtre:?}, walked");
         }
-        // Arrived since, it is no longer undelivered.
+        // The mail has arrived since, so the filter no longer finds the request.
         monde.send_mails().await;
         monde.execute("UPDATE courriel SET etat = 'dead' WHERE compte_id = 4 AND genre = 'activation'").await;
         assert_eq!(ids(&monde, &camille, &FiltreDemandes { non_remis: true, ..base() }).await, [4]);
@@ -188,7 +188,7 @@ on_both_engines! {
             pair.rangs.iter().filter(|rang| rang.gauche != rang.droite).map(|rang| rang.label.as_str()).collect();
         assert_eq!(differing, ["Adresse de messagerie", "Nom", "Adresse de messagerie", "Téléphone mobile"]);
         assert_eq!(monde.backend.compare(&camille, 1, 99).await.unwrap(), None);
-        // An ended request troubles nobody.
+        // An ended request is no double any more.
         monde.execute("UPDATE compte SET statut = 'Retiree' WHERE id IN (2, 3)").await;
         assert_eq!(monde.dossier(&camille, 1).await.doublons, []);
     }

@@ -11,7 +11,7 @@ async fn three(monde: &Monde) {
     for (at, courriel) in ["anne@exemple.fr", "brahim@exemple.fr", "chloe@exemple.fr"].into_iter().enumerate() {
         monde.activated(courriel).await;
         let id = at + 1;
-        // Otherwise they would all be one person's.
+        // Without different birth dates and telephones, all three would count as one person's.
         monde
             .execute(&format!(
                 "UPDATE compte SET date_naissance = '0{id}/01/1980', mobile = '+3361234567{id}' WHERE id = {id}"
@@ -57,7 +57,7 @@ on_both_engines! {
             (6, Some(Exception::CourrielNonRemis)),
             (7, Some(Exception::PasAValider(Statut::EnAttenteActivation))),
         ]);
-        // A double is no reason not to refuse.
+        // A double does not exclude a file from a refusal.
         let simulations = monde.backend.dry_run(&camille, Verdict::Refuser, &[4]).await.unwrap();
         assert_eq!(simulations[0].exception, None);
         assert_eq!(monde.number("SELECT count(*) FROM journal").await, journal);
@@ -73,7 +73,7 @@ on_both_engines! {
         assert_eq!((bilan.prises, bilan.ecartees, bilan.lot), (2, 1, None));
         assert_eq!(monde.number("SELECT count(*) FROM compte WHERE statut = 'Actif'").await, 2);
         assert_eq!(monde.number("SELECT count(*) FROM courriel WHERE genre = 'valide'").await, 2);
-        // The same again decides nothing.
+        // The same bulk again decides nothing.
         let bilan = monde.backend.bulk(&camille, &lot, None).await.unwrap().unwrap();
         assert_eq!((bilan.prises, bilan.ecartees), (0, 3));
     }

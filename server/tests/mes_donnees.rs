@@ -1,4 +1,4 @@
-//! What a person sees, copies and ends of what is kept about them.
+//! A person sees, copies and erases the data kept about them.
 
 use axum::http::StatusCode;
 use domain::Etape;
@@ -85,7 +85,7 @@ on_both_engines! {
         }
     }
 
-    async fn an_address_is_nowhere_as_a_plain_hash_and_its_hidden_form_goes_with_its_person(monde: Monde) {
+    async fn the_database_holds_no_plain_hash_and_erasing_removes_the_hidden_one(monde: Monde) {
         let plain = hex(&sha2::Sha256::digest(b"anne@exemple.fr"));
         let hidden = monde.hidden("anne@exemple.fr");
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
@@ -99,7 +99,7 @@ on_both_engines! {
         assert!(monde.found(&plain).await.is_empty(), "{:?}", monde.found(&plain).await);
         assert!(!monde.found(&hidden).await.is_empty(), "it is counted under");
         Brouillons::erase(&monde.backend, &key).await.unwrap();
-        // What the former version of the program left.
+        // A row that the former version of the program left.
         monde.execute(&format!("INSERT INTO compteur (cle, debut, n) VALUES ('courriel:{plain}', 0, 1)")).await;
         monde.execute(&format!("INSERT INTO essai (cle, n, dernier_le, connue) VALUES ('{plain}', 1, 1, true)")).await;
         monde.execute(&format!("UPDATE courriel SET destinataire_cle = '{plain}' WHERE genre = 'reinitialisation'")).await;
@@ -249,7 +249,7 @@ on_both_engines! {
         assert_eq!(monde.found("Zorn").await, Vec::<String>::new());
     }
 
-    async fn who_opens_a_file_is_journaled_once_an_hour_and_told_without_a_name(monde: Monde) {
+    async fn opening_a_file_is_journaled_hourly_and_told_without_a_name(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let dominique = monde.gestionnaire("dominique@cnfpt.fr", "Dominique Leduc").await;
         let connexion = monde.activated("anne@exemple.fr").await;
@@ -267,7 +267,7 @@ on_both_engines! {
         monde.clock.advance(HOUR);
         monde.backend.compare(&camille, 2, 1).await.unwrap();
         assert_eq!(monde.number(looks).await, 3);
-        // Nobody's file leaves no line.
+        // Opening a file that does not exist leaves no line.
         monde.backend.dossier(&camille, 999, &FiltreDemandes::a_valider()).await.unwrap();
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE compte_id = 999").await, 0);
         let lines = monde.backend.export(&camille, &FiltreDemandes::a_valider()).await.unwrap();
@@ -278,7 +278,7 @@ on_both_engines! {
         assert_eq!((told.consultations.len(), told.exports.len()), (3, 1));
         let copy = monde.backend.copy_of(&who, Format::Json).await.unwrap();
         assert!(!copy.contains("Camille") && !copy.contains("Dominique"), "{copy}");
-        // The file's own history is not filled with it.
+        // The history of the file does not list the openings.
         let historique = monde.dossier(&camille, 1).await.historique;
         assert!(historique.iter().all(|line| line.quoi != "Dossier consulté"), "{historique:?}");
     }
@@ -298,7 +298,7 @@ on_both_engines! {
         assert_eq!(read["notes"][0]["texte"], "=Note-sur-elle");
         assert_eq!(read["compte"][0]["courriel"], "anne@exemple.fr");
         assert!(json.contains("Quévillac") && json.contains("Directrice des finances"));
-        // Before the validation, not what a wrong address must not learn.
+        // Before the validation, the copy leaves out what the reader of a wrong address must not learn.
         for withheld in ["07/03/1980", "12 34 56", "612345678", "Filatiers", "Message-tenu", "effective"] {
             assert!(!json.contains(withheld), "{withheld}: {json}");
         }

@@ -14,7 +14,7 @@ async fn mailed_reset(monde: &Monde) -> String {
     monde.boite.token("anne@exemple.fr", "mot-de-passe")
 }
 
-/// As it would have been stored under parameters that are too weak today.
+/// A hash of the password under parameters that are too weak today.
 fn weaker(password: &str) -> String {
     let params = argon2::Params::new(8_192, 1, 1, None).unwrap();
     let argon2id = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
@@ -119,7 +119,7 @@ on_both_engines! {
         assert_eq!(monde.boite.received().len(), before);
     }
 
-    async fn past_three_resets_an_hour_from_a_network_the_answer_is_as_ever_and_the_mail_stays(monde: Monde) {
+    async fn a_fourth_reset_an_hour_answers_alike_and_sends_nothing(monde: Monde) {
         monde.activated("anne@exemple.fr").await;
         monde.send_mails().await;
         let before = monde.boite.to("anne@exemple.fr").len();
@@ -131,7 +131,7 @@ on_both_engines! {
         monde.send_mails().await;
         assert_eq!(monde.boite.to("anne@exemple.fr").len(), before + 3);
         assert_eq!(monde.number("SELECT count(*) FROM courriel WHERE genre = 'reinitialisation'").await, 10);
-        // Whoever asks from elsewhere is not shut out by them.
+        // A person who asks from elsewhere is not shut out.
         monde.backend.request_reset(&Client("elsewhere".to_owned()), "anne@exemple.fr").await.unwrap();
         monde.send_mails().await;
         assert_eq!(monde.boite.to("anne@exemple.fr").len(), before + 4);
@@ -170,7 +170,7 @@ on_both_engines! {
         let mails = monde.dossier(&camille, 1).await.courriels;
         assert!(mails.iter().any(|mail| !mail.renvoyable) && mails.iter().any(|mail| mail.renvoyable), "{mails:?}");
         assert!(!monde.backend.requeue(&camille, page.lignes[0].id).await.unwrap());
-        // Put back by the former version of the program, weeks later: its link has aged.
+        // The former version of the program puts the mail back weeks later: its link has aged.
         monde.clock.advance(21 * 24 * HOUR);
         let again = format!("UPDATE courriel SET etat = 'queued', cree_le = {} WHERE etat = 'dead'", monde.clock_now());
         monde.execute(&again).await;

@@ -1,6 +1,6 @@
-//! The wall: the same service formation does the same things in two worlds, one where it is alone and one full of other
-//! people; every answer it gets must be the same, word for word, today and as its agents age. What is asked is generated
-//! from the lists of methods, of server functions and of pages: a new one without a line here fails.
+//! The wall. The same service formation does the same things in two worlds: alone, and among other people. Every
+//! answer that it gets must be the same, word for word, today and as its agents age. The questions come from the
+//! lists of methods, of server functions and of pages: a new one without a line here fails.
 
 use app::base::droits::Droit;
 use app::register::acces;
@@ -19,7 +19,7 @@ use crate::support::donnees::AUTRE_MOT_DE_PASSE;
 use crate::support::{Monde, Navigateur};
 use app::base::adresses::MOT_DE_PASSE;
 
-/// What the others have of their own, and what became of the service's own agent: none of it may be seen.
+/// Words of other people, and later edits of the service's own agent. No answer may hold them.
 const SECRETS: [&str; 12] = [
     "Mirabelle",
     "Fildefériste",
@@ -35,8 +35,8 @@ const SECRETS: [&str; 12] = [
     "Camille Roux",
 ];
 
-/// Addresses that are somebody's in the one world and nobody's in the other: active, waiting, suspended, refused, and
-/// one that somebody takes later.
+/// Addresses that belong to somebody in the one world and to nobody in the other. They are active, waiting,
+/// suspended, refused, and taken later by somebody.
 const TAKEN: [&str; 5] = [
     "perso@toulouse.example",
     "attente@toulouse.example",
@@ -45,11 +45,11 @@ const TAKEN: [&str; 5] = [
     "plus.tard@toulouse.example",
 ];
 
-/// Handles of what is not the service's: others', or nobody's.
+/// Handles of things that belong to others, or to nobody.
 pub struct Autrui {
     references: Vec<Reference>,
     drafts: Vec<String>,
-    /// The link that activates the one who waits.
+    /// The link that activates the waiting account.
     activation: Option<String>,
 }
 
@@ -58,8 +58,8 @@ pub fn nobody() -> Autrui {
     Autrui { references, drafts: vec!["ni-a-toi-ni-a-moi".to_owned()], activation: None }
 }
 
-/// The other people: the name and the birth date of the service's agents, the same mail domain, other states, another
-/// collectivité's agents and drafts.
+/// The other people. They share the names and birth dates of the service's agents and their mail domain, in other
+/// states. Another collectivité has agents and drafts too.
 async fn others(monde: &Monde) -> Autrui {
     for courriel in [TAKEN[0], TAKEN[2], TAKEN[3]] {
         monde.activated(courriel).await;
@@ -97,7 +97,7 @@ async fn others(monde: &Monde) -> Autrui {
     Autrui { references, drafts: vec![draft], activation: Some(activation) }
 }
 
-/// What the service formation is told, with what chance chose replaced by its rank.
+/// The answers to the service formation. A rank replaces each random value.
 pub struct Temoin {
     pub by: ServiceFormation,
     autrui: Autrui,
@@ -166,7 +166,7 @@ pub fn keep(temoin: &mut Temoin, reference: Reference, courriel: &'static str) {
     temoin.own.push((reference, courriel));
 }
 
-/// Asks one method all that can be asked of it.
+/// Asks one method every question that it can be asked.
 async fn ask(monde: &Monde, temoin: &mut Temoin, method: &str) {
     let (port, by): (&dyn ServicesFormation, _) = (&monde.backend, temoin.by.clone());
     let (others, drafts) = (temoin.autrui.references.clone(), temoin.autrui.drafts.clone());
@@ -236,7 +236,8 @@ async fn ask(monde: &Monde, temoin: &mut Temoin, method: &str) {
     }
 }
 
-/// Every method, and the public follow-up of what it presented: it knows the reference and the address.
+/// Asks every method, and the public follow-up of each presented request: the service knows its reference and
+/// address.
 pub async fn look(monde: &Monde, temoin: &mut Temoin, when: &str) {
     temoin.note("when", when);
     for method in <dyn ServicesFormation>::METHODES {
@@ -251,7 +252,7 @@ pub async fn look(monde: &Monde, temoin: &mut Temoin, when: &str) {
         };
         let Lien::Vivant(suivi) = monde.backend.look(&token).await.unwrap() else { panic!("it was just made") };
         temoin.note(&format!("suivi {reference}"), &format!("{suivi:?}"));
-        // « Renvoyer », and what is listed then. Past its end a request begins again: that is asked for below.
+        // « Renvoyer », then the list again. A request past its end begins again: that is asked for below.
         if suivi.statut != Statut::EnAttenteActivation {
             continue;
         }
@@ -264,7 +265,7 @@ pub async fn look(monde: &Monde, temoin: &mut Temoin, when: &str) {
     }
 }
 
-/// Presents addresses, and looks at what they become until nothing is left of them.
+/// Presents addresses, and looks at them until nothing is left of them.
 async fn presents_and_waits(monde: &Monde, autrui: Autrui) -> Vec<(String, String)> {
     let crowded = autrui.activation.is_some();
     let mut temoin = service(monde, autrui).await;
@@ -302,10 +303,10 @@ async fn presents_and_waits(monde: &Monde, autrui: Autrui) -> Vec<(String, Strin
         look(monde, &mut temoin, when).await;
     }
     if crowded {
-        // Under the name of the agent who was presented, and before a link is asked for again.
+        // Somebody signs up under the name of the presented agent, before a link is asked for again.
         monde.submit(TAKEN[4]).await;
     }
-    // Somebody who knows reference and address asks for one more link: the same, too.
+    // Somebody who knows reference and address asks for one more link: the answers must be the same too.
     for (reference, courriel) in temoin.own.clone() {
         let client = Client(format!("more for {reference}"));
         if let Some(token) = monde.backend.find(&client, &reference.to_string(), courriel).await.unwrap() {
@@ -339,7 +340,7 @@ pub fn same(alone: &[(String, String)], among: &[(String, String)]) {
     }
 }
 
-/// Every page and every server function of a service formation, filled in with what is its own, another's and nobody's.
+/// Asks every page and every server function of a service formation, with its own ids, another's and nobody's.
 async fn browses(monde: &Monde, autrui: Autrui) -> Vec<(String, String)> {
     let mut temoin = service(monde, autrui).await;
     let own = monde.agent_draft(&temoin.by, TAKEN[0], &[]).await;
@@ -350,7 +351,7 @@ async fn browses(monde: &Monde, autrui: Autrui) -> Vec<(String, String)> {
     let fields = [("espace", "service"), ("courriel", "rh@toulouse.example"), ("mot_de_passe", MOT_DE_PASSE)];
     assert_eq!(navigateur.post(&login, &fields).await.location(), "/service-formation");
 
-    // Its own two connexions, and one that is somebody's.
+    // The service's own two connexions, and another person's.
     for order in ["ASC", "DESC"] {
         let sql = format!(
             "SELECT id_public FROM session WHERE genre = 'service' AND sujet_id = {} ORDER BY cree_le {order} LIMIT 1",

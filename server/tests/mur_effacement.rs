@@ -1,5 +1,5 @@
-//! The wall again, for an agent who was erased: to the service formation that had presented them they end as one whom nobody
-//! ever activated.
+//! The wall again, for an agent who was erased. To the service formation they end like an agent whom nobody ever
+//! activated.
 
 use app::register::acces;
 use domain::ports::{
@@ -12,12 +12,12 @@ use crate::mur::{keep, look, nobody, same, service, without_nonce};
 use crate::support::{Monde, Navigateur};
 use app::base::adresses::MOT_DE_PASSE;
 
-/// Somebody the service presents, who ends.
+/// The address of the agent who ends.
 const FINIE: &str = "finie@toulouse.example";
 
-/// An agent of the service who ends: of whom the account was activated, changed and validated before its person erased it,
-/// or of whom nobody ever activated anything. What is left to see, once the latter is purged; and of the address, once it
-/// is presented again.
+/// Presents an agent who ends. If `erased`, the account was activated, changed and validated, and then its person
+/// erased it. Otherwise nobody ever activated it, and it was purged. Gives what the service then sees, also of the
+/// same address presented again.
 async fn presents_one_who_ends(monde: &Monde, erased: bool) -> Vec<(String, String)> {
     let mut temoin = service(monde, nobody()).await;
     let reference = monde.present(&temoin.by, FINIE, &[("nom", "Finisterre")]).await;
@@ -38,7 +38,7 @@ async fn presents_one_who_ends(monde: &Monde, erased: bool) -> Vec<(String, Stri
         assert_eq!(decided, Decision::Prise);
         let ended = monde.backend.erase_account(&monde.client, &who, MOT_DE_PASSE).await.unwrap();
         assert_eq!(ended, IssueEffacement::Efface);
-        // At once: a line less, and what never was.
+        // At once the list has a line less, and the agent is answered like one that never existed.
         let left = monde.backend.agents(&temoin.by, &FiltreAgents::default()).await.unwrap().agents;
         assert!(left.len() == 1 && left.iter().all(|agent| agent.courriel != FINIE), "{left:?}");
         assert_eq!(monde.backend.agent(&temoin.by, reference).await.unwrap(), None);

@@ -1,4 +1,4 @@
-//! What the server tells of itself: its numbers, and the number of each request.
+//! The numbers that the server tells of itself, and the number of each request.
 
 use std::collections::BTreeMap;
 
@@ -74,7 +74,7 @@ on_both_engines! {
         let now = numbers(&mut navigateur).await;
         assert_eq!(now["iel_decisions_total{verdict=\"valider\"}"], 1.0);
         assert!(now["iel_mails_total{result=\"sent\"}"] >= 1.0);
-        // Validated a moment ago, told by a mail that waits.
+        // The request was validated a moment ago, and the mail about it waits.
         assert!(now["iel_outbox_mails{state=\"queued\"}"] >= 1.0);
         assert_eq!(now["iel_outbox_mails{state=\"dead\"}"], 0.0);
         assert_eq!(now["iel_sessions"], 2.0);
@@ -156,7 +156,7 @@ on_both_engines! {
         noticed(&monde, 2).await;
         assert_eq!(monde.number("SELECT count(*) FROM signalement WHERE detail LIKE '%192.0%'").await, 0);
         assert!(monde.backend.unknown_proxies(none).await.unwrap().1);
-        // Again within the hour: nothing is written.
+        // The proxy is seen again within the hour: nothing is written.
         monde.execute("DELETE FROM signalement").await;
         navigateur.from([10, 1, 2, 3]).send(forwarded()).await;
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
@@ -164,13 +164,13 @@ on_both_engines! {
         monde.clock.advance(3_600_000);
         navigateur.from([10, 1, 2, 3]).send(forwarded()).await;
         noticed(&monde, 1).await;
-        // Told for a day.
+        // The check tells it for a day.
         monde.clock.advance(86_400_001);
         assert_eq!(monde.backend.unknown_proxies(none).await.unwrap(), (vec![], false));
     }
 }
 
-/// What is noticed is written beside the request.
+/// Waits for the rows, because they are written beside the request.
 async fn noticed(monde: &Monde, rows: i64) {
     for _ in 0..200 {
         if monde.number("SELECT count(*) FROM signalement").await == rows {

@@ -75,7 +75,7 @@ on_both_engines! {
         assert_eq!(gestion.get("/gestion/collectivites/999").await.status, StatusCode::NOT_FOUND);
     }
 
-    async fn a_file_is_sent_looked_at_and_written_by_who_is_signed_in(monde: Monde) {
+    async fn only_a_signed_in_gestionnaire_sends_reads_and_imports_a_file(monde: Monde) {
         let file = "type;code;nom;siren;departement;codes_postaux;population\nCCAS;1;CCAS <b>d’Ax</b>;;09;09110;\n";
         let mut nobody = Navigateur::new(&monde);
         assert_eq!(send_file(&mut nobody, file).await, "/gestion/connexion?connexion=1");

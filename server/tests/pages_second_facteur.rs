@@ -10,7 +10,7 @@ use crate::support::Navigateur;
 use crate::support::donnees::MOT_DE_PASSE_GESTION;
 use crate::support::facteur::code;
 
-/// What a page shows as the secret, its tags taken away.
+/// The secret that a page shows, without its tags.
 fn secret_of(html: &str) -> String {
     let shown = html.split("<code class=\"secret\">").nth(1).unwrap().split("</code>").next().unwrap();
     let groups: Vec<&str> = shown.split("<span>").filter_map(|part| part.split("</span>").next()).collect();

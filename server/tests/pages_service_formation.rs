@@ -8,7 +8,7 @@ use crate::support::{Monde, Navigateur};
 
 const TOULOUSE: &str = "COMMUNE:31555";
 
-/// Invited, in by the link.
+/// A service formation that was invited and came in by the link.
 async fn joined(monde: &Monde) -> Navigateur {
     let token = monde.invited_service("rh@toulouse.example", TOULOUSE).await;
     let mut navigateur = Navigateur::new(monde);
@@ -75,7 +75,7 @@ on_both_engines! {
         assert_eq!(rh.get(&format!("{base}/identite")).await.status, StatusCode::NOT_FOUND);
     }
 
-    async fn the_agent_reads_what_was_typed_behind_their_birth_date_and_certifies_it(monde: Monde) {
+    async fn the_agent_gives_their_birth_date_reads_the_answers_and_certifies_them(monde: Monde) {
         let (by, _) = monde.service_formation("rh@toulouse.example", TOULOUSE).await;
         monde.present(&by, "agent@toulouse.example", &[]).await;
         monde.send_mails().await;
@@ -98,7 +98,7 @@ on_both_engines! {
         assert_eq!(refused.location(), format!("{path}?erreur=court&information=oui"));
         let page = agent.get(refused.location()).await.html;
         assert_eq!(page.matches(" checked").count(), 1);
-        // Nor does a filter that ticks all it finds get in with what the page says.
+        // A filter that ticks every box does not get in with the texts of the page.
         for text in [
             "Le service formation de votre collectivité a rempli votre demande.",
             "J’ai lu l’information sur l’usage de mes données",

@@ -88,7 +88,7 @@ on_both_engines! {
         }
     }
 
-    async fn before_its_validation_an_account_shows_no_birth_date_phone_or_postal_address(monde: Monde) {
+    async fn an_account_not_validated_shows_no_birth_date_phone_or_address(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         monde.activated("anne@exemple.fr").await;
         let mut personne = signed_in(&monde, "anne@exemple.fr").await;

@@ -15,7 +15,7 @@ use crate::equipe::administrateur;
 use crate::support::donnees::MOT_DE_PASSE;
 use crate::support::{Monde, Navigateur};
 
-/// What a machine says that fetches before anyone asked.
+/// The headers of machines that fetch a page before anyone asked for it.
 const AHEAD: [(&str, &str); 6] = [
     ("purpose", "prefetch"),
     ("sec-purpose", "prefetch"),
@@ -25,7 +25,7 @@ const AHEAD: [(&str, &str); 6] = [
     ("sec-fetch-site", "cross-site"),
 ];
 
-/// A link, what it is for, and the button its page asks for.
+/// A link, its use, and the button of its page.
 type Lien = (Usage, String, &'static str);
 
 async fn ask_address(monde: &Monde, connexion: &ConnexionToken, courriel: &str) -> String {
@@ -77,7 +77,7 @@ async fn links(monde: &Monde) -> Vec<Lien> {
     ]
 }
 
-/// What a link could change beside what every call could.
+/// The rows that a link could change, besides those that every call could.
 async fn state(monde: &Monde) -> Vec<i64> {
     let mut seen: Vec<i64> = empreinte(monde).await.into_values().collect();
     for sql in [
@@ -112,7 +112,7 @@ on_both_engines! {
             }
         }
         assert_eq!(state(&monde).await, before);
-        // And then its reader uses it: one that leads in.
+        // Then its reader uses a link that leads in.
         let (_, path, button) = &links[0];
         let mut reader = Navigateur::new(&monde);
         let action = reader.get(path).await.action(button);

@@ -7,7 +7,7 @@ use crate::support::Monde;
 const SUJET: &str = "Il reste à activer";
 
 impl Monde {
-    /// What the job and the outbox do in one go.
+    /// Runs the job and then the outbox.
     async fn remind(&self) {
         rappels::once(&self.backend).await.unwrap();
         self.send_mails().await;
@@ -19,7 +19,7 @@ impl Monde {
 }
 
 on_both_engines! {
-    async fn a_day_after_its_hand_over_a_link_not_opened_is_reminded_once(monde: Monde) {
+    async fn an_unopened_link_is_reminded_once_after_a_day(monde: Monde) {
         monde.submit("anne@exemple.fr").await;
         // The mail system was down: the day runs from the hand-over.
         monde.clock.advance(5 * HOUR);

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use crate::support::Monde;
 
-/// A request of somebody born on a day.
+/// Makes a request of somebody with this birth date.
 async fn request(monde: &Monde, courriel: &str, nom: &str, prenom: &str, date_naissance: &str) -> i64 {
     let key = monde.draft(courriel).await;
     let typed = [("nom", nom), ("nom_naissance", nom), ("prenom", prenom), ("date_naissance", date_naissance)];
@@ -66,7 +66,7 @@ on_both_engines! {
         let (rh, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
         monde.present(&rh, "agent@exemple.fr", &[]).await;
         let id = request(&monde, "a@exemple.fr", "Nguyễn", "Jean-Louis", "07/03/1980").await;
-        // As the former folding left them.
+        // The keys are as the former folding left them.
         monde.execute("UPDATE compte SET nom_cle = ' nguyễn jean louis nguyễn ' WHERE nom = 'Nguyễn'").await;
         monde.execute(&format!("DELETE FROM compte_mot WHERE compte_id = {id} AND mot <> 'jean'")).await;
         monde.execute(&format!("INSERT INTO compte_mot (mot, compte_id) VALUES ('nguyễn', {id})")).await;
@@ -82,7 +82,7 @@ on_both_engines! {
         let filtre = FiltreAgents { recherche: "zornetaille".to_owned(), ..FiltreAgents::default() };
         assert_eq!(monde.backend.agents(&rh, &filtre).await.unwrap().agents.len(), 1);
         assert_eq!(monde.number("SELECT count(*) FROM repliage WHERE fini").await, 3);
-        // Done once: what is wrong later is not looked at.
+        // The job is done, so it does not look at a key that is wrong later.
         monde.execute("UPDATE presentation SET nom_cle = ' zorn '").await;
         again(&monde).await;
         assert_eq!(monde.text("SELECT nom_cle FROM presentation").await, " zorn ");

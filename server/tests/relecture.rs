@@ -1,4 +1,5 @@
-//! Cas 1: nobody certifies what they can't see. The agent opens what the service formation typed, and certifies it.
+//! Cas 1: nobody certifies what they can't see. The agent opens the answers that the service formation typed, and
+//! certifies them.
 
 use domain::compte::Statut;
 use domain::ports::{

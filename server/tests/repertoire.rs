@@ -76,7 +76,7 @@ on_both_engines! {
             assert_eq!(monde.backend.import(&camille, &id).await.unwrap(), ImportRepertoire::Refuse);
         }
         assert_eq!(names(&monde, "ccas").await, Vec::<String>::new());
-        // As Excel writes it.
+        // The file is as Excel writes it.
         let (_, report) = report(&monde, &camille, b"type;code;nom;siren;departement;codes_postaux;population\nCCAS;2;Mont\xe9limar;;26;26200;1\n").await;
         assert!(report.windows && report.exemples_ajoutees[0].1.starts_with("Montélimar"), "{report:?}");
     }
@@ -127,10 +127,10 @@ on_both_engines! {
         assert_eq!(monde.backend.stage(&camille, b"PK\x03\x04 a workbook").await.unwrap(), None);
     }
 
-    async fn an_entry_that_moves_under_a_file_or_a_new_name_keeps_what_moved(monde: Monde) {
+    async fn an_import_or_a_renaming_keeps_what_another_transaction_wrote(monde: Monde) {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille").await;
         let id = monde.number("SELECT id FROM collectivite WHERE code = '31555'").await;
-        // What another transaction is writing is not undone by a name.
+        // A renaming does not undo what another transaction is writing.
         let other = monde.backend.db().begin().await.unwrap();
         let changed = "UPDATE collectivite SET siren = '213105554', population = 7 WHERE code = '31555'";
         other.execute_unprepared(changed).await.unwrap();
@@ -156,7 +156,7 @@ on_both_engines! {
             assert_eq!(imports::switch(&*write, lot).await.unwrap(), (changed, 0), "{lot}");
             write.commit().await.unwrap();
         }
-        // What a stopped server left is taken away.
+        // The purge removes the lines that a stopped server left.
         imports::purge(db, monde.clock_now()).await.unwrap();
         assert_eq!(monde.number("SELECT count(*) FROM import_fiche").await, 0);
     }
@@ -229,7 +229,7 @@ fn memory(what: &str) -> u64 {
     line.trim_matches(|c: char| !c.is_ascii_digit()).parse().unwrap()
 }
 
-/// What it measures is its own: the test below runs it in a process of its own.
+/// Measures the memory of its own process, so the test below runs it in a process of its own.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "another test runs it alone"]
 async fn the_report_of_one_line_measured_alone() {

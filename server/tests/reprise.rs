@@ -26,7 +26,8 @@ on_both_engines! {
         for _ in 0..3 {
             assert_eq!(monde.backend.open(&token).await.unwrap(), Lien::Vivant(()));
         }
-        // However it is written; and the link serves again, since a browser forgets its key when it closes.
+        // The date may be written in several ways. The link serves again, because a browser forgets its key when it
+        // closes.
         for date in ["07/03/1980", "7.3.1980", "07031980"] {
             let Reprise::Ouverte(other) = resume(&monde, &token, date).await else { panic!("{date}") };
             assert_ne!(other, key);
@@ -35,7 +36,7 @@ on_both_engines! {
             assert_eq!(here.brouillon.adresses.voie, format!("1 rue {date}"));
             assert_eq!(monde.backend.current(&other).await.unwrap(), Some(here));
         }
-        // Sent by one, told by the other.
+        // One browser sends the request, and the other is told.
         let Reprise::Ouverte(other) = resume(&monde, &token, DATE).await else { panic!() };
         monde.backend.submit(&monde.client, &other).await.unwrap();
         assert!(monde.backend.sent(&key).await.unwrap().is_some());
@@ -83,7 +84,7 @@ on_both_engines! {
         assert_eq!(monde.number("SELECT essais FROM reprise").await, 0);
     }
 
-    async fn the_link_dies_with_the_draft_with_its_address_and_in_seven_days(monde: Monde) {
+    async fn the_link_ends_with_its_draft_its_address_or_seven_days(monde: Monde) {
         let sent = monde.draft("sent@exemple.fr").await;
         let erased = monde.draft("erased@exemple.fr").await;
         let corrected = monde.draft("wrong@exemple.fr").await;
@@ -95,7 +96,7 @@ on_both_engines! {
         }
         let Reprise::Ouverte(elsewhere) = resume(&monde, &tokens[1], DATE).await else { panic!() };
         monde.backend.submit(&monde.client, &sent).await.unwrap();
-        // Erased from the other browser: for both.
+        // The draft is erased from the other browser: it is gone for both.
         monde.backend.erase(&elsewhere).await.unwrap();
         assert_eq!(monde.backend.current(&erased).await.unwrap(), None);
         monde.fill(&corrected, Etape::Coordonnees, &[("courriel", "right@exemple.fr".to_owned())]).await;
@@ -127,7 +128,7 @@ on_both_engines! {
         assert_eq!(monde.number("SELECT count(*) FROM courriel").await, 0);
     }
 
-    async fn two_links_a_day_are_asked_for_a_draft_and_leave_the_activation_mail_alone(monde: Monde) {
+    async fn a_draft_gets_two_links_a_day_beside_its_activation_mail(monde: Monde) {
         let key = monde.draft("anne@exemple.fr").await;
         for _ in 0..2 {
             assert_eq!(monde.backend.send_link(&monde.client, &key).await.unwrap(), EnvoiLien::Envoye);
@@ -149,7 +150,7 @@ on_both_engines! {
         assert!(matches!(over, Err(domain::ports::PortError::TooMany { .. })), "{over:?}");
     }
 
-    async fn the_answer_and_the_mail_are_the_same_for_an_address_that_has_an_account(monde: Monde) {
+    async fn an_address_with_an_account_gets_the_same_answer_and_mail(monde: Monde) {
         monde.activated("anne@exemple.fr").await;
         monde.send_mails().await;
         for courriel in ["anne@exemple.fr", "luc@exemple.fr"] {

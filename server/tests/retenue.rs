@@ -45,7 +45,7 @@ on_both_engines! {
         let held = shown.decision.unwrap();
         assert_eq!((held.verdict, held.par.as_str(), held.par_moi), (Verdict::Valider, "Camille Roux", false));
         assert_eq!(held.effet_le, effet_le);
-        // The other is told who decided.
+        // The second gestionnaire is told who decided.
         let told = monde.backend.refuse(&dominique, 1, version, Some(1), "").await.unwrap();
         assert!(matches!(told, Decision::DejaPrise { par, statut: Statut::AValider, .. } if par == "Camille Roux"));
 
@@ -64,7 +64,7 @@ on_both_engines! {
         assert_eq!(monde.boite.to("anne@exemple.fr").len(), mails + 1);
     }
 
-    async fn a_file_that_is_decided_leaves_the_list_the_count_and_the_way(monde: Monde) {
+    async fn a_decided_file_leaves_the_list_the_count_and_the_neighbours(monde: Monde) {
         let monde = monde.holding(120);
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let dominique = monde.gestionnaire("dominique@cnfpt.fr", "Dominique Faure").await;
@@ -88,7 +88,7 @@ on_both_engines! {
             assert_eq!(beside(2).await, (Some(1), Some(4)), "from where one is");
             assert_eq!(beside(4).await, (Some(1), None));
         }
-        // Found all the same by whoever looks for it.
+        // A search without a filter still finds the decided files.
         assert_eq!(monde.list(&camille, "").await.len(), 4);
         monde.backend.cancel(&camille, 2).await.unwrap();
         assert_eq!(monde.backend.list(&camille, &FiltreDemandes::a_valider()).await.unwrap().lignes.len(), 3);
@@ -107,7 +107,7 @@ on_both_engines! {
         monde.backend.disable(&ada, camille.id).await.unwrap();
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'decision_annulee'").await, 2);
         assert_eq!(monde.number("SELECT count(*) FROM prise").await, 0, "nobody waits for who is gone");
-        // Taken by a request that was let in before.
+        // This decision comes from a request that was let in before.
         monde.backend.validate(&camille, 3, monde.version(&ada, 3).await).await.unwrap();
         monde.clock.advance(600_000);
         decisions::once(&monde.backend).await.unwrap();
@@ -236,7 +236,8 @@ on_both_engines! {
                 })
             });
             let ends: Vec<_> = futures::future::join_all(race).await.into_iter().map(Result::unwrap).collect();
-            // On a machine that is too slow, some are told to try again; never that they decided.
+            // On a machine that is too slow, some are told to try again. Nobody but the winner is told that they
+            // decided.
             let count = |is: fn(&Reply<Decision>) -> bool| ends.iter().filter(|end| is(end)).count();
             assert_eq!(count(|end| *end == Ok(Decision::Prise)), 1, "tour {tour}: {ends:?}");
             let told = count(|end| matches!(end, Ok(Decision::DejaPrise { .. })));
@@ -266,7 +267,7 @@ on_both_engines! {
         assert!(matches!(monde.backend.claim(&dominique, 1, false).await.unwrap(), PriseEnCharge::DejaPrise(_)));
         let refused = monde.backend.validate(&dominique, 1, version).await.unwrap();
         assert!(matches!(refused, Decision::PriseEnCharge(prise) if prise.par == "Camille Roux"));
-        // It ends by itself, and can be renewed until then.
+        // The claim ends by itself, and can be renewed until then.
         monde.clock.advance(10 * 60_000);
         assert_eq!(monde.backend.claim(&camille, 1, false).await.unwrap(), PriseEnCharge::Prise);
         monde.clock.advance(14 * 60_000);
@@ -274,7 +275,7 @@ on_both_engines! {
         monde.clock.advance(60_000);
         assert_eq!(monde.dossier(&dominique, 1).await.ligne.prise, None);
         assert_eq!(monde.backend.claim(&dominique, 1, false).await.unwrap(), PriseEnCharge::Prise);
-        // Taken over on purpose, given back, and gone with the decision.
+        // The claim is taken over on purpose, given back, and ends with the decision.
         assert_eq!(monde.backend.claim(&camille, 1, true).await.unwrap(), PriseEnCharge::Prise);
         monde.backend.release(&dominique, 1).await.unwrap();
         assert!(monde.dossier(&dominique, 1).await.ligne.prise.is_some(), "one gives back what one has");

@@ -30,7 +30,7 @@ fn mode(file: &Path) -> u32 {
     std::fs::metadata(file).unwrap().permissions().mode() & 0o777
 }
 
-/// What lies in a folder, by name.
+/// The files in a folder, by name.
 fn files(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -76,7 +76,7 @@ async fn a_backup_taken_while_people_sign_up_is_whole_and_comes_back() {
     let restored = monde.restored(&url(&target)).await;
     assert_eq!(restored.backend.db().integrity().await.unwrap(), Vec::<String>::new());
     assert_eq!(restored.backend.check_journal().await.unwrap().anomalies, Vec::<String>::new());
-    // What is in it is of one instant: each request with its journal line and its mail.
+    // The backup is of one instant: each request has its journal line and its mail.
     let comptes = restored.number("SELECT count(*) FROM compte").await;
     assert!((3..=8).contains(&comptes), "{comptes}");
     assert_eq!(restored.number("SELECT count(*) FROM journal WHERE action = 'envoi'").await, comptes);
@@ -96,7 +96,7 @@ async fn nothing_is_replaced_while_a_process_serves_it_or_without_force() {
 
     let before = std::fs::read(&target).unwrap();
     assert!(matches!(prepare(&target, &backup, false).await, Err(RestoreError::NotEmpty(_))));
-    // Prepared and given up: nothing changed, nothing is left.
+    // A restore that is prepared and given up changes nothing and leaves nothing.
     drop(prepare(&target, &backup, true).await.unwrap());
     assert_eq!(std::fs::read(&target).unwrap(), before);
     assert_eq!(files(folder.path()), ["iel.db", "iel.db.lock", "sauvegarde.db"]);
@@ -107,7 +107,7 @@ async fn nothing_is_replaced_while_a_process_serves_it_or_without_force() {
     prepare(&target, &backup, true).await.unwrap().put().await.unwrap();
     assert_eq!(files(folder.path()), ["iel.db", "iel.db.lock", "sauvegarde.db"]);
     assert_eq!(mode(&target), 0o600);
-    // Nor one that a command beside the service still holds open.
+    // A log that a command beside the service still holds open must not be replayed either.
     let beside = Db::open(&url(&target), Opening::Beside).await.unwrap();
     beside.connection().execute_unprepared("DELETE FROM compte").await.unwrap();
     assert!(files(folder.path()).contains(&"iel.db-wal".to_owned()));
@@ -133,7 +133,7 @@ async fn what_is_no_whole_backup_of_ours_is_refused_and_leaves_nothing() {
     assert!(refusal(&target, &no_database).await.contains("n’est pas une sauvegarde saine"));
     nothing_left("no database");
 
-    // A page in the middle, overwritten.
+    // A page in the middle of the file is overwritten.
     let mut bytes = std::fs::read(&backup).unwrap();
     let middle = bytes.len() / 2 / 4096 * 4096;
     bytes[middle..middle + 4096].fill(0x5a);
@@ -165,7 +165,7 @@ async fn what_is_no_whole_backup_of_ours_is_refused_and_leaves_nothing() {
     assert!(refusal(&target, &orphan).await.contains("une ligne de compte renvoie à une ligne de collectivite"));
     nothing_left("orphan");
 
-    // The file of a service that runs, which keeps its last writes elsewhere.
+    // The file belongs to a running service, which keeps its last writes in the log.
     let live = folder.path().join("vivante.db");
     std::fs::copy(&backup, &live).unwrap();
     std::fs::write(folder.path().join("vivante.db-wal"), b"writes").unwrap();
@@ -207,7 +207,7 @@ async fn a_backup_of_an_older_schema_is_brought_up_to_date() {
 }
 
 on_both_engines! {
-    async fn a_program_serves_on_the_schema_of_its_next_version_and_not_on_one_it_is_ahead_of(monde: Monde) {
+    async fn a_program_serves_on_a_newer_schema_and_refuses_an_older_one(monde: Monde) {
         let db = monde.backend.db();
         monde.execute("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_demain', 0)").await;
         assert_eq!(db.schema().await.unwrap(), Schema::Newer("m9999_demain".to_owned()));

@@ -1,4 +1,4 @@
-//! The seals of the journal, and what they show.
+//! The seals of the journal, and the changes that they show.
 
 use server::error::BackendError;
 use server::ports::Cle;
@@ -30,7 +30,7 @@ async fn anomalies(monde: &Monde) -> Vec<String> {
 on_both_engines! {
     async fn a_whole_journal_is_whole_however_its_lines_were_committed(monde: Monde) {
         sealed(&monde).await;
-        // Its id was given before others that were committed and sealed first.
+        // Line 9 is sealed before line 8 is committed.
         line(&monde, 9).await;
         monde.backend.seal_journal().await.unwrap();
         line(&monde, 8).await;
@@ -48,12 +48,12 @@ on_both_engines! {
         assert_eq!(monde.backend.seal_journal().await.unwrap(), 1, "the chain goes on under its own key");
         assert_eq!(monde.backend.key_of_database().await.unwrap(), Cle::Bonne);
         assert_eq!(other.key_of_database().await.unwrap(), Cle::Autre);
-        // Its last seals were removed.
+        // The last seals of the chain are removed.
         monde.execute("DELETE FROM sceau WHERE rang > 5").await;
         line(&monde, 8).await;
         assert!(matches!(monde.backend.seal_journal().await, Err(BackendError::Chain)));
         assert_eq!(monde.backend.key_of_database().await.unwrap(), Cle::Partielle, "one end only");
-        // All of them, as if the chain had never begun.
+        // All the seals are removed, as if the chain had never begun.
         monde.execute("DELETE FROM sceau").await;
         assert!(matches!(monde.backend.seal_journal().await, Err(BackendError::Chain)));
         monde.execute("UPDATE sceau_tete SET rang = 0").await;
@@ -95,7 +95,7 @@ on_both_engines! {
         sealed(&monde).await;
         monde.execute("DELETE FROM journal WHERE id = 3").await;
         assert_eq!(anomalies(&monde).await, ["la ligne 3 a été retirée (sceau 3)"]);
-        // Its seal with it.
+        // The seal of the line is removed too.
         monde.execute("DELETE FROM sceau WHERE rang = 3").await;
         assert_eq!(anomalies(&monde).await, ["le sceau 3 a été retiré"]);
     }
@@ -124,13 +124,13 @@ on_both_engines! {
 
     async fn a_line_added_behind_the_services_back_is_named(monde: Monde) {
         sealed(&monde).await;
-        // With a seal that nobody without the key can make.
+        // The added line has a seal that was made without the key.
         line(&monde, 7).await;
         monde.execute("INSERT INTO sceau (rang, journal_id, mac) VALUES (7, 7, 'abcd')").await;
         monde.execute("UPDATE sceau_tete SET rang = 7").await;
         let found = anomalies(&monde).await;
         assert!(found[0].starts_with("la ligne 7 ne correspond pas"), "{found:?}");
-        // Without one, and nobody sealed it within the hour.
+        // The added line has no seal, and nobody sealed it within the hour.
         monde.execute("DELETE FROM sceau WHERE rang = 7").await;
         monde.clock.advance(2 * server::clock::HOUR);
         let found = anomalies(&monde).await;

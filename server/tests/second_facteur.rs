@@ -12,7 +12,7 @@ use crate::support::Monde;
 
 const STEP: i64 = 30 * SECOND;
 
-/// Someone enrolled, who has just signed in again with their password only.
+/// A member of the staff who has a factor, and who has just signed in again with the password only.
 async fn waiting(monde: &Monde) -> EnAttente {
     monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
     monde.clock.advance(STEP);
@@ -31,7 +31,7 @@ fn wrong(code: &str) -> String {
     format!("{:06}", (code.parse::<u32>().unwrap() + 1) % 1_000_000)
 }
 
-/// The codes shown after an enrolment, and who has them.
+/// Enrols somebody, and gives the recovery codes shown.
 async fn enrolled(monde: &Monde) -> Vec<String> {
     let connexion = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
     let by = monde.backend.gestionnaire(&connexion).await.unwrap().unwrap();
@@ -41,7 +41,7 @@ async fn enrolled(monde: &Monde) -> Vec<String> {
 }
 
 on_both_engines! {
-    async fn a_first_code_enrols_rotates_the_connexion_and_shows_ten_codes_until_they_are_kept(monde: Monde) {
+    async fn a_first_code_enrols_replaces_the_connexion_and_shows_ten_codes(monde: Monde) {
         let half = monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await;
         assert_eq!(monde.backend.gestionnaire(&half).await.unwrap(), None);
         let who = monde.waits(&half).await;
@@ -111,7 +111,7 @@ on_both_engines! {
         assert!(matches!(tried(&monde, &who, &code).await, Preuve::Prouvee { .. }));
         let other = again(&monde).await;
         assert_eq!(tried(&monde, &other, &code).await, Preuve::Fausse);
-        // Nor does the one before it, which its telephone showed a moment ago.
+        // The code of the step before does not serve either, although the telephone showed it a moment ago.
         monde.clock.advance(-STEP);
         let before = monde.code_of(1).await;
         monde.clock.advance(STEP);
@@ -156,7 +156,7 @@ on_both_engines! {
         assert_eq!(monde.text("SELECT facteur_id FROM gestionnaire").await, "un");
     }
 
-    async fn a_crowd_of_wrong_codes_has_five_tries_then_waits_and_is_never_shut_out(monde: Monde) {
+    async fn a_crowd_of_wrong_codes_has_five_tries_then_waits(monde: Monde) {
         let who = waiting(&monde).await;
         let code = wrong(&monde.code_of(1).await);
         let crowd = (0..60).map(|_| {
@@ -192,7 +192,7 @@ on_both_engines! {
         assert_eq!(tried(&monde, &who, "000000").await, Preuve::Retardee { minutes: 2 });
     }
 
-    async fn a_recovery_code_serves_once_while_codes_are_delayed_and_is_told_by_mail(monde: Monde) {
+    async fn a_recovery_code_serves_once_during_a_delay_and_sends_mail(monde: Monde) {
         let codes = enrolled(&monde).await;
         let who = again(&monde).await;
         for _ in 0..5 {
@@ -218,7 +218,7 @@ on_both_engines! {
         assert_eq!(monde.number("SELECT count(*) FROM journal WHERE action = 'code_secours_utilise'").await, 1);
         monde.send_mails().await;
         assert!(monde.boite.about("camille@cnfpt.fr", "code").text.contains("Il vous en reste 9."));
-        // Wrong ones are counted by network: elsewhere the person still comes in.
+        // Wrong recovery codes are counted by network: the person still comes in from elsewhere.
         let who = again(&monde).await;
         for _ in 0..5 {
             let again = monde.backend.recover(&monde.client, &who, &typed).await.unwrap();
@@ -291,7 +291,7 @@ on_both_engines! {
         let asked = monde.backend.asked(&monde.waits(&half).await).await.unwrap().unwrap();
         assert!(matches!(asked, FacteurAttendu::Enrolement(_)));
         monde.through(&half).await;
-        // The same on the command line.
+        // The command line does the same.
         let bob = AdresseCourriel::parse("bob@cnfpt.fr").unwrap();
         assert!(monde.backend.reset_second_factor(&bob).await.unwrap());
         assert!(!monde.backend.reset_second_factor(&bob).await.unwrap());
@@ -332,7 +332,7 @@ on_both_engines! {
         assert_eq!(login().await, IssueAuthentification::Refusee, "the delay is over");
     }
 
-    async fn what_changes_of_the_factor_is_told_by_mail_and_wrong_codes_at_the_next_login(monde: Monde) {
+    async fn a_mail_tells_factor_changes_and_a_login_tells_wrong_codes(monde: Monde) {
         let half = monde.invited_member("camille@cnfpt.fr", Role::Gestionnaire).await;
         let connexion = monde.through(&half).await;
         monde.send_mails().await;

@@ -116,7 +116,7 @@ on_both_engines! {
         assert_eq!(monde.number("SELECT count(*) FROM compte").await, 0);
     }
 
-    async fn drafts_are_listed_until_they_are_sent_erased_or_left_for_a_week(monde: Monde) {
+    async fn drafts_stay_listed_until_sent_erased_or_untouched_for_a_week(monde: Monde) {
         let by = toulouse(&monde).await;
         let sent = monde.agent_draft(&by, "un@toulouse.example", &[]).await;
         let erased = monde.agent_draft(&by, "deux@toulouse.example", &[]).await;
@@ -137,7 +137,7 @@ on_both_engines! {
         assert_eq!(monde.number("SELECT count(*) FROM brouillon_agent WHERE compte_id IS NULL").await, 0);
     }
 
-    async fn an_agent_who_left_is_not_seen_any_more_and_keeps_the_account(monde: Monde) {
+    async fn an_agent_who_left_leaves_the_list_and_keeps_their_account(monde: Monde) {
         let by = toulouse(&monde).await;
         let reference = monde.present(&by, "agent@toulouse.example", &[]).await;
         let pending = monde.present(&by, "faute@toulouse.example", &[]).await;
@@ -150,7 +150,7 @@ on_both_engines! {
         assert_eq!(states(&monde, &by).await, []);
         assert_eq!(monde.backend.agent(&by, reference).await.unwrap(), None);
         assert!(monde.backend.formateur(&connexion).await.unwrap().is_some(), "the account is the person's");
-        // What nobody had activated ends, and its link with it.
+        // The request that nobody had activated ends, and its link too.
         let token = monde.boite.token("faute@toulouse.example", "activation");
         assert_eq!(monde.activate(&token).await, ChoixMotDePasse::LienMort);
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
@@ -216,7 +216,7 @@ on_both_engines! {
         assert_eq!(rest.agents[5].reference, first, "the newest come first");
     }
 
-    async fn an_agent_who_asks_for_a_new_link_is_still_the_one_who_was_presented(monde: Monde) {
+    async fn a_renewed_request_still_belongs_to_the_agent_of_its_service(monde: Monde) {
         let by = toulouse(&monde).await;
         monde.present(&by, "agent@toulouse.example", &[]).await;
         monde.send_mails().await;

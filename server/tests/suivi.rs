@@ -26,7 +26,7 @@ async fn look(monde: &Monde, token: &str) -> Suivi {
 }
 
 on_both_engines! {
-    async fn who_knows_the_reference_and_the_address_sees_the_state_for_an_hour(monde: Monde) {
+    async fn reference_and_address_together_show_the_state_for_an_hour(monde: Monde) {
         monde.submit("anne@exemple.fr").await;
         monde.send_mails().await;
         let typed = reference(&monde).await.to_lowercase().replace('-', " ");
@@ -40,7 +40,7 @@ on_both_engines! {
         assert_eq!(monde.backend.look(&token.replace('.', "-")).await.unwrap(), Lien::Inconnu);
     }
 
-    async fn what_an_agent_does_of_the_account_is_not_read_by_whoever_presented_it(monde: Monde) {
+    async fn a_service_formation_never_reads_what_its_agent_does(monde: Monde) {
         let (rh, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
         let reference = monde.present(&rh, "anne@exemple.fr", &[]).await.to_string();
         let look_again = async || {
@@ -59,7 +59,7 @@ on_both_engines! {
         monde.execute("UPDATE compte SET statut = 'Actif'").await;
         let before = look_again().await;
         assert_eq!((before.corrections.len(), before.courriels.len()), (0, 0));
-        // A lost password, another one, another address.
+        // The agent asks for a new password, and changes the address.
         monde.backend.request_reset(&monde.client, "anne@exemple.fr").await.unwrap();
         let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         let asked = monde.backend.ask_address(&monde.client, &who, MOT_DE_PASSE, "anne@ailleurs.example").await.unwrap();
@@ -69,7 +69,7 @@ on_both_engines! {
         let moved = monde.backend.apply_address(&monde.client, &token, Some(&connexion)).await.unwrap();
         assert_eq!(moved, IssueAdresse::Changee);
         assert_eq!(look_again().await, before);
-        // Nor is the new address confirmed to who presented the former one, even after it let the agent go.
+        // The service formation does not find the new address either, even after it let the agent go.
         let guess = async |at: &str| monde.backend.find(&Client(at.to_owned()), &reference, "anne@ailleurs.example").await.unwrap();
         assert_eq!(guess("un").await, None);
         assert!(monde.backend.let_go(&rh, reference.parse().unwrap()).await.unwrap());
@@ -93,7 +93,7 @@ on_both_engines! {
         }
     }
 
-    async fn a_lost_activation_mail_is_asked_again_without_the_browser_that_signed_up(monde: Monde) {
+    async fn another_browser_asks_for_a_lost_activation_mail_again(monde: Monde) {
         monde.submit("anne@exemple.fr").await;
         monde.send_mails().await;
         let token = monde.backend.find(&monde.client, &reference(&monde).await, "anne@exemple.fr").await.unwrap().unwrap();

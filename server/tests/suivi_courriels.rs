@@ -3,7 +3,7 @@ use server::clock::{Clock, MINUTE};
 use server::mail::SendError;
 
 on_both_engines! {
-    async fn the_mails_to_the_person_are_told_newest_first_and_those_of_the_staff_are_not(monde: Monde) {
+    async fn the_follow_up_lists_the_persons_mails_newest_first_without_the_staffs(monde: Monde) {
         monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         monde.activated("anne@exemple.fr").await;
         monde.send_mails().await;
@@ -28,7 +28,7 @@ on_both_engines! {
         assert_eq!((first().await.sort, first().await.le), (SortCourriel::Remis, asked + MINUTE));
     }
 
-    async fn a_refused_mail_is_told_and_one_with_nothing_left_to_say_is_not(monde: Monde) {
+    async fn the_follow_up_shows_a_refused_mail_and_hides_a_moot_one(monde: Monde) {
         monde.submit("anne@exemple.fr").await;
         monde.boite.fail_next([SendError::Recipient("550".to_owned())]);
         monde.send_mails().await;

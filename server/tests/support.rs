@@ -1,4 +1,4 @@
-//! What every journey needs: a database of its own, a clock that obeys, the mails that left.
+//! The tools of every journey: a database of its own, a clock that obeys, the mails that left.
 
 mod contenu;
 pub mod donnees;

@@ -1,4 +1,4 @@
-//! The log: what is in it, and what must never be.
+//! The log: what it must hold, and what it must never hold.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -12,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 use crate::support::Navigateur;
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION, onglets};
 
-/// The log of the whole run, in both formats, as much as our own code can say.
+/// The log of the whole run, with as much detail as our own code can write.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -28,7 +28,7 @@ impl Write for Log {
 }
 
 impl Log {
-    /// Of this process; the other tests write into it too.
+    /// The log of this process. The other tests write into it too.
     fn of_the_run() -> Self {
         static LOG: OnceLock<Log> = OnceLock::new();
         LOG.get_or_init(|| {
@@ -55,7 +55,7 @@ impl Log {
 }
 
 on_both_engines! {
-    async fn a_whole_sign_up_leaves_its_routes_in_the_log_and_nothing_a_person_typed(monde: Monde) {
+    async fn the_log_of_a_sign_up_holds_routes_and_nothing_typed(monde: Monde) {
         let log = Log::of_the_run();
         let courriel = "philomene@xylographe.example".to_owned();
         let mut secrets = vec![courriel.clone(), MOT_DE_PASSE.to_owned(), MOT_DE_PASSE_GESTION.to_owned()];
@@ -77,7 +77,7 @@ on_both_engines! {
             let page = person.post(&page.action(button), &form).await;
             assert_eq!(page.status, StatusCode::FOUND, "{etape:?}");
             assert!(!page.location().contains("verifier"), "{etape:?} {}", page.location());
-            // Short words and numbers are everywhere: what is long enough to be this person's is looked for.
+            // Short words and numbers are everywhere. Only values long enough to be this person's are looked for.
             secrets.extend(named.into_iter().map(|(_, raw)| raw).filter(|raw| raw.chars().count() >= 6));
         }
         assert_eq!(monde.number("SELECT count(*) FROM compte").await, 1);
@@ -95,7 +95,7 @@ on_both_engines! {
         let form = [("espace", "agent"), ("courriel", courriel.as_str()), ("mot_de_passe", MOT_DE_PASSE)];
         assert_eq!(again.post(&page.action("Se connecter"), &form).await.location(), "/mon-compte");
         secrets.push(again.cookie("__Host-iel_session").unwrap().to_owned());
-        // A wrong one, too.
+        // A wrong password is sent first.
         let form = [("espace", "agent"), ("courriel", courriel.as_str()), ("mot_de_passe", "une tout autre phrase")];
         Navigateur::new(&monde).post(&page.action("Se connecter"), &form).await;
         secrets.push("une tout autre phrase".to_owned());
@@ -148,7 +148,7 @@ on_both_engines! {
             let encoded = secret.replace('@', "%40");
             assert!(!text.contains(&secret) && !text.contains(&encoded), "« {secret} » is in the log");
         }
-        // The pages of the way are: what was looked into is the log.
+        // The log holds the routes of the journey, so the test has looked into the right log.
         for route in ["/inscription/identite", "/activation/{token}", "/gestion/demandes/{id}/valider", "/mon-compte/donnees.json"] {
             assert!(text.contains(&format!("\"route\":\"{route}\"")), "{route}");
         }

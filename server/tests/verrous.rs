@@ -125,7 +125,7 @@ async fn a_deadlock_is_known_by_its_code() {
     assert!(!BackendError::Busy.is_conflict());
 }
 
-/// A sequence counts what is tried, also what is undone.
+/// A sequence counts every try, also a try that was undone.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_engine_ends_is_begun_again_once() {
     for (code, times, done) in [("40P01", 1, true), ("40001", 1, true), ("40P01", 2, false), ("22000", 1, false)] {

@@ -1,9 +1,9 @@
-//! What the declaration of accessibility says that only an audit and the operator know.
+//! The facts of the declaration of accessibility that come from an audit and from the operator.
 
 use serde::{Deserialize, Serialize};
 
-/// How far a service follows the RGAA 4.1: all criteria, half of them at least, or no such result (decree 2019-768 and
-/// its order of 20 September 2019).
+/// How far a service follows the RGAA 4.1: all its criteria, at least half of them, or fewer. Without an audit it
+/// counts as the last (decree 2019-768 and its order of 20 September 2019).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Conformite {
     Totale,
@@ -37,7 +37,7 @@ impl Conformite {
         }
     }
 
-    /// What a rate of respected criteria, in percent, amounts to.
+    /// The state that a rate of respected criteria, in percent, amounts to.
     pub fn of_rate(taux: f64) -> Self {
         match taux {
             all if all >= 100.0 => Self::Totale,
@@ -55,7 +55,7 @@ pub struct Audit {
     pub date: String,
     /// Percent of the applicable criteria that are respected.
     pub taux: f64,
-    /// The pages it looked at; empty: not said.
+    /// The pages that the audit looked at. Empty if the operator did not list them.
     pub pages: Vec<String>,
     /// Browsers and assistive technologies, as « Firefox 140 et NVDA 2025.1 ».
     pub environnements: Vec<String>,
@@ -67,12 +67,12 @@ pub struct Audit {
 pub struct Accessibilite {
     pub etat: Conformite,
     pub audit: Option<Audit>,
-    /// When the declaration was made, « 7 mars 2026 »; empty: not said.
+    /// The day of the declaration, as « 7 mars 2026 ». Empty if the operator did not give it.
     pub declaree_le: String,
     pub non_conformites: Vec<String>,
-    /// What a disproportionate burden excuses, each with its reason.
+    /// Contents that would be a disproportionate burden to make accessible, each with its reason.
     pub derogations: Vec<String>,
-    /// What the law leaves out.
+    /// Contents that the law exempts.
     pub exemptions: Vec<String>,
     /// Web addresses.
     pub schema_pluriannuel: String,

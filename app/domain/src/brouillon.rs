@@ -1,4 +1,4 @@
-//! The whole of what a person has typed so far.
+//! All the texts that a person has typed so far.
 
 use std::collections::BTreeSet;
 
@@ -92,20 +92,20 @@ impl Brouillon {
         }
     }
 
-    /// The first tab something is missing or wrong in.
+    /// The first tab that misses an answer or has a wrong one.
     pub fn first_incomplete(&self, contexte: &Contexte) -> Option<Etape> {
         Etape::ALL.into_iter().find(|etape| !self.onglet(*etape).errors(contexte).is_empty())
     }
 
-    /// A tab as a person reads it back, without what this case does not ask. An account read from the database comes
-    /// back through here too.
+    /// A tab as a person reads it back, without the fields that this case does not ask for. The answers of an account
+    /// are shown by this function too.
     pub fn recap(&self, etape: Etape, contexte: &Contexte) -> Vec<Ligne> {
         let onglet = self.onglet(etape);
         let shown = |at: usize, spec: &FieldSpec| {
             let raw = onglet.get(at);
             let understood;
             let text = match onglet.kind(at, contexte) {
-                // A blank that is fine stands for the first choice: France.
+                // A blank that the rules accept means the first option: France.
                 Kind::Select([(_, first), ..])
                     if raw.trim().is_empty()
                         && onglet.required(at, contexte)
@@ -122,7 +122,7 @@ impl Brouillon {
                     .find(|option| option.value == raw.trim())
                     .map_or(raw, |option| &option.en_clair),
                 Kind::Locked(text) => text,
-                // What is wrong is shown as typed.
+                // A wrong answer is shown as the person typed it.
                 _ => {
                     understood = onglet.understood(at, contexte).ok().flatten();
                     understood.as_deref().unwrap_or_else(|| bare(raw))
@@ -142,7 +142,7 @@ impl Brouillon {
     /// Reads every tab again, visited or not.
     ///
     /// # Errors
-    /// The first tab that can't be sent, with what is wrong in it.
+    /// The first tab that can't be sent, with its wrong fields.
     pub fn parse(&self, contexte: &Contexte) -> Result<Demande, (Etape, Vec<(usize, FieldError)>)> {
         let at = |etape| move |errors| (etape, errors);
         let identite = self.identite.parse(contexte).map_err(at(Etape::Identite))?;
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tab_is_to_do_until_it_was_gone_through_then_right_or_wrong() {
+    fn a_tab_is_to_do_until_visited_then_right_or_wrong() {
         let mut brouillon = filled();
         assert_eq!(brouillon.etat(Etape::Identite, &personnel()), EtatOnglet::AFaire);
         brouillon.visites.insert(Etape::Identite);
@@ -232,7 +232,7 @@ mod tests {
         set(&mut brouillon, Etape::Validation, "information", "");
         let (etape, errors) = brouillon.parse(&personnel()).unwrap_err();
         assert_eq!((etape, errors.len()), (Etape::Validation, 1));
-        // The same answers under another case lack a status of that case.
+        // Their status belongs to another case, so the tab is wrong under this one.
         let (etape, _) = filled().parse(&contexte(Cas::Independant)).unwrap_err();
         assert_eq!(etape, Etape::SituationProfessionnelle);
     }
@@ -287,14 +287,14 @@ mod tests {
     }
 
     #[test]
-    fn the_recap_says_france_where_nothing_was_chosen_and_nothing_where_a_choice_is_due() {
+    fn the_recap_shows_default_france_and_leaves_a_due_choice_blank() {
         let first = |etape| Brouillon::default().recap(etape, &personnel()).swap_remove(0).valeur;
         assert_eq!(first(Etape::Adresses), "France");
         assert_eq!(first(Etape::SituationProfessionnelle), "");
     }
 
     #[test]
-    fn a_draft_travels_whole_and_one_of_before_a_new_tab_still_reads() {
+    fn a_draft_reads_back_whole_and_an_older_draft_still_reads() {
         let mut brouillon = filled();
         brouillon.visites.insert(Etape::SituationProfessionnelle);
         let json = serde_json::to_string(&brouillon).unwrap();

@@ -6,10 +6,10 @@ pub enum Cas {
     /// Cas 1: the service RH of the collectivité presents its agent.
     #[serde(rename = "service")]
     ServiceRh,
-    /// Cas 2: works for a collectivité, and nothing may be attached to the agent's file there.
+    /// Cas 2: the person works for a collectivité, and nothing may be attached to their agent's file there.
     #[serde(rename = "personnel")]
     Personnel,
-    /// Cas 3: independent.
+    /// Cas 3: the person is independent.
     #[serde(rename = "independant")]
     Independant,
 }

@@ -85,7 +85,7 @@ impl TypeCollectivite {
     }
 }
 
-/// What identifies an entry: its type and its code, written `COMMUNE:31555`.
+/// The key of an entry: its type and its code, written `COMMUNE:31555`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CleCollectivite {
     pub genre: TypeCollectivite,
@@ -126,7 +126,7 @@ impl Collectivite {
         self.cle.is_generic()
     }
 
-    /// One line that tells two entries of the same name apart. The generic employer's name says it all.
+    /// One line that tells two entries of the same name apart. For the generic employer the name is enough.
     pub fn line(&self) -> String {
         if self.is_generic() {
             return self.nom.clone();
@@ -140,20 +140,20 @@ impl Collectivite {
     }
 }
 
-/// Whom the agents of a collectivité write to: what it publishes, never an address someone logs in with.
+/// The contact that a collectivité publishes for its agents. It is never an address that somebody signs in with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactFormation {
     /// As « Direction des ressources humaines, service formation ».
     pub service: String,
-    /// Empty: none is known.
+    /// Empty if none is known.
     pub courriel: String,
-    /// In the form of E.164; empty: none is known.
+    /// In the form of E.164. Empty if none is known.
     pub telephone: String,
 }
 
-/// Letters without their accents, lower case, and every run of anything else as one space: the form in which names are
-/// compared, ordered and searched. « Saint » is written `st`. Stored keys are made by the form with the Unicode tables:
-/// when it changes, so does the version that the server keeps of it.
+/// The form in which names are compared, ordered and searched: lower case, no accents, one space for anything else.
+/// « Saint » is written `st`. The database keeps keys made by the form with the Unicode tables. So a change of that
+/// form needs a new version on the server, which makes the keys again.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in decomposed(text) {
@@ -187,8 +187,8 @@ fn decomposed(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(lower)
 }
 
-/// An accent belongs to the letter before it, and what can't be seen to nothing. A vowel sign of an Indian script is a
-/// letter of its own: it has no combining class.
+/// Whether folding drops a character: an accent, or a character that can't be seen. A vowel sign of an Indian script
+/// stays: it is a letter of its own and has no combining class.
 #[cfg(feature = "unicode")]
 fn is_dropped(c: char) -> bool {
     use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
@@ -202,8 +202,8 @@ fn is_dropped(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Enough for the names of places in France; the tables of every script weigh too much for the browser, which only
-/// warns with it.
+/// Knows the letters of French place names only. The tables of every script weigh too much for the browser, which
+/// only warns with the result.
 #[cfg(not(feature = "unicode"))]
 fn lower(c: char) -> impl Iterator<Item = char> {
     Some(match c {
@@ -215,7 +215,7 @@ fn lower(c: char) -> impl Iterator<Item = char> {
     .into_iter()
 }
 
-/// Letters that no table takes apart, and in the browser those that French names of places have.
+/// Letters that the Unicode tables do not take apart. Without the tables, the accented Latin letters are listed here.
 fn unaccented(c: char) -> Option<&'static str> {
     #[cfg(feature = "unicode")]
     match c {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Where an account stands.
+/// The state of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Statut {
     EnAttenteActivation,
@@ -58,12 +58,12 @@ impl Statut {
         }
     }
 
-    /// Whether the account holds its address: its person proved it, and nobody else may activate it meanwhile.
+    /// Whether the account holds its address: its person proved it, so nobody else can activate an account with it.
     pub fn is_activated(self) -> bool {
         matches!(self, Self::AValider | Self::ACompleter | Self::Actif | Self::Refuse | Self::Suspendu)
     }
 
-    /// Whether the life of an account goes from here to `to` in one step. Every write is conditional on it.
+    /// Whether an account may go from this state to `to` in one step. Every write of a state is conditional on it.
     pub fn may_become(self, to: Self) -> bool {
         matches!(
             (self, to),

@@ -1,35 +1,36 @@
-//! How long what is kept. The jobs end things by these figures, the notice to the persons and the register quote them:
-//! one source. Legal basis of the whole: RGPD, article 5.1.e.
+//! How long each kind of data is kept. The jobs erase by these figures; the notice to the persons and the register
+//! quote them. Legal basis of the whole: RGPD, article 5.1.e.
 
 /// A request that expired or was withdrawn, in days: long enough for its person to ask what became of it.
 pub const TERMINEE_JOURS: u32 = 30;
 
-/// A refusal, in months: it may be appealed and reopened so long.
+/// A refusal, in months: for that time it may be appealed and reopened.
 pub const REFUS_MOIS: u32 = 6;
 
 /// An active account without login, decision or registration, in months.
 pub const INACTIVITE_MOIS: u32 = 24;
 
-/// When its person is warned, in months.
+/// The inactivity after which the person of an account is warned, in months.
 pub const AVERTISSEMENT_MOIS: u32 = 23;
 
 /// How long the warning must have been handed over before the account ends, in days.
 pub const PREAVIS_JOURS: u32 = 30;
 
-/// A correction nobody sends back, in days: the request is withdrawn.
+/// A correction that nobody sends back, in days. After that the request is withdrawn.
 pub const CORRECTION_JOURS: u32 = 60;
 
-/// When it is reminded, in days.
+/// The time after which a person is reminded of a correction, in days.
 pub const RAPPEL_CORRECTION_JOURS: u32 = 15;
 
-/// When an agent is reminded to go over what their service formation typed, in days: nobody waits for the request before.
+/// The time after which an agent is reminded to check what their service formation typed, in days. It is short
+/// because nobody handles the request until then.
 pub const RAPPEL_RELECTURE_JOURS: u32 = 1;
 
-/// Mails that went and links that ended, in days: to answer « l’avez-vous envoyé ? ». Failed passwords that nobody came to be
-/// told of, too.
+/// Mails that left and links that ended, in days: to answer « l’avez-vous envoyé ? ». Failed passwords that their
+/// person never came to see are kept as long.
 pub const TRACES_JOURS: u32 = 90;
 
-/// A change of address, in days: it can be undone for seven of them.
+/// A change of address, in days. It can be undone during the first seven.
 pub const CHANGEMENT_ADRESSE_JOURS: u32 = 30;
 
 /// A link whose mail never left, in days.
@@ -42,24 +43,24 @@ pub const CONNEXION_GESTION_HEURES: u32 = 8;
 /// A connexion nobody uses, in minutes.
 pub const CONNEXION_INACTIVE_MINUTES: u32 = 30;
 
-/// The right of a gestionnaire or of a service formation that was taken away, or offered and never taken, in days: the
-/// history of the files they decided still names them so long.
+/// A right that was taken away, or offered and never accepted, in days. For that time the history of files still
+/// names the gestionnaire or the service formation.
 pub const ACCES_FERME_JOURS: u32 = 365;
 
-/// Where counters of attempts name a network, in days.
+/// Counters of attempts that name a network, in days.
 pub const RESEAUX_JOURS: u32 = 2;
 
-/// A wording of a motive that was begun and never saved, in days.
+/// A wording of a motive that somebody began and never saved, in days.
 pub const BROUILLON_MOTIF_JOURS: u32 = 30;
 
-/// What a server noticed about the way it is run, in days.
+/// A fault that a server noticed in the way it is run, in days.
 pub const SIGNALEMENT_JOURS: u32 = 30;
 
 // The notice fits between the warning and the end, give or take the length of a month.
 const _: () = assert!(PREAVIS_JOURS <= 31 * (INACTIVITE_MOIS - AVERTISSEMENT_MOIS));
 const _: () = assert!(RAPPEL_RELECTURE_JOURS <= RAPPEL_CORRECTION_JOURS && RAPPEL_CORRECTION_JOURS < CORRECTION_JOURS);
 
-/// What the operator sets.
+/// The durations that the operator sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Reglables {
     /// How long an activation link lives, in hours.

@@ -1,4 +1,4 @@
-//! What a gestionnaire asks to be corrected, and what the person made of it.
+//! The fields that a gestionnaire asks to correct, and the answers that the person changed.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ pub struct Remarque {
     pub texte: String,
 }
 
-/// A field that is not what it was.
+/// A field whose answer changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changement {
     pub etape: Etape,
@@ -28,8 +28,8 @@ pub fn etapes() -> impl Iterator<Item = Etape> {
     Etape::ALL.into_iter().filter(|etape| *etape != Etape::Validation)
 }
 
-/// Whether a field may change once the request was sent: asked in this case, the person's to fill in, and not what
-/// identifies them.
+/// Whether a field may change once the request was sent. This case must ask for it, the person must be able to fill
+/// it in, and it must not identify them.
 pub fn correctable(etape: Etape, champ: &str, contexte: &Contexte) -> bool {
     let blank = Brouillon::default();
     let onglet = blank.onglet(etape);
@@ -41,14 +41,14 @@ pub fn correctable(etape: Etape, champ: &str, contexte: &Contexte) -> bool {
         })
 }
 
-/// What changed from one set of answers to another, in the order of the form.
+/// The changes from one set of answers to another, in the order of the form.
 pub fn changes(before: &Brouillon, after: &Brouillon, contexte: &Contexte) -> Vec<Changement> {
     let of = |etape| {
         let (before, after) = (before.recap(etape, contexte), after.recap(etape, contexte));
         let valeur = |lines: &[Ligne], champ: &str| {
             lines.iter().find(|line| line.champ == champ).map(|line| line.valeur.clone()).unwrap_or_default()
         };
-        // What one set asks for may be what the other does not: a grade goes with its status.
+        // One set of answers may lack a field of the other: the grade disappears with its status.
         let gone = before.iter().filter(|line| after.iter().all(|other| other.champ != line.champ));
         let changed = after.iter().chain(gone).map(|line| Changement {
             etape,
@@ -69,7 +69,7 @@ mod tests {
     use crate::valeurs::proprietes::contexte;
 
     #[test]
-    fn what_identifies_what_is_locked_and_what_is_not_asked_stay_as_they_are() {
+    fn no_correction_touches_identifying_locked_or_unasked_fields() {
         let personnel = contexte(Cas::Personnel);
         assert!(correctable(Etape::Identite, "nom", &personnel));
         assert!(correctable(Etape::Coordonnees, "mobile", &personnel));

@@ -1,7 +1,7 @@
 use crate::Cas;
 use crate::onglets::{Adresses, Coordonnees, Identite, Interlocuteurs, SituationProfessionnelle};
 
-/// Every tab, read and right: what a submission is made of.
+/// Every tab of a request, read into values and right.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demande {
     pub cas: Cas,

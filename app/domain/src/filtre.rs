@@ -1,5 +1,5 @@
-//! What a gestionnaire looks at in the queue: a filter and an order. It lives in the address of the page, so that it can
-//! be kept, shared and come back to.
+//! A filter and an order of the queue. They live in the address of the page, so that a gestionnaire can keep, share
+//! and reopen them.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,13 +7,13 @@ use crate::Cas;
 use crate::collectivite::CleCollectivite;
 use crate::compte::Statut;
 
-/// In what order the queue is read.
+/// The order of the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tri {
     /// The longest waiting first.
     #[default]
     Age,
-    /// What changed last first.
+    /// The last changed first.
     Activite,
     /// By name, in the order of the folded name.
     Nom,
@@ -39,7 +39,7 @@ impl Tri {
     }
 }
 
-/// Who is looking after a request.
+/// The owner of the claim on a request, seen from the gestionnaire who looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Suivie {
     ParMoi,
@@ -67,7 +67,7 @@ impl Suivie {
     }
 }
 
-/// From where in the order. A key is opaque: it comes from a page of the queue.
+/// The place in the order at which a page begins. A key is opaque: it comes from a page of the queue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Depart {
     #[default]
@@ -87,7 +87,7 @@ pub struct FiltreDemandes {
     /// Waiting for at least so many days.
     pub jours: Option<u16>,
     pub suivie: Option<Suivie>,
-    /// Only where the last mail to the person was given up.
+    /// Only the requests whose last mail to the person was given up.
     pub non_remis: bool,
     pub tri: Tri,
     pub depart: Depart,
@@ -96,16 +96,16 @@ pub struct FiltreDemandes {
 /// The ages one may filter by, in days.
 pub const AGES: [u16; 4] = [3, 7, 15, 30];
 
-/// The word that stands for « every state »: no state at all is the queue, [`Statut::AValider`].
+/// The word for « every state » in an address. An address without a state means the queue, [`Statut::AValider`].
 pub const TOUS: &str = "tous";
 
 impl FiltreDemandes {
-    /// The queue itself: what waits for a decision.
+    /// The queue itself: the requests that wait for a decision.
     pub fn a_valider() -> Self {
         Self { statut: Some(Statut::AValider), ..Self::default() }
     }
 
-    /// Reads the parameters of an address. What names nothing is as if it were not there.
+    /// Reads the parameters of an address. A value that names nothing is ignored.
     pub fn read(parameter: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name| parameter(name).unwrap_or_default();
         let coded = |name: &str| parameter(name).filter(|text| !text.is_empty());
@@ -130,7 +130,7 @@ impl FiltreDemandes {
         }
     }
 
-    /// The parameters of its address, without those that say nothing. [`Self::read`] reads them back.
+    /// The parameters of its address, without the default ones. [`Self::read`] reads them back.
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
         let mut said = Vec::new();
         let mut say = |name, value: Option<String>| said.extend(value.map(|value| (name, value)));
@@ -157,12 +157,12 @@ impl FiltreDemandes {
         said
     }
 
-    /// Whether the state alone is chosen: its counter is then the total.
+    /// Whether the filter chooses a state and nothing else. The counter of that state is then the total.
     pub fn is_only_a_state(&self) -> bool {
         *self == Self { statut: self.statut, tri: self.tri, depart: self.depart.clone(), ..Self::default() }
     }
 
-    /// The same choice from its beginning.
+    /// The same filter and order, from the first page.
     pub fn from_start(&self) -> Self {
         Self { depart: Depart::Debut, ..self.clone() }
     }

@@ -19,8 +19,8 @@ pub fn today(instant: Millis) -> Date {
     paris(instant).date()
 }
 
-/// The instant of a full hour of a day in metropolitan France. Not for 2:00 and 3:00, which some days have twice or not
-/// at all.
+/// The instant of a full hour of a day in metropolitan France. Do not ask for 2:00 or 3:00: some days have them twice
+/// or not at all.
 pub fn at_hour(day: Date, hour: u8) -> Millis {
     let time = time::Time::from_hms(hour, 0, 0).unwrap_or(time::Time::MIDNIGHT);
     let as_utc = day.with_time(time).assume_utc().unix_timestamp() * 1000;

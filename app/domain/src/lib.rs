@@ -1,5 +1,5 @@
-//! What a préinscription is: the fields, their rules and their messages, the life of an account, and the ports a
-//! server must offer. The same types run in the browser and on the server; nothing here knows how either works.
+//! The rules of a préinscription: its fields and their messages, the life of an account, and the ports that a server
+//! must offer. The same types run in the browser and on the server; nothing here knows how either works.
 
 pub mod accessibilite;
 pub mod brouillon;

@@ -1,9 +1,9 @@
-//! The words that stand for something of the person in the text of a motive.
+//! The variables in the text of a motive, such as `{prenom}`, and their replacement.
 
-/// What may stand between braces.
+/// The names that may stand between braces.
 pub const VARIABLES: [&str; 3] = ["prenom", "reference", "date"];
 
-/// What each variable stands for.
+/// The value of each variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Valeurs<'a> {
     pub prenom: &'a str,
@@ -27,7 +27,7 @@ pub fn render(texte: &str, valeurs: &Valeurs) -> String {
     out
 }
 
-/// The first name between braces that stands for nothing.
+/// The first name between braces that is no variable.
 pub fn unknown_variable(texte: &str) -> Option<&str> {
     parts(texte).find_map(|part| match part {
         Part::Braces(_, name) if !VARIABLES.contains(&name) => Some(name),
@@ -37,7 +37,7 @@ pub fn unknown_variable(texte: &str) -> Option<&str> {
 
 enum Part<'a> {
     Text(&'a str),
-    /// With its braces, and without.
+    /// A name with its braces, and without them.
     Braces(&'a str, &'a str),
 }
 

@@ -1,10 +1,10 @@
-//! One tab of the wizard: what was typed (the draft), the typed result, and the way from one to the other.
+//! One tab of the wizard: the draft with the typed texts, the typed result, and the way from one to the other.
 
 use time::Date;
 
 use crate::Cas;
 
-/// What a rule may depend on besides the text itself.
+/// The facts besides the text itself that a rule may depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Contexte {
     pub cas: Cas,
@@ -21,10 +21,10 @@ impl Contexte {
     }
 }
 
-/// What is wrong with a field. `Display` is the message shown to the person: it says what to do.
+/// The error of a field. `Display` is the message shown to the person: it says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FieldError {
-    /// Nothing was typed where something is needed; carries the field's own message.
+    /// Nothing was typed and an answer is needed. Carries the field's own message.
     #[error("{0}")]
     Missing(&'static str),
     #[error("{0}")]
@@ -35,7 +35,7 @@ pub enum FieldError {
     Control,
 }
 
-/// A value read from what a person typed. The only way to obtain one.
+/// A value read from a person's text. `read` is the only way to obtain one.
 pub trait Read: Sized {
     /// Whether a blank text is refused.
     const REQUIRED: bool = true;
@@ -45,16 +45,16 @@ pub trait Read: Sized {
         Kind::Text
     }
 
-    /// The value of a blank text, where a blank is fine.
+    /// The value of a blank text, if a blank is accepted.
     fn absent(_: &Contexte) -> Option<Self> {
         None
     }
 
     /// # Errors
-    /// A [`FieldError`] that says what to do. `raw` is never blank: [`Read::absent`] answers for that.
+    /// A [`FieldError`] that says what to do. `raw` is never blank: [`Read::absent`] reads blanks.
     fn read(raw: &str, contexte: &Contexte) -> Result<Self, FieldError>;
 
-    /// How people read it back; `None` for a choice, whose label says it.
+    /// The value as people read it back. `None` for a choice, because its label says it.
     fn shown(&self) -> Option<String> {
         None
     }
@@ -94,7 +94,7 @@ pub enum Kind {
     /// A long list, under headings.
     Groupes(&'static [Groupe]),
     Checkbox,
-    /// Not the person's to choose; the text is shown.
+    /// The person can't change it; its text is shown.
     Locked(&'static str),
 }
 
@@ -109,7 +109,7 @@ pub struct Groupe {
 pub struct Choix {
     pub value: String,
     pub label: String,
-    /// What the recap says: the label, and what follows from it.
+    /// The text of the recap: the label, and the facts that follow from the choice.
     pub en_clair: String,
 }
 
@@ -121,21 +121,21 @@ pub enum Width {
     Long,
 }
 
-/// What a field says about itself beside its label.
+/// The texts and hints of a field besides its label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Presentation {
-    /// The message when it is blank and must not be.
+    /// The message when the field is blank and an answer is needed.
     pub missing: &'static str,
-    /// Said before the field.
+    /// The hint shown before the field.
     pub hint: &'static str,
     /// The HTML `autocomplete` token, or nothing.
     pub autocomplete: &'static str,
     pub width: Width,
     /// Whether the recap repeats it.
     pub in_recap: bool,
-    /// Whether it may still change once the request is sent. An address identifies: it changes another way.
+    /// Whether a correction may change it once the request is sent. The address may not: it identifies the person.
     pub correctable: bool,
-    /// The heading it shares with its neighbours, where they repeat the labels of others.
+    /// The heading that it shares with its neighbours, if their labels repeat those of other fields.
     #[cfg(feature = "cas1")]
     pub groupe: &'static str,
 }
@@ -163,7 +163,7 @@ pub struct FieldSpec {
 }
 
 impl FieldSpec {
-    /// The heading it stands under; empty for most.
+    /// The heading above the field; empty for most.
     pub fn groupe(&self) -> &'static str {
         #[cfg(feature = "cas1")]
         return self.presentation.groupe;
@@ -171,7 +171,7 @@ impl FieldSpec {
         ""
     }
 
-    /// Its name where the heading is not beside it.
+    /// The label with its heading, for places that do not show the heading.
     pub fn full_label(&self) -> String {
         match self.groupe() {
             "" => self.label.to_owned(),
@@ -191,10 +191,10 @@ pub trait Onglet {
     fn required(&self, at: usize, contexte: &Contexte) -> bool;
     /// Whether this case asks for the field at all.
     fn asked(&self, at: usize, contexte: &Contexte) -> bool;
-    /// Reads a field and gives what its value type shows; nothing when the case does not ask for it.
+    /// Reads a field and gives the text that its value type shows. `None` if the case does not ask for the field.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// The error of the field.
     fn understood(&self, at: usize, contexte: &Contexte) -> Result<Option<String>, FieldError>;
 
     fn check(&self, at: usize, contexte: &Contexte) -> Option<FieldError> {
@@ -205,13 +205,13 @@ pub trait Onglet {
         self.specs().iter().position(|spec| spec.name == name)
     }
 
-    /// What is wrong, field by field, in the order of the form.
+    /// The wrong fields and their errors, in the order of the form.
     fn errors(&self, contexte: &Contexte) -> Vec<(usize, FieldError)> {
         (0..self.specs().len()).filter_map(|at| self.check(at, contexte).map(|error| (at, error))).collect()
     }
 }
 
-/// The rules of a tab that one value alone can't tell. Most tabs have none.
+/// The rules of a tab that need more than one value. Most tabs have none.
 pub trait Rules {
     type Field: Copy;
 
@@ -225,18 +225,18 @@ pub trait Rules {
         by_type
     }
 
-    /// What is wrong with a field that is fine by itself.
+    /// The error of a field that is right by itself but not beside the other fields.
     fn rule(&self, _: Self::Field, _: &Contexte) -> Option<FieldError> {
         None
     }
 }
 
-/// What a value shows. The browser leaves this out: the server tells it what the recap says.
+/// The text that a value shows. `None` in the browser, which gets the recap from the server.
 pub fn shown(value: &impl Read) -> Option<String> {
     if cfg!(target_family = "wasm") { None } else { value.shown() }
 }
 
-/// For a field that only some cases ask for: what is said when it is blank there.
+/// The error of a field that only some cases ask for, when it is blank.
 #[cfg(feature = "cas1")]
 pub(crate) fn missing(specs: &[FieldSpec], at: usize, raw: &str) -> Option<FieldError> {
     crate::valeurs::bare(raw).is_empty().then(|| FieldError::Missing(specs[at].presentation.missing))
@@ -263,7 +263,7 @@ macro_rules! onglet {
         #[derive(Clone, Debug, PartialEq)]
         pub struct $Typed { $( $( #[cfg($on)] )? pub $column: $Value, )* }
 
-        /// What was typed, as typed.
+        /// The texts of the tab, as typed.
         #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[serde(default)]
         pub struct $Draft { $( $( #[cfg($on)] )? pub $column: String, )* }

@@ -1,4 +1,4 @@
-//! What a server must offer the pages. Each port is an area; the pages know nothing else of the server.
+//! The ports that a server must offer the pages. Each port is an area; the pages know nothing else of the server.
 //!
 //! Expected outcomes are values. [`PortError`] is for the rest: it was logged where it happened, once.
 
@@ -77,7 +77,7 @@ pub struct DraftKey(pub String);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnexionToken {
     pub secret: String,
-    /// Whether a page asks by itself, to stay fresh: nobody is there to be kept signed in.
+    /// Whether the page refreshes itself. Such a request does not prolong the connexion, since perhaps nobody is there.
     pub passive: bool,
 }
 
@@ -102,25 +102,25 @@ pub trait Exchange: Send + Sync {
     fn connexion(&self) -> Option<ConnexionToken>;
     fn keep_connexion(&self, token: &ConnexionToken);
     fn forget_connexion(&self);
-    /// Notes the page that is asked for, or that sent this form: the login that must come first leads back there.
+    /// Notes the page that is asked for, or that sent this form, so that the login leads back there.
     fn come_back(&self);
-    /// The page noted so, below `area`; it is forgotten.
+    /// Takes the page that [`Self::come_back`] noted, if it is below `area`.
     fn back_to(&self, area: &str) -> Option<String>;
     /// Whether this page follows a form that set a cookie, and the browser sent none back.
     fn refuses_cookies(&self) -> bool;
     /// 302, or a client-side navigation in a hydrated page.
     fn redirect(&self, path: &str);
     fn set_status(&self, code: u16);
-    /// What was asked for is not given: the status that says why, on a page and to a script, and when to ask again, in
-    /// seconds. An answer to a form stays a redirect.
+    /// Refuses what was asked for. `code` says why, on a page and to a script; `again` is the number of seconds to
+    /// wait. An answer to a form stays a redirect.
     fn fail(&self, code: u16, again: Option<u32>);
-    /// Whether the page asked for exists for this person; false also sets 404.
+    /// Says that the page asked for does not exist for this person: 404.
     fn not_found(&self) {
         self.set_status(404);
     }
 }
 
-/// Where what only an operator knows comes from: the configuration.
+/// The facts that only the operator knows, from the configuration.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Exploitant {
     pub nom: String,
@@ -130,7 +130,7 @@ pub struct Exploitant {
     pub directeur_publication: String,
     pub hebergeur: String,
     pub dpo: String,
-    /// Where an active account pre-registers.
+    /// The address at which an active account pre-registers.
     pub lien_preinscription: String,
     /// The durations the operator sets.
     pub conservation: crate::conservation::Reglables,

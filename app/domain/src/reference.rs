@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// What a person quotes to speak of their request: `IEL-XXXX-XXXX` in Crockford's base 32 (40 random bits).
+/// The reference that a person quotes: `IEL-XXXX-XXXX` in Crockford's base 32 (40 random bits).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Reference(u64);
@@ -41,14 +41,14 @@ impl fmt::Display for Reference {
 impl FromStr for Reference {
     type Err = NotAReference;
 
-    /// Reads what a person types or copies: any case, with or without the dashes and the prefix, I and L for 1, O for 0,
-    /// and what stands around it: « n° IEL-XXXX-XXXX. », « (IEL-XXXX-XXXX) ».
+    /// Reads a reference as people type or copy it, with the text around it: « n° IEL-XXXX-XXXX. »,
+    /// « (IEL-XXXX-XXXX) ». Any case is read, with or without the dashes and the prefix. I and L mean 1, O means 0.
     fn from_str(raw: &str) -> Result<Self, NotAReference> {
-        // Where a letter or a figure is followed by something else, one mark.
+        // Letters and figures stay, in upper case. Any run of other characters becomes one blank.
         let mut text = String::new();
         for c in raw.chars() {
             match c {
-                // « n° 1234-5678 » and « référence : 1234-5678 » name it.
+                // After « n° » or « référence : » the reference itself begins.
                 '°' | 'º' | ':' => text.clear(),
                 _ if c.is_alphanumeric() => text.extend(c.to_uppercase()),
                 _ if text.is_empty() || text.ends_with(' ') => {}
@@ -59,7 +59,7 @@ impl FromStr for Reference {
     }
 }
 
-/// The digits after the first « IEL » that begins a word and has eight of them, then the end of a word.
+/// The eight digits after the first « IEL » that begins a word, if a word ends after them.
 fn prefixed(text: &str) -> Option<u64> {
     text.match_indices("IEL").filter(|(at, _)| *at == 0 || text[..*at].ends_with(' ')).find_map(|(at, _)| {
         let rest = text[at + 3..].trim_start();

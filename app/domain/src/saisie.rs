@@ -1,5 +1,5 @@
-//! What one page changed of a tab, and in what order its writes were made. A write holds only what its page changed, so
-//! that one window does not undo what another has saved; an older write never replaces a newer one.
+//! The fields that one page changed in a tab, and the order of its writes. A write holds only the fields that its
+//! page changed, so that one window does not undo another's. An older write never replaces a newer one.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -41,7 +41,8 @@ impl Ecritures {
         Self(text.split(' ').filter_map(one).collect())
     }
 
-    /// Notes a write. `false` when a newer one of the same page was taken before: this one must change nothing.
+    /// Notes a write. `false` when a newer write of the same page was taken before: this write must then change
+    /// nothing.
     pub fn accept(&mut self, etape: Etape, Ecriture { page, rang }: &Ecriture) -> bool {
         let etape = etape.number();
         let known = self.0.iter().position(|(known, tab, _)| known == page && *tab == etape);
@@ -90,7 +91,7 @@ pub fn changed(etape: Etape, champs: &BTreeMap<String, String>, marks: &str) -> 
     changed.map(|(name, raw)| (name.clone(), raw.clone())).collect()
 }
 
-/// What the control of a field holds when nobody touches it: a list shows one of its options, whatever was kept.
+/// The text of a field's control when nobody touches it. A list shows one of its options, whatever text was kept.
 fn shown<'a>(onglet: &'a dyn Onglet, at: usize, contexte: &Contexte) -> &'a str {
     let raw = onglet.get(at);
     match onglet.kind(at, contexte) {
@@ -102,7 +103,7 @@ fn shown<'a>(onglet: &'a dyn Onglet, at: usize, contexte: &Contexte) -> &'a str 
     }
 }
 
-/// FNV-1a, 64 bits, over the text as a browser sends it back: line ends and outer blanks are its own to change.
+/// FNV-1a, 64 bits, over the text of a field. It ignores line ends and outer blanks, because browsers change them.
 fn mark(raw: &str) -> u64 {
     let bytes = raw.trim().bytes().filter(|byte| *byte != b'\r');
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))

@@ -1,4 +1,4 @@
-//! Where a request stands, in words: what was done, what comes next, who acts.
+//! The state of a request in words: the steps done, the step to come, the person who acts.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::Reference;
 use crate::compte::Statut;
 use crate::ports::{CourrielSuivi, Millis};
 
-/// What the follow-up of a request is made of. Nothing in it says who the person is.
+/// The content of a request's follow-up. Nothing in it says who the person is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suivi {
     pub reference: Reference,
@@ -27,26 +27,26 @@ pub struct Suivi {
 /// A correction asked for, and sent back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aller {
-    /// Nobody asked: the agent goes over what their service formation typed.
+    /// Whether nobody asked for it: the agent checks what their service formation typed.
     pub relecture: bool,
     pub demandee_le: Millis,
     pub renvoyee_le: Option<Millis>,
 }
 
-/// From the activation to the decision, without the time a correction took; the 90 last days.
+/// The delays from the activation to the decision over the last 90 days, without the time that corrections took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DelaisUsuels {
     /// Half of the requests were decided within this, in milliseconds.
     pub p50: Millis,
-    /// Nine in ten.
+    /// Nine in ten requests were decided within this.
     pub p90: Millis,
 }
 
-/// Fewer decisions say more about those they were about than about the delay.
+/// With fewer decisions, the delay would tell more about those persons than about the service.
 pub const DECISIONS_MIN: usize = 20;
 
 impl DelaisUsuels {
-    /// From how long each decision took, in any order. `None` under [`DECISIONS_MIN`].
+    /// Makes the delays from the length of each decision, in any order. `None` under [`DECISIONS_MIN`].
     pub fn of(mut lengths: Vec<Millis>) -> Option<Self> {
         if lengths.len() < DECISIONS_MIN {
             return None;
@@ -67,7 +67,7 @@ pub struct Jalon {
 }
 
 impl Suivi {
-    /// What was done, oldest first, and what is still to come.
+    /// The steps done, oldest first, then the steps still to come.
     pub fn jalons(&self) -> Vec<Jalon> {
         let done = |quoi, le| Jalon { quoi, le: Some(le) };
         let to_come = |quoi| Jalon { quoi, le: None };
@@ -105,8 +105,8 @@ impl Suivi {
         jalons
     }
 
-    /// What whoever has the reference and the address may read, a service formation too: the state, and, until the person
-    /// has made the account theirs, what became of its mails.
+    /// Keeps only what anybody with the reference and the address may read, a service formation too. That is the
+    /// state and, until the person activates the account, the fate of its mails.
     #[must_use]
     pub fn for_anybody(self) -> Self {
         if self.activee_le.is_none() {
@@ -117,13 +117,13 @@ impl Suivi {
         Self { corrections, courriels: Vec::new(), ..self }
     }
 
-    /// Whether the agent has still to go over what their service formation typed.
+    /// Whether the agent has still to check what their service formation typed.
     pub fn is_to_review(&self) -> bool {
         let waits = |aller: &Aller| aller.relecture && aller.renvoyee_le.is_none();
         self.statut == Statut::ACompleter && self.corrections.iter().any(waits)
     }
 
-    /// Who acts next.
+    /// The person who acts next.
     pub fn a_qui(&self) -> &'static str {
         match self.statut {
             Statut::EnAttenteActivation => {
@@ -148,7 +148,7 @@ impl Suivi {
         }
     }
 
-    /// Whether a decision is awaited, and how long it takes worth saying.
+    /// Whether a decision is awaited, so that the usual delay is worth showing.
     pub fn is_awaited(&self) -> bool {
         matches!(self.statut, Statut::EnAttenteActivation | Statut::AValider | Statut::ACompleter)
     }
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_to_review_is_told_so_and_anybody_else_learns_no_more() {
+    fn the_follow_up_shows_a_pending_review_and_no_corrections() {
         let relecture = Aller { relecture: true, demandee_le: 20, renvoyee_le: None };
         let waits = Suivi { corrections: vec![relecture], ..suivi(Statut::ACompleter) };
         for suivi in [waits.clone(), waits.for_anybody()] {

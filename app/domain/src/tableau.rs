@@ -1,5 +1,5 @@
-//! What hydrated pages ask the server for, as text: rows of cells. Every derived reader of JSON weighs in the browser,
-//! once for each type; this one serves them all.
+//! The server's answers to hydrated pages, as text: rows of cells. A derived reader of JSON weighs in the browser,
+//! once for each type; this reader serves every type.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -19,7 +19,7 @@ pub struct Tableau(pub Vec<Vec<String>>);
 const ERREUR: &str = "erreur";
 
 impl Tableau {
-    /// In the place of an answer: what to tell the person.
+    /// An error in the place of an answer, with the message for the person.
     pub fn of_error(message: String) -> Self {
         Self(vec![vec![ERREUR.to_owned(), message]])
     }
@@ -32,7 +32,7 @@ impl Tableau {
         self.0.push(std::iter::once(kind).chain(cells).map(str::to_owned).collect());
     }
 
-    /// The rows of a kind, without the cell that says so.
+    /// The rows of a kind, without their first cell.
     pub fn rows<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a [String]> {
         self.0.iter().filter_map(move |row| row.split_first().filter(|(first, _)| *first == kind).map(|(_, rest)| rest))
     }
@@ -108,8 +108,8 @@ impl BrouillonEnCours {
     }
 }
 
-/// A row ends with a bar, a tab stands between two cells, and a backslash before either of them in a cell. Not with a line
-/// feed: a form rewrites those of its hidden fields.
+/// A row ends with a bar, and a tab separates two cells. A backslash escapes these characters inside a cell. A line
+/// feed would not do as an end: a form rewrites those of its hidden fields.
 impl fmt::Display for Tableau {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for row in &self.0 {

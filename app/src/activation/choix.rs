@@ -39,13 +39,13 @@ pub fn password_error() -> Signal<Option<String>> {
     })
 }
 
-/// What a password manager keeps the password under, where the page may show the address. It is not sent.
+/// The address under which a password manager keeps the password, if the page may show it. The form does not send it.
 #[component]
 pub fn Identifiant(courriel: String) -> impl IntoView {
     view! { <input type="email" autocomplete="username" value=courriel readonly=true hidden=true/> }
 }
 
-/// The one field of an activation and of a reset, its summary and its button.
+/// The one field of an activation and of a reset, with its summary and its button.
 #[component]
 pub fn ChoixMotDePasse(
     erreur: Signal<Option<String>>,

@@ -74,12 +74,12 @@ fn Vivant(vue: ActivationVue, token: Memo<String>, action: ServerAction<Activate
 
 const A_COCHER: &str = "Cochez cette case pour continuer.";
 
-/// Whether the box was ticked the last time.
+/// Whether the box was ticked when the form was refused.
 fn ticked() -> bool {
     use_query_map().with_untracked(|query| query.get("information").is_some())
 }
 
-/// In cas 1 the service formation filled the sign-up in: this box of its last tab is the agent's to tick, here.
+/// In cas 1 the service formation filled the sign-up in. So the agent ticks this box of the last tab here.
 #[component]
 fn Information(erreur: Signal<Option<String>>) -> impl IntoView {
     let id = champ_id("information");

@@ -8,7 +8,7 @@ use crate::api::adresse::{ApplyAddress, read_address};
 use crate::base::adresses::{LOGIN, MON_COMPTE};
 use crate::ui::{Avis, Page, lecture, query_error};
 
-/// Where a new address is confirmed, or the former one taken back. Opening it changes nothing.
+/// The page that confirms a new address, or takes the former one back. Opening it changes nothing.
 #[component]
 pub fn PageAdresse() -> impl IntoView {
     let token = token();
@@ -25,7 +25,7 @@ pub fn PageAdresse() -> impl IntoView {
         .into_any()
     };
     lecture(lien, move |lien| match (lien, done.as_str()) {
-        // The link has served, and this page was led to by it.
+        // The link was used, and the redirect of that use led here.
         (Lien::Utilise, "changee") => end(
             "Votre adresse est changée",
             "Connectez-vous désormais avec cette adresse. Vos autres connexions sont fermées, et un courriel prévient \

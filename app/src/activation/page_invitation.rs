@@ -6,7 +6,7 @@ use crate::api::activation::{AcceptInvitation, read_invitation};
 use crate::base::adresses::{LOGIN, LOST_PASSWORD, STAFF_LOGIN};
 use crate::ui::{Aide, MotDePasse, Page, champ_id, lecture, query_error};
 
-/// Where an invited gestionnaire says their name and chooses a password.
+/// The page on which an invited gestionnaire gives their name and chooses a password.
 #[component]
 pub fn PageInvitation() -> impl IntoView {
     let token = token();
@@ -67,7 +67,7 @@ fn Invitation(courriel: String, token: Memo<String>, action: ServerAction<Accept
     }
 }
 
-/// A service formation has no name of its own: its collectivité has.
+/// A service formation gives no name, because its collectivité has one.
 #[component]
 fn InvitationServiceFormation(
     courriel: String,

@@ -6,7 +6,7 @@ use crate::api::reprise::{Resume as ResumeDraft, read_reprise};
 use crate::base::adresses::ORIENTATION;
 use crate::ui::{DateNaissance, Page, Resume, date_error, lecture, summary_of};
 
-/// Where a draft is taken up again: an address can be mistyped, so a birth date is asked for.
+/// The page that takes a draft up again. It asks for the birth date, because an address can be mistyped.
 #[component]
 pub fn PageReprise() -> impl IntoView {
     let token = token();

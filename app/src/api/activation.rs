@@ -32,7 +32,7 @@ pub async fn activate(
     let informed = !information.is_empty();
     let choice = ports.activations.activate(&ports.exchange.client(), &token, &mot_de_passe, informed).await;
     let to = after_choice(&ports, choice, home, &back).await;
-    // Who has to come back finds the box as it was.
+    // After a refusal the box is shown as it was.
     let kept =
         |to: String| if informed && to.starts_with(&format!("{back}?")) { format!("{to}&information=oui") } else { to };
     go(to.map(kept), &back)
@@ -70,7 +70,7 @@ pub async fn accept_invitation(
     go(after_choice(&ports, choice, to, &back).await, &back)
 }
 
-/// The address it was mailed to.
+/// The address that the link was mailed to.
 #[server]
 pub async fn read_reset(token: String) -> Result<Lien<String>, ApiError> {
     Ok(ouvert::<ReadReset>().authentification.open_reset(&token).await?)
@@ -88,7 +88,7 @@ pub async fn reset_password(token: String, #[server(default)] mot_de_passe: Stri
     go(after_choice(&ports, choice, to, &back).await, &back)
 }
 
-/// Where a connexion just opened leads.
+/// The first page after a login, for the kind of this connexion.
 async fn home(ports: &Ports, connexion: &ConnexionToken) -> &'static str {
     match ports.authentification.service_formation(connexion).await {
         Ok(Some(_)) => SERVICE_FORMATION,
@@ -96,7 +96,7 @@ async fn home(ports: &Ports, connexion: &ConnexionToken) -> &'static str {
     }
 }
 
-/// Signed in with the password just kept, or back to the page that says what is wrong.
+/// Signs in with the password just kept, or leads back to the page that says why it was refused.
 async fn after_choice(ports: &Ports, choice: Reply<ChoixMotDePasse>, to: &str, back: &str) -> Reply<String> {
     Ok(match choice? {
         ChoixMotDePasse::Enregistre(connexion) => {

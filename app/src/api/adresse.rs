@@ -10,7 +10,8 @@ acces! {
     Public: ReadAddress, ApplyAddress;
 }
 
-/// The same answer whether the address has an account or not: the link tells it, to who reads that mailbox.
+/// Gives the same answer whether the address has an account or not. Only the link tells, so only the reader of that
+/// mailbox learns it.
 #[server]
 pub async fn ask_address(
     #[server(default)] courriel: String,

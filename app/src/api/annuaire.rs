@@ -20,8 +20,8 @@ pub async fn search_collectivites(texte: String) -> Result<Tableau, ApiError> {
     Ok(table)
 }
 
-/// What the page of the collectivité shows: the generic employers (`generique`), what a text without WebAssembly named
-/// (`trouvee`), and the entry an ordinary choice named, to say that it is cas 1 (`ordinaire`).
+/// The rows of the page of the collectivité. `generique`: a generic employer. `trouvee`: an entry that a text without
+/// WebAssembly named. `ordinaire`: the entry that an ordinary choice named, to say that it is cas 1.
 #[server]
 pub async fn read_choices(
     #[server(default)] texte: String,
@@ -56,8 +56,8 @@ pub async fn read_communes(code_postal: String) -> Result<Tableau, ApiError> {
     Ok(table)
 }
 
-/// What the page of cas 1 shows: what a search found (rows `trouvee`), or the entry a key names (`choisie`) with its
-/// published contact (`contact`: service, courriel, telephone).
+/// The rows of the page of cas 1. `trouvee`: an entry that a search found. `choisie`: the entry that a key names.
+/// `contact`: its published service, courriel and telephone.
 #[server]
 pub async fn read_service_formation(
     #[server(default)] texte: String,
@@ -77,7 +77,7 @@ pub async fn read_service_formation(
     } else if !texte.trim().is_empty() {
         let mut found = ports.annuaire.search(&ports.exchange.client(), &texte).await?;
         if found.is_empty() && texte.contains('(') {
-            // The line shown elsewhere, copied whole, is a name and more.
+            // The text may be a whole line copied from another page, which holds more than the name.
             found = ports.annuaire.named(Some(&ports.exchange.client()), &texte).await?;
         }
         for collectivite in found.iter().filter(|found| !found.is_generic()) {

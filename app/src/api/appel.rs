@@ -1,5 +1,5 @@
-//! How hydrated pages call the server: a form's POST and a text back. The calls that `#[server]` writes do more, and
-//! weigh more: a reader of JSON, a writer of forms and a client for each.
+//! How hydrated pages call the server: they post a form and read a text. The calls that `#[server]` writes do more
+//! and weigh more: a JSON reader, a form writer and a client for each.
 
 use domain::Tableau;
 use leptos::server_fn::ServerFn;
@@ -50,7 +50,7 @@ pub fn ask<D: Appel>(call: D) -> impl Future<Output = Result<Tableau, ApiError>>
     crate::base::browser::ask(D::url(), call.champs())
 }
 
-/// The data of a page, or what to tell the person instead.
+/// The data of a page, or the message for the person instead.
 pub async fn page<D: Appel>(call: D) -> Tableau {
     ask(call).await.unwrap_or_else(|error| Tableau::of_error(error.to_string()))
 }

@@ -27,7 +27,7 @@ pub async fn read_account() -> Result<Option<(MonCompte, Vec<ConnexionOuverte>, 
     Ok(Some((compte, connexions, ports.exploitant.lien_preinscription.clone())))
 }
 
-/// The receipt of the request, and whom it comes from.
+/// The receipt of the request, and the operator who gives it.
 #[server]
 pub async fn read_receipt() -> Result<Option<(AccuseReception, Exploitant)>, ApiError> {
     let Some((who, ports)) = entrer::<ReadReceipt>().await? else { return Ok(None) };
@@ -51,7 +51,7 @@ pub async fn withdraw() -> Result<(), ApiError> {
     go(outcome, RETIRER)
 }
 
-/// What is asked of the person; back to the account when nothing is.
+/// The step that the person must take. Leads back to the account when there is none.
 #[server]
 pub async fn read_correction() -> Result<Option<ARevoir>, ApiError> {
     let Some((who, ports)) = entrer::<ReadCorrection>().await? else { return Ok(None) };
@@ -62,7 +62,7 @@ pub async fn read_correction() -> Result<Option<ARevoir>, ApiError> {
     Ok(correction)
 }
 
-/// Opens what a service formation typed to its agent.
+/// Shows the agent what their service formation typed, if the birth date is right.
 #[server]
 pub async fn open_review(#[server(default)] date_naissance: String) -> Result<(), ApiError> {
     let Some((who, ports)) = entrer::<OpenReview>().await? else { return Ok(()) };
@@ -91,7 +91,7 @@ pub async fn save_correction(
     go(saved.map(|correction| after_tab(correction, etape, all)), &correction_path(etape))
 }
 
-/// `all`: the agent goes through every tab, and does not come back after one.
+/// `all`: the agent goes through every tab, so a tab does not lead back to the list.
 fn after_tab(correction: Option<CorrectionEnCours>, etape: Etape, all: bool) -> String {
     let Some(correction) = correction else { return MON_COMPTE.to_owned() };
     let ctx = correction.contexte();

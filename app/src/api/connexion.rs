@@ -10,7 +10,7 @@ acces! {
     Public: Login, StaffLogin, Logout, RequestReset;
 }
 
-/// The radio is where the person thinks they belong: it never blocks.
+/// The radio says which space the person expects. A wrong choice never blocks the login.
 #[server]
 pub async fn login(
     #[server(default)] espace: String,
@@ -69,7 +69,7 @@ pub async fn logout(#[server(default)] gestion: bool) -> Result<(), ApiError> {
     go(ended.map(|()| format!("{to}?deconnecte=1")), to)
 }
 
-/// The same answer whatever the address: the mail decides.
+/// Gives the same answer for every address: only the mail tells.
 #[server]
 pub async fn request_reset(#[server(default)] courriel: String) -> Result<(), ApiError> {
     let ports = ouvert::<RequestReset>();

@@ -27,7 +27,7 @@ pub async fn close_other_connexions() -> Result<(), ApiError> {
     go(ports.connexions.close_other_connexions(&who).await.map(|()| format!("{back}?connexions=1")), back)
 }
 
-/// « J’ai compris »: the connexion tells of failed passwords no more.
+/// « J’ai compris »: the connexion stops telling of failed passwords.
 #[server]
 pub async fn failures_seen() -> Result<(), ApiError> {
     let Some((who, ports)) = entrer::<FailuresSeen>().await? else { return Ok(()) };
@@ -38,7 +38,7 @@ pub async fn failures_seen() -> Result<(), ApiError> {
     go(ports.connexions.failures_seen(&who).await.map(|()| back.to_owned()), back)
 }
 
-/// Whose connexions an administrateur is about to end: `de` is « membre », « compte » or « service ».
+/// The connexions that an administrateur is about to end. `de` is « membre », « compte » or « service ».
 #[server]
 pub async fn read_connexions_of(de: String, id: i64) -> Result<Option<Vue<Option<ConnexionsDe>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadConnexionsOf>().await? else { return Ok(None) };
@@ -78,7 +78,7 @@ fn titulaire(de: &str, id: i64) -> Option<Titulaire> {
     }
 }
 
-/// The page that lists them.
+/// The page that lists the caller's connexions.
 fn page_of(who: &Connecte) -> &'static str {
     match who.titulaire {
         Titulaire::Formateur(_) => MON_COMPTE,
@@ -87,7 +87,7 @@ fn page_of(who: &Connecte) -> &'static str {
     }
 }
 
-/// For the page of someone who was just proved: their own connexions.
+/// The caller's own connexions, for a page whose caller was just proved.
 pub(super) async fn own_connexions(ports: &Ports) -> Reply<Vec<ConnexionOuverte>> {
     let Some(connexion) = ports.exchange.connexion() else { return Ok(Vec::new()) };
     match ports.connexions.connected(&connexion).await? {
@@ -96,7 +96,7 @@ pub(super) async fn own_connexions(ports: &Ports) -> Reply<Vec<ConnexionOuverte>
     }
 }
 
-/// Signed in: the browser keeps this connexion, and the one it came with ends.
+/// Signs in: the browser keeps this connexion, and the connexion that it came with ends.
 pub(super) async fn begin(ports: &Ports, connexion: &ConnexionToken) -> Reply<()> {
     let before = ports.exchange.connexion();
     ports.exchange.keep_connexion(connexion);

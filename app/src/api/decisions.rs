@@ -35,7 +35,7 @@ pub async fn refuse(
     decided(decision, id, &retour, "refuser")
 }
 
-/// `remarques`: by « tab.field ».
+/// `remarques`: the texts, by « tab.field ».
 #[server]
 pub async fn request_corrections(
     id: i64,
@@ -89,7 +89,7 @@ pub async fn resume_account(id: i64, version: i64, #[server(default)] retour: St
     decided(ports.decisions.resume(&by, id, version).await, id, &retour, "retablir")
 }
 
-/// Back to the file, which says how things stand, or to the form `action` of a decision that lacks something.
+/// Leads back to the file, which says how things stand. If the decision lacks something, leads to the form `action`.
 fn decided(decision: Reply<Decision>, id: i64, retour: &str, action: &str) -> Result<(), ApiError> {
     let file = dossier_path(id, retour);
     let form = dossier_sub_path(id, action, retour);
@@ -107,7 +107,7 @@ fn decided(decision: Reply<Decision>, id: i64, retour: &str, action: &str) -> Re
     go(to, &file)
 }
 
-/// What a bulk decision would do. `ids` have commas between them.
+/// The effects of a bulk decision, before it is taken. `ids` have commas between them.
 #[server]
 pub async fn read_simulation(
     #[server(default)] verdict: String,

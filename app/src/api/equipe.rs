@@ -70,7 +70,7 @@ fn after(outcome: Reply<ChangementEquipe>, done: &str) -> Reply<String> {
     Ok(format!("{EQUIPE}?fait={code}"))
 }
 
-/// What a gestionnaire keeps for themselves.
+/// The settings of one gestionnaire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reglages {
     pub annonces: Annonces,

@@ -21,11 +21,12 @@ acces! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Liste {
     Page(PageDemandes),
-    /// None, or several: one of them is to be chosen.
+    /// No entry or several match the name: the gestionnaire must choose one.
     Collectivites(Vec<Collectivite>),
 }
 
-/// `parametres` are those of the address of the page. With the connexions of who looks: this one may have something to tell.
+/// `parametres` come from the address of the page. The answer holds the caller's connexions, because one may have
+/// failed passwords to tell.
 #[server]
 pub async fn read_demandes(
     #[server(default)] parametres: BTreeMap<String, String>,

@@ -35,7 +35,7 @@ async fn start(ports: &Ports, cas: &str, retour: &str) -> Reply<String> {
     Ok(if retour == "validation" { Etape::Validation.path() } else { COLLECTIVITE.to_owned() })
 }
 
-/// « Valider » on the collectivité: what was typed, or the key of a radio.
+/// « Valider » on the page of the collectivité, with the typed text or the key of a radio.
 #[server]
 pub async fn choose_collectivite(
     #[server(default)] collectivite: String,
@@ -46,7 +46,7 @@ pub async fn choose_collectivite(
 }
 
 async fn choose(ports: &Ports, text: &str) -> Reply<String> {
-    // The page before gave it.
+    // The page before set this cookie, so the browser refuses cookies.
     let Some(key) = ports.exchange.draft_key() else { return Ok(format!("{ORIENTATION}?erreur=cookies")) };
     if text.trim().is_empty() {
         return Ok(format!("{COLLECTIVITE}?erreur=vide"));
@@ -65,8 +65,9 @@ async fn choose(ports: &Ports, text: &str) -> Reply<String> {
     })
 }
 
-/// The draft behind the cookie; redirects when there is none, to what its holder has already sent or to the start. With
-/// the tab of the addresses, the communes of its postal code; with the last one, what was understood of all the others.
+/// The draft behind the cookie. If there is none, redirects to the page of the sent request, or to the start. The tab
+/// of the addresses comes with the communes of its postal code. The last tab comes with the server's reading of the
+/// others.
 #[server]
 pub async fn read_draft(etape: Etape) -> Result<Tableau, ApiError> {
     let ports = ouvert::<ReadDraft>();
@@ -94,7 +95,7 @@ pub async fn read_draft(etape: Etape) -> Result<Tableau, ApiError> {
     }
     let adresses = &draft.brouillon.adresses;
     if etape == Etape::Adresses && Pays::is_france(&adresses.pays) && CodePostal::is_french(&adresses.code_postal) {
-        // Only proposals: the page does without them.
+        // The communes are only proposals: the page does without them.
         let code = adresses.code_postal.trim();
         let found = ports.annuaire.communes(&ports.exchange.client(), code).await.unwrap_or_default();
         found.iter().for_each(|commune| table.push("commune", [commune]));
@@ -102,9 +103,9 @@ pub async fn read_draft(etape: Etape) -> Result<Tableau, ApiError> {
     Ok(table)
 }
 
-/// One of the buttons at the end of a tab. Whatever it is, what was typed is kept first. `page` is what the page held of
-/// the whole draft. `marques` tell what a page without script changed; `ecriture` is « page.rang », then the names of what a
-/// page with script did.
+/// One of the buttons at the end of a tab. Every button keeps the typed texts first. `page` is the whole draft, as
+/// far as the page held it. `marques` tell the fields that a page without script changed. `ecriture` is
+/// « page.rang », then the names of the fields that a page with script changed.
 #[server]
 pub async fn save_tab(
     etape: Etape,
@@ -130,7 +131,7 @@ async fn leave_tab(ports: &Ports, saisie: Saisie, vers: &str, retour: &str, page
     if ports.inscriptions.sent(&key).await?.is_some() {
         return Ok(ENVOYEE.to_owned());
     }
-    // Who gives up an expired draft wants no new one.
+    // A person who gives up an expired draft wants no new one.
     let held = if vers == "annuler" { None } else { reopen(ports, etape, &saisie.fields, forward, page).await? };
     let Some((key, draft)) = held else { return Ok(ORIENTATION.to_owned()) };
     let to = after_tab(ports, &key, &draft, etape, vers, retour).await?;
@@ -138,7 +139,7 @@ async fn leave_tab(ports: &Ports, saisie: Saisie, vers: &str, retour: &str, page
     Ok(format!("{to}{mark}rouvert=1"))
 }
 
-/// Where a tab's buttons lead once what was typed is kept.
+/// The page that a tab's button leads to, once the typed texts are kept.
 async fn after_tab(
     ports: &Ports,
     key: &DraftKey,
@@ -164,12 +165,12 @@ async fn after_tab(
     }
 }
 
-/// What a page sends of a tab.
+/// The texts of one tab, as a page sends them.
 struct Saisie {
     etape: Etape,
-    /// All of it, for a draft that has to be opened again.
+    /// All the fields, for a draft that has to be opened again.
     fields: Vec<(String, String)>,
-    /// What the page changed: the rest may have been changed in another window since.
+    /// The fields that the page changed. Another window may have changed the others since.
     changed: Vec<(String, String)>,
     ecriture: Option<Ecriture>,
 }
@@ -215,9 +216,9 @@ async fn submit(ports: &Ports, key: &DraftKey) -> Reply<String> {
     })
 }
 
-/// Keeps what is being typed: the whole tab comes, and what of it changed. A row `garde`; none when the draft is gone,
-/// `perdu` when that can't be helped. Asked again with what the `page` held of the other tabs, it opens a new draft: a
-/// row `rouvert`.
+/// Keeps the texts being typed. The whole tab comes, with the names of its changed fields. A row `garde` says that
+/// they are kept. No row says that the draft is gone: the page asks again, with the other tabs as `page` held them. A
+/// row `rouvert` then says that a new draft was opened, and `perdu` that nothing can be kept.
 #[server]
 pub async fn autosave(
     etape: Etape,
@@ -236,7 +237,8 @@ pub async fn autosave(
                 table.push(if reopened { "rouvert" } else { "perdu" }, []);
             }
         }
-        // Sent from elsewhere; or erased by who holds the key: a page left open must not bring it back.
+        // The request was sent from elsewhere, or the holder of the key erased the draft. A page left open must not
+        // bring it back.
         _ => table.push("perdu", []),
     }
     Ok(table)

@@ -9,7 +9,7 @@ acces! {
     Formateur: ReadMesDonnees, EraseAccount;
 }
 
-/// What is kept about the person, and whom to write to.
+/// The data kept about the person, and the operator to write to.
 #[server]
 pub async fn read_mes_donnees() -> Result<Option<(MesDonnees, Exploitant)>, ApiError> {
     let Some((who, ports)) = entrer::<ReadMesDonnees>().await? else { return Ok(None) };

@@ -17,7 +17,7 @@ pub async fn read_motifs() -> Result<Option<Vue<Vec<MotifGere>>>, ApiError> {
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
 
-/// `id` is « nouveau » for one that is not there yet.
+/// `id` is « nouveau » for a motive that does not exist yet.
 #[server]
 pub async fn read_motif(id: String) -> Result<Option<Vue<Option<EditionMotif>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadMotif>().await? else { return Ok(None) };
@@ -32,7 +32,7 @@ pub async fn read_motif(id: String) -> Result<Option<Vue<Option<EditionMotif>>>,
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
 
-/// Keeps what was typed, to show its mail, or makes it the wording of the next refusals.
+/// Keeps the typed wording to show its mail, or makes it the wording of the next refusals.
 #[server]
 pub async fn save_motif(
     #[server(default)] id: String,

@@ -15,7 +15,7 @@ acces! {
     Gestionnaire: ReadStaffPassword;
 }
 
-/// Whose password it is: the address they sign in with.
+/// The address that the person signs in with, whose password it is.
 #[server]
 pub async fn read_password() -> Result<Option<String>, ApiError> {
     let Some((who, ports)) = entrer::<ReadPassword>().await? else { return Ok(None) };
@@ -59,7 +59,7 @@ pub async fn change_password(
     go(to, back)
 }
 
-/// The page of the form, and the one that it comes from.
+/// The page of the form, and the page that leads to it.
 fn pages_of(who: &Connecte) -> (&'static str, &'static str) {
     match who.titulaire {
         Titulaire::Formateur(_) => (MOT_DE_PASSE, MON_COMPTE),
@@ -68,7 +68,7 @@ fn pages_of(who: &Connecte) -> (&'static str, &'static str) {
     }
 }
 
-/// What the address of a page says of a password that was refused.
+/// The code of a refused password, for the address of a page.
 pub(super) fn refusal(why: MotDePasseRefuse, staff: bool) -> &'static str {
     match why {
         MotDePasseRefuse::TropCourt if staff => "court15",

@@ -1,10 +1,10 @@
-//! A draft that expired under an open page is opened again with what the page holds.
+//! An expired draft is opened again, with the texts that its open page holds.
 
 use domain::ports::{BrouillonEnCours, DraftKey, Ports, Reply};
 use domain::{Cas, Etape, Tableau};
 
-/// `page` is the draft as the page was made with it; the tab being typed replaces its own part. Whatever comes from a
-/// page is checked as if it had just been typed. `None` when it holds no draft.
+/// Opens a new draft. `page` is the draft as the page was made with it; the tab being typed replaces its own part.
+/// Every text from a page is checked as if it had just been typed. `None` when `page` holds no draft.
 pub(super) async fn reopen(
     ports: &Ports,
     etape: Etape,

@@ -30,7 +30,7 @@ pub async fn read_collectivite(
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
 
-/// What a file sent before would do; without one, the page that asks for it.
+/// The report on a file sent before. Without an id, the page that asks for a file.
 #[server]
 pub async fn read_import(#[server(default)] id: String) -> Result<Option<Vue<Option<RapportImport>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadImport>().await? else { return Ok(None) };
@@ -47,7 +47,7 @@ pub async fn add_collectivite(#[server(default)] entree: EntreeSaisie) -> Result
     let back = format!("{COLLECTIVITES}/nouvelle");
     let outcome = ports.repertoire.add_entry(&by, &entree).await.map(|outcome| match outcome {
         AjoutRepertoire::Ajoutee(id) => format!("{COLLECTIVITES}/{id}?fait=ajoutee"),
-        // The names of the fields, which are ours.
+        // Only the names of the fields go into the address: they are ours.
         AjoutRepertoire::Refusee(champs) => format!("{back}?erreur=saisie&champs={}", champs.join("-")),
     });
     go(outcome, &back)
@@ -69,7 +69,7 @@ pub async fn archive_collectivite(id: i64, #[server(default)] archivee: bool) ->
     go(done.map(|()| format!("{here}?fait={}", if archivee { "archivee" } else { "retablie" })), &here)
 }
 
-/// Writes a file that was looked at.
+/// Imports a file whose report was shown.
 #[server]
 pub async fn write_import(#[server(default)] id: String) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<WriteImport>().await? else { return Ok(()) };

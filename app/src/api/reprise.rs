@@ -10,7 +10,7 @@ acces! {
     Public: ReadReprise, Resume;
 }
 
-/// « Recevoir un lien pour reprendre »: the word for the address of the tab it comes back to.
+/// « Recevoir un lien pour reprendre ». Gives the word for the address of the tab that the form leads back to.
 pub(super) async fn send_link(ports: &Ports, key: &DraftKey) -> Reply<&'static str> {
     Ok(match ports.reprises.send_link(&ports.exchange.client(), key).await? {
         EnvoiLien::Envoye => "envoye",

@@ -40,7 +40,7 @@ fn after(ports: &Ports, outcome: Reply<Preuve>, wrong: &str) -> Reply<String> {
     Ok(match outcome? {
         Preuve::Prouvee { connexion, enrole } => {
             ports.exchange.keep_connexion(&connexion);
-            // Who enrols sees the codes first.
+            // A person who has just enrolled sees the codes first.
             if enrole { CODES_SECOURS.to_owned() } else { queue_or_back(ports) }
         }
         Preuve::Fausse => format!("{SECOND_FACTEUR}?erreur={wrong}"),

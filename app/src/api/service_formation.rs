@@ -28,7 +28,7 @@ pub async fn read_agents(
     Ok(Some((page, own_connexions(&ports).await?)))
 }
 
-/// 404 for an agent of nobody as for another's.
+/// Answers 404 for an unknown agent and for another's.
 #[server]
 pub async fn read_agent(reference: String) -> Result<Option<AgentPresente>, ApiError> {
     let Some((by, ports)) = entrer::<ReadAgent>().await? else { return Ok(None) };
@@ -76,14 +76,14 @@ pub async fn read_agent_draft(id: String, etape: Etape) -> Result<Option<(Brouil
     let adresses = &draft.brouillon.adresses;
     let mut communes = Vec::new();
     if etape == Etape::Adresses && Pays::is_france(&adresses.pays) && CodePostal::is_french(&adresses.code_postal) {
-        // Only proposals: the page does without them.
+        // The communes are only proposals: the page does without them.
         let code = adresses.code_postal.trim();
         communes = ports.annuaire.communes(&ports.exchange.client(), code).await.unwrap_or_default();
     }
     Ok(Some((draft, communes)))
 }
 
-/// One of the buttons at the end of a tab. Whatever it is, what was typed is kept first.
+/// One of the buttons at the end of a tab. Every button keeps the typed texts first.
 #[server]
 pub async fn save_agent_tab(
     #[server(default)] id: String,
@@ -108,7 +108,7 @@ async fn leave_tab(
     (vers, retour): (&str, &str),
 ) -> Reply<String> {
     let Some(draft) = ports.services_formation.save(by, id, etape, fields).await? else {
-        // Sent already, perhaps: the same « Valider » twice is answered as once.
+        // The draft may be sent already: a second « Valider » is answered like the first.
         return present(ports, by, id).await;
     };
     let and_back = if retour == "validation" { "&retour=validation" } else { "" };

@@ -11,7 +11,7 @@ acces! {
     Administrateur: ReadServices, InviteService, DisableService;
 }
 
-/// The services formation, and the collectivités that `texte` may mean where it was refused as meaning several.
+/// The services formation. If `texte` was refused because it means several collectivités, they come too.
 #[server]
 pub async fn read_services(
     #[server(default)] texte: String,
@@ -22,7 +22,7 @@ pub async fn read_services(
     Ok(Some(Vue { qui: Qui::from(&*by), contenu: (known, named) }))
 }
 
-/// `collectivite`: a key, the line shown, or a name that only one has.
+/// `collectivite`: a key, the line shown, or a name that only one entry has.
 #[server]
 pub async fn invite_service(
     #[server(default)] courriel: String,
@@ -40,7 +40,7 @@ async fn invited(
 ) -> Reply<String> {
     let named = ports.annuaire.named(None, collectivite).await?;
     let [one] = named.as_slice() else {
-        // The name of a collectivité is nobody's: it may be in an address.
+        // The name of a collectivité is no personal data, so an address may hold it.
         let text = encode(collectivite);
         return Ok(format!("{SERVICES_FORMATION}?erreur=collectivite&collectivite={text}"));
     };

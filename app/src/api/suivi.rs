@@ -10,7 +10,8 @@ acces! {
     Public: Follow, ReadFollowUp, ResendActivation;
 }
 
-/// By reference and address. The same answer for whatever is not a request of this address.
+/// Opens a follow-up by reference and address. Gives the same answer for everything that is no request of this
+/// address.
 #[server]
 pub async fn follow(#[server(default)] reference: String, #[server(default)] courriel: String) -> Result<(), ApiError> {
     let ports = ouvert::<Follow>();

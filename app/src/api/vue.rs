@@ -1,7 +1,7 @@
 use domain::ports::{Gestionnaire, Pause};
 use serde::{Deserialize, Serialize};
 
-/// A page of the staff area: who looks, and what they see.
+/// A page of the staff area: who looks at it, and its content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vue<T> {
     pub qui: Qui,
@@ -13,7 +13,7 @@ pub struct Vue<T> {
 pub struct Qui {
     pub nom: String,
     pub administrateur: bool,
-    /// What every page says while no mail leaves.
+    /// The pause of the mails, which every page announces.
     pub suspension: Option<Pause>,
 }
 

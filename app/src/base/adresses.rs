@@ -15,7 +15,8 @@ pub fn encode(text: &str) -> String {
 // The way in.
 pub const LOGIN: &str = "/";
 pub const LOST_PASSWORD: &str = "/mot-de-passe-perdu";
-/// Where password managers send whoever wants to change a password (W3C, « A Well-Known URL for Changing Passwords »).
+/// The address to which password managers send a person who wants to change a password (W3C, « A Well-Known URL for
+/// Changing Passwords »).
 pub const CHANGER_MOT_DE_PASSE: &str = "/.well-known/change-password";
 
 // The sign-up.
@@ -34,7 +35,7 @@ pub const MOT_DE_PASSE: &str = "/mon-compte/mot-de-passe";
 pub const DONNEES: &str = "/mon-compte/donnees";
 pub const EFFACER: &str = "/mon-compte/donnees/effacer";
 pub const EFFACE: &str = "/compte-efface";
-/// What is kept about the person, as files; not pages.
+/// The data kept about the person, as files; not pages.
 pub const EXPORT_JSON: &str = "/mon-compte/donnees.json";
 pub const EXPORT_CSV: &str = "/mon-compte/donnees.csv";
 
@@ -78,7 +79,7 @@ pub const CODES_SECOURS: &str = "/gestion/second-facteur/codes";
 pub const DEMANDES: &str = "/gestion/demandes";
 pub const COLLECTIVITES: &str = "/gestion/collectivites";
 pub const IMPORT: &str = "/gestion/collectivites/import";
-/// Where the file to import is sent, by a form of its own: no server function takes one.
+/// The address that receives the file to import, from a form of its own: no server function takes a file.
 pub const FICHIER: &str = "/gestion/collectivites/fichier";
 pub const MOTIFS: &str = "/gestion/motifs";
 pub const COURRIELS: &str = "/gestion/courriels";
@@ -105,12 +106,12 @@ pub fn dossier_path(id: i64, retour: &str) -> String {
     with_query(&format!("{DEMANDES}/{id}"), retour)
 }
 
-/// A page of a file: the form of a decision.
+/// The address of a page of a file, such as the form of a decision.
 pub fn dossier_sub_path(id: i64, action: &str, retour: &str) -> String {
     with_query(&format!("{DEMANDES}/{id}/{action}"), retour)
 }
 
-/// Only what the query of an address is made of: a form may send anything.
+/// Adds a query if it only holds the characters of a query: a form may send anything.
 fn with_query(path: &str, query: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "=&%+-._~".contains(c);
     match query {

@@ -18,7 +18,7 @@ use super::erreur::ApiError;
 /// The id of the element that holds the page, in the document around it.
 pub const CONTENU: &str = "contenu";
 
-/// The element of the page, in the document around it.
+/// The element that holds the page, in the document.
 pub fn page() -> Option<HtmlElement> {
     element(CONTENU)
 }
@@ -38,12 +38,12 @@ pub fn document_name() -> String {
     NAME.with(Clone::clone)
 }
 
-/// What a form holds right now under `name`; the document is the truth, not a signal.
+/// The value that a form holds right now under `name`: the document is the truth, not a signal.
 pub fn form_value(form: &HtmlFormElement, name: &str) -> Option<String> {
     FormData::new_with_form(form).ok()?.get(name).as_string()
 }
 
-/// What a form sends, the button it was sent with included.
+/// The fields that a form sends, with the button that sent it.
 pub fn submitted(event: &SubmitEvent) -> Option<UrlSearchParams> {
     let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
     let fields = FormData::new_with_form(&form).ok()?;
@@ -60,7 +60,7 @@ pub async fn post(address: &str, fields: &UrlSearchParams) -> Result<String, Api
     call(address, fields).await?.headers().get("location").ok().flatten().ok_or(ApiError::Network)
 }
 
-/// Calls a server function for its answer, a table as a JSON text; it may lead elsewhere besides.
+/// Calls a server function for its answer, a table as a JSON text. The answer may lead to another page besides.
 pub fn ask(
     address: &'static str,
     champs: Vec<(String, String)>,
@@ -79,16 +79,16 @@ pub fn ask(
     SendWrapper::new(answer)
 }
 
-/// Longer forms of a visitor are refused by the server, in bytes.
+/// The server refuses longer forms from a visitor. In bytes.
 const FORM: u32 = 8 * 1024;
 
-/// A server that answers and refuses says why, in words; a layer before it, by its status.
+/// A server function that refuses says why in words. A layer in front of it only gives a status.
 async fn call(address: &str, fields: &UrlSearchParams) -> Result<Response, ApiError> {
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(fields);
-    // What a page sends as it goes still arrives. A browser keeps 64 KiB of it and fails the rest, unsent: what no server
-    // takes leaves its room to the others.
+    // `keepalive` lets a request outlive its page. A browser gives such requests 64 KiB in all and fails the rest
+    // unsent. A form too long for the server goes without it, and leaves the room to others.
     let short = fields.to_string().length() < FORM;
     let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &short.into());
     let answer = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await;
@@ -130,8 +130,8 @@ pub fn value_of(id: &str) -> String {
     element::<HtmlInputElement>(id).map(|input| input.value()).unwrap_or_default()
 }
 
-/// Moves the focus, for what is announced and read next. In a task of its own: an effect runs before what it belongs to
-/// is in the document, when the page waited for its data.
+/// Moves the focus, so that the element is announced and read next. It runs in a task of its own, because an effect
+/// may run before its element is in the document. That happens when the page waited for its data.
 pub fn focus(id: &'static str) {
     set_timeout(
         move || {
@@ -143,8 +143,8 @@ pub fn focus(id: &'static str) {
     );
 }
 
-/// Asks the server for the page the address bar already shows. In a task of its own: the router may still be writing
-/// the address. Not a reload, after which « Back » would change the address and not the page.
+/// Asks the server for the page that the address bar already shows. It runs in a task of its own, because the router
+/// may still be writing the address. It is no reload: after one, « Back » would change the address and not the page.
 pub fn load_current_page() {
     set_timeout(
         || {

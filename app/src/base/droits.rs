@@ -1,5 +1,5 @@
-//! Who may call each server function. A function reaches the ports through `ouvert` or `entrer` only, by its own
-//! name, and `acces!` gives that name its right: what was not declared does not compile.
+//! Who may call each server function. A function reaches the ports only through `ouvert` or `entrer`, by its own
+//! name. `acces!` gives that name its right: a function that nobody declared does not compile.
 
 use domain::ports::Ports;
 pub use domain::ports::{Administrateur, Connecte, EnAttente, Formateur, Gestionnaire, ServiceFormation};
@@ -12,11 +12,11 @@ use super::erreur::ApiError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Droit {
     Public,
-    /// Anyone signed in, to their own connexions.
+    /// Anyone who is signed in, for their own connexions.
     Connecte,
     Formateur,
     ServiceFormation,
-    /// To prove the second factor, after the right password.
+    /// A member of the staff who gave the right password, and has to prove the second factor.
     SecondFacteur,
     Gestionnaire,
     Administrateur,
@@ -26,16 +26,16 @@ pub enum Droit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Public;
 
-/// Whoever a function asks for, as proved by the connexion of the request.
+/// The caller that a function asks for, proved by the connexion of the request.
 pub trait Appelant: Sized {
     const DROIT: Droit;
-    /// Where to go to be one.
+    /// The login page of this caller.
     const CONNEXION: &'static str;
 
     fn prove(ports: &Ports) -> impl Future<Output = Result<Self, ApiError>> + Send;
 }
 
-/// A server function and whom it asks for. See `acces!`.
+/// A server function and the caller that it asks for. See `acces!`.
 pub trait Acces {
     type Qui: Appelant;
 }
@@ -73,8 +73,8 @@ pub(crate) fn ouvert<F: Acces<Qui = Public>>() -> Ports {
     ports()
 }
 
-/// Who calls, as the function asks for them, and the ports; nobody after a redirect, to the login page or, for who is
-/// signed in without the right, to a page that says so.
+/// The caller that the function asks for, and the ports. `None` after a redirect to the login page. If the caller is
+/// signed in without the right, the redirect leads to a page that says so.
 pub(crate) async fn entrer<F: Acces>() -> Result<Option<(F::Qui, Ports)>, ApiError> {
     let ports = ports();
     let to = match F::Qui::prove(&ports).await {

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::contexte::exchange;
 
-/// Why a call did not answer. Expected outcomes are never here. It carries nothing that a person typed, since a
-/// form without JavaScript would show it in an address. It travels as its words: a hydrated page shows them as they come.
+/// Why a call did not answer. Expected outcomes are never here. It holds nothing that a person typed, because a form
+/// without JavaScript shows it in an address. It travels as its words, and a hydrated page shows them as they come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(into = "String", from = "String")]
 pub enum ApiError {
@@ -42,7 +42,7 @@ impl From<String> for ApiError {
 impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;
 
-    /// On the server, of a call that could not be read; in a browser, of one that got no answer.
+    /// On the server, the call could not be read. In a browser, the call got no answer.
     fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
         if cfg!(not(target_family = "wasm")) {
             exchange().fail(400, None);
@@ -57,7 +57,7 @@ impl From<PortError> for ApiError {
             PortError::TooMany { seconds } => (429, seconds, Self::TooMany { seconds }),
             PortError::Unavailable { incident } => (503, 30, Self::Unavailable { incident }),
         };
-        // Where the body of a server function runs; a browser has nothing to answer.
+        // The body of a server function runs on the server only.
         if cfg!(not(target_family = "wasm")) {
             exchange().fail(status, Some(again));
         }

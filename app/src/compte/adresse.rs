@@ -4,7 +4,7 @@ use leptos::server_fn::ServerFn;
 use crate::api::adresse::AskAddress;
 use crate::ui::{Aide, MotDePasse, champ_id, query_error};
 
-/// What was wrong, at which field: (field, words).
+/// The refusal: (field, words).
 pub fn address_error() -> Signal<Option<(&'static str, String)>> {
     let refused = query_error();
     Signal::derive(move || {

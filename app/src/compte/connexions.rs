@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use crate::api::connexions::{CloseConnexion, CloseOtherConnexions};
 use crate::ui::Avis;
 
-/// What a page says after some were closed; it stands on top.
+/// The notice after some connexions were closed. It stands on top of a page.
 pub fn connexions_closed() -> impl IntoView {
     let query = use_query_map();
     query.with_untracked(|query| query.get("connexions").is_some()).then(|| {
@@ -19,7 +19,7 @@ pub fn connexions_closed() -> impl IntoView {
 #[component]
 pub fn MesConnexions(
     connexions: Vec<ConnexionOuverte>,
-    /// The page of their password.
+    /// The page that changes the person's password.
     changer: &'static str,
 ) -> impl IntoView {
     let others = connexions.iter().any(|connexion| !connexion.celle_ci);

@@ -11,7 +11,7 @@ use crate::base::adresses::CORRECTIONS;
 use crate::ui::{Avis, Page, Resume, champ_id, lu, query_error};
 use crate::wizard::{Champ, RemarqueDuChamp, sous_titres};
 
-/// One tab of a correction: the fields of the sign-up, with what is asked at those that have a remark.
+/// One tab of a correction: the fields of the sign-up, with the remark of each field that has one.
 #[component]
 pub fn PageCorrectionOnglet() -> impl IntoView {
     let params = use_params_map();
@@ -33,7 +33,7 @@ pub fn PageCorrectionOnglet() -> impl IntoView {
 fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
     let query = use_query_map();
     let verify = query.with_untracked(|query| query.get("verifier").is_some());
-    // Whoever goes over all the tabs is led to the next one.
+    // An agent who goes through all the tabs is led to the next one.
     let suite = query.with_untracked(|query| query.get("suite").unwrap_or_default());
     let refused = query_error();
     let ctx = correction.contexte();
@@ -57,7 +57,7 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
     };
     let marques = marks(onglet, &ctx);
     let draft = RwSignal::new(correction.brouillon.clone());
-    // Proposed where WebAssembly runs only.
+    // The communes are proposed only where WebAssembly runs.
     let communes = signal(Vec::new());
     let fields = (0..specs.len())
         .filter(open)

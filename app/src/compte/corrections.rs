@@ -10,7 +10,7 @@ use crate::api::compte::{SendBack, read_correction};
 use crate::base::adresses::{MON_COMPTE, correction_path};
 use crate::ui::{Avis, Page, lu, query_error};
 
-/// What the person has to look at before their request goes on.
+/// The step that the person must take before their request goes on.
 #[component]
 pub fn PageCorrections() -> impl IntoView {
     lu(Resource::new_blocking(|| (), |()| read_correction()), |a_revoir| match a_revoir {
@@ -22,7 +22,7 @@ pub fn PageCorrections() -> impl IntoView {
     })
 }
 
-/// What a gestionnaire asks, tab by tab, and the way to send it back.
+/// The gestionnaire's remarks, tab by tab, and the way to send the request back.
 #[component]
 fn Corrections(correction: CorrectionEnCours) -> impl IntoView {
     let action = SendBack::url();
@@ -62,7 +62,7 @@ fn Corrections(correction: CorrectionEnCours) -> impl IntoView {
     }
 }
 
-/// A tab: what is asked in it, what was answered, what is answered now.
+/// A tab: its remarks, the former answers and the new ones.
 #[component]
 fn Onglet(correction: CorrectionEnCours, etape: Etape, ctx: Contexte) -> impl IntoView {
     let done = is_done(&correction, etape, &ctx);
@@ -80,7 +80,7 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape, ctx: Contexte) -> impl In
             <h2>{etape.label()}" "<span class="etat">{state}</span></h2>
             <dl>
                 {asked.into_iter().filter_map(|remarque| {
-                    // A field may be asked for before and not now: a grade goes with its status.
+                    // A field may have a former answer and no longer be asked for: a grade goes with its status.
                     let valeur = |lines: &[Ligne]| {
                         lines.iter().find(|line| line.champ == remarque.champ).map(|line| line.valeur.clone())
                     };
@@ -112,7 +112,7 @@ fn or_nothing(value: String) -> String {
     if value.is_empty() { "rien".to_owned() } else { value }
 }
 
-/// Gone through, and right.
+/// Whether the tab was gone through and is right.
 fn is_done(correction: &CorrectionEnCours, etape: Etape, ctx: &Contexte) -> bool {
     correction.brouillon.etat(etape, ctx) == domain::EtatOnglet::Complet
 }

@@ -6,13 +6,13 @@ use crate::api::mes_donnees::read_mes_donnees;
 use crate::base::adresses::{CORRECTIONS, EFFACER, EXPORT_CSV, EXPORT_JSON, MON_COMPTE};
 use crate::ui::{Page, lu};
 
-/// « Mes données »: a copy, who looked, how to correct, how to erase.
+/// « Mes données »: a copy, the consultations, how to correct, how to erase.
 #[component]
 pub fn PageMesDonnees() -> impl IntoView {
     les_miennes(|donnees, exploitant| page(donnees, exploitant).into_any())
 }
 
-/// A page on what is kept of the person, once it is read.
+/// A page about the data kept on the person, once they are read.
 pub(super) fn les_miennes(show: fn(MesDonnees, Exploitant) -> AnyView) -> impl IntoView {
     lu(Resource::new_blocking(|| (), |()| read_mes_donnees()), move |(donnees, exploitant)| show(donnees, exploitant))
 }
@@ -60,7 +60,7 @@ fn moments(moments: Vec<Millis>, before: &'static str, none: &'static str) -> im
     view! { <ul>{moments.into_iter().map(line).collect_view()}</ul> }.into_any()
 }
 
-/// Whom to write to, as far as the operator said.
+/// The contact of the operator, as far as the operator gave it.
 pub(super) fn whom(exploitant: &Exploitant) -> String {
     match [&exploitant.dpo, &exploitant.courriel].into_iter().find(|text| !text.trim().is_empty()) {
         Some(to) => format!("écrivez à {}.", to.trim()),

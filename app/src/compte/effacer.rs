@@ -9,7 +9,7 @@ use crate::api::mes_donnees::EraseAccount;
 use crate::base::adresses::{DONNEES, LOGIN};
 use crate::ui::{Avis, MotDePasse, Page, Resume, champ_id, query_error};
 
-/// Erasing asks once, with the password: it can't be undone.
+/// Erasing can't be undone, so the page asks for the password.
 #[component]
 pub fn PageEffacer() -> impl IntoView {
     les_miennes(|donnees, exploitant| page(donnees, exploitant).into_any())
@@ -88,7 +88,7 @@ fn page(donnees: MesDonnees, exploitant: Exploitant) -> impl IntoView {
     }
 }
 
-/// After the end.
+/// The page after the account was erased.
 #[component]
 pub fn PageEfface() -> impl IntoView {
     view! {

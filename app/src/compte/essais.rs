@@ -6,8 +6,8 @@ use leptos::server_fn::ServerFn;
 use crate::api::connexions::FailuresSeen;
 use crate::ui::Avis;
 
-/// Tells of the passwords and codes that failed before this connexion, until its person has seen it. `changer`: the page of their
-/// password.
+/// Tells of the passwords and codes that failed before this connexion, until its person has seen it. `changer` is the
+/// page that changes their password.
 #[component]
 pub fn Essais(connexions: Vec<ConnexionOuverte>, changer: &'static str) -> impl IntoView {
     let here = connexions.into_iter().find(|connexion| connexion.celle_ci)?;

@@ -10,7 +10,7 @@ use crate::base::adresses::{ACCUSE, CORRECTIONS, DONNEES, MOT_DE_PASSE, RETIRER}
 use crate::suivi::{Courriels, Frise, heading};
 use crate::ui::{Avis, Page, Resume, champ_id, lu};
 
-/// Where the request stands, who acts next, and, once validated, the account itself.
+/// The state of the request, the person who acts next and, once validated, the account itself.
 #[component]
 pub fn PageMonCompte() -> impl IntoView {
     lu(Resource::new_blocking(|| (), |()| read_account()), |(compte, connexions, lien)| {

@@ -20,11 +20,12 @@ pub fn PageMotDePasse() -> impl IntoView {
     })
 }
 
-/// The current password and the new one, whoever they are. `children`: what to do without the current one.
+/// Asks for the current password and the new one. It serves everybody; `children` say what to do without the current
+/// one.
 #[component]
 pub fn ChangerMotDePasse(
     identifiant: String,
-    /// The page it comes from.
+    /// The page that led here.
     retour: &'static str,
     /// How long the new one has to be.
     conseil: &'static str,
@@ -58,7 +59,7 @@ pub fn ChangerMotDePasse(
                 "Les deux mots de passe sont obligatoires."
             </p>
             <form action=ChangePassword::url() method="post" novalidate=true>
-                // For the password managers: it is not sent.
+                // This address is for the password managers: the form does not send it.
                 <div class="champ moyen">
                     <label for=id.clone()>"Identifiant"</label>
                     <input type="email" id=id value=identifiant readonly=true autocomplete="username"/>
@@ -75,7 +76,7 @@ pub fn ChangerMotDePasse(
     }
 }
 
-/// What a page says after it was changed; it stands on top.
+/// The notice after a changed password. It stands on top of a page.
 pub fn password_changed() -> impl IntoView {
     let query = use_query_map();
     query.with_untracked(|query| query.get("mot-de-passe").is_some()).then(|| {

@@ -11,7 +11,7 @@ use crate::wizard;
 
 pub const RELIRE: &str = "Relisez votre demande";
 
-/// What the service formation typed, behind the agent's birth date.
+/// Asks for the agent's birth date before it shows what the service formation typed.
 #[component]
 pub fn Porte(restants: u32, fin: Millis) -> impl IntoView {
     if restants == 0 {
@@ -39,7 +39,7 @@ pub fn Porte(restants: u32, fin: Millis) -> impl IntoView {
     .into_any()
 }
 
-/// The birth date was missed too often, by the agent or because the service formation mistyped it.
+/// Shown after too many wrong birth dates: the agent or the service formation mistyped it.
 #[component]
 fn Fermee() -> impl IntoView {
     view! {
@@ -56,7 +56,7 @@ fn Fermee() -> impl IntoView {
     }
 }
 
-/// All that will be sent: exact, or to correct.
+/// All the answers that will be sent. The agent certifies or corrects them.
 #[component]
 pub fn Relecture(correction: CorrectionEnCours) -> impl IntoView {
     let refused = query_error();

@@ -1,7 +1,7 @@
 use domain::Rubrique;
 use leptos::prelude::*;
 
-/// What was answered, tab by tab.
+/// The answers, tab by tab.
 #[component]
 pub fn Renseignements(rubriques: Vec<Rubrique>) -> impl IntoView {
     rubriques

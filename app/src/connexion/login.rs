@@ -39,7 +39,8 @@ pub fn PageLogin() -> impl IntoView {
     }
 }
 
-/// What the two login pages say around their form. A refusal never tells which of the two was wrong.
+/// The texts around the form of both login pages. A refusal never tells whether the address or the password was
+/// wrong.
 #[component]
 pub fn Identifiants(children: Children) -> impl IntoView {
     let query = use_query_map();

@@ -14,7 +14,7 @@ use crate::api::repertoire::{
 use crate::base::adresses::{COLLECTIVITES, IMPORT};
 use crate::ui::{Aide, Avis, Page, Resume, champ_id, query_error};
 
-/// The directory: search, and what can be done to it.
+/// The directory: a search, and the actions on its entries.
 #[component]
 pub fn PageCollectivites() -> impl IntoView {
     let query = use_query_map();
@@ -181,7 +181,7 @@ fn Fiche(entry: EntreeRepertoire) -> impl IntoView {
     }
 }
 
-/// The fields of a new entry: name, label, hint, what is asked when it is wrong.
+/// The fields of a new entry: name, label, hint, message of a wrong value.
 const FIELDS: [(&str, &str, &str, &str); 6] = [
     ("code", "Code", "INSEE pour une commune, SIREN sinon.", "Le code a de 1 à 20 lettres, chiffres ou tirets."),
     ("nom", "Nom", "", "Le nom a de 1 à 120 caractères, sur une ligne."),
@@ -196,7 +196,7 @@ const FIELDS: [(&str, &str, &str, &str); 6] = [
     ),
 ];
 
-/// The form of a new entry. What was typed is not in the address: after a refusal the browser's « retour » has it.
+/// The form of a new entry. The address never holds the typed texts; after a refusal the server fills them in again.
 #[component]
 pub fn PageAjoutCollectivite() -> impl IntoView {
     let query = use_query_map();

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 const DAY: Millis = 24 * 3_600_000;
 
-/// From when on a request is marked: it has waited a fortnight, and a month.
+/// The waits from which a request is marked: a fortnight, and a month.
 const LONGUE: Millis = 15 * DAY;
 const TRES_LONGUE: Millis = 30 * DAY;
 
-/// How long a decision has been awaited, in words, with a mark where it is long. Where none is awaited, since when the
-/// state is what it is.
+/// How long a decision has been awaited, in words, with a mark if that is long. If no decision is awaited, since when
+/// the account has had its state.
 #[component]
 pub fn Attente(ligne: LigneDemande, maintenant: Millis) -> impl IntoView {
     let Some(length) = ligne.attente(maintenant) else {

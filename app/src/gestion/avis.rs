@@ -1,4 +1,4 @@
-//! What the staff pages say about the thing just done, from the address a form came back to.
+//! The notices of the staff pages after an action. They are read from the address that the form led back to.
 
 use domain::filtre::FiltreDemandes;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::api::decisions::CancelBulk;
 use crate::base::adresses::query_of;
 use crate::ui::{Avis, query_error};
 
-/// Whoever asked for a page of the administrateurs without being one ends up on the list.
+/// The notice for a person who asked for a page of the administrateurs without being one. They are led to the list.
 pub fn refus_de_droit() -> impl IntoView {
     let refused = query_error();
     move || {
@@ -20,7 +20,7 @@ pub fn refus_de_droit() -> impl IntoView {
     }
 }
 
-/// How a bulk decision went, and its cancellation while it is held.
+/// The result of a bulk decision, and its cancellation while it is held.
 #[component]
 pub fn AvisListe(filtre: FiltreDemandes) -> impl IntoView {
     let query = use_query_map();
@@ -57,14 +57,14 @@ pub fn AvisListe(filtre: FiltreDemandes) -> impl IntoView {
     .into_any()
 }
 
-/// What a form just did, by the code it came back with: (code, whether it went well, words).
+/// The notice for the code that a form came back with: (code, whether it went well, words).
 pub fn dit(known: &[(&str, bool, &'static str)]) -> impl IntoView + use<> {
     let code = use_query_map().with_untracked(|query| query.get("fait").unwrap_or_default());
     let (_, ok, text) = known.iter().copied().find(|(known, ..)| *known == code)?;
     Some(view! { <Avis succes=ok alerte=!ok><p>{text}</p></Avis> })
 }
 
-/// A refusal that any form of the staff can end with, unless the page says it at the field.
+/// The refusal that any form of the staff can end with, unless the page shows it at the field.
 pub fn refus(own: &'static [&'static str]) -> impl IntoView {
     let refused = query_error();
     move || {
@@ -76,7 +76,7 @@ pub fn refus(own: &'static [&'static str]) -> impl IntoView {
     }
 }
 
-/// What just happened on a file, besides decisions.
+/// The notice of the last action on a file, other than a decision.
 pub fn fait() -> impl IntoView {
     let query = use_query_map();
     let what = query.with_untracked(|query| query.get("fait").unwrap_or_default());

@@ -12,7 +12,7 @@ use crate::base::adresses::{
 use crate::compte::Deconnexion;
 use crate::ui::Avis;
 
-/// What stands above every page of the gestionnaires.
+/// The header of every page of the gestionnaires.
 #[component]
 pub fn Cadre(qui: Qui, children: Children) -> impl IntoView {
     let here = use_location().pathname.get_untracked();
@@ -44,7 +44,7 @@ pub fn Cadre(qui: Qui, children: Children) -> impl IntoView {
     }
 }
 
-/// Said in red on every page: people wait for mails that don't leave.
+/// A red notice on every page, because people wait for mails that don't leave.
 fn suspension(pause: Pause) -> impl IntoView {
     let (since, until) = (en_clair(pause.depuis), heure(pause.jusqu_a));
     view! {

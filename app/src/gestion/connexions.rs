@@ -9,7 +9,8 @@ use crate::api::connexions::{EndConnexions, read_connexions_of};
 use crate::base::adresses::{EQUIPE, SERVICES_FORMATION, dossier_path};
 use crate::ui::Page;
 
-/// Asks an administrateur once more before somebody's connexions end. `de`: whose, as in the form.
+/// Asks an administrateur for a confirmation before somebody's connexions end. `de` is the kind of person, as in the
+/// form.
 #[component]
 pub fn PageFermerConnexions(de: &'static str) -> impl IntoView {
     let params = use_params_map();

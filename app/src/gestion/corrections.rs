@@ -55,7 +55,7 @@ pub fn DemanderCorrections(dossier: Dossier, retour: String) -> impl IntoView {
     }
 }
 
-/// The same as a page, for a browser without script.
+/// The remarks as a page, for a browser without script.
 #[component]
 pub fn PageCorriger() -> impl IntoView {
     confirmation("Demander des corrections", |dossier, _, retour| {
@@ -69,7 +69,7 @@ fn asked_on(at: Millis) -> String {
     format!("Corrections demandées le {}", en_clair(at))
 }
 
-/// What was asked, what was answered before and after.
+/// The former remarks, with the answers before and after.
 #[component]
 pub fn CorrectionsPassees(corrections: Vec<CorrectionPassee>) -> impl IntoView {
     corrections

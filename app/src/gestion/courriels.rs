@@ -7,7 +7,7 @@ use leptos::server_fn::ServerFn;
 use crate::api::gestion::{CorrectPersonsAddress, RenewLink, SendAgain};
 use crate::ui::{Aide, Resume, champ_id, query_error, summary_of};
 
-/// The mails to the person, how each fares, and what can be done where one does not arrive.
+/// The mails to the person, the state of each, and the actions on a mail that does not arrive.
 #[component]
 pub fn Courriels(
     id: i64,

@@ -10,7 +10,7 @@ use crate::api::gestion::read_dossier;
 use crate::base::adresses::dossier_path;
 use crate::ui::{Aide, Page, Resume, champ_id, query_error};
 
-/// What every form of a decision carries: the file, the version it was decided on, the list to come back to.
+/// The fields of every form of a decision: the file, the version it was decided on, the list to come back to.
 #[component]
 pub fn Dossiers(id: i64, version: i64, retour: String) -> impl IntoView {
     view! {
@@ -37,7 +37,7 @@ pub fn ConfirmerValidation(dossier: Dossier, retour: String) -> impl IntoView {
     }
 }
 
-/// What was wrong with a decision: the end of the identifier of its field, and what to do.
+/// The refusal of a decision: the end of its field's identifier, and the words that say what to do.
 fn refused_decision() -> Option<(&'static str, String)> {
     let error = query_error().get()?;
     Some(match error.code.as_str() {
@@ -52,13 +52,13 @@ fn refused_decision() -> Option<(&'static str, String)> {
     })
 }
 
-/// What was wrong with one field of a decision.
+/// The refusal of a decision, if it is about this field.
 pub(super) fn decision_error(field: &'static str) -> Signal<Option<String>> {
     let error = refused_decision().filter(|(at, _)| *at == field).map(|(_, text)| text);
     Signal::derive(move || error.clone())
 }
 
-/// The choice of a motive, and words of one's own.
+/// The choice of a motive, and the gestionnaire's own words.
 #[component]
 pub fn ChoixMotif(motifs: Vec<Motif>) -> impl IntoView {
     let missing = decision_error("motif");
@@ -142,7 +142,7 @@ pub fn PageValider() -> impl IntoView {
     confirmation("Valider", |dossier, _, retour| view! { <ConfirmerValidation dossier retour/> }.into_any())
 }
 
-/// The same, for a refusal.
+/// The confirmation of a refusal as a page, for a browser without script.
 #[component]
 pub fn PageRefuser() -> impl IntoView {
     confirmation("Refuser", |dossier, motifs, retour| {

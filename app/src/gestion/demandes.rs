@@ -54,7 +54,7 @@ fn contenu(filtre: FiltreDemandes, liste: Liste, typed: String) -> AnyView {
     }
 }
 
-/// What is asked for again every ten seconds: states and rows together, so that they agree.
+/// The part that is asked for again every ten seconds: states and rows together, so that they agree.
 #[component]
 fn File(filtre: FiltreDemandes, page: Contenu) -> impl IntoView {
     let retour = query_of(&filtre);

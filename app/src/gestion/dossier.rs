@@ -42,7 +42,7 @@ pub fn PageDossier() -> impl IntoView {
     })
 }
 
-/// A file that does not exist, or no more.
+/// The notice for a file that does not exist, or no longer exists.
 pub(super) fn demande_inconnue() -> AnyView {
     view! {
         <Page titre="Cette demande n’existe pas">
@@ -62,7 +62,7 @@ fn Dossier(dossier: Contenu, motifs: Vec<Motif>, administrateur: bool) -> impl I
     view! {
         <Page titre=title large=true erreur=Signal::derive(move || refused.get().is_some())>
             <Voisins dossier=dossier.clone() retour=retour.clone()/>
-            // Those of a field are said at the field.
+            // The errors of a field are shown at the field.
             {move || refused.get().filter(|error| !matches!(error.code.as_str(), "adresse" | "courriels")).map(|error| view! {
                 <Avis alerte=true><p>{error.message()}</p></Avis>
             })}
@@ -121,7 +121,7 @@ fn Voisins(dossier: Contenu, retour: String) -> impl IntoView {
     }
 }
 
-/// The decision just taken, or held, or that came too late.
+/// The notice of a decision: just taken, held, or too late.
 #[component]
 fn AvisDecision(dossier: Contenu, retour: String, administrateur: bool) -> impl IntoView {
     let taken = use_query_map().with_untracked(|query| query.get("decision").unwrap_or_default());
@@ -160,7 +160,7 @@ fn AvisDecision(dossier: Contenu, retour: String, administrateur: bool) -> impl 
         .into_any();
     }
     match taken.as_str() {
-        // Held a moment ago, it has taken effect since.
+        // The decision was held a moment ago, and has taken effect since.
         "prise" | "attente" => view! {
             <Avis succes=true><p>{format!("Décision enregistrée\u{a0}: {statut}. La personne est prévenue par courriel.")}</p></Avis>
         }

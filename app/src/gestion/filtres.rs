@@ -48,7 +48,7 @@ pub fn groupe(count: u64) -> String {
 #[component]
 pub fn Filtres(
     filtre: FiltreDemandes,
-    /// What stands in the field of the collectivité.
+    /// The text of the field of the collectivité.
     collectivite: String,
 ) -> impl IntoView {
     let narrowed = filtre.jours.is_some()
@@ -132,7 +132,7 @@ pub fn en_gestion(cas: Cas) -> &'static str {
     }
 }
 
-/// A name that means no collectivité, or several.
+/// The notice for a name that means no collectivité, or several.
 #[component]
 pub fn Homonymes(filtre: FiltreDemandes, trouvees: Vec<Collectivite>) -> impl IntoView {
     if trouvees.is_empty() {

@@ -1,4 +1,4 @@
-//! Charts: bars that say what the table beside them says. Sizes are attributes, colours are in the style sheet.
+//! Charts: bars with the figures of the table beside them. Sizes are attributes, colours are in the style sheet.
 
 use leptos::prelude::*;
 

@@ -8,7 +8,7 @@ use crate::api::journaux::read_journal;
 use crate::base::adresses::{DEMANDES, JOURNAL, encode};
 use crate::ui::{Page, champ_id};
 
-/// Who did what. The filter lives in the address.
+/// The journal of everybody's actions. The filter lives in the address.
 #[component]
 pub fn PageJournal() -> impl IntoView {
     let parametres = parameters();

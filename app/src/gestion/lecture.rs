@@ -7,7 +7,7 @@ use crate::api::vue::Vue;
 use crate::base::erreur::ApiError;
 use crate::ui::lu;
 
-/// A page of the staff, once what it shows is read.
+/// A page of the staff, once its content is read.
 pub fn lue<T>(
     page: Resource<Result<Option<Vue<T>>, ApiError>>,
     show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,

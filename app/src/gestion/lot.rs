@@ -10,7 +10,7 @@ use crate::api::decisions::{DecideBulk, read_simulation};
 use crate::base::adresses::{dossier_path, liste_path};
 use crate::ui::Page;
 
-/// A bulk decision before it is taken: what it would do, and each file it would leave out.
+/// A bulk decision before it is taken: its effects, and each file that it would leave out.
 #[component]
 pub fn PageLot() -> impl IntoView {
     let query = use_query_map();

@@ -5,7 +5,7 @@ use leptos::server_fn::ServerFn;
 
 use crate::api::gestion::{Claim, Release};
 
-/// In a row of the list: who decided, or who looks after it.
+/// In a row of the list: the gestionnaire who decided the file, or who has claimed it.
 #[component]
 pub fn Suivi(ligne: LigneDemande) -> impl IntoView {
     match (ligne.decision, ligne.prise) {
@@ -27,7 +27,7 @@ fn qui(prise: &Prise) -> String {
     }
 }
 
-/// On the file: « Je m’en occupe », and who does already.
+/// On the file: « Je m’en occupe », or the gestionnaire who has claimed it.
 #[component]
 pub fn PriseEnCharge(id: i64, prise: Option<Prise>, retour: String) -> impl IntoView {
     let back = retour.clone();

@@ -21,8 +21,8 @@ const DOSSIER: [(&str, &str); 9] = [
     ("?", "cette aide"),
 ];
 
-/// The keyboard's help sheet, and its button. One key is one action, when nobody types; they can be turned off, since
-/// whoever dictates would set them off (WCAG 2.1.4).
+/// The keyboard's help sheet, and its button. One key is one action, while nobody types. The keys can be turned off,
+/// because dictation would press them (WCAG 2.1.4).
 #[component]
 pub fn Raccourcis(#[prop(optional)] dossier: bool) -> impl IntoView {
     let keys = if dossier { DOSSIER.as_slice() } else { LISTE.as_slice() };

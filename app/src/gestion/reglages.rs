@@ -11,7 +11,7 @@ use crate::base::adresses::STAFF_MOT_DE_PASSE;
 use crate::compte::{MesConnexions, connexions_closed, password_changed};
 use crate::ui::{Page, Resume, query_error, summary_of};
 
-/// What each gestionnaire keeps for themselves.
+/// The settings of a gestionnaire.
 #[component]
 pub fn PageReglages() -> impl IntoView {
     lue(Resource::new_blocking(|| (), |()| read_reglages()), |Reglages { annonces, codes, connexions }| {
@@ -55,7 +55,7 @@ fn restants(codes: u64) -> String {
     }
 }
 
-/// What each gestionnaire wants to be told.
+/// The choice of the mails that announce waiting requests.
 #[component]
 fn Prevenu(annonces: Annonces) -> impl IntoView {
     let chosen = annonces;

@@ -1,4 +1,4 @@
-//! What brings the staff in after their password.
+//! The second factor, which the staff gives after the password.
 
 use domain::ports::{Enrolement, FacteurAttendu, Qr};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::api::second_facteur::{KeepCodes, ProveCode, UseRecoveryCode, read_cod
 use crate::compte::Deconnexion;
 use crate::ui::{Aide, Avis, Page, Resume, champ_id, lu, query_error};
 
-/// Asks for a code; the first time, after showing what makes them.
+/// Asks for a code. The first time, it shows the secret that makes the codes.
 #[component]
 pub fn PageSecondFacteur() -> impl IntoView {
     lu(Resource::new_blocking(|| (), |()| read_second_facteur()), |asked| view! { <Facteur asked/> }.into_any())
@@ -76,7 +76,7 @@ fn Enroler(enrolement: Enrolement, erreur: Signal<Option<String>>) -> impl IntoV
                 </p>
                 <p>
                     "Ou saisissez ce secret\u{a0}: "
-                    // The groups are spaced by the style sheet: what is copied has no blanks.
+                    // The style sheet spaces the groups, so that a copied secret has no blanks.
                     <code class="secret">{groups.into_iter().map(|group| view! { <span>{group}</span> }).collect_view()}</code>
                 </p>
             </li>
@@ -149,7 +149,7 @@ fn Secours(erreur: Signal<Option<String>>) -> impl IntoView {
     }
 }
 
-/// The recovery codes just made: seen once.
+/// The recovery codes just made. They are shown once.
 #[component]
 pub fn PageCodesSecours() -> impl IntoView {
     lue(Resource::new_blocking(|| (), |()| read_codes_secours()), |codes| {

@@ -11,7 +11,7 @@ use crate::api::services_rh::{DisableService, InviteService, read_services};
 use crate::base::adresses::{SERVICES_FORMATION, encode};
 use crate::ui::{Aide, Page, Resume, champ_id, query_error, summary_of};
 
-/// Who presents the agents of each collectivité (cas 1), for administrateurs.
+/// The services formation that present the agents of each collectivité (cas 1), for administrateurs.
 #[component]
 pub fn PageServicesFormation() -> impl IntoView {
     let query = use_query_map();

@@ -8,7 +8,7 @@ use super::lecture::lue;
 use crate::api::mesures::read_statistiques;
 use crate::ui::Page;
 
-/// How the queue fares.
+/// Figures about the queue.
 #[component]
 pub fn PageStatistiques() -> impl IntoView {
     lue(Resource::new_blocking(|| (), |()| read_statistiques()), |figures| {

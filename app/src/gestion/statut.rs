@@ -10,7 +10,7 @@ use super::decision::{
 use super::filtre_ici::fields_here;
 use crate::base::adresses::dossier_sub_path;
 
-/// What may be done with a file as it stands, each behind a confirmation.
+/// The actions on a file in its present state, each behind a confirmation.
 #[component]
 pub fn Actions(dossier: Dossier, motifs: Vec<Motif>, retour: String) -> impl IntoView {
     let ligne = &dossier.ligne;

@@ -12,7 +12,7 @@ struct Question {
     reponse: fn() -> AnyView,
 }
 
-/// The questions of those who sign up, then of those who wait, then of those who worry; the most asked first.
+/// The questions about signing up, then about waiting, then about worries; the most asked first.
 const QUESTIONS: [Question; 14] = [
     Question {
         id: "pas-de-courriel",
@@ -218,7 +218,7 @@ const QUESTIONS: [Question; 14] = [
     },
 ];
 
-/// Whom to write to or to call, as far as the operator said: no page says « écrivez-nous » for nothing.
+/// The contact of the operator, as far as the operator gave it. Without one no page says « écrivez-nous ».
 #[component]
 fn Contact(exploitant: Exploitant) -> impl IntoView {
     let Exploitant { nom, courriel, telephone, adresse, .. } = exploitant;

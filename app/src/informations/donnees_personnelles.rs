@@ -6,7 +6,7 @@ use super::{or_missing, with_exploitant};
 use crate::base::adresses::DONNEES;
 use crate::ui::Page;
 
-/// The information of article 13 of the RGPD. What only an operator knows is theirs to say.
+/// The information of article 13 of the RGPD. The operator gives the facts that only they know.
 #[component]
 pub fn PageDonneesPersonnelles() -> impl IntoView {
     with_exploitant(|exploitant| page(exploitant).into_any())

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::ui::Page;
 
-/// Nothing lives at this address.
+/// The page of an address that does not exist.
 #[component]
 pub fn PageIntrouvable() -> impl IntoView {
     view! {

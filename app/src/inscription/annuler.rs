@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use crate::api::inscription::EraseDraft;
 use crate::ui::{Avis, Page, query_error};
 
-/// « Annuler » asks once: erasing can't be undone.
+/// « Annuler » asks for a confirmation, because erasing can't be undone.
 #[component]
 pub fn PageAnnuler() -> impl IntoView {
     let action = ServerAction::<EraseDraft>::new();

@@ -66,7 +66,7 @@ pub fn PageCollectivite() -> impl IntoView {
     }
 }
 
-/// `cle`: one row, what was typed and the ordinary choice.
+/// `cle` holds one row: the typed text and the ordinary choice.
 fn read(cle: String) -> Lu {
     let cells = Tableau::from(cle).0.pop().unwrap_or_default();
     let mut cells = cells.into_iter();

@@ -57,7 +57,7 @@ fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAc
                         ". Pour continuer, ouvrez ce courriel et choisissez votre mot de passe. Le lien est valable 72 heures."
                     </p>
                     {sent.courriel.as_ref().map(|mail| {
-                        // Until it has arrived or was refused, the page asks again by itself.
+                        // Until the mail has arrived or was refused, the page asks again by itself.
                         let moves = matches!(mail.sort, SortCourriel::EnCours | SortCourriel::Differe);
                         view! {
                             <div role="status">

@@ -11,7 +11,7 @@ use crate::ui::{Avis, Choix, Formulaire, Page, Resume, escape, query_error, summ
 pub fn PageOrientation() -> impl IntoView {
     let query = use_query_map();
     let parameter = move |name| query.with_untracked(|query| query.get(name).unwrap_or_default());
-    // Who comes from the recap finds the choice that was made.
+    // A person who comes from the recap finds the choice that they made.
     let choisi = Cas::from_code(&parameter("cas")).map_or("", Cas::code);
     let erased = Memo::new(move |_| query.with(|query| query.get("efface").is_some()));
     let refused = query_error();

@@ -7,7 +7,7 @@ use crate::api::annuaire::read_service_formation;
 use crate::base::adresses::{ORIENTATION, SERVICE_RH};
 use crate::ui::{Attente, Avis, Page};
 
-/// Cas 1: nothing to fill in here, and whom to ask.
+/// The page of cas 1. The person fills in nothing here, and learns whom to ask.
 #[component]
 pub fn PageServiceRh() -> impl IntoView {
     let query = use_query_map();
@@ -58,7 +58,7 @@ pub fn PageServiceRh() -> impl IntoView {
     }
 }
 
-/// A form that asks by GET: what it finds are links.
+/// A form that asks by GET. Its results are links.
 #[component]
 fn Recherche(texte: String, found: Vec<Collectivite>) -> impl IntoView {
     let searched = texte.trim().to_owned();
@@ -130,7 +130,7 @@ fn Choisie(
     }
 }
 
-/// Who, in such a collectivité, registers its agents or knows who does.
+/// The service of such a collectivité that registers its agents, or that knows which service does.
 fn whom_to_ask(genre: TypeCollectivite) -> &'static str {
     use TypeCollectivite as T;
     match genre {

@@ -74,7 +74,7 @@ fn Accueil(contenu: PageAgents, connexions: Vec<ConnexionOuverte>, recherche: St
     }
 }
 
-/// What was just done.
+/// The notice of the last action.
 #[component]
 fn Annonces() -> impl IntoView {
     let query = use_query_map();

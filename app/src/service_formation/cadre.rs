@@ -4,7 +4,7 @@ use crate::base::adresses::SERVICE_FORMATION;
 use crate::compte::Deconnexion;
 use crate::ui::Page;
 
-/// What stands above every page of a service formation.
+/// The header of every page of a service formation.
 #[component]
 pub fn Cadre(#[prop(optional, into)] collectivite: String, children: Children) -> impl IntoView {
     view! {
@@ -17,7 +17,7 @@ pub fn Cadre(#[prop(optional, into)] collectivite: String, children: Children) -
     }
 }
 
-/// For what is not there, and for what is another’s: the same page.
+/// The page for something that does not exist, and for something that is another's: it is the same.
 #[component]
 pub fn Absent() -> impl IntoView {
     view! {

@@ -8,7 +8,7 @@ use crate::api::service_formation::{EraseAgentDraft, read_agent_draft};
 use crate::base::adresses::{SERVICE_FORMATION, onglet_path};
 use crate::ui::{Avis, Page, lecture, query_error};
 
-/// Erasing can't be undone: it is asked once.
+/// Erasing can't be undone, so the page asks for a confirmation.
 #[component]
 pub fn PageEffacerAgent() -> impl IntoView {
     let params = use_params_map();

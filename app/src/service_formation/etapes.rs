@@ -36,7 +36,8 @@ pub fn EtapesAgent(id: String, current: Etape, draft: BrouillonEnCours) -> impl 
                 <summary>{format!("Étape {} sur {}", current.number(), Etape::ALL.len())}</summary>
                 <ol>{steps()}</ol>
             </details>
-            // Twice, and only one is ever displayed: a closed disclosure can't be shown open by its style everywhere.
+            // The list stands here twice, and one copy is displayed: no style shows a closed disclosure as open in
+            // every browser.
             <ol class="rail">{steps()}</ol>
         </nav>
     }

@@ -19,7 +19,7 @@ pub fn PageOngletAgent() -> impl IntoView {
     let id = params.with_untracked(|params| params.get("id").unwrap_or_default());
     let etape = params.with_untracked(|params| params.get("etape").as_deref().and_then(Etape::from_slug));
     let own = id.clone();
-    // A tab that does not exist is a draft that does not exist.
+    // An address with an unknown tab is answered like an unknown draft.
     let draft = Resource::new_blocking(
         move || etape.map_or_else(Default::default, |etape| (own.clone(), etape.number())),
         |(id, number)| read_agent_draft(id, Etape::ALL[number.saturating_sub(1)]),
@@ -49,7 +49,7 @@ fn Onglet(id: String, etape: Etape, draft: BrouillonEnCours, communes: Vec<Strin
     let marques = marks(onglet, &ctx);
     let typed = RwSignal::new(brouillon.clone());
     let proposed = signal(communes.clone());
-    // Nothing is offered beside a field: that needs WebAssembly.
+    // The proposals beside a field need WebAssembly, so there are none.
     let remarque_du_champ = || RemarqueDuChamp { remarque: None, avant: String::new() };
     let fields = (0..specs.len())
         .filter(|at| onglet.asked(*at, &ctx))
@@ -114,7 +114,7 @@ fn Onglet(id: String, etape: Etape, draft: BrouillonEnCours, communes: Vec<Strin
     }
 }
 
-/// What a tab has to say before its fields.
+/// The text before the fields of a tab.
 #[component]
 fn Explication(etape: Etape) -> impl IntoView {
     let text = match etape {

@@ -9,7 +9,7 @@ use crate::api::service_formation::{LetGo, read_agent};
 use crate::base::adresses::SERVICE_FORMATION;
 use crate::ui::{Avis, Page, lecture, query_error};
 
-/// « N’est plus notre agent », asked once.
+/// « N’est plus notre agent », with a confirmation.
 #[component]
 pub fn PageRetirerAgent() -> impl IntoView {
     let params = use_params_map();

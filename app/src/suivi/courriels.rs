@@ -1,7 +1,7 @@
 use domain::ports::CourrielSuivi;
 use leptos::prelude::*;
 
-/// The mails to the person, and what became of each.
+/// The mails to the person, and the fate of each.
 #[component]
 pub fn Courriels(courriels: Vec<CourrielSuivi>) -> impl IntoView {
     (!courriels.is_empty()).then(|| {

@@ -2,7 +2,7 @@ use domain::instant::{duree, en_clair};
 use domain::suivi::{DelaisUsuels, Suivi};
 use leptos::prelude::*;
 
-/// What was done, what is to come, who acts next and how long that usually takes.
+/// The steps done and to come, the person who acts next, and the usual delay.
 #[component]
 pub fn Frise(suivi: Suivi) -> impl IntoView {
     let who = suivi.a_qui();

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::api::suivi::Follow;
 use crate::ui::{Aide, Page, Resume, champ_id, query_error, summary_of};
 
-/// Where a request stands, without signing in. The typed address never gets into the page's own address.
+/// The state of a request, without signing in. The typed address never gets into the page's own address.
 #[component]
 pub fn PageSuivi() -> impl IntoView {
     let action = ServerAction::<Follow>::new();

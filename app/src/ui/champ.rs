@@ -9,7 +9,7 @@ pub fn champ_id(name: &str) -> String {
     format!("champ-{name}")
 }
 
-/// What stands between a label and its control: the hint, then the message when there is one. `id` is the control's.
+/// The texts between a label and its control: the hint, then the message when there is one. `id` is the control's.
 #[component]
 pub fn Aide(
     id: String,
@@ -28,7 +28,7 @@ pub fn Aide(
     }
 }
 
-/// A group of radios. Options are (value, label, what it means).
+/// A group of radios. Options are (value, label, meaning).
 #[component]
 pub fn Choix(
     name: &'static str,

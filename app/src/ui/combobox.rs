@@ -15,10 +15,10 @@ pub fn Combobox(
     #[prop(into)] initial: String,
     /// Proposals before anything is typed.
     initiales: Vec<String>,
-    /// The proposals for what is typed.
+    /// The proposals for the typed text.
     #[prop(into)]
     propositions: Signal<Vec<String>>,
-    /// Told what is typed, at each keystroke.
+    /// Called with the typed text, at each keystroke.
     #[prop(into)]
     saisie: Callback<String>,
     decrit_par: &'static str,
@@ -62,7 +62,7 @@ pub fn Combobox(
         }
     };
     let shown = Memo::new(move |_| open.get() && propositions.with(|all| !all.is_empty()));
-    // By hand: each reactive attribute is a type of its own, and weighs.
+    // Set by hand: each reactive attribute has a type of its own, which weighs.
     Effect::new(move |_| {
         let Some(input) = input.get() else { return };
         browser::set_attribute(&input, "role", Some("combobox"));
@@ -94,7 +94,8 @@ pub fn Combobox(
                 {move || propositions.get().into_iter().enumerate().map(|(at, text)| view! {
                     <li role="option" id=option_id(at)
                         aria-selected=move || (active.get() == Some(at)).to_string()
-                        // Pressed, the field keeps the focus, and the list stays; released elsewhere, nothing is chosen.
+                        // A press on an option leaves the focus in the field, so the list stays. A release elsewhere
+                        // chooses nothing.
                         on:mousedown=move |event| event.prevent_default()
                         on:click=move |_| pick(at)
                         inner_html=escape(&text)>

@@ -19,7 +19,7 @@ pub fn date_error() -> Signal<Option<String>> {
     })
 }
 
-/// The birth date that opens what was typed: an address can be mistyped.
+/// Asks for the birth date before it opens typed answers, because an address can be mistyped.
 #[component]
 pub fn DateNaissance(erreur: Signal<Option<String>>) -> impl IntoView {
     let id = champ_id("date_naissance");

@@ -8,25 +8,25 @@ use leptos::web_sys;
 use super::{Avis, escape};
 use crate::base::browser;
 
-/// How the sending of a form stands.
+/// The state of the sending of a form.
 #[derive(Clone, Copy, Default)]
 pub struct Envoi {
     pub pending: RwSignal<bool>,
-    /// One more each time the server answered.
+    /// Goes up by one each time the server answers.
     pub version: RwSignal<u32>,
-    /// Why the last time led nowhere.
+    /// Why the last sending failed.
     failed: RwSignal<Option<String>>,
 }
 
-/// What a page adds to the fields of its form, and what it does once the server has them.
+/// Adds the page's own fields to its form. Returns the code to run once the server has them.
 pub type Joindre = Callback<web_sys::UrlSearchParams, Box<dyn FnOnce()>>;
 
-/// The form of a server function, in a hydrated page: it goes where the server says without a page load. leptos's
-/// `ActionForm` does that too, and takes each form apart into its server function's arguments to put them together
-/// again: 60 kB of compressed WebAssembly for the first one.
+/// The form of a server function, in a hydrated page. It goes where the server says, without a page load. leptos's
+/// `ActionForm` does that too, but it takes each form apart into arguments and puts them together again. That costs
+/// 60 kB of compressed WebAssembly for the first form.
 #[component]
 pub fn Formulaire(
-    /// The server function's address.
+    /// The address of the server function.
     action: &'static str,
     #[prop(optional)] envoi: Envoi,
     #[prop(optional)] node_ref: NodeRef<Form>,

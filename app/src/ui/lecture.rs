@@ -12,11 +12,11 @@ use crate::base::erreur::ApiError;
 /// A reading under way.
 pub type Lu = Pin<Box<dyn Future<Output = Tableau> + Send>>;
 
-/// What a hydrated page reads from the server, and the page made of it. One component for all of them: each resource
-/// of its own types would be compiled apart, two kilobytes of compressed WebAssembly a page.
+/// Reads the data of a hydrated page, and shows the page made of them. One component serves all pages. A resource
+/// with types of its own would be compiled apart: two kilobytes of compressed WebAssembly a page.
 #[component]
 pub fn Lecture(
-    /// What is read; read again when it changes.
+    /// The key of the reading. The data are read again when it changes.
     #[prop(into)]
     cle: Signal<String>,
     lire: fn(String) -> Lu,
@@ -39,7 +39,7 @@ pub fn Lecture(
     }
 }
 
-/// What a page of the server alone shows, once it is read.
+/// Shows a page that the server alone renders, once its data are read.
 pub fn lecture<T>(
     page: Resource<Result<T, ApiError>>,
     show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
@@ -62,7 +62,7 @@ where
     }
 }
 
-/// The same, where the reading leads elsewhere whoever has nothing to be shown.
+/// The same, if the reading may redirect a caller who has nothing to see.
 pub fn lu<T>(
     page: Resource<Result<Option<T>, ApiError>>,
     show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,

@@ -6,8 +6,8 @@ use leptos_router::hooks::use_query_map;
 use super::champ_id;
 use crate::base::browser;
 
-/// A text as HTML. What changes while a page is open is written with `inner_html`: a browser that translates the page
-/// replaces its text nodes, and what is then written into the old ones is seen by nobody.
+/// A text as HTML. A text that changes while a page is open is written with `inner_html`. A browser that translates
+/// the page replaces its text nodes, and nobody sees a text written into the old ones.
 pub fn escape(text: &str) -> String {
     let mut html = String::new();
     for c in text.chars() {
@@ -20,12 +20,12 @@ pub fn escape(text: &str) -> String {
     html
 }
 
-/// Such a text, as HTML. One type for all of them: each closure of its own would be compiled apart.
+/// A text that changes, as HTML. All of them have one type, because each closure of its own would be compiled apart.
 pub fn live(html: Arc<dyn Fn() -> String + Send + Sync>) -> impl Fn() -> String + Clone + Send + Sync + 'static {
     move || html()
 }
 
-/// What a page says about the thing just done. `alerte` interrupts; the others wait their turn.
+/// The notice of the last action. `alerte` interrupts a screen reader; the others wait for their turn.
 #[component]
 pub fn Avis(#[prop(optional)] alerte: bool, #[prop(optional)] succes: bool, children: Children) -> impl IntoView {
     let class = match (alerte, succes) {
@@ -39,7 +39,7 @@ pub fn Avis(#[prop(optional)] alerte: bool, #[prop(optional)] succes: bool, chil
 /// The summary on top of a form: each error, with a link to its field.
 #[component]
 pub fn Resume(#[prop(into)] erreurs: Signal<Vec<(String, String)>>) -> impl IntoView {
-    // Where nothing was wrong a moment ago, the summary is what comes next. `pages.js` does it after a page load.
+    // If nothing was wrong a moment ago, the focus goes to the summary. After a page load `pages.js` does it.
     Effect::new(move |before: Option<bool>| {
         let wrong = erreurs.with(|erreurs| !erreurs.is_empty());
         if wrong && before == Some(false) {
@@ -66,7 +66,7 @@ pub fn Resume(#[prop(into)] erreurs: Signal<Vec<(String, String)>>) -> impl Into
     }
 }
 
-/// The summary of a form where one field alone can be wrong.
+/// The summary of a form in which one field alone can be wrong.
 pub fn summary_of(field: &'static str, error: Signal<Option<String>>) -> Signal<Vec<(String, String)>> {
     Signal::derive(move || error.get().map(|text| (champ_id(field), text)).into_iter().collect())
 }
@@ -93,7 +93,7 @@ pub fn query_error() -> Memo<Option<ErrorCode>> {
 }
 
 impl ErrorCode {
-    /// The message of a code any form can end with, or of nothing we know.
+    /// The message of a code that any form can end with, or of an unknown code.
     pub fn message(&self) -> String {
         let detail = &self.detail;
         match self.code.as_str() {

@@ -7,7 +7,7 @@ use super::{Aide, champ_id};
 pub fn MotDePasse(
     /// `new-password` or `current-password`.
     autocomplete: &'static str,
-    /// What its field is called in the form.
+    /// The name of its field in the form.
     #[prop(default = "mot_de_passe")]
     nom: &'static str,
     #[prop(default = "Mot de passe")] label: &'static str,
@@ -16,7 +16,7 @@ pub fn MotDePasse(
 ) -> impl IntoView {
     let id = champ_id(nom);
     let toggle = format!("{id}-afficher");
-    // Two toggles on a page are told apart.
+    // The label tells two toggles of one page apart.
     let show = format!("Afficher le {}", label.to_lowercase());
     let described = format!("{id}-aide {id}-erreur");
     view! {

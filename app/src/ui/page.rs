@@ -8,8 +8,8 @@ use crate::base::browser;
 
 const TITRE: &str = "titre";
 
-/// The path of the page last shown. A page that takes its place without a load gets the focus on its heading: what had
-/// it is gone, and the focus with it.
+/// The path of the page shown last. When another page takes its place without a load, the focused element is gone.
+/// The focus then goes to the heading.
 #[derive(Clone, Copy)]
 pub struct DernierePage(StoredValue<String>);
 
@@ -40,8 +40,8 @@ pub fn Page(
     let wrong = erreur.get_untracked();
     let name = titre.clone();
     let title = move |wrong: bool| format!("{}{name} – Préinscription IEL", if wrong { "Erreur : " } else { "" });
-    // The title of a document is written once its page is gone, signals and all: on the server it is made here, and
-    // escaped, which leptos leaves to us. In a browser it follows the page, and outlives it by a moment.
+    // On the server the title is made here, because leptos writes it once the page and its signals are gone. It is
+    // also escaped here, because leptos does not. In a browser it follows the page, and outlives it by a moment.
     let title: TextProp = if cfg!(target_arch = "wasm32") {
         (move || title(erreur.try_get().unwrap_or(wrong))).into()
     } else {
@@ -63,7 +63,7 @@ pub fn Page(
     }
 }
 
-/// What stands in for a part that is not there yet: only ever seen on a navigation inside a hydrated page.
+/// Stands in for a part that is not there yet. It is only seen on a navigation inside a hydrated page.
 #[component]
 pub fn Attente() -> impl IntoView {
     view! { <p class="attente" role="status">"Chargement…"</p> }

@@ -13,15 +13,15 @@ use crate::base::browser;
 use crate::base::erreur::ApiError;
 use crate::ui::{escape, live};
 
-/// How what is being typed stands with the server.
+/// How far the server has the texts being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sauvegarde {
     Repos,
     EnCours,
     Enregistre,
-    /// Why it was not kept; the text stays in the page and is sent again.
+    /// Why it was not kept. The text stays in the page and is sent again.
     EnAttente(String),
-    /// The draft had expired: there is a new one, with what the page held.
+    /// The draft had expired: a new one holds the texts of the page.
     Rouvert,
     /// The draft was sent or erased: nothing can be kept.
     Perdu,
@@ -34,7 +34,7 @@ pub const ROUVERT: &str = "Votre brouillon avait expiré\u{a0}: nous l’avons r
 const PAUSE: Duration = Duration::from_millis(700);
 const RETRY: Duration = Duration::from_secs(5);
 
-// Of this document. A server never writes them.
+// The state of this document, in a browser only: the server never writes it.
 thread_local! {
     /// The rank of the last write.
     static RANG: Cell<u32> = const { Cell::new(0) };
@@ -57,17 +57,17 @@ pub struct Ecrit {
     form: Form,
 }
 
-/// Saves, field by field, what differs from what the server last kept.
+/// Saves the fields that differ from those that the server last kept.
 ///
-/// A field is sent again until a write that holds it was answered. So a later write makes up for every earlier one that
-/// is still on its way, and the server may refuse those.
+/// A field is sent again until a write that holds it was answered. So a later write makes up for every earlier write
+/// on its way, and the server may refuse the earlier ones.
 #[derive(Clone, Copy)]
 pub struct Autosave {
     etape: Etape,
     draft: RwSignal<Brouillon>,
-    /// The whole draft as the page was made with it, as text.
+    /// The whole draft, as text, with which the page was made.
     page: StoredValue<String>,
-    /// Of each field, the text the server has, and the rank of the last write that holds it and was not answered; or 0.
+    /// For each field: the text that the server has, and the rank of the last unanswered write that holds it, or 0.
     fields: StoredValue<Vec<(String, u32)>>,
     /// Only the newest planned save runs.
     generation: StoredValue<u64>,
@@ -116,7 +116,7 @@ impl Autosave {
         );
     }
 
-    /// The next write of this tab: all its fields, and which of them the server has not.
+    /// The next write of this tab: all its fields, and the names of those that the server has not.
     pub fn write(self) -> Option<Ecrit> {
         let rang = RANG.get() + 1;
         RANG.set(rang);
@@ -156,7 +156,8 @@ impl Autosave {
         });
     }
 
-    /// Sends at once what the server has not, and says whether there was something. The request outlives the page.
+    /// Sends at once the fields that the server has not, and says whether there were any. The request outlives the
+    /// page.
     pub fn save_now(self) -> bool {
         let ecrit = self.write().filter(|ecrit| ecrit.changed);
         let some = ecrit.is_some();
@@ -166,7 +167,7 @@ impl Autosave {
         some
     }
 
-    /// Puts what the server has not among the writes to send before anything is read again.
+    /// Keeps the unsent fields as a write that goes before anything is read again.
     fn leave(self) {
         let (Some(mut ecrit), Some(page)) = (self.write(), self.page.try_get_value()) else { return };
         if ecrit.changed {
@@ -178,7 +179,7 @@ impl Autosave {
     async fn save(self, mut ecrit: Ecrit) {
         self.state.try_set(Sauvegarde::EnCours);
         let mut outcome = send(&ecrit.form).await;
-        // The draft is gone: once more, with all the page holds.
+        // The draft is gone: the write is sent once more, with all the page holds.
         if outcome.as_ref().is_ok_and(|said| said.0.is_empty()) {
             let Some(page) = self.page.try_get_value() else { return };
             ecrit.form.push(("page".to_owned(), page));
@@ -199,7 +200,7 @@ impl Autosave {
     }
 }
 
-/// Sends what the shown tab has not sent yet: the page may be about to go. Says whether there was something.
+/// Sends the unsent fields of the shown tab, because the page may be about to go. Says whether there were any.
 pub fn save_before_leaving() -> bool {
     spawn_local(try_left());
     CURRENT.get().is_some_and(Autosave::save_now)
@@ -208,7 +209,7 @@ pub fn save_before_leaving() -> bool {
 /// Waits until the server has all that was typed in this document.
 ///
 /// # Errors
-/// Why it has not; what was typed is kept, and sent the next time.
+/// Why the server has not all of it. The typed texts are kept, and sent the next time.
 pub async fn all_saved() -> Result<(), ApiError> {
     if let Some(current) = CURRENT.get() {
         current.leave();
@@ -216,7 +217,7 @@ pub async fn all_saved() -> Result<(), ApiError> {
     send_left().await
 }
 
-/// What fails now goes before the next page is read.
+/// A write that fails here is sent again before the next page is read.
 async fn try_left() {
     let _ = send_left().await;
 }
@@ -229,7 +230,7 @@ async fn send_left() -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Calls the server function by its address: its arguments hold a map, whose code the browser then does without.
+/// Calls the server function by its address. Its arguments hold a map, and the browser then needs no code for it.
 async fn send(form: &[(String, String)]) -> Result<Tableau, ApiError> {
     browser::ask(Save::url(), form.to_vec()).await
 }

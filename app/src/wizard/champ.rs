@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use super::particularites::{self, Proposees};
 use crate::ui::{Aide, champ_id};
 
-/// What a gestionnaire asks of a field.
+/// The remark of a gestionnaire on a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemarqueDuChamp {
-    /// Nothing: the field only stands beside one that has a remark.
+    /// `None`: the field only stands beside one that has a remark.
     pub remarque: Option<String>,
     pub avant: String,
 }
@@ -22,9 +22,9 @@ pub struct RemarqueDuChamp {
 pub fn Champ(
     etape: Etape,
     at: usize,
-    /// What the server holds, for the controls as they are first shown.
+    /// The server's answers, for the controls as they are first shown.
     initial: Brouillon,
-    /// What is being typed.
+    /// The draft being typed.
     draft: RwSignal<Brouillon>,
     contexte: Contexte,
     /// The communes of the postal code.
@@ -32,10 +32,10 @@ pub fn Champ(
     /// Whether the person left the field once, or asked to go on.
     #[prop(into)]
     shown: Signal<bool>,
-    /// Whether someone fills it in for another person: what their browser knows of them is no answer.
+    /// Whether somebody fills it in for another person. Their browser then proposes nothing that it knows of them.
     #[prop(optional)]
     pour_autrui: bool,
-    /// In a correction: what is asked, and what was answered before.
+    /// In a correction: the remark, and the former answer.
     #[prop(optional)]
     remarque_du_champ: Option<RemarqueDuChamp>,
 ) -> impl IntoView {
@@ -69,7 +69,7 @@ pub fn Champ(
         Width::Medium => "champ moyen",
         Width::Long => "champ long",
     };
-    // The star is a sign for the eye, outside the label: the attribute says it to the others.
+    // The star is a sign for the eye, outside the label. The `required` attribute tells everybody else.
     let star = required.then(|| view! { <span class="etoile" aria-hidden="true">" *"</span> }.into_any());
     let aria_required = required.then_some("true");
 
@@ -85,7 +85,8 @@ pub fn Champ(
                             let own = if at == 0 { id.clone() } else { format!("{id}-{value}") };
                             view! {
                                 <div class="option">
-                                    // On each: a group of radios has no way of its own to say that it is required.
+                                    // Each radio is marked, because a group of radios has no attribute that says that
+                                    // it is required.
                                 <input type="radio" name=name.clone() value=*value id=own.clone()
                                         required=required checked=*value == raw/>
                                     <label for=own>{*label}</label>
@@ -179,7 +180,7 @@ pub fn Champ(
     .into_any()
 }
 
-/// What a gestionnaire asks, at the field it is about.
+/// A gestionnaire's remark, shown at its field.
 #[component]
 fn Remarque(id: String, remarque: String, avant: String) -> impl IntoView {
     let avant = if avant.is_empty() { "rien".to_owned() } else { format!("«\u{a0}{avant}\u{a0}»") };

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use crate::ui::live;
 
 /// The six steps, always in view: a rail on a wide screen, « Étape 2 sur 6 » with a disclosure on a phone. States
-/// differ in word and shape, not in colour alone. Links, not an ARIA tab widget: it is a sequence of pages. The state of
-/// a step follows what is being typed.
+/// differ in word and shape, not in colour alone. The steps are links, not an ARIA tab widget, because they are a
+/// sequence of pages. The state of a step follows the typing.
 #[component]
 pub fn Etapes(current: Etape, draft: RwSignal<Brouillon>, contexte: Contexte) -> impl IntoView {
     let steps = move || {
@@ -39,7 +39,8 @@ pub fn Etapes(current: Etape, draft: RwSignal<Brouillon>, contexte: Contexte) ->
                 <summary>{format!("Étape {} sur {}", current.number(), Etape::ALL.len())}</summary>
                 <ol>{steps()}</ol>
             </details>
-            // Twice, and only one is ever displayed: a closed disclosure can't be shown open by its style everywhere.
+            // The list stands here twice, and one copy is displayed: no style shows a closed disclosure as open in
+            // every browser.
             <ol class="rail">{steps()}</ol>
         </nav>
     }

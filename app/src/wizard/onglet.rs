@@ -27,7 +27,7 @@ use crate::ui::{
 #[component]
 pub fn PageOnglet(etape: Etape) -> impl IntoView {
     let envoi = Envoi::default();
-    // Another answer of the server is another key: a redirect to the same tab reads it again.
+    // The key changes with each answer of the server, so that a redirect to the same tab reads it again.
     let cle = Signal::derive(move || format!("{} {}", envoi.version.get(), etape.slug()));
     let vue = Arc::new(move |table: Tableau| match BrouillonEnCours::read(&table) {
         Some(draft) => view! { <Onglet etape draft table envoi/> }.into_any(),
@@ -39,7 +39,7 @@ pub fn PageOnglet(etape: Etape) -> impl IntoView {
 fn read(cle: String) -> Lu {
     let etape = cle.split_whitespace().nth(1).and_then(Etape::from_slug).unwrap_or(Etape::Identite);
     Box::pin(async move {
-        // What the tab before was still sending is part of what this one shows.
+        // The last writes of the tab before belong to the draft that this tab shows.
         match all_saved().await {
             Ok(()) => page(ReadDraft { etape }).await,
             Err(error) => Tableau::of_error(error.to_string()),
@@ -47,8 +47,8 @@ fn read(cle: String) -> Lu {
     })
 }
 
-/// How much of the draft a page holds against its loss, in bytes as a form sends them: an ordinary draft takes a
-/// quarter of it, and with a tab it stays below what the server reads.
+/// How many bytes of the draft a page holds, as a form sends them, in case the server loses it. An ordinary draft
+/// takes a quarter of this. With a tab it stays below the limit of a form.
 const PAGE_MAX: usize = 4_000;
 
 fn sent_length(text: &str) -> usize {
@@ -73,7 +73,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
     };
     let autosave = Autosave::new(etape, typed, held.clone());
     let fields = initial.onglet(etape).specs();
-    // Only a page without script sends them: the browser's copy leaves this out.
+    // Only a page without script sends the marks: the browser's copy leaves them out.
     let marques = if cfg!(target_family = "wasm") { String::new() } else { marks(initial.onglet(etape), &ctx) };
 
     let touches = Touches::new();
@@ -99,14 +99,15 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
         form.set("ecriture", &ecrit.ecriture);
         Box::new(move || autosave.answered(&ecrit))
     });
-    // What was typed before the page was hydrated.
+    // Reads the texts typed before the page was hydrated.
     Effect::new(move |_| {
         form.track();
         reread();
         autosave.plan();
     });
 
-    // The summary says what was wrong when the person asked to go on; it does not move while they repair it.
+    // The summary lists the errors at the moment when the person asked to go on. It does not move while they repair
+    // them.
     let summary: Vec<(String, String)> = initial
         .onglet(etape)
         .errors(&ctx)
@@ -180,7 +181,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
     }
 }
 
-/// The word on the button that goes on. Who comes from the recap goes back there.
+/// The label of the button that goes on. If the person came from the recap, the button leads back there.
 pub fn forward(etape: Etape, retour: &str) -> &'static str {
     match (etape, retour) {
         (Etape::Validation, _) => "Valider",
@@ -189,7 +190,7 @@ pub fn forward(etape: Etape, retour: &str) -> &'static str {
     }
 }
 
-/// What a tab has to say before its fields.
+/// The text before the fields of a tab.
 #[component]
 fn Explication(etape: Etape, cas: Cas) -> impl IntoView {
     match etape {

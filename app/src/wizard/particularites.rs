@@ -1,4 +1,4 @@
-//! What a few fields offer beside their control.
+//! The help that a few fields offer beside their control.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::ui::{champ_id, escape, live};
 /// The list of proposals that « Commune » points to.
 pub const COMMUNES: &str = "communes-proposees";
 
-/// The communes of the postal code. Not an `RwSignal`, whose types nothing else here has: they would weigh.
+/// The communes of the postal code. Nothing else here has the types of an `RwSignal`, so they would weigh.
 pub type Proposees = (ReadSignal<Vec<String>>, WriteSignal<Vec<String>>);
 
 /// The list of proposals of a field, where it has one.
@@ -22,7 +22,7 @@ pub fn datalist(name: &str) -> Option<&'static str> {
     (name == "commune").then_some(COMMUNES)
 }
 
-/// What follows the control of `name`.
+/// The help that follows the control of `name`.
 pub fn after(name: &'static str, etape: Etape, draft: RwSignal<Brouillon>, communes: Proposees) -> Option<AnyView> {
     Some(match (etape, name) {
         (Etape::Identite, "nom_naissance") => view! { <CopieNom/> }.into_any(),
@@ -62,8 +62,8 @@ fn VouliezVousDire(draft: RwSignal<Brouillon>) -> impl IntoView {
     }
 }
 
-/// The communes of the postal code, proposed under « Commune »; another name warns and never blocks. The page comes with
-/// those of the code it holds: another one is asked for.
+/// Proposes the communes of the postal code under « Commune »; another name warns and never blocks. The page comes
+/// with the communes of its postal code, and asks for those of another code.
 #[component]
 fn Communes(draft: RwSignal<Brouillon>, communes: Proposees) -> impl IntoView {
     let code_postal = Memo::new(move |_| {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub fn Recapitulatif(
     draft: BrouillonEnCours,
     contexte: Contexte,
-    /// What the server understood, rows `recap`: the tab, a label, a value.
+    /// The server's reading of the draft, as rows `recap`: the tab, a label, a value.
     lignes: Tableau,
 ) -> impl IntoView {
     let employeur = draft.collectivite.as_ref().map(|collectivite| collectivite.line()).unwrap_or_default();

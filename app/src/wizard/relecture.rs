@@ -3,7 +3,7 @@ use domain::valeurs::AdresseCourriel;
 use domain::{Brouillon, Etape, EtatOnglet};
 use leptos::prelude::*;
 
-/// Everything that will be sent, tab by tab, with the way to change it, where the page is the server's alone.
+/// Everything that will be sent, tab by tab, with the way to change it. For pages that the server alone renders.
 #[component]
 pub fn Relecture(
     brouillon: Brouillon,

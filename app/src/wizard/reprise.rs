@@ -6,9 +6,9 @@ use leptos_router::hooks::use_query_map;
 
 use crate::ui::Avis;
 
-/// Until when the answers are kept, and how to go on with them elsewhere: the link needs an address to go to and a birth
-/// date to ask for. Hidden, not left out: the browser may accept an address that the server does not, and hydration
-/// wants the same elements on both sides.
+/// The last day the answers are kept, and how to go on with them elsewhere. The link needs an address to go to, and a
+/// birth date to ask for. The button is hidden, not left out: hydration needs the same elements on both sides. The
+/// browser may accept an address that the server refuses.
 #[component]
 pub fn Reprise(draft: RwSignal<Brouillon>, contexte: Contexte, fin: String) -> impl IntoView {
     let address =
@@ -28,7 +28,7 @@ pub fn Reprise(draft: RwSignal<Brouillon>, contexte: Contexte, fin: String) -> i
     }
 }
 
-/// What became of the link asked for.
+/// The outcome of the request for a link.
 #[component]
 pub fn LienEnvoye() -> impl IntoView {
     let query = use_query_map();

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 /// The fields left once, one bit each: their message may be shown.
 ///
-/// A message pushes down what follows it. Shown between the press and the release of a pointer, it would take the
-/// button away from under the finger, and the click with it: so it waits for the release.
+/// A message pushes down the elements after it. Between the press and the release of a pointer, it would take the
+/// button away from under the finger. The click would be lost, so the message waits for the release.
 #[derive(Clone, Copy)]
 pub struct Touches {
     shown: RwSignal<u32>,
@@ -34,7 +34,7 @@ impl Touches {
         self.pressed.set_value(true);
     }
 
-    /// The click that a release ends is handled before what is shown moves anything.
+    /// The messages appear in a later task, so that the click of this release is handled before anything moves.
     pub fn release(self) {
         self.pressed.set_value(false);
         set_timeout(move || self.show(), Duration::ZERO);

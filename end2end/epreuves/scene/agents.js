@@ -22,7 +22,10 @@ const onglets = (courriel) => [
   ],
 ];
 
-/** The service formation of a commune, logged in, and a draft of its own with every tab filled in but sent. */
+/**
+ * The service formation of a commune, logged in, with a draft of its own: every tab is filled in, and nothing is
+ * sent.
+ */
 export async function service(programme, agent, courriel, modele) {
   const visiteur = await invited(programme, agent, await programme.invite(courriel, 'service-formation', '--collectivite', 'COMMUNE:31555'));
   const begun = await visiteur.post(action((await visiteur.get(ACCUEIL)).html, 'Inscrire un agent'), {});
@@ -38,5 +41,5 @@ export async function service(programme, agent, courriel, modele) {
   return { visiteur, brouillon: id, present: (id) => visiteur.post(save, { id, etape: 'validation', vers: 'suivant' }) };
 }
 
-/** Where a service formation reads what it may of one agent. */
+/** The page on which a service formation reads about one agent. */
 export const agentPage = (reference) => `${ACCUEIL}/agents/${reference}/retirer`;

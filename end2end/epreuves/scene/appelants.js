@@ -1,4 +1,4 @@
-// Every kind of caller, kept alive: what is tried may end their connexion or their account.
+// Every kind of caller, kept alive: a request may end a caller's connexion or account.
 import { readFileSync } from 'node:fs';
 import { program } from '../../serveur.js';
 import { gestionnaire, invited } from './equipe.js';
@@ -22,7 +22,7 @@ export const kinds = Object.keys(KINDS);
 export class Appelants {
   constructor(programme, puits) {
     Object.assign(this, { programme, puits, forms: new Formulaires(), serial: 0, renewed: 0, of: {} });
-    // A connection each time: one kept open would be closed while others are tried.
+    // A new connection each time: a kept one would be closed while the others are tried.
     this.agent = false;
   }
 
@@ -50,7 +50,7 @@ export class Appelants {
     return visiteur;
   }
 
-  /** Replaces those whom what was tried has shut out. */
+  /** Replaces the callers whom a request has shut out. */
   async revive() {
     for (const [kind, page] of Object.entries(KINDS)) {
       if (this.of[kind] && (await this.of[kind].get(page)).status === 200) continue;
@@ -58,7 +58,8 @@ export class Appelants {
         this.of[kind] = await this.make(kind);
         continue;
       }
-      // What was tried may have closed the door too: a collectivité archived or renamed. The former caller stays then.
+      // A request may have closed the way in too, by archiving or renaming a collectivité. The former caller then
+      // stays.
       const next = await this.make(kind).catch(() => null);
       if (next) [this.of[kind], this.renewed] = [next, this.renewed + 1];
     }
@@ -68,7 +69,7 @@ export class Appelants {
     return [...this.of[kind].cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
-  /** Values that exist: some will be used up on the way. */
+  /** Values that exist. Some of them will be used up on the way. */
   async known() {
     const courriel = `attend${(this.serial += 1)}@exemple.example`;
     const reference = await signUp(new Visiteur(this.programme.url, this.agent), this.forms, courriel);
@@ -78,8 +79,8 @@ export class Appelants {
 }
 
 /**
- * The whole path of each function: it ends with a number that depends on where the program was built, the same for all
- * those of a file. What only looks like one stands alone.
+ * The whole path of each function. It ends with a number that depends on where the program was built, the same for
+ * all functions of a file. So of several candidates, the most frequent number wins.
  */
 export function pathsOf(functions) {
   const inside = readFileSync(program, 'latin1');

@@ -50,7 +50,7 @@ export class Brut {
 
   /** The answer, or `{ status: 0 }` when the connection ended without one; rejects when there is none in time. */
   async send(method, bytes) {
-    // A connection kept open may have been closed meanwhile: what was then not read is sent again, once.
+    // The other side may have closed a kept connection meanwhile. A request that was not read is sent again, once.
     const kept = this.socket !== null;
     const answer = await this.once(method, bytes);
     return answer.status === 0 && kept ? this.once(method, bytes) : answer;
@@ -58,7 +58,7 @@ export class Brut {
 
   open() {
     const socket = connect({ port: this.port, host: '127.0.0.1', noDelay: true });
-    // Whenever the other side closes it, between two requests too.
+    // The other side may close it at any time, also between two requests.
     socket.on('close', () => {
       if (this.socket === socket) this.socket = null;
     });
@@ -74,7 +74,7 @@ export class Brut {
       const end = (answer) => {
         clearTimeout(late);
         socket.off('data', read).off('close', closed);
-        // What was refused before it was whole would be taken for the next request.
+        // The server refused this request before it was whole, and would take the rest for the next request.
         if (!answer || answer.closes || bytes.length > WHOLE) this.close();
         resolve({ ...(answer ?? { status: 0, headers: [], one: () => undefined, body: '' }), took: performance.now() - begun });
       };

@@ -1,4 +1,4 @@
-// What the database and the mailbox hold, against what people were told.
+// Compares what the database and the mailbox hold with what people were told.
 import { duplicates } from './puits.js';
 import { exige, rejette } from './verdict.js';
 
@@ -12,12 +12,12 @@ function grouped(rows) {
   return groups;
 }
 
-/** As many mails as one server sends side by side, new and tried before: what a kill can leave sent and not marked. */
+/** How many mails one server sends side by side, new ones and retries. A kill can leave so many sent and not marked. */
 export const SIDE_BY_SIDE = 12;
 
 /**
- * Fails on the first thing that is missing; returns what was found, in words. `most`: the doubles that kills explain;
- * `until`: the letters since then (Unix time in milliseconds) are those of a later database.
+ * Fails on the first thing that is missing; returns the findings in words. `most` is the number of doubles that kills
+ * explain. Letters after `until` (Unix time in milliseconds) belong to a later database.
  */
 export function audit(base, ledger, letters, most, until = Infinity) {
   const comptes = new Map(base.rows('SELECT id, reference, statut, courriel_cle FROM compte').map((row) => [row.reference, row]));
@@ -42,7 +42,7 @@ export function audit(base, ledger, letters, most, until = Infinity) {
       exige(line.validation === 1 && mail.valide === 1, `${reference} was validated without its line or its mail`);
     }
   }
-  // Neither half a request, nor two of one person, among those nobody was told of.
+  // A request that nobody was told of is never half written, and never a person's second one.
   const told = new Set();
   for (const [reference, { id, courriel_cle: courriel }] of comptes) {
     exige(lines.get(id)?.envoi === 1 && toPersons.get(id)?.activation === 1, `${reference} is half written`);

@@ -13,7 +13,7 @@ export async function submit(visiteur, page, button, fields) {
   return visiteur.post(form, typeof fields === 'function' ? fields(html) : fields);
 }
 
-/** Whoever an invitation leads in; of the staff, one who has still to enrol a second factor. */
+/** Follows the link of an invitation. A member of the staff then has still to enrol a second factor. */
 export async function invited(programme, agent, link) {
   const visiteur = new Visiteur(programme.url, agent);
   const page = new URL(link).pathname;

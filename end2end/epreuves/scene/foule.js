@@ -5,7 +5,7 @@ import { wait } from './programme.js';
 import { rejette } from './verdict.js';
 import { Visiteur, connections } from './visiteur.js';
 
-/** One in so many sign-ups looks at every page on its way, and is followed by an activation, some by a decision. */
+/** One sign-up in so many looks at every page. One in so many is activated, and one in so many of these is decided. */
 const EVERY_PAGE = 20;
 const ACTIVATED = 8;
 const DECIDED = 2;
@@ -22,7 +22,7 @@ export class Foule {
   async begin() {
     this.camille = await gestionnaire(this.programme, this.agent);
     this.tasks = Array.from({ length: this.clients }, (_, at) => this.client(at));
-    // A client that meets what it should not ends the trial at once.
+    // A client that meets a fault ends the trial at once.
     this.broken = new Promise((_, reject) => this.tasks.forEach((task) => task.catch(reject)));
     this.broken.catch(() => {});
   }
@@ -38,7 +38,7 @@ export class Foule {
     }
   }
 
-  /** From here on a lost connection is no news, until `resume`. */
+  /** From here until `resume`, a lost connection is no fault. */
   interrupted() {
     this.down = true;
     this.up = new Promise((resolve) => (this.resumed = resolve));
@@ -66,7 +66,7 @@ export class Foule {
     }
   }
 
-  /** Runs a step; one the kill cut short is given up. */
+  /** Runs a step, and gives it up if the kill cut it short. */
   async through(step) {
     const killed = this.programme.starts;
     try {
@@ -86,7 +86,8 @@ export class Foule {
     let reference = null;
     try {
       await send(visiteur, this.forms, everyPage);
-      // « Votre demande est enregistrée » is where this leads: it counts from here, shown or not.
+      // This address leads to « Votre demande est enregistrée »: the request counts from here, even if the page never
+      // comes.
       reference = await acknowledged(visiteur);
     } catch (error) {
       if (!this.down || error instanceof Refus) throw error;
@@ -104,7 +105,7 @@ export class Foule {
     this.waiting.set(courriel, reference);
   }
 
-  /** Activates one whose mail has come, and perhaps has it decided. */
+  /** Activates a person whose mail has come, and perhaps has the request decided. */
   async follow(decided) {
     for (; this.read < this.puits.letters.length; this.read += 1) {
       const { to, link } = this.puits.letters[this.read];

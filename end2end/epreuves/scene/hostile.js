@@ -1,4 +1,4 @@
-// Values nobody types, and the marks by which they are known again in an answer.
+// Values that nobody types, and the marks that find them again in an answer.
 import fc from 'fast-check';
 
 /** Begins every mark: nothing of the service is so called. */

@@ -5,7 +5,7 @@ import { action } from './visiteur.js';
 const EMPLOYEUR = 'Cnfpt-employeur Generique Intervenants (31)';
 export const MOT_DE_PASSE = 'agrafe batterie cheval lune';
 
-/** An answer that is not what a person would call a success. */
+/** An answer that a person would not call a success. */
 export class Refus extends Rouge {
   constructor(where, { status, location }) {
     super(`${where} was answered ${status} ${location}`);
@@ -13,7 +13,10 @@ export class Refus extends Rouge {
   }
 }
 
-/** What says « momentanément indisponible »: a page, or where a form leads back to, since a form always leads somewhere. */
+/**
+ * Whether an answer says « momentanément indisponible »: a page of status 503, or the redirect of a form to such a
+ * page.
+ */
 export const isUnavailable = ({ status, location }) => status === 503 || (status === 302 && /[?&]erreur=indisponible/.test(location));
 
 const onglets = (courriel) => [
@@ -25,7 +28,7 @@ const onglets = (courriel) => [
   ['validation', { information: 'on', certification: 'on' }],
 ];
 
-/** Where forms go, read from the pages, once or at every visit. */
+/** The addresses of the forms, read from the pages once, or at every visit. */
 export class Formulaires {
   constructor() {
     this.known = new Map();
@@ -49,7 +52,7 @@ async function go(visiteur, form, fields, expected) {
   return answer;
 }
 
-/** Up to the last button. `everyPage`: looks at each page as a person does. */
+/** Goes through the sign-up up to the last button. `everyPage` looks at each page, as a person does. */
 export async function fill(visiteur, forms, courriel, everyPage = false) {
   const of = (page, button) => forms.of(visiteur, page, button, everyPage);
   await go(visiteur, await of('/inscription', 'Continuer'), { cas: 'personnel' }, '/inscription/collectivite');
@@ -70,14 +73,14 @@ export async function send(visiteur, forms, everyPage = false) {
   return go(visiteur, form, fields, '/inscription/envoyee');
 }
 
-/** The reference on the page that says so, or null when it does not. */
+/** The reference on the last page, or null when the page does not show it. */
 export async function acknowledged(visiteur) {
   const { status, html } = await visiteur.get('/inscription/envoyee');
   if (status !== 200 || !html.includes('Votre demande est enregistrée')) return null;
   return html.match(/IEL-[0-9A-Z]{4}-[0-9A-Z]{4}/)?.[0] ?? null;
 }
 
-/** From nothing to the reference. */
+/** Signs a person up, from nothing to the reference. */
 export async function signUp(visiteur, forms, courriel, everyPage = false) {
   await fill(visiteur, forms, courriel, everyPage);
   await send(visiteur, forms, everyPage);

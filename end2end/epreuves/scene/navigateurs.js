@@ -1,4 +1,4 @@
-// The browsers of the machine, driven alike: Playwright drives Firefox only when it is one of its own.
+// The browsers of the machine, all driven by Puppeteer: Playwright only drives a Firefox of its own.
 import puppeteer from 'puppeteer-core';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';

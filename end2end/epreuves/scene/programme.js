@@ -9,7 +9,7 @@ import { rejette } from './verdict.js';
 
 export const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Every trial comes from one address. */
+/** Every trial comes from one address, so the limits are off. */
 const WITHOUT_LIMITS = Object.fromEntries(
   ['SIGNUP_PER_HOUR', 'LOGIN_PER_MINUTE', 'TOKEN_PER_MINUTE', 'SEARCH_PER_MINUTE', 'RESET_PER_HOUR'].map((name) => [
     `IEL_LIMITS__${name}`,
@@ -17,7 +17,7 @@ const WITHOUT_LIMITS = Object.fromEntries(
   ]),
 );
 
-/** What a short question is answered, 0 when nobody does. */
+/** The status of the answer to a short request, or 0 when nobody answers. */
 export function status(url, path, milliseconds = 5_000) {
   return new Promise((resolve) => {
     const request = get(url + path, { agent: false, timeout: milliseconds }, (answer) => {
@@ -30,7 +30,10 @@ export function status(url, path, milliseconds = 5_000) {
 }
 
 export class Programme {
-  /** On a port of its own; `settings` are environment variables. `before` is a command that runs the program. */
+  /**
+   * Makes a program on a port of its own. `settings` are environment variables; `before` is a command that runs the
+   * program.
+   */
   static async in(folder, settings = {}, before = []) {
     const env = { ...(await place(folder)), ...WITHOUT_LIMITS, IEL_DECISIONS__HOLD_SECONDS: '0', ...settings };
     return new Programme(folder, env, before);
@@ -40,7 +43,7 @@ export class Programme {
     Object.assign(this, { folder, env, before, url: env.IEL_PUBLIC_URL, starts: 0 });
   }
 
-  /** Returns when it is ready to answer. */
+  /** Starts it, and returns when it is ready to answer. */
   async start(seconds = 60) {
     const [file, ...rest] = [...this.before, program, 'serve'];
     this.log = path.join(this.folder, `journal-${process.pid}-${this.env.LEPTOS_SITE_ADDR.split(':')[1]}.log`);
@@ -60,13 +63,13 @@ export class Programme {
     }
   }
 
-  /** As a power cut does to the process. */
+  /** Kills the process at once, as a power cut would. */
   async kill() {
     this.process.kill('SIGKILL');
     await this.ended;
   }
 
-  /** How it ended: seconds, exit code. */
+  /** Stops it. Returns how it ended: seconds, exit code. */
   async stop() {
     const begun = performance.now();
     this.process.kill('SIGTERM');
@@ -74,13 +77,13 @@ export class Programme {
     return { seconds: (performance.now() - begun) / 1000, code };
   }
 
-  /** What it holds in memory, in MiB. */
+  /** The memory that it holds, in MiB. */
   memory() {
     const status = readFileSync(`/proc/${this.process.pid}/status`, 'utf8');
     return Number(status.match(/^VmRSS:\s+(\d+)/m)[1]) / 1024;
   }
 
-  /** Another command of the program, beside what serves. */
+  /** Runs another command of the program beside the one that serves. */
   run(...args) {
     return new Promise((resolve) => {
       execFile(program, args, { cwd: root, env: this.env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {

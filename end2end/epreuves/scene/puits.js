@@ -1,7 +1,7 @@
 // An SMTP server that keeps what matters of each mail, and that fails as it is told.
 import { createServer } from 'node:net';
 
-/** Quoted-printable or base64, as the first text part was written. */
+/** Decodes the first text part, quoted-printable or base64. */
 function text(raw) {
   const part = raw.slice(raw.search(/content-type: text\/plain/i));
   const [head, ...rest] = part.split('\r\n\r\n');
@@ -18,8 +18,8 @@ function letter(raw, to, at) {
 }
 
 /**
- * `faults` gives, for what a client does (`connect`, `auth`, `rcpt`, `data`, `end`) and for whom, what happens: nothing,
- * `drop` (the connection ends), `hang` (no answer), milliseconds to wait, or the answer to give.
+ * `faults` says what happens to an act of a client (`connect`, `auth`, `rcpt`, `data`, `end`) and to whom. The
+ * answers are: nothing, `drop` (the connection ends), `hang` (no answer), milliseconds to wait, or the words to say.
  */
 export class Puits {
   constructor({ faults = () => null, offers = [] } = {}) {
@@ -37,7 +37,7 @@ export class Puits {
     return `smtp://127.0.0.1:${this.port}?tls=none`;
   }
 
-  /** Nobody listens any more: whoever tries is refused. */
+  /** Stops listening: every new client is refused. */
   async close() {
     for (const socket of this.sockets) socket.destroy();
     await new Promise((resolve) => this.server.close(resolve));
@@ -79,7 +79,7 @@ export class Puits {
     }
   }
 
-  /** The mail is ours before we say so: a fault at `end` is one between the two. */
+  /** Keeps the mail before it acknowledges it: a fault at `end` falls between the two. */
   async keep(socket, state, raw) {
     state.inData = false;
     const { to } = state;
@@ -113,7 +113,10 @@ export class Puits {
   }
 }
 
-/** What came more than once is one mail: the same identifier, the same recipient, the same link. Returns how many. */
+/**
+ * Letters with the same identifier must have the same recipient and the same link. Returns how many came more than
+ * once.
+ */
 export function duplicates(letters, reject) {
   const seen = new Map();
   let again = 0;

@@ -1,8 +1,8 @@
-// What two samples tell of one another.
+// Compares two samples.
 
 /**
- * The area under the ROC curve, by ranks (Mann and Whitney): the chance that one of `others` is larger than one of `ones`,
- * half of it for equals. 0.5 when neither tells anything of the other.
+ * The area under the ROC curve, by ranks (Mann and Whitney). It is the chance that one of `others` is larger than one
+ * of `ones`; equals count half. It is 0.5 when neither sample tells anything of the other.
  */
 export function aire(ones, others) {
   const all = [...ones.map((value) => [value, 0]), ...others.map((value) => [value, 1])].sort(([a], [b]) => a - b);

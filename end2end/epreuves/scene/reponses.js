@@ -1,11 +1,11 @@
-// What no answer may hold, whatever was asked.
+// Checks that every answer must pass, whatever was asked.
 import { Parser } from 'htmlparser2';
 import { MARK } from './hostile.js';
 import { exige } from './verdict.js';
 
 const STRINGS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
 
-/** Fails when a mark is a tag, an attribute or a word of a script: when what was sent has become a part of the page. */
+/** Fails when a mark is a tag, an attribute or a word of a script: a sent value is then part of the page. */
 function harmless(html) {
   let script = false;
   const parser = new Parser({
@@ -28,7 +28,7 @@ function harmless(html) {
   parser.end(html);
 }
 
-/** Whether a cookie is the page that was asked for, noted for after the login as the address bar has it. */
+/** Whether a cookie notes the page that was asked for, as the address bar has it, for after the login. */
 function notes(cookie, target) {
   const [pair, ...attributes] = cookie.split('; ');
   return pair === `iel_retour=${target}` && attributes.join() === 'Path=/,HttpOnly,SameSite=Lax,Max-Age=900';
@@ -56,7 +56,7 @@ export function check({ status, headers, one, body }, big, target) {
 
 const PAGE = `/page?q=${MARK}`;
 
-/** Fails unless `check` finds each thing it looks for: an answer for each, and one that is fine. */
+/** Fails unless `check` finds each fault that it looks for, and accepts a right answer. */
 export function proven() {
   const answer = (html, headers = [], status = 200) => {
     const all = [['content-type', 'text/html'], ...headers];

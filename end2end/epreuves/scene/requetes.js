@@ -1,4 +1,4 @@
-// Requests made from the description of what the server accepts, right and wrong.
+// Requests, right and wrong, made from the description of the server's inputs.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -7,11 +7,11 @@ import { bytes, hostile } from './hostile.js';
 const { routes, functions, names } = JSON.parse(readFileSync(path.join(import.meta.dirname, '../description.json'), 'utf8'));
 export { functions };
 
-/** What ends the caller's own connexion or account: tried, but not all the time. */
+/** Functions that end the caller's own connexion or account: they are tried, but rarely. */
 const RARE = new Set(['logout', 'close_other_connexions', 'close_connexion', 'erase_account', 'withdraw', 'renew_codes']);
 const WITH_FILES = ['/pkg/iel.js', '/favicon.svg', '/nulle-part', '/pkg/../Leptos.toml', '/..%2f..%2fetc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '/api/', '/api/inconnu', '//', '/*', '/a\\b'];
 
-/** Who may call what asks for this right, or may see what is under this path. */
+/** The kind of caller that has each right, or that may see the pages under each path. */
 const RIGHTFUL = { Public: 'brouillon', Connecte: 'formateur', Formateur: 'formateur', ServiceFormation: 'service', SecondFacteur: 'attente', Gestionnaire: 'gestionnaire', Administrateur: 'administrateur' };
 const UNDER = [['/gestion/second-facteur', 'attente'], ['/gestion', 'administrateur'], ['/mon-compte', 'formateur'], ['/service-formation', 'service'], ['/', 'brouillon']];
 
@@ -141,7 +141,7 @@ const wrong = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', '
 
 const method = (right) => fc.oneof({ arbitrary: fc.constantFrom(...right), weight: 19 }, { arbitrary: wrong, weight: 1 });
 
-/** The one who may, most often: the others are turned away before anything is read. */
+/** Mostly the caller who has the right: the others are turned away before anything is read. */
 const caller = (rightful, kinds) => fc.oneof({ arbitrary: fc.constant(rightful), weight: 2 }, { arbitrary: fc.constantFrom(...kinds), weight: 1 });
 
 function call(described, paths, known, kinds) {
@@ -171,7 +171,7 @@ export function requests(paths, known, kinds) {
   return fc.oneof(...calls, ...pages);
 }
 
-/** What a request is on the wire. `cookies` are its caller's. */
+/** The bytes of a request on the wire. `cookies` are its caller's. */
 export function wire({ method, target, content, odd, host }, authority, cookies) {
   const lines = [`${method} ${target} HTTP/1.1`, `Host: ${host ?? authority}`];
   const has = (name) => odd.some(([known]) => known === name);

@@ -1,7 +1,7 @@
 // A browser without JavaScript, reduced to its requests. `from` is whom its proxy says it is.
 import { Agent, request } from 'node:http';
 
-/** The connections of one crowd: those a killed server leaves behind are not used again. */
+/** The connections of one crowd. A connection that a killed server leaves behind is not used again. */
 export const connections = (many) => new Agent({ keepAlive: true, maxSockets: many });
 
 export class Visiteur {
@@ -48,7 +48,7 @@ export class Visiteur {
   }
 }
 
-/** Where the form with this word on its button goes. */
+/** The address of the form with this word on its button. */
 export function action(html, button) {
   const forms = html.replaceAll('<!>', '').replaceAll('<!---->', '').split('<form ').slice(1);
   const form = forms.find((form) => form.split('</form>')[0].includes(`>${button}</button>`));

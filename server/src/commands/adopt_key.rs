@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::persistence::engine::Opening;
 use crate::ports::Cle;
 
-/// Gives the database the configured key in place of one that is lost.
+/// Replaces a lost key: the database takes the configured one.
 pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     let config = config?;
     let db = open(&config, Opening::AloneIfThere).await?;

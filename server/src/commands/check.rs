@@ -1,4 +1,4 @@
-//! Says of each thing the service rests on whether it holds, one line each, and what to do when it does not.
+//! Checks everything that the service needs. Prints one line for each check, and what to do if it fails.
 
 mod base;
 mod cle;
@@ -20,15 +20,15 @@ use crate::persistence::engine::{Opening, Schema};
 use crate::ports::Backend;
 use crate::security::tokens::SecretKey;
 
-/// What one thing says: a detail that may be empty, or what is wrong and what to do.
+/// The outcome of a check: a detail, which may be empty; or what is wrong and what to do.
 type Constat = Result<String, String>;
 
-/// Tells every line; an error when something is wrong.
+/// Prints every line. Returns an error when something is wrong.
 pub async fn run(config: anyhow::Result<Arc<Config>>, journal_only: bool) -> anyhow::Result<()> {
     let mut rapport = Rapport::default();
     let config = match config {
         Ok(config) => config,
-        // It says « Configuration » itself.
+        // The error already begins with « Configuration ».
         Err(error) => bail!("{error:#}"),
     };
     let path = |file: &Path| file.display().to_string();
@@ -62,7 +62,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, journal_only: bool) -> any
         rapport.tell("Horloge", horloge::against(&db).await);
         rapport.tell("Courriel", courriel::reachable(&config).await);
     }
-    // Seals made with another key could not be told from forged ones.
+    // The seals can be verified only with the key.
     if let (true, Ok(key)) = (current, key) {
         let backend = Backend::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), key, config.clone())?;
         if !journal_only {
@@ -77,7 +77,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, journal_only: bool) -> any
     rapport.end()
 }
 
-/// Counts what is wrong.
+/// Counts the failed checks.
 #[derive(Default)]
 struct Rapport {
     wrong: usize,

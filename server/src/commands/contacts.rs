@@ -21,7 +21,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, file: &Path) -> anyhow::Re
     Ok(())
 }
 
-/// Before anything is written.
+/// Prints the report before anything is written.
 fn announce(report: &Rapport) {
     say(&format!(
         "{} lignes lues : {} à ajouter, {} à changer, {} déjà à jour, {} refusées.",

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::persistence::copie;
 use crate::persistence::engine::{Db, Opening};
 
-/// Moves everything from the configured database, or `from`, to an empty one.
+/// Copies everything from the configured database, or from `from`, into an empty database.
 pub async fn run(config: anyhow::Result<Arc<Config>>, from: Option<&str>, to: &str) -> anyhow::Result<()> {
     let config = config?;
     let source = Db::open(from.unwrap_or(&config.database.url), Opening::AloneIfThere).await?;

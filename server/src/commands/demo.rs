@@ -9,7 +9,7 @@ use crate::demo::{fill, holds_real_accounts};
 use crate::persistence::annuaire_chargement;
 use crate::persistence::engine::Opening;
 
-/// Never into a base that holds people.
+/// Adds invented accounts. Refuses a database with real accounts.
 pub async fn run(config: anyhow::Result<Arc<Config>>, count: u64) -> anyhow::Result<()> {
     let config = config?;
     let db = open(&config, Opening::Alone).await?;

@@ -22,7 +22,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, role: Role, email: &str) -
     Ok(())
 }
 
-/// The service formation of a collectivité, named `TYPE:CODE`.
+/// Invites the service formation of a collectivité, given as `TYPE:CODE`.
 pub async fn run_service(config: anyhow::Result<Arc<Config>>, email: &str, collectivite: &str) -> anyhow::Result<()> {
     let config = config?;
     let courriel = address(email)?;

@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::persistence::engine::Replacement;
 use crate::ports::Cle;
 
-/// Puts a backup in the place of the SQLite database, and says what goes with it.
+/// Puts a backup in place of the SQLite database, and says whether the key matches.
 pub async fn run(config: anyhow::Result<Arc<Config>>, file: &Path, force: bool) -> anyhow::Result<()> {
     let config = config?;
     let replacement = Replacement::prepare(&config.database.url, file, force).await?;
@@ -22,7 +22,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, file: &Path, force: bool) 
     Ok(())
 }
 
-/// Whether the key file goes with the backup. It is not made here: a new one would open nothing.
+/// Whether the key file matches the backup. No key is made here: a new one would open nothing.
 async fn key_of(config: &Arc<Config>, replacement: &Replacement) -> anyhow::Result<String> {
     let file = config.security.secret_key_file.display();
     if !config.security.secret_key_file.exists() {

@@ -20,7 +20,7 @@ use crate::persistence::{annuaire_chargement, gestionnaires};
 use crate::ports::{Backend, PREMIER};
 use crate::security::fuites::Fuites;
 
-/// Opens the database, loads the directory the first time, and serves until told to stop.
+/// Opens the database, loads the directory at the first start, and serves until told to stop.
 pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     let config = config?;
     if let Some(file) = &config.passwords.breached_file {
@@ -76,8 +76,8 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     let drain_time = limits.drain_time;
     let open = backend.metrics().connections().clone();
     let mut told = stopped.clone();
-    // What was being sent is finished first: a mail sent and not marked would go twice. A relay that hangs is not waited
-    // for, and takes its time beside the requests, not after them.
+    // Mails being sent are finished first: a mail that is sent but not marked would be sent twice. They get the same
+    // time as the running requests, so a silent relay does not delay the end.
     let jobs = async {
         if told.wait_for(|stop| *stop).await.is_err() {
             return;
@@ -91,7 +91,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Says where to click, where mails land, and, the first time, how the first gestionnaire comes in.
+/// Prints the addresses of the pages, where mails go, and, at the first start, how the first gestionnaire signs in.
 async fn welcome(config: &Config, backend: &Backend) -> anyhow::Result<()> {
     say(&format!("\nPréinscription IEL : {}", config.http.public_url));
     say(&format!("Gestion           : {}/gestion/connexion", config.http.public_url));
@@ -102,7 +102,8 @@ async fn welcome(config: &Config, backend: &Backend) -> anyhow::Result<()> {
         );
     }
     let first = gestionnaires::active(backend.db().connection()).await?.is_empty();
-    // What a service for the public says is kept in a journal that many may read: no link is in it.
+    // The output of a public service is kept in a system journal that many people may read. So no link is printed
+    // there.
     if first && config.http.is_local() {
         let link = backend.invite(Role::Administrateur, &address(PREMIER)?).await?;
         say(&format!("Premier gestionnaire, lien à usage unique valable 72 heures :\n{link}"));
@@ -116,7 +117,7 @@ async fn welcome(config: &Config, backend: &Backend) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A mail address for the console, without the password it may hold.
+/// The mail URL without the password that it may contain.
 fn shown(url: &str) -> String {
     match (url.split_once("://"), url.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),

@@ -1,4 +1,4 @@
-//! The `[accessibilite]` section: the declaration says nothing that is not here.
+//! The `[accessibilite]` section. The declaration of accessibility contains only this.
 
 use domain::accessibilite::{Accessibilite, Audit, Conformite};
 use domain::instant;
@@ -10,7 +10,7 @@ use super::valeur;
 
 const SECTION: &str = "accessibilite";
 
-/// An audit is whole (who, when, how much) or absent, and the state is the one its rate amounts to.
+/// Reads the section. An audit is complete (who, when, which rate) or absent. The state must agree with the rate.
 pub(super) fn read(settings: &mut Reglages) -> Result<Accessibilite, ConfigError> {
     let etat = settings.take(SECTION, "etat", etat, || None)?;
     let auditeur = settings.text(SECTION, "auditeur")?;
@@ -82,7 +82,7 @@ fn rate(value: &Value) -> Result<Option<f64>, &'static str> {
     rate.filter(|rate| (0.0..=100.0).contains(rate)).map(Some).ok_or("un pourcentage de 0 à 100 est attendu")
 }
 
-/// A list in the file; in a variable, separated by bars: sentences hold commas.
+/// Reads a list. In a variable, `|` separates the texts, because sentences contain commas.
 fn texts(value: &Value) -> Result<Vec<String>, &'static str> {
     let texts: Option<Vec<&str>> = match value {
         Value::String(text) => Some(text.split('|').collect()),

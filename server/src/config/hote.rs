@@ -7,7 +7,7 @@ pub fn is_loopback(public_url: &str) -> bool {
     LOOPBACK.contains(&parts(public_url).0)
 }
 
-/// The name, and the port with its colon.
+/// Splits a URL into the host name and the port with its colon.
 pub fn parts(public_url: &str) -> (&str, &str) {
     let authority = public_url.split_once("://").map_or(public_url, |(_, rest)| rest).trim_end_matches('/');
     match authority.rsplit_once(':') {

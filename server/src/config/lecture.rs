@@ -1,5 +1,5 @@
-//! Where a setting comes from: the file, then the environment. Each is taken once, by its name; what is left over is
-//! a mistake.
+//! Reads the settings from the file, then from the environment. Each setting is taken once, by its name. A setting that
+//! nobody took is a mistake.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use toml::{Table, Value};
 
 use super::valeur;
 
-/// One line that names the setting, where it was found, and what was expected.
+/// One line with the name of the setting, its origin, and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("Configuration\u{a0}: {0}")]
 pub struct ConfigError(String);
@@ -31,7 +31,7 @@ impl ConfigError {
         ))
     }
 
-    /// What several settings of a section say together and can't.
+    /// An error about several settings of a section that contradict each other.
     pub(super) fn of(section: &str, expected: &str) -> Self {
         Self(format!("[{section}]\u{a0}: {expected}."))
     }
@@ -41,7 +41,7 @@ impl ConfigError {
     }
 }
 
-/// Where a setting was found.
+/// The origin of a setting.
 #[derive(Clone, Debug)]
 enum Origine {
     Fichier,
@@ -70,7 +70,7 @@ pub(super) struct Reglages {
     site_addr: Option<Reglage>,
 }
 
-/// The variables with a name of their own.
+/// The variables with a short name, and their section and key.
 const SHORT_NAMES: &[(&str, &str, &str)] = &[
     ("IEL_DATABASE_URL", "database", "url"),
     ("IEL_MAIL_URL", "mail", "url"),
@@ -80,7 +80,7 @@ const SHORT_NAMES: &[(&str, &str, &str)] = &[
     ("IEL_SECRET_KEY_FILE", "security", "secret_key_file"),
 ];
 
-/// The table of leptos's own reader.
+/// The table that leptos itself reads.
 const LEPTOS: [&str; 3] = ["package", "metadata", "leptos"];
 
 impl Reglages {
@@ -136,7 +136,7 @@ impl Reglages {
         }
     }
 
-    /// Reads a setting, or says its default.
+    /// Takes a setting, or its default when it is absent.
     pub(super) fn take<T>(
         &mut self,
         section: &str,
@@ -160,7 +160,7 @@ impl Reglages {
         self.take(section, key, valeur::text, String::new)
     }
 
-    /// Shared with leptos's own reader, so it has neither our section nor our prefix.
+    /// leptos reads this setting too, so it has neither our section nor our prefix.
     pub(super) fn site_addr(&mut self) -> Result<SocketAddr, ConfigError> {
         let Some(setting) = self.site_addr.take() else { return Ok(SocketAddr::from(([127, 0, 0, 1], 3000))) };
         valeur::socket(&setting.value)

@@ -42,7 +42,7 @@ impl fmt::Display for Reseau {
     }
 }
 
-/// An IPv4 address that came through an IPv6 socket is an IPv4 address.
+/// The bits and the width of an address. An IPv4 address received on an IPv6 socket counts as IPv4.
 fn bits(address: IpAddr) -> (u128, u32) {
     match address.to_canonical() {
         IpAddr::V4(address) => (u128::from(u32::from(address)), 32),

@@ -51,7 +51,7 @@ fn the_shipped_file_says_what_holds_without_it() {
         .map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ")).unwrap_or(line))
         .flat_map(|line| [line, "\n"])
         .collect();
-    // What they show is public: its key is there.
+    // The commented settings describe a public service, so it needs a key file.
     let root = tempfile::tempdir().unwrap();
     let key = root.path().join("cle");
     fs::write(&key, "00").unwrap();
@@ -111,7 +111,7 @@ fn the_public_address_follows_the_site_address() {
 }
 
 #[test]
-fn the_usual_port_is_left_out_of_the_public_address_as_browsers_do() {
+fn the_public_address_omits_the_usual_port_as_browsers_do() {
     for (typed, kept) in [
         ("https://iel.exemple.fr:443", "https://iel.exemple.fr"),
         ("https://IEL.exemple.fr:443/", "https://iel.exemple.fr"),
@@ -174,7 +174,7 @@ fn an_unknown_key_stops_with_its_name_and_its_place() {
 }
 
 #[test]
-fn a_bad_value_stops_with_its_name_its_place_and_what_was_expected() {
+fn a_bad_value_stops_the_start_naming_key_place_and_expectation() {
     for (text, env, expected) in [
         (
             "[limits]\nsignup_per_hour = 0",

@@ -1,4 +1,4 @@
-//! What a setting may be. A variable's value is always a text; the file has numbers and lists too.
+//! The values that settings may have. A variable is always a text; the file also has numbers and lists.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -33,7 +33,7 @@ pub(super) fn path(value: &Value) -> Read<PathBuf> {
     text(value).ok().filter(|text| !text.is_empty()).map(PathBuf::from).ok_or("le chemin d’un fichier est attendu")
 }
 
-/// An empty text is no file.
+/// Reads a path. An empty text means no file.
 pub(super) fn path_or_none(value: &Value) -> Read<Option<PathBuf>> {
     match text(value) {
         Ok(text) if text.is_empty() => Ok(None),
@@ -67,7 +67,7 @@ pub(super) fn from(value: &Value) -> Read<Expediteur> {
     Expediteur::parse(&text).ok_or("un expéditeur est attendu, par exemple Préinscription IEL <iel@exemple.fr>")
 }
 
-/// Scheme, host and port, and nothing that a link could not continue.
+/// Reads the public URL: scheme, host and port only, so that a path can follow.
 pub(super) fn public_url(value: &Value) -> Read<String> {
     const EXPECTED: &str = "une adresse http(s)://… sans chemin est attendue, par exemple https://iel.exemple.fr";
     let uri: Uri = text(value).unwrap_or_default().parse().map_err(|_| EXPECTED)?;
@@ -76,13 +76,13 @@ pub(super) fn public_url(value: &Value) -> Read<String> {
     if uri.host().is_none_or(str::is_empty) || uri.path() != "/" || uri.query().is_some() {
         return Err(EXPECTED);
     }
-    // Browsers leave the usual port out of the Host they send: with it, every one of them would be refused.
+    // Removes the default port: browsers leave it out of `Host`, and all their requests would be refused.
     let authority = authority.as_str().to_lowercase();
     let usual = if scheme == "https" { ":443" } else { ":80" };
     Ok(format!("{scheme}://{}", authority.strip_suffix(usual).unwrap_or(&authority)))
 }
 
-/// The public address of a server nobody named: the machine itself.
+/// The default public URL: this machine.
 pub(super) fn local_url(site_addr: SocketAddr) -> String {
     match site_addr.ip() {
         ip if ip.is_unspecified() => format!("http://localhost:{}", site_addr.port()),
@@ -90,7 +90,7 @@ pub(super) fn local_url(site_addr: SocketAddr) -> String {
     }
 }
 
-/// A web address, or nothing. It becomes a link on a page, so no other scheme.
+/// Reads a web address or an empty text. It becomes a link on a page, so only http and https are accepted.
 pub(super) fn link(value: &Value) -> Read<String> {
     let fine = |url: &String| {
         url.is_empty() || ((url.starts_with("https://") || url.starts_with("http://")) && url.parse::<Uri>().is_ok())
@@ -106,7 +106,7 @@ pub(super) fn log_format(value: &Value) -> Read<Format> {
     }
 }
 
-/// A list in the file; in a variable, separated by commas.
+/// Reads a list of networks. In a variable, commas separate them.
 pub(super) fn networks(value: &Value) -> Read<Vec<Reseau>> {
     const EXPECTED: &str = "des adresses IP ou des réseaux sont attendus, par exemple 10.0.0.0/8";
     let texts: Option<Vec<&str>> = match value {

@@ -1,4 +1,4 @@
-//! Invented people: names of the country, put together at random.
+//! Invented people, with French names combined at random.
 
 use domain::collectivite::fold;
 use domain::compte::Statut;
@@ -13,7 +13,7 @@ use crate::persistence::reponses::nom_cle;
 /// Every address ends so.
 pub const DOMAINE: &str = "@demo.invalid";
 
-/// How long ago at most a request was sent: what a service would have purged, or written to about, is not made up.
+/// The oldest age of a request. With an older one, a real service would have erased it or warned its person.
 const OLDEST: Millis = 22 * 30 * DAY;
 
 const NOMS: [&str; 48] = [
@@ -141,7 +141,7 @@ const FONCTIONS: [&str; 10] = [
     "Ingénieur, voirie et réseaux",
 ];
 
-/// (out of a thousand, the state).
+/// Each state, with its share in thousandths.
 const ETATS: [(u64, Statut); 8] = [
     (600, Statut::Actif),
     (90, Statut::AValider),
@@ -153,7 +153,7 @@ const ETATS: [(u64, Statut); 8] = [
     (20, Statut::Expiree),
 ];
 
-/// What chance says of a person.
+/// The random choices about a person.
 pub struct Tirage {
     pub graine: u64,
     pub cas: Cas,
@@ -177,7 +177,7 @@ impl Tirage {
             here
         });
         let statut = statut.map_or(Statut::Actif, |(_, statut)| *statut);
-        // What is still open is not old.
+        // Requests that still wait are recent.
         let oldest = match statut {
             Statut::AValider | Statut::ACompleter => 40 * DAY,
             Statut::EnAttenteActivation => 2 * DAY,
@@ -198,7 +198,7 @@ impl Tirage {
 pub fn compte(tirage: Tirage, reference: Reference, employeur: i64) -> ActiveModel {
     let nom = tirage.of(&NOMS, 8);
     let (civilite, prenom) = tirage.of(&PRENOMS, 16);
-    // One in three goes by another name than at birth.
+    // About one person in three has a birth name that differs from the name.
     let nom_naissance = if tirage.graine >> 60 > 10 { tirage.of(&NOMS, 24) } else { nom };
     let (code_postal, commune) = tirage.of(&COMMUNES, 32);
     let number = reference.to_string().replace("IEL-", "").replace('-', "").to_lowercase();

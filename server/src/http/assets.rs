@@ -3,7 +3,8 @@ use std::path::Path;
 use app::Assets;
 use leptos::config::LeptosOptions;
 
-/// The names of what cargo-leptos built. With hashed files they are in `hash.txt`, beside the program.
+/// The paths of the files that cargo-leptos built. If their names contain hashes, `hash.txt` beside the program gives
+/// the hashes.
 pub fn locate(options: &LeptosOptions, beside: &Path) -> Assets {
     let hashes = if options.hash_files {
         std::fs::read_to_string(beside.join(options.hash_file.as_ref())).unwrap_or_default()

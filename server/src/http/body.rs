@@ -13,17 +13,18 @@ use super::cookies::{self, CookieNames};
 use super::refusal::refuse;
 use crate::ports::Backend;
 
-/// What a visitor's form may weigh: a tab, with what its page holds of the others in case the draft is gone (half of it
-/// at most, see `PAGE_MAX` in `app`).
+/// The largest form of a visitor: one tab, and what its page holds of the other tabs in case the draft is gone. The
+/// other tabs take half of it at most, see `PAGE_MAX` in `app`.
 const FORM: usize = 8 * 1024;
 
-/// What a signed-in person's may: a message of 2,000 characters, percent-encoded.
+/// The largest form of a signed-in person: a message of 2,000 characters, percent-encoded.
 const SIGNED_IN: usize = 64 * 1024;
 
 const TIME: Duration = Duration::from_secs(15);
 
-/// Reads the whole body before anything looks at it, within a size and a time, whether its length was announced or not.
-/// No text has a NUL, and PostgreSQL refuses one wherever it stands: an address with one leads nowhere, a form loses it.
+/// Reads the whole body before the next layers, within a size and a time, with or without a `Content-Length`.
+/// PostgreSQL refuses a NUL, and no text needs one. So a URL with a NUL is answered 404, and NULs are removed from a
+/// form.
 pub async fn bounded(
     State((backend, names)): State<(Arc<Backend>, CookieNames)>,
     request: Request,
@@ -42,12 +43,12 @@ pub async fn bounded(
     }
 }
 
-/// Nothing more is to be asked of a body that says it is small, as nearly all are.
+/// Whether the announced length is small. Nearly all bodies are: then the connexion is not checked.
 fn is_small(body: &Body) -> bool {
     body.size_hint().upper().is_some_and(|length| length <= FORM as u64)
 }
 
-/// A cookie of the right name is not enough: anyone writes one.
+/// Checks the connexion itself: anyone can write a cookie of the right name.
 async fn is_signed_in(backend: &Backend, names: CookieNames, headers: &HeaderMap) -> bool {
     let Some(connexion) = cookies::read(headers, names.connexion).map(ConnexionToken::new) else { return false };
     backend.is_signed_in(&connexion).await
@@ -61,7 +62,7 @@ async fn collect(body: Body, limit: usize) -> Result<Bytes, StatusCode> {
     }
 }
 
-/// A form without its NULs, as they are or percent-encoded; what is left never makes another one.
+/// Removes the NULs of a form, raw or percent-encoded. The rest never makes a new one.
 fn without_nul(form: Bytes) -> Bytes {
     if !form.contains(&0) && !form.windows(3).any(|three| three == b"%00") {
         return form;

@@ -5,7 +5,7 @@ use domain::ports::Client;
 
 use crate::config::Reseau;
 
-/// Networks whose `X-Forwarded-For` is believed.
+/// The networks of trusted proxies: `X-Forwarded-For` is read only from them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TrustedProxies(Vec<Reseau>);
 
@@ -20,11 +20,11 @@ impl TrustedProxies {
         self.0.iter().any(|network| network.contains(address))
     }
 
-    /// The address limits count by. `X-Forwarded-For` is read from the right, as long as whoever wrote it is trusted;
-    /// what an untrusted peer sends is ignored.
+    /// The address by which limits count. `X-Forwarded-For` is read from the right, as long as the address that wrote
+    /// each entry is trusted. The header of an untrusted peer is ignored.
     ///
-    /// `Err` with the same client when a trusted proxy wrote something that is no address: whoever it speaks for then
-    /// counts as the proxy itself.
+    /// `Err` with the same client when a trusted proxy wrote something that is no address. Then all its visitors count
+    /// as the proxy itself.
     pub fn client(&self, peer: SocketAddr, headers: &HeaderMap) -> Result<Client, Client> {
         let mut address = peer.ip().to_canonical();
         let mut chain: Vec<&str> = headers
@@ -50,7 +50,7 @@ fn read(hop: &str) -> Option<IpAddr> {
     hop.parse().ok().or_else(bracketed).or_else(with_port)
 }
 
-/// An IPv4 address, or the first of the /64 of an IPv6: one subscriber has at least that many.
+/// An IPv4 address, or the first address of an IPv6 /64: one subscriber has at least a /64.
 pub(super) fn subscriber(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(v4) => v4.into(),

@@ -3,13 +3,13 @@ use axum::http::header::COOKIE;
 
 use crate::config::hote::is_loopback;
 
-/// The cookies. Their `__Host-` names need https: only what this machine alone reaches does without.
+/// The names of the cookies. A `__Host-` name needs https, so a service on a loopback address has names without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CookieNames {
     secure: bool,
     pub connexion: &'static str,
     pub draft: &'static str,
-    /// What a refused form held, see `typed`.
+    /// The fields of a refused form, see `typed`.
     pub typed: &'static str,
     /// The page to come back to after a login.
     pub back: &'static str,
@@ -36,12 +36,12 @@ impl CookieNames {
         }
     }
 
-    /// A cookie that a shared computer forgets when its browser closes: no `Max-Age`.
+    /// Sets a cookie without `Max-Age`: the browser forgets it when it closes, even on a shared computer.
     pub fn keep(self, name: &str, value: &str) -> String {
         format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{}", self.suffix())
     }
 
-    /// The same, for so many seconds at most.
+    /// The same, but for `seconds` at most.
     pub fn keep_for(self, name: &str, value: &str, seconds: i64) -> String {
         format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{}", self.suffix())
     }
@@ -55,7 +55,7 @@ impl CookieNames {
     }
 }
 
-/// The value of a cookie; ours are letters, digits, `-` and `_`, 100 at most, so anything else is no cookie of ours.
+/// The value of a cookie. Ours have at most 100 letters, digits, `-` and `_`; any other value is ignored.
 pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
     value(headers, name)
         .filter(|value| !value.is_empty() && value.len() <= 100)
@@ -63,7 +63,7 @@ pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// An address of ours in a cookie.
+/// Reads a cookie that holds a path of this service.
 pub fn read_address(headers: &HeaderMap, name: &str) -> Option<String> {
     value(headers, name).filter(|value| is_address(value)).map(str::to_owned)
 }
@@ -74,7 +74,8 @@ fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
-/// A path on this host, with its query, that a cookie and a header can hold as it is. Two slashes would begin a host.
+/// Whether a text is a path on this host, with its query. A cookie and a header must be able to hold it unchanged.
+/// After two slashes, a browser would read a host name.
 pub fn is_address(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
     text.starts_with('/') && !text.starts_with("//") && text.len() <= 1_000 && text.bytes().all(plain)

@@ -6,10 +6,10 @@ use axum::response::Response;
 
 use super::refusal::refuse;
 
-/// Anything but GET and HEAD must come from a page of this very origin.
+/// Lets a request pass only if a page of this origin sent it. GET and HEAD always pass.
 ///
-/// tower-http's `CsrfLayer` lets `Sec-Fetch-Site: none` and requests without either header pass; refusing those needs
-/// the whole rule once more in front of it, so the rule is here alone.
+/// tower-http's `CsrfLayer` also accepts `Sec-Fetch-Site: none` and requests without either header. To refuse these
+/// needs the whole rule in front of it, so only this rule is used.
 pub async fn same_origin(State(scheme): State<&'static str>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD);
     if safe || is_same_origin(scheme, request.headers()) {
@@ -19,7 +19,8 @@ pub async fn same_origin(State(scheme): State<&'static str>, request: Request, n
     }
 }
 
-/// A file is asked for from our pages or by hand: a link elsewhere must not spend one of those that somebody may take.
+/// Protects downloads, which a person may take only a few times an hour. A download must come from our pages or be
+/// typed by hand: a link on another site must not use one up.
 pub async fn not_from_elsewhere(request: Request, next: Next) -> Response {
     let site = request.headers().get("sec-fetch-site").map(|site| site.as_bytes());
     match site {
@@ -28,7 +29,7 @@ pub async fn not_from_elsewhere(request: Request, next: Next) -> Response {
     }
 }
 
-/// The Host was checked before: it is one of ours.
+/// Whether the request comes from this origin. An earlier layer has checked that `Host` is one of ours.
 fn is_same_origin(scheme: &str, headers: &HeaderMap) -> bool {
     let one = |name: &str| {
         let mut values = headers.get_all(name).iter();

@@ -1,4 +1,4 @@
-//! What is kept about a person, as a file for them.
+//! A person's data as a file for them.
 
 use std::sync::Arc;
 

@@ -11,34 +11,34 @@ use super::page;
 use super::refusal::POLL;
 use app::base::adresses::{LOGIN, SECOND_FACTEUR, STAFF_LOGIN};
 
-/// The pages whose form opens a connexion. No link leads from them to a page that needs one.
+/// The pages with a form that opens a connexion. They have no link to a page that needs a connexion.
 const DOORS: [&str; 3] = [LOGIN, STAFF_LOGIN, SECOND_FACTEUR];
 const LINKS: [&str; 3] = ["/activation", "/invitation", "/mot-de-passe"];
 
-/// No connexion lasts longer, in seconds.
+/// The longest connexion, in seconds.
 const CONNEXION_MAX: i64 = 12 * 60 * 60;
 
-/// Time enough to find a password and a telephone, in seconds.
+/// Long enough to find a password and a telephone, in seconds.
 const BACK_KEPT: i64 = 15 * 60;
 
-/// The request being answered, and its answer through leptos's own hand.
+/// The request, and its answer through leptos's response options.
 pub struct HttpExchange {
     client: Client,
     browser: String,
     names: CookieNames,
     draft: Option<String>,
     connexion: Option<String>,
-    /// A page is asked for by GET, or HEAD; anything else is a server function.
+    /// A page is requested by GET or HEAD. Any other request calls a server function.
     is_page: bool,
-    /// Sent by a form as such: what answers it is shown, so it is a page that it leads to.
+    /// Whether a browser's form sent the request. The browser shows the answer, so the answer must lead to a page.
     is_form: bool,
-    /// Sent by a page that asks for itself again, see `pages.js`.
+    /// Whether a page sent the request by itself to refresh, see `pages.js`.
     is_poll: bool,
     /// The page that is asked for.
     asked: Option<String>,
-    /// The page noted before a login.
+    /// The page to return to after the login.
     back: Option<String>,
-    /// The path of the page one comes from: it has this form, if it is one.
+    /// The path of the page that the request comes from. If the request is a form, this page has it.
     from: Option<String>,
 }
 
@@ -99,7 +99,8 @@ impl Exchange for HttpExchange {
 
     fn forget_connexion(&self) {
         self.set_cookie(&self.names.forget(self.names.connexion));
-        // A browser that keeps this one takes cookies: what it lacks later was ended, and not refused.
+        // This cookie proves that the browser accepts cookies. If a later request has no connexion, then the connexion
+        // ended; the browser did not refuse its cookie.
         self.set_cookie(&self.names.keep_for(self.names.back, "/", CONNEXION_MAX));
     }
 
@@ -126,7 +127,8 @@ impl Exchange for HttpExchange {
         none && self.from.as_deref().is_some_and(follows)
     }
 
-    /// leptos's own redirect depends on the `Accept` header, which a page's does not have to carry.
+    /// Redirects a page by hand: leptos's own redirect depends on the `Accept` header, which a request for a page may
+    /// not have.
     fn redirect(&self, path: &str) {
         if !self.is_page {
             leptos_axum::redirect(path);

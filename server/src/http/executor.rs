@@ -3,7 +3,7 @@ use std::pin::Pin;
 use any_spawner::{CustomExecutor, Executor};
 use tracing::Instrument;
 
-/// Pages read their data in tasks of their own: what fails there must carry the number of its request.
+/// Runs the tasks of a page inside the span of its request: so their errors are logged with the request's number.
 struct InItsRequest;
 
 impl CustomExecutor for InItsRequest {
@@ -15,11 +15,11 @@ impl CustomExecutor for InItsRequest {
         tokio::task::spawn_local(task.in_current_span());
     }
 
-    /// tokio polls what was spawned.
+    /// Nothing to do: tokio polls the tasks.
     fn poll_local(&self) {}
 }
 
-/// Before leptos chooses its own. The first of a process stays.
+/// Installs our executor before leptos chooses its own. The first executor of a process stays.
 pub fn install() {
     if Executor::init_custom_executor(InItsRequest).is_err() {
         tracing::debug!("an executor was installed before");

@@ -13,7 +13,7 @@ use super::refusal::refuse;
 use crate::error::BackendError;
 use crate::ports::Backend;
 
-/// The list under a filter, as a file. Looking at it is what one came for: a GET that writes nothing but its journal line.
+/// Sends the filtered list as a file. It is a GET, because it changes nothing except the journal.
 pub async fn demandes(
     State((backend, names)): State<(Arc<Backend>, CookieNames)>,
     Query(parameters): Query<HashMap<String, String>>,

@@ -8,17 +8,17 @@ use domain::ports::Millis;
 use crate::clock::HOUR;
 use crate::ports::Backend;
 
-/// What a proxy adds to a request.
+/// The headers that proxies add to a request.
 const FORWARDING: [&str; 6] =
     ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
 
-/// Whether somebody sent the request on for somebody else, or says so.
+/// Whether a proxy sent the request on, or the request pretends so.
 pub fn is_forwarded(headers: &HeaderMap) -> bool {
     FORWARDING.iter().any(|name| headers.contains_key(*name))
 }
 
-/// Notes who sends `X-Forwarded-For` without being trusted: most often a proxy the configuration forgot, whose visitors
-/// then all count as one.
+/// Records peers that send `X-Forwarded-For` without being trusted. Most often the configuration forgot a proxy, and
+/// all its visitors then count as one.
 #[derive(Clone)]
 pub struct UnknownProxies {
     backend: Arc<Backend>,
@@ -26,10 +26,10 @@ pub struct UnknownProxies {
     unread: Arc<Mutex<Option<Millis>>>,
 }
 
-/// The same address is told once in so long.
+/// An address is reported once in this time.
 const AGAIN: Millis = HOUR;
 
-/// A private network may hold many addresses; so many are told apart.
+/// How many addresses are remembered: a private network may hold many.
 const ADDRESSES: usize = 64;
 
 impl UnknownProxies {
@@ -37,7 +37,7 @@ impl UnknownProxies {
         Self { backend, told: Arc::default(), unread: Arc::default() }
     }
 
-    /// Logs it now and writes it beside the request.
+    /// Logs the peer now, and writes it to the database in a task of its own.
     pub fn note(&self, peer: IpAddr) {
         let proxy = Some(peer.to_canonical()).filter(is_private);
         if !self.is_new(proxy) {
@@ -57,7 +57,8 @@ impl UnknownProxies {
         });
     }
 
-    /// Logs that a trusted proxy wrote what is no address, once in a while. What it wrote is not told.
+    /// Logs, at most once in a while, that a trusted proxy wrote something that is no address. The written text is not
+    /// logged.
     pub fn note_unread(&self) {
         let now = self.backend.clock.now();
         let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
@@ -81,7 +82,7 @@ impl UnknownProxies {
     }
 }
 
-/// This machine, a private network (RFC 1918, RFC 4193), or a link of its own.
+/// Whether the address is of this machine, of a private network (RFC 1918, RFC 4193), or link-local.
 fn is_private(address: &IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => address.is_loopback() || address.is_private() || address.is_link_local(),

@@ -11,11 +11,11 @@ use leptos::nonce::Nonce;
 /// What the headers of every answer depend on.
 #[derive(Clone, Copy, Debug)]
 pub struct HeaderPolicy {
-    /// Behind https: browsers are told to keep to it.
+    /// Whether the service is behind https. Then browsers must always use https.
     pub https: bool,
     /// The port of the reload socket, under `cargo leptos watch` only.
     pub reload_port: Option<u32>,
-    /// Whether the names of what is under `/pkg` change with their content.
+    /// Whether the names of the files under `/pkg` change with their content.
     pub hashed: bool,
 }
 
@@ -24,7 +24,7 @@ pub async fn secure(State(policy): State<HeaderPolicy>, mut request: Request, ne
     let nonce = Nonce::new();
     request.extensions_mut().insert(nonce.clone());
     let is_built = request.uri().path().starts_with("/pkg/");
-    // Beside the pages, never under one: the path of a page may end with whatever was typed.
+    // Only files at the root: the path of a page may end with any typed text, even `.svg`.
     let is_public =
         request.uri().path().strip_prefix('/').is_some_and(|name| name.ends_with(".svg") && !name.contains('/'));
     let mut response = next.run(request).await;
@@ -41,7 +41,7 @@ pub async fn secure(State(policy): State<HeaderPolicy>, mut request: Request, ne
     };
     set(CACHE_CONTROL, cache);
     set(X_CONTENT_TYPE_OPTIONS, "nosniff");
-    // Not `no-referrer`: browsers would then send `Origin: null` with our own forms.
+    // `no-referrer` would break our own forms: browsers would send `Origin: null` with them.
     set(REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");

@@ -3,12 +3,12 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 
-/// The process answers.
+/// Answers if the process runs.
 pub async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// The database answers within two seconds, with every migration applied.
+/// Answers whether the database responds within two seconds and has every migration.
 pub async fn ready(check: impl Future<Output = bool>) -> (StatusCode, &'static str) {
     match tokio::time::timeout(Duration::from_secs(2), check).await {
         Ok(true) => (StatusCode::OK, "ready\n"),

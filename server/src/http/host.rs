@@ -9,7 +9,7 @@ use axum::response::Response;
 use super::refusal::refuse;
 use crate::config::hote::{LOOPBACK, parts};
 
-/// The names this service answers to: its public one, and its equals when that is a loopback.
+/// The host names that this service answers to: its public name. If that is a loopback name, all loopback names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hosts(Arc<[String]>);
 
@@ -30,7 +30,7 @@ impl Hosts {
     }
 }
 
-/// Any other Host gets 421: links, cookies and the origin check all rest on it.
+/// Answers 421 to any other `Host`: links, cookies and the check of the origin depend on it.
 pub async fn known_host(State(hosts): State<Hosts>, request: Request, next: Next) -> Response {
     let health = matches!(request.uri().path(), "/healthz" | "/readyz" | "/metrics");
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();

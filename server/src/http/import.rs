@@ -1,5 +1,5 @@
-//! The one form that sends a file: a CSV for the directory. Who sends it is proved before its body is read, so that
-//! nobody else may send more than a form.
+//! Receives the only form with a file: a CSV for the directory. The sender is authenticated before the body is read. So
+//! nobody else can send more than the size of a usual form.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +20,7 @@ const FILE: usize = 8 * 1024 * 1024;
 
 const TIME: Duration = Duration::from_secs(15);
 
-/// Keeps the file and leads to what it would change. Always a redirect, as every form.
+/// Stores the file and redirects to the report of what it would change.
 pub async fn receive(State((backend, names)): State<(Arc<Backend>, CookieNames)>, request: Request) -> Response {
     let connexion =
         cookies::read(request.headers(), names.connexion).map(|secret| ConnexionToken { secret, passive: false });
@@ -48,7 +48,7 @@ pub async fn receive(State((backend, names)): State<(Arc<Backend>, CookieNames)>
     }
 }
 
-/// The first file of a form.
+/// The content of the field `fichier` of a form.
 async fn file_of(content_type: &str, body: Bytes) -> Option<Bytes> {
     let boundary = multer::parse_boundary(content_type).ok()?;
     let body = futures::stream::once(async move { Ok::<_, std::convert::Infallible>(body) });

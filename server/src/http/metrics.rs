@@ -10,10 +10,11 @@ use super::refusal::refuse;
 use super::serve::peer;
 use crate::ports::Backend;
 
-/// OpenMetrics, which Prometheus reads as its own.
+/// The OpenMetrics format. Prometheus reads it.
 const FORMAT: HeaderValue = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
 
-/// For a program of this machine that asks for itself. Anyone else, through a proxy of this machine too, finds nothing.
+/// Answers only to a program on this machine that connects directly. Any other request gets 404, even through a proxy
+/// on this machine.
 pub async fn read(State(backend): State<Arc<Backend>>, request: Request) -> Response {
     if !peer(request.extensions()).ip().to_canonical().is_loopback() || is_forwarded(request.headers()) {
         return refuse(StatusCode::NOT_FOUND);

@@ -1,10 +1,10 @@
-//! Which browser, in words as coarse as a person needs to tell their own connexions apart. Only these words are kept: a whole
-//! `User-Agent` would tell devices apart, which nobody asked for.
+//! Names a browser in rough words, enough for people to recognise their own connexions. Only these words are stored. A
+//! whole `User-Agent` would identify a device, and nobody needs that.
 
 use axum::http::HeaderMap;
 use axum::http::header::USER_AGENT;
 
-/// What names each browser, the ones that also name another first.
+/// The mark of each browser in a `User-Agent`. A mark stands before the marks that the same browser also sends.
 const NAVIGATEURS: [(&str, &str); 9] = [
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -17,7 +17,7 @@ const NAVIGATEURS: [(&str, &str); 9] = [
     ("Version/", "Safari"),
 ];
 
-/// The same for systems.
+/// The same for operating systems.
 const SYSTEMES: [(&str, &str); 7] = [
     ("Android", "Android"),
     ("iPhone", "iPhone"),
@@ -28,7 +28,7 @@ const SYSTEMES: [(&str, &str); 7] = [
     ("Linux", "Linux"),
 ];
 
-/// « Firefox sur Android »; « Navigateur inconnu » for what says nothing we know.
+/// For example « Firefox sur Android ». « Navigateur inconnu » when no mark is known.
 pub fn coarse(headers: &HeaderMap) -> String {
     let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let known =

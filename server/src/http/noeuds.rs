@@ -1,5 +1,5 @@
-//! What hydration will find in a page: a sum over the kinds and names of its nodes, written into `<main>`. The loader of
-//! the page (`chargeur.js` in `app`) makes the same sum of the document, and so knows whether something changed it.
+//! A sum over the kinds and names of a page's nodes, written into `<main>`. The page's loader (`chargeur.js` in `app`)
+//! computes the same sum over the document. If the sums differ, something changed the page before hydration.
 
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -8,9 +8,9 @@ use axum::response::Response;
 use super::page;
 
 const OPENING: &str = "<main id=\"contenu\"";
-/// Elements that have no end.
+/// Elements without an end tag.
 const VOID: [&str; 7] = ["input", "br", "hr", "img", "wbr", "link", "meta"];
-/// Elements that hold text alone, whatever it looks like.
+/// Elements that contain only text, even if it looks like tags.
 const RAW: [&str; 3] = ["textarea", "script", "style"];
 
 /// Writes the sum into each page that will be hydrated.
@@ -26,8 +26,8 @@ fn with_sum(page: &str) -> Option<String> {
     Some(format!("{before}{OPENING} data-noeuds=\"{sum}\"{attributes}>{content}</main>{after}"))
 }
 
-/// FNV-1a, 32 bits, over the nodes in the order of the document: an element is its name, what it holds, and `/`; a text
-/// is `#`; a comment is `!`.
+/// Computes FNV-1a, 32 bits, over the nodes in document order. An element gives its name, its content, then `/`. A text
+/// gives `#`, a comment `!`.
 fn sum(html: &str) -> u32 {
     let mut hash = 0x811c_9dc5_u32;
     let mut add = |text: &str| {
@@ -67,7 +67,7 @@ fn sum(html: &str) -> u32 {
     hash
 }
 
-/// What follows the end of a tag. A value between quotes may hold anything.
+/// The text after the end of a tag. A quoted value may contain `>`.
 fn after_attributes(tag: &str) -> &str {
     let mut quoted = false;
     for (at, c) in tag.char_indices() {

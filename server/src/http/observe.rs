@@ -12,9 +12,9 @@ use crate::ports::Backend;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Gives each request a number, which its log lines and its answer carry, and counts it when it is answered.
+/// Gives each request a number, for its log lines and its answer. Counts the request when it is answered.
 ///
-/// The path is never told: a link of a mail is in it. Its route is.
+/// The path is never logged, because links of mails are in it. The route is logged.
 pub async fn observed(State(backend): State<Arc<Backend>>, request: Request, next: Next) -> Response {
     let id = format!("{:016x}", backend.random.u64());
     let route = route(&request);
@@ -33,7 +33,7 @@ pub async fn observed(State(backend): State<Arc<Backend>>, request: Request, nex
     response
 }
 
-/// The pattern a request fell under. A server function is told without the number its name ends with.
+/// The pattern of the request's route. The name of a server function is given without the number at its end.
 fn route(request: &Request) -> String {
     match request.extensions().get::<MatchedPath>().map(MatchedPath::as_str) {
         Some(route) if route.starts_with("/api/") => route.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned(),
@@ -43,7 +43,7 @@ fn route(request: &Request) -> String {
     }
 }
 
-/// Anyone may invent a method.
+/// The name of a known method, otherwise `other`: anyone can invent a method.
 fn method(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

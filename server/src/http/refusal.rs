@@ -4,10 +4,10 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::Next;
 
-/// Sent by a page that asks for itself again, see `pages.js` in `app`.
+/// The header of a request that a page sends by itself to refresh, see `pages.js` in `app`.
 pub const POLL: &str = "x-rafraichir";
 
-/// A refusal from a layer, as a page in French: whoever meets one is a person too.
+/// The refusal of a layer, as a page in French: a person may see it.
 pub fn refuse(status: StatusCode) -> Response<Body> {
     let (title, text) = match status {
         StatusCode::FORBIDDEN => (
@@ -44,8 +44,8 @@ pub fn refuse(status: StatusCode) -> Response<Body> {
     response
 }
 
-/// A form that is refused leads to its page, which says so to its reader; the status says so to whatever reads statuses,
-/// but not to the page itself when it asks what is new.
+/// Sets the status of a page that explains a refusal. The form was redirected to this page, so the status shows the
+/// refusal to programs too. Requests that a page sends by itself keep their status.
 pub async fn told(request: Request, next: Next) -> Response<Body> {
     let refused = match request.headers().contains_key(POLL) {
         true => None,
@@ -62,11 +62,11 @@ pub async fn told(request: Request, next: Next) -> Response<Body> {
     response
 }
 
-/// Of an answer whose status only repeats its address: whoever writes one by hand must ring no alarm.
+/// The status of this page comes from its query string, which anyone can type. So it is not counted as an error.
 #[derive(Clone, Copy)]
 pub struct Told;
 
-/// What the address of such a page says, and the seconds to wait, a day at most.
+/// Reads the status from the query string, and the seconds to wait (a day at most).
 fn said(query: &str) -> Option<(StatusCode, u32)> {
     let value = |name: &str| query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
     match value("erreur")?.1 {

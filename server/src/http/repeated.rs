@@ -1,5 +1,6 @@
-//! A double click, or a second press while the first travels, sends the same form twice. The second is answered as the
-//! first, so that what the first used up is not told as a failure. Kept in memory: a second server knows nothing of it.
+//! Recognises a form sent twice by a double click. The second request gets the answer of the first one: otherwise it
+//! would show a failure, because the first one used up the link or the draft. Answers are kept in memory, so a second
+//! server does not know them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,7 +20,7 @@ use super::page;
 use super::refusal::refuse;
 use crate::clock::Clock;
 
-/// The time a slow network may put between two presses.
+/// The longest time between two presses, on a slow network.
 const KEPT: Millis = 15_000;
 /// More browsers than send a form in that time.
 const BROWSERS_MAX: usize = 4_096;
@@ -40,7 +41,7 @@ struct Press {
     answer: watch::Receiver<Option<Answer>>,
 }
 
-/// A redirect has no body.
+/// The status and headers of a redirect. A redirect has no body.
 #[derive(Clone)]
 struct Answer {
     status: StatusCode,
@@ -52,7 +53,7 @@ impl Presses {
         Self { clock, names, last: Arc::default() }
     }
 
-    /// Who sends, where it can be told for certain: by a cookie of ours, or by the link that the form carries.
+    /// Identifies the sender, by our cookies or by the link that the form contains. `None` when neither is there.
     fn browser(&self, headers: &HeaderMap, client: Option<&Client>, form: &[u8]) -> Option<Sum> {
         let cookies = [self.names.connexion, self.names.draft].map(|name| cookies::read(headers, name));
         let link = match cookies.iter().any(Option::is_some) {
@@ -72,7 +73,7 @@ impl Presses {
         Some(sum.finalize().into())
     }
 
-    /// The answer to the same form, sent a moment ago; or where to write the answer to this one.
+    /// The answer to the same form, sent a moment ago. Otherwise, where to write the answer to this form.
     fn press(&self, browser: Sum, form: Sum) -> Result<watch::Receiver<Option<Answer>>, watch::Sender<Option<Answer>>> {
         let now = self.clock.now();
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
@@ -92,13 +93,13 @@ impl Presses {
         Err(sender)
     }
 
-    /// The browser shows a page: what it sends next, it means.
+    /// Forgets the last form of a browser when it shows a page: a form sent after that is intended.
     fn forget(&self, browser: &Sum) {
         self.last.lock().unwrap_or_else(PoisonError::into_inner).remove(browser);
     }
 }
 
-/// Answers the second of two equal forms as the first.
+/// Gives the second of two equal forms the answer of the first one.
 pub async fn once(State(presses): State<Presses>, request: Request, next: Next) -> Response<Body> {
     if !page::is_shown(request.headers()) {
         return next.run(request).await;
@@ -138,7 +139,8 @@ pub async fn once(State(presses): State<Presses>, request: Request, next: Next) 
     }
 }
 
-/// In a task of its own: a browser that sends again drops the first request, and must not end it half-way.
+/// Answers in a task of its own. When a browser sends a form again it drops the first request, and this must not stop
+/// the work.
 async fn answer(request: Request, next: Next, sender: watch::Sender<Option<Answer>>) -> Response<Body> {
     let work = async move {
         let response = next.run(request).await;
@@ -147,11 +149,11 @@ async fn answer(request: Request, next: Next, sender: watch::Sender<Option<Answe
         }
         response
     };
-    // Its lines in the log belong to the request all the same.
+    // The span keeps the log lines of the task with their request.
     tokio::spawn(work.in_current_span()).await.unwrap_or_else(|_| refuse(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
-/// A form that did what it asked leads on; one that was refused leads to why.
+/// Whether the form did its work. The redirect of a refused form has a parameter that says why.
 fn succeeded(response: &Response<Body>) -> bool {
     let to = response.headers().get(LOCATION).and_then(|to| to.to_str().ok());
     let query = to.map(|to| to.split_once('?').map_or("", |(_, query)| query));

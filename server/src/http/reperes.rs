@@ -1,4 +1,4 @@
-//! Addresses that lead elsewhere: the one password managers know, and those of forms asked for by GET.
+//! Addresses that redirect: the one that password managers know, and the addresses of forms requested by GET.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use super::cookies::{self, CookieNames};
 use crate::ports::Backend;
 use app::base::adresses::{FICHIER, IMPORT, MOT_DE_PASSE, SERVICE_MOT_DE_PASSE, STAFF_MOT_DE_PASSE};
 
-/// To the change of whoever is signed in; nobody goes by the login of the formateurs.
+/// Redirects the signed-in person to the right page for changing a password.
 pub async fn change_password(
     State((backend, names)): State<(Arc<Backend>, CookieNames)>,
     headers: HeaderMap,
@@ -31,7 +31,7 @@ pub async fn change_password(
     }
 }
 
-/// A form only answers what is sent: whoever looks at its address is led to its page.
+/// Redirects a GET for the address of a form to the page of the form: this address only accepts POST.
 pub async fn of_forms(request: Request, next: Next) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
@@ -48,7 +48,7 @@ pub async fn of_forms(request: Request, next: Next) -> Response<Body> {
 
 fn to(page: &str) -> Response<Body> {
     let mut response = Response::new(Body::empty());
-    // Our own pages have no character that a header refuses.
+    // Our own paths contain no character that a header refuses.
     let Ok(page) = HeaderValue::from_str(page) else { return response };
     *response.status_mut() = StatusCode::SEE_OTHER;
     response.headers_mut().insert(LOCATION, page);

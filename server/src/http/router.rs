@@ -33,23 +33,23 @@ use super::{
 use crate::ports::Backend;
 use app::base::adresses::{CHANGER_MOT_DE_PASSE, EXPORT, EXPORT_CSV, EXPORT_JSON, FICHIER};
 
-/// What the router is made of.
+/// What the router needs to know of the site.
 #[derive(Clone)]
 pub struct Site {
     pub options: LeptosOptions,
     /// `scheme://host[:port]`, without a slash at the end.
     pub public_url: String,
     pub proxies: TrustedProxies,
-    /// The folder of the program, where `hash.txt` lies.
+    /// The folder of the program, which contains `hash.txt`.
     pub beside: std::path::PathBuf,
-    /// Whether `cargo leptos watch` runs us.
+    /// Whether `cargo leptos watch` runs the program.
     pub watched: bool,
     pub exploitant: Arc<Exploitant>,
 }
 
 const REQUEST_TIME: Duration = Duration::from_secs(30);
 
-/// Every route, and every layer around them, the outermost last.
+/// Builds the routes and the layers around them. The last layer is the outermost.
 pub fn router(site: Site, backend: Arc<Backend>) -> Router {
     executor::install();
     let assets = assets::locate(&site.options, &site.beside);
@@ -77,7 +77,7 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .route(CHANGER_MOT_DE_PASSE, get(reperes::change_password))
         .with_state((backend.clone(), names));
 
-    // By hand for the plain pages: `leptos_routes` would add the server functions a second time.
+    // The plain pages are routed by hand: `leptos_routes` would add the server functions a second time.
     let pages = routes();
     pages
         .plain
@@ -95,7 +95,7 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .layer(from_fn_with_state(typed::Keeper::new(backend.clone(), names), typed::kept))
         .layer(from_fn_with_state(repeated::Presses::new(backend.clock(), names), repeated::once))
         .layer(from_fn_with_state((backend.clone(), names), body::bounded))
-        // Outside the bound of forms: it proves who sends before it reads.
+        // This route is outside the size limit of forms: it authenticates the sender before it reads the body.
         .route(FICHIER, post(import::receive).with_state((backend.clone(), names)))
         .layer(from_fn(reperes::of_forms))
         .layer(from_fn_with_state(if https { "https" } else { "http" }, csrf::same_origin))
@@ -119,7 +119,8 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .layer(from_fn_with_state(backend, observe::observed))
 }
 
-/// What every page, server function and static file finds in its context. A static file has no request there.
+/// Provides the context of every page, server function and static file. Without a request, as for a static file, it
+/// provides nothing.
 fn provider(
     backend: Arc<Backend>,
     names: CookieNames,
@@ -161,7 +162,7 @@ fn provider(
     }
 }
 
-/// Finds the client's address once, for the limits.
+/// Finds the client's address once for each request. Limits count by it.
 async fn identify(
     axum::extract::State((proxies, unknown)): axum::extract::State<(TrustedProxies, UnknownProxies)>,
     mut request: Request,

@@ -20,18 +20,18 @@ use tower::ServiceExt;
 
 use super::client::{TrustedProxies, subscriber};
 
-/// What connections may cost.
+/// Limits on connections.
 #[derive(Clone, Debug)]
 pub struct Limits {
     pub connections: usize,
-    /// From one address, or one /64 of IPv6, trusted proxies exempt.
+    /// For one IPv4 address, or one /64 of IPv6. Trusted proxies are exempt.
     pub connections_per_address: usize,
-    /// To send a request's head; also how long an idle connection stays open.
+    /// For sending the head of a request. An idle connection stays open for the same time.
     pub header_time: Duration,
     pub header_bytes: usize,
-    /// To take in what is sent: a client that reads nothing for so long is left.
+    /// For reading an answer: the connection of a client that reads nothing for so long is closed.
     pub write_time: Duration,
-    /// What requests under way get to end, once the program is told to stop.
+    /// How long running requests may go on after the program is told to stop.
     pub drain_time: Duration,
 }
 
@@ -48,9 +48,9 @@ impl Default for Limits {
     }
 }
 
-/// Serves until `stop` turns true, then lets the requests under way end.
+/// Serves until `stop` is true, then lets the running requests end.
 ///
-/// `axum::serve` sets no timer on headers: a client that trickles them would hold its connection for ever.
+/// `axum::serve` has no time limit on headers: a client that sends them slowly would hold its connection for ever.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -69,7 +69,7 @@ pub async fn serve(
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
-                // Out of file descriptors, most likely: the connections that end give some back.
+                // Most likely there are no file descriptors left. Connections that end free some.
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(Duration::from_millis(100)).await;
                 continue;
@@ -81,14 +81,15 @@ pub async fn serve(
             request.extensions_mut().insert(ConnectInfo(peer));
             let router = router.clone();
             async move {
-                // Nobody's proxy: axum would answer with a page, and log an error since such an answer has no body.
+                // This server is no proxy. axum would answer CONNECT with a page, and then log an error, because such
+                // an answer has no body.
                 if request.method() == Method::CONNECT {
                     return Ok(StatusCode::METHOD_NOT_ALLOWED.into_response());
                 }
                 router.oneshot(request).await
             }
         });
-        // Else the end of an answer of more than one write waits for an acknowledgment that the client delays by 40 ms.
+        // Without this, the end of a long answer waits for an acknowledgment that the client delays by 40 ms.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "a connection ended before it was served");
             continue;
@@ -122,10 +123,10 @@ struct Gate {
     open: Gauge,
 }
 
-/// A place at the gate, given back when dropped.
+/// A place for one connection. A drop frees it.
 struct Pass {
     _place: OwnedSemaphorePermit,
-    /// None of a trusted proxy: its connections are its visitors'.
+    /// `None` for a trusted proxy: its connections belong to its visitors.
     address: Option<IpAddr>,
     by_address: Arc<Mutex<HashMap<IpAddr, usize>>>,
     open: Gauge,
@@ -219,11 +220,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_answer_of_several_writes_is_not_held_up_on_a_kept_connection() {
+    async fn a_kept_connection_delays_no_answer_of_several_writes() {
         const ANSWER: usize = 3;
         let router = Router::new().fallback(|| async {
             let parts = futures::stream::unfold(0, |at| async move {
-                // What is ready is written before the next part comes.
+                // The pause makes the server write this part before the next one is ready.
                 tokio::time::sleep(Duration::from_millis(1)).await;
                 (at < ANSWER).then(|| (Ok::<_, std::convert::Infallible>("part"), at + 1))
             });
@@ -243,7 +244,7 @@ mod tests {
             while !answer.ends_with(b"0\r\n\r\n") {
                 assert!(stream.read_buf(&mut answer).await.unwrap() > 0, "the connection is kept");
             }
-            // The first answers of a connection are acknowledged at once, whatever the sender does.
+            // The first answers of a connection are acknowledged at once, so they do not show the delay.
             if at >= 20 {
                 quickest = quickest.min(watch.seconds());
             }

@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, Method, Response, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 
-/// Leads an address that ends with a slash to the same one without it.
+/// Redirects a URL with a slash at its end to the same URL without it.
 pub async fn without_slash(request: Request, next: Next) -> Response<Body> {
     let asks = matches!(*request.method(), Method::GET | Method::HEAD);
     match trimmed(request.uri()).filter(|_| asks).and_then(|to| HeaderValue::from_str(&to).ok()) {
@@ -14,7 +14,8 @@ pub async fn without_slash(request: Request, next: Next) -> Response<Body> {
     }
 }
 
-/// `None` when there is nothing to trim. Never begins with two slashes: a browser would take what follows for a host.
+/// The URL to redirect to; `None` when there is no slash to remove. It never begins with two slashes: a browser would
+/// read a host name after them.
 fn trimmed(uri: &Uri) -> Option<String> {
     let path = uri.path();
     if path.len() < 2 || !path.ends_with('/') {

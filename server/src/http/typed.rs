@@ -1,5 +1,5 @@
-//! A refused form shows again what was typed, but for passwords and codes. The form is answered by a redirect to its page,
-//! so what it held waits in a cookie that is sealed under our key, and is written into the fields of that page.
+//! Fills a refused form again with what was typed, except passwords and codes. A refused form is answered by a redirect
+//! to its page. So its fields wait in a cookie, encrypted with our key, until the page is shown.
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -17,16 +17,16 @@ use super::page;
 use super::refusal::refuse;
 use crate::ports::Backend;
 
-/// Never kept, whatever the form.
+/// Fields that are never kept, in any form.
 const SECRETS: [&str; 4] = ["mot_de_passe", "actuel", "secours", "token"];
 
-/// What a browser takes in a cookie is 4,096 bytes, sealed and in base 64.
+/// The size of a piece before encryption and base 64: a browser accepts a cookie of 4,096 bytes.
 const PIECE: usize = 2_800;
 const PIECES_MAX: usize = 3;
-/// As long as somebody may look at the refusal before going on.
+/// How long the fields are kept: a person may read the refusal for a while.
 const KEPT: Millis = 10 * 60 * 1_000;
 
-/// What the layer needs to know of the server.
+/// What this layer needs from the server.
 #[derive(Clone)]
 pub struct Keeper {
     key: Key,
@@ -40,20 +40,20 @@ impl Keeper {
     }
 }
 
-/// A form that led nowhere.
+/// The fields of a refused form.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Typed {
     at: Millis,
-    /// Where the form is sent, which tells it from the others of its page.
+    /// The path to which the form is sent. It identifies the form on its page.
     action: String,
-    /// The page to show it on.
+    /// The path of the page that shows the form.
     page: String,
-    /// Its connexion had ended: the page comes after the login, and says nothing of a refusal.
+    /// The connexion had ended: the page is shown after the login, without a message of refusal.
     ended: bool,
     fields: Vec<(String, String)>,
 }
 
-/// Keeps what a refused form held, and fills in the form of the page that says why.
+/// Keeps the fields of a refused form, and fills in the form of the page that explains the refusal.
 pub async fn kept(State(keeper): State<Keeper>, request: Request, next: Next) -> Response<Body> {
     if !page::is_shown(request.headers()) {
         return next.run(request).await;
@@ -69,7 +69,7 @@ impl Keeper {
     async fn send(&self, request: Request, next: Next) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let action = parts.uri.path().to_owned();
-        // What waits for the end of a login is not for the forms of that login.
+        // Fields that wait for the end of a login stay when a form of this login is sent.
         let had = self.read(&parts.headers).is_some_and(|typed| !typed.ended || typed.action == action);
         let Ok(form) = to_bytes(body, usize::MAX).await else { return refuse(StatusCode::BAD_REQUEST) };
         let from = page::sent_from(&parts.headers);
@@ -136,7 +136,7 @@ impl Keeper {
 }
 
 impl Typed {
-    /// As JSON, cut into what a cookie holds. What does not fit is left out, the longest text first.
+    /// The fields as JSON, cut into pieces that fit in cookies. If they do not fit, the longest texts are left out.
     fn pieces(mut self) -> Vec<String> {
         loop {
             let Ok(text) = serde_json::to_string(&self) else { return Vec::new() };
@@ -149,7 +149,7 @@ impl Typed {
         }
     }
 
-    /// The page, with what was typed in the fields of its form.
+    /// Fills the typed values into the form of the page.
     fn fill(&self, page: &str) -> Option<String> {
         let values = |name: &str| {
             let named = self.fields.iter().filter(|(field, _)| field == name);
@@ -177,7 +177,7 @@ impl Typed {
                     "hidden" | "password" | "file" | "submit" => {}
                     "checkbox" | "radio" => {
                         let own = input.get_attribute("value").unwrap_or_else(|| "on".to_owned());
-                        // A group that was left blank says nothing of what the page chose for it.
+                        // A group of radio buttons without a typed value keeps the choice of the page.
                         if kind == "checkbox" || !typed.is_empty() {
                             set(input, "checked", typed.contains(&own))?;
                         }

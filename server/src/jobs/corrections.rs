@@ -1,4 +1,4 @@
-//! Corrections nobody sends back, and what an agent does not go over: a reminder, then the end of the request.
+//! Corrections and relectures that the person does not send back: first a reminder, then the request is withdrawn.
 
 use domain::compte::Statut;
 use domain::conservation::{RAPPEL_CORRECTION_JOURS, RAPPEL_RELECTURE_JOURS};
@@ -16,11 +16,11 @@ const REVIEW_REMINDED_AFTER: Millis = RAPPEL_RELECTURE_JOURS as Millis * DAY;
 
 const BATCH: u64 = 200;
 
-/// Does all that is due now. Twice, or on two servers at once, it does it once: each account is locked and looked at
-/// again.
+/// Does everything that is due. If it runs twice, or on two servers at once, each action is done once: the account is
+/// locked and checked again.
 ///
 /// # Errors
-/// When the database does not answer; what was done stays done.
+/// When the database does not answer. What was done stays done.
 pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     let now = backend.clock.now();
     let mut after = 0;

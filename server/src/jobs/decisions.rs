@@ -1,4 +1,4 @@
-//! Held decisions take effect when their time has come.
+//! Applies held decisions at the end of their hold.
 
 use std::time::Duration;
 
@@ -26,11 +26,11 @@ pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Applies all that is due now. On two servers at once, each decision is applied by one of them. One that can't be
-/// applied holds none of the others up.
+/// Applies the decisions that are due. If two servers run at once, one of them applies each decision. A decision that
+/// fails does not delay the others.
 ///
 /// # Errors
-/// When the database does not answer; what was applied stays applied.
+/// When the database does not answer. What was applied stays applied.
 pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     loop {
         let mut moved = false;

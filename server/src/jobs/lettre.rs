@@ -1,5 +1,5 @@
-//! What a queued mail says, decided when it goes: whether the address has an account already, whether the link still
-//! lives, what was decided.
+//! Writes the text of a queued mail, at the moment when it leaves. The text depends on the present state: whether the
+//! address has an account, whether the link is valid, what was decided.
 
 use domain::compte::Statut;
 use domain::conservation::{AVERTISSEMENT_MOIS, INACTIVITE_MOIS, PREAVIS_JOURS};
@@ -25,7 +25,7 @@ pub struct Preparee {
     pub courrier: Courrier,
 }
 
-/// `None` when there is nothing left to say, or nobody to say it to.
+/// The letter of a queued mail. `None` when there is nothing left to say, or no recipient.
 pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<Preparee>, BackendError> {
     let genre = Genre::from_code(&row.genre).ok_or(BackendError::Corrupt { table: "courriel", column: "genre" })?;
     let db = backend.db.connection();
@@ -49,7 +49,7 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
         (Genre::FinInactivite | Genre::Effacement, _, _) => last_of_account(backend, genre, row).await?,
         (Genre::AValider, Some(id), Some(compte)) => {
             let gestionnaire = gestionnaires::find(db, id).await?.filter(|row| row.desactive_le.is_none());
-            // Never for an empty queue: someone may have decided meanwhile.
+            // No mail if somebody decided meanwhile: the request does not wait any more.
             let gestionnaire = gestionnaire.filter(|_| compte.statut == Statut::AValider.code());
             let reference = comptes::reference(&compte)?;
             let link = backend.url(&format!("/gestion/demandes/{}", compte.id));
@@ -66,7 +66,7 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
         (_, _, None) => None,
     };
     Ok(prepared
-        // The address was corrected since: the former one gets nothing more, and the new one has its own mail.
+        // If the address was corrected since, the mail is not sent to the former one. The new address has its own mail.
         .filter(|(cle, _)| backend.hides(&row.destinataire_cle, cle))
         .map(|(destinataire, courrier)| Preparee { destinataire, courrier }))
 }
@@ -99,7 +99,7 @@ async fn for_person(
                 None => modeles::activation(prenom, reference, &link, hours),
             })
         }
-        // An address that has its account was told so already.
+        // An address with an account already got a mail that says so.
         Genre::Rappel if comptes::holder(db, &compte.courriel_cle).await?.is_some() => None,
         Genre::Rappel => reminder(backend, row, prenom, reference).await?,
         Genre::Recu => {
@@ -189,7 +189,7 @@ async fn for_person(
     })
 }
 
-/// E2: the link of the activation mail once more, and the hour it ends at: a reminder prolongs nothing.
+/// E2: the link of the activation mail again, and when it ends. The reminder does not extend the link's validity.
 async fn reminder(
     backend: &Backend,
     row: &courriel::Model,
@@ -208,7 +208,7 @@ async fn reminder(
     })
 }
 
-/// To where an account that is no more was written to.
+/// The last mail about an erased account, to the address that was kept for it.
 async fn last_of_account(
     backend: &Backend,
     genre: Genre,
@@ -221,7 +221,7 @@ async fn last_of_account(
     Ok(adieux::recipient(backend.db.connection(), row.id).await?.map(|address| (address, courrier)))
 }
 
-/// To the new address of an account, or to the one it left.
+/// A mail about a change of address, to the new address or to the former one.
 async fn of_address(
     backend: &Backend,
     genre: Genre,
@@ -246,7 +246,7 @@ async fn of_address(
     Ok(link.map(|link| (change.nouveau_cle, modeles_adresse::confirmer(&link, minutes))))
 }
 
-/// To a service formation, while it is one.
+/// The invitation of a service formation, if its link is still valid.
 async fn invitation_of_service(
     backend: &Backend,
     row: &courriel::Model,
@@ -270,7 +270,7 @@ async fn invitation_of_service(
     Ok(Some((service.courriel_cle, modeles::invitation_service(&place, &link, hours))))
 }
 
-/// To an address that only serves a service formation: the link of the mail leads to it.
+/// A mail to an address that has only a service formation. Its link gives the address.
 async fn to_service_formation(
     backend: &Backend,
     genre: Genre,
@@ -292,7 +292,7 @@ async fn to_service_formation(
     Ok(courrier.map(|courrier| (service.courriel_cle, courrier)))
 }
 
-/// To a member of the team, while they are one.
+/// A mail to a member of the team.
 async fn to_team(
     backend: &Backend,
     genre: Genre,
@@ -300,7 +300,7 @@ async fn to_team(
     id: i64,
 ) -> Result<Option<(String, Courrier)>, BackendError> {
     let db = backend.db.connection();
-    // Who was disabled may be invited again.
+    // A disabled member may be invited again.
     let is_told = |row: &gestionnaire::Model| genre == Genre::Invitation || row.desactive_le.is_none();
     let Some(member) = gestionnaires::find(db, id).await?.filter(is_told) else { return Ok(None) };
     let courrier = match genre {
@@ -318,7 +318,7 @@ async fn to_team(
         Genre::MotDePasseChange => Some(modeles_equipe::mot_de_passe_change(&backend.url("/gestion/connexion"))),
         Genre::SecondFacteur => Some(modeles_equipe::second_facteur_reinitialise(&backend.url("/gestion/connexion"))),
         _ => {
-            // Never for an empty queue: someone may have decided meanwhile.
+            // No mail if the queue is empty: somebody may have decided meanwhile.
             let waiting = mouvements::counts(db).await?.into_iter().find(|(statut, _)| *statut == Statut::AValider);
             let link = backend.url("/gestion/demandes");
             waiting.map(|(_, n)| n).filter(|n| *n > 0).map(|n| modeles::resume_du_jour(n, &link))
@@ -327,7 +327,7 @@ async fn to_team(
     Ok(courrier.map(|courrier| (member.courriel_cle, courrier)))
 }
 
-/// A link to a draft, while it is open under the same address.
+/// A link to a draft, if the draft is still open and has the same address.
 async fn to_draft(backend: &Backend, row: &courriel::Model) -> Result<Option<(String, Courrier)>, BackendError> {
     let Some(link) = living_link(backend, Usage::Reprise, row).await? else { return Ok(None) };
     let db = backend.db.connection();
@@ -342,7 +342,7 @@ async fn to_draft(backend: &Backend, row: &courriel::Model) -> Result<Option<(St
     }))
 }
 
-/// The link of a mail, derived again from its row; `None` when it was used, ended, or waited for too long.
+/// The link of a mail, computed again from its row. `None` when the link was used, revoked or waited too long.
 async fn living_link(backend: &Backend, usage: Usage, row: &courriel::Model) -> Result<Option<String>, BackendError> {
     let Some(id) = &row.jeton_id else { return Ok(None) };
     let jeton = jetons::find(backend.db.connection(), id).await?;

@@ -1,5 +1,5 @@
-//! The worker that sends the outbox. It leases a few mails, sends each outside any transaction, and writes how it
-//! went. Two servers share the work: a leased mail is nobody else's until its lease ends.
+//! The worker that sends the outbox. It leases some mails, sends each one outside any transaction, and writes the
+//! outcome. Two servers share the work: no other worker takes a leased mail before its lease ends.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,41 +19,41 @@ use crate::persistence::entities::courriel;
 use crate::persistence::{jetons, pause};
 use crate::ports::Backend;
 
-/// Longer than any SMTP dialogue: when it ends, whoever held the mail is gone.
+/// Longer than any SMTP dialogue. When it ends, the worker that held the mail is dead.
 const LEASE: Millis = 5 * MINUTE;
 
-/// Sent side by side, of those never tried. One that ends makes room for another at once, so that a slow recipient holds
-/// nobody up.
+/// How many mails never tried are sent at once. When one ends, the next one starts, so a slow recipient delays no other
+/// mail.
 const AT_ONCE: usize = 8;
 
-/// Those tried before have a lane of their own, and what the other leaves idle but for so many places: however many are
-/// slow again, a new one finds one.
+/// Mails tried before have a lane of their own. They may also use free places of the other lane, but `KEPT_FOR_NEW`
+/// places stay free. So a new mail always finds a place, however many retries are slow.
 const AGAIN_AT_ONCE: usize = 4;
 const KEPT_FOR_NEW: usize = 4;
 
-/// Without news from a commit, the queue is looked at this often: retries, and mails queued by another server.
+/// How often the queue is read without a signal: for retries, and for mails queued by another server.
 const POLL: Duration = Duration::from_secs(5);
 
-/// After the mail system refused us, not a recipient.
+/// How long the worker waits after the mail system refused this server, and not just one recipient.
 const PAUSE: Duration = Duration::from_secs(60);
 
 const FIRST_RETRY: Millis = 10 * SECOND;
 const LAST_RETRY: Millis = HOUR;
 const GIVEN_UP_AFTER: Millis = 48 * HOUR;
 
-/// A clock that jumps ahead makes every mail look old: age alone gives nothing up.
+/// A mail is given up only after this many attempts: age alone may be wrong, if the clock jumped ahead.
 const ATTEMPTS_MIN: i64 = 10;
 
 /// How a round ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tour {
-    /// Nothing more is due.
+    /// No more mails are due.
     Vide,
-    /// The mail system refused us: the rest waits.
+    /// The mail system refuses this server. The other mails wait.
     Suspendu,
 }
 
-/// Runs until told to stop; what was being sent is finished first.
+/// Runs until told to stop. Mails being sent are finished first.
 pub async fn run(backend: Backend, poste: Arc<dyn Poste>, mut stop: watch::Receiver<bool>) {
     let mut envois = Envois::new(&backend, &poste);
     while !*stop.borrow_and_update() {
@@ -77,10 +77,10 @@ pub async fn run(backend: Backend, poste: Arc<dyn Poste>, mut stop: watch::Recei
     envois.finish().await;
 }
 
-/// Sends all that is due now.
+/// Sends all mails that are due.
 ///
 /// # Errors
-/// When the database does not answer; what was leased comes back when its lease ends.
+/// When the database does not answer. Leased mails are due again when their lease ends.
 pub async fn drain(
     backend: &Backend,
     poste: &Arc<dyn Poste>,
@@ -109,7 +109,7 @@ struct Envois<'a> {
     again: Voie,
 }
 
-/// Room for so many at once.
+/// A lane with a fixed number of places.
 struct Voie(Arc<Semaphore>);
 
 impl Voie {
@@ -125,7 +125,7 @@ impl Voie {
         self.room() > 0
     }
 
-    /// Given back when it is dropped.
+    /// Takes a place, if one is free. A drop frees it.
     fn place(&self) -> Option<OwnedSemaphorePermit> {
         self.0.clone().try_acquire_owned().ok()
     }
@@ -136,7 +136,8 @@ impl<'a> Envois<'a> {
         Self { backend, poste, jobs: JoinSet::new(), new: Voie::of(AT_ONCE), again: Voie::of(AGAIN_AT_ONCE) }
     }
 
-    /// Begins as many as there is room for, unless the outbox is paused: what is under way goes on.
+    /// Starts as many mails as there are free places. While the outbox is paused, it starts none; mails being sent go
+    /// on.
     async fn take(&mut self) -> Result<(), BackendError> {
         let now = self.backend.clock.now();
         if pause::current(self.backend.db.connection(), now).await?.is_some() {
@@ -164,7 +165,7 @@ impl<'a> Envois<'a> {
         });
     }
 
-    /// Waits for one to end, and takes note of those that ended with it.
+    /// Waits until a mail ends, and reads the outcome of all mails that have ended.
     async fn ended(&mut self) -> Tour {
         let mut tour = Tour::Vide;
         let mut next = self.jobs.join_next().await;
@@ -180,7 +181,7 @@ impl<'a> Envois<'a> {
         tour
     }
 
-    /// Waits for all of them.
+    /// Waits until all mails have ended.
     async fn finish(&mut self) -> Tour {
         let mut tour = Tour::Vide;
         while !self.jobs.is_empty() {
@@ -192,7 +193,7 @@ impl<'a> Envois<'a> {
     }
 }
 
-/// One attempt at one mail.
+/// Tries to send one mail, once.
 async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -> Result<Tour, BackendError> {
     let db = backend.db.connection();
     let Some(row) = courriels::find(db, id).await? else { return Ok(Tour::Vide) };
@@ -212,7 +213,7 @@ async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -
         Err(error) => return Err(error),
     };
     let delivered = match row.retenu {
-        // All goes on as if it had left, so that nobody sees what others asked for to this address.
+        // A retained mail counts as sent. So nobody can see that others asked for mails to this address.
         true => Ok(()),
         false => poste.deliver(&courrier, &destinataire, &row.message_id, row.cree_le).await,
     };
@@ -259,7 +260,8 @@ fn is_given_up(row: &courriel::Model, now: Millis) -> bool {
     row.envois >= ATTEMPTS_MIN && now - row.cree_le >= GIVEN_UP_AFTER
 }
 
-/// 10 s doubling to 1 h, give or take a fifth: a crowd of mails put off together does not come back together.
+/// The delay before the next attempt: from 10 s, doubling up to 1 h, plus or minus a fifth. The random part keeps many
+/// mails from coming back at once.
 fn retry_in(attempts: i64, random: u64) -> Millis {
     let doublings = u32::try_from((attempts - 1).clamp(0, 9)).unwrap_or(0);
     let delay = (FIRST_RETRY << doublings).min(LAST_RETRY);

@@ -1,4 +1,4 @@
-//! What the worker asks of the mail system.
+//! The mail system, as the worker uses it.
 
 use async_trait::async_trait;
 use domain::ports::Millis;
@@ -7,11 +7,11 @@ use crate::mail::{Courrier, Expediteur, MessageError, Pli, SendError, Transport}
 
 #[async_trait]
 pub trait Poste: Send + Sync {
-    /// Hands one letter over. `message_id` and `date` are kept over retries.
+    /// Hands one letter over. Retries give the same `message_id` and `date`.
     async fn deliver(&self, courrier: &Courrier, to: &str, message_id: &str, date: Millis) -> Result<(), SendError>;
 }
 
-/// A transport, and who the mails come from.
+/// A transport, and the sender of the mails.
 #[derive(Clone)]
 pub struct Bureau {
     pub transport: Transport,

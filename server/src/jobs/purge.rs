@@ -1,4 +1,5 @@
-//! What is kept no longer than it is useful, and what ends by itself. How long is in [`domain::conservation`].
+//! Erases data that is no longer needed, and ends what ends by itself. [`domain::conservation`] says how long each kind
+//! is kept.
 
 mod demandes;
 mod inactivite;
@@ -27,7 +28,8 @@ const BATCH: u64 = 200;
 pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow_and_update() {
         match once(&backend).await {
-            // Many links look a day old to a clock that jumped: no storm of reminders.
+            // A clock that jumped makes many links look a day old: without this check, it would send many reminders at
+            // once.
             Ok(calme) if calme => {
                 if let Err(error) = rappels::once(&backend).await {
                     tracing::warn!(%error, "the reminders will be tried again");
@@ -43,10 +45,10 @@ pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Does all that is due now. Returns whether the clock is believed: when it is not, nothing is erased for good.
+/// Does everything that is due. Returns whether the clock is trusted: if it is not, nothing is erased.
 ///
 /// # Errors
-/// When the database does not answer; what was done stays done.
+/// When the database does not answer. What was done stays done.
 pub async fn once(backend: &Backend) -> Result<bool, BackendError> {
     let temps = veille::tick(backend.db.connection(), backend.clock.now()).await?;
     if temps.calme {
@@ -63,13 +65,13 @@ pub async fn once(backend: &Backend) -> Result<bool, BackendError> {
     Ok(temps.calme)
 }
 
-/// So many days.
+/// This many days, in milliseconds.
 const fn days(count: u32) -> Millis {
     count as Millis * DAY
 }
 
-/// Erases those of these accounts that are still due once their rows are locked, in one transaction: another server, or
-/// their person, may have been first.
+/// Erases the accounts that are still due, in one transaction. Each row is locked and checked again: another server or
+/// the person may have been first.
 async fn erase(
     backend: &Backend,
     ids: &[i64],

@@ -1,4 +1,4 @@
-//! E2: one reminder to who has not opened the activation link after a day.
+//! E2: one reminder, if the person has not opened the activation link after a day.
 
 use domain::ports::Millis;
 
@@ -11,14 +11,14 @@ use crate::security::tokens::Usage;
 
 const AFTER: Millis = 24 * HOUR;
 
-/// How many accounts are looked for at once.
+/// How many accounts are read at once.
 const BATCH: u64 = 200;
 
-/// Queues all that are due. The mail carries the link the person already has: what is left of its 72 hours is not
-/// prolonged, and there is no second link to end.
+/// Queues the reminders that are due. A reminder carries the link that the person already has. So its 72 hours are not
+/// extended, and there is no second link to revoke.
 ///
 /// # Errors
-/// When the database does not answer; what was queued stays queued.
+/// When the database does not answer. What was queued stays queued.
 pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     let now = backend.clock.now();
     let expired = now - backend.validity(Usage::Activation);
@@ -28,12 +28,12 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
         for id in due {
             match remind(backend, id).await {
                 Ok(done) => queued += u64::from(done),
-                // Another server was first: the index lets one through.
+                // Another server was first: the unique index allows one reminder.
                 Err(error) if error.is_unique_violation() => {}
                 Err(error) => return Err(error),
             }
         }
-        // A round that queued nothing would find the same accounts again.
+        // If a round queued few reminders, the next one would find the same accounts again.
         if queued < BATCH {
             return Ok(());
         }
@@ -43,9 +43,9 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
 async fn remind(backend: &Backend, compte_id: i64) -> Result<bool, BackendError> {
     let write = backend.db.begin().await?;
     let Some(compte) = comptes::find_locked(&*write, compte_id).await? else { return Ok(false) };
-    // Activated, corrected or expired meanwhile: no link of theirs is left.
+    // The request was activated, corrected or expired meanwhile, so it has no open link.
     let Some(jeton) = jetons::newest(&*write, Usage::Activation, compte_id).await? else { return Ok(false) };
-    // A reminder of a mail that was kept from leaving would leave in its place.
+    // If the activation mail was held back, the reminder is held back too.
     let retenu = courriels::is_retained(&*write, &jeton.id).await?;
     backend.queue_or_retain(&*write, Genre::Rappel, &compte, Some(jeton.id), retenu).await?;
     write.commit().await?;

@@ -1,4 +1,4 @@
-//! After a change of the folding, the stored keys are made again beside the requests, and then nothing more.
+//! After a change of the folding, computes the stored keys again, beside the requests. Then it stops.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use crate::error::BackendError;
 use crate::persistence::repliage::{Cible, step};
 use crate::ports::Backend;
 
-/// Between two transactions: others write meanwhile.
+/// The pause between two transactions, in which others can write.
 const PAUSE: Duration = Duration::from_millis(20);
 
 const AGAIN: Duration = Duration::from_secs(60);
 
-/// Runs until every key is made, or until told to stop.
+/// Runs until all keys are done, or until told to stop.
 pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow_and_update() {
         let pause = match once(&backend, &stop).await {
@@ -31,7 +31,7 @@ pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
 }
 
 /// # Errors
-/// When the database does not answer: what was done stays done.
+/// When the database does not answer. What was done stays done.
 pub async fn once(backend: &Backend, stop: &watch::Receiver<bool>) -> Result<(), BackendError> {
     for cible in Cible::ALL {
         while step(backend.db(), cible).await? {

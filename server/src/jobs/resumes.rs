@@ -1,4 +1,4 @@
-//! The daily digest of requests that wait, to the gestionnaires who chose it.
+//! Sends the daily digest of waiting requests to the gestionnaires who chose it.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::ports::Backend;
 
 const EVERY: Duration = Duration::from_secs(60);
 
-/// In metropolitan France.
+/// The hour of the digest, in metropolitan France.
 const HOUR_OF_DAY: u8 = 7;
 
 /// Runs until told to stop.
@@ -30,10 +30,11 @@ pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Queues the digests due today. Twice, or on two servers at once, it queues each once; an empty queue makes none.
+/// Queues the digests that are due today. If it runs twice, or on two servers at once, each digest is queued once. An
+/// empty queue gives no digest.
 ///
 /// # Errors
-/// When the database does not answer; what was queued stays queued.
+/// When the database does not answer. What was queued stays queued.
 pub async fn once(backend: &Backend) -> Result<(), BackendError> {
     let now = backend.clock.now();
     let due = at_hour(today(now), HOUR_OF_DAY);

@@ -1,4 +1,4 @@
-//! The journal is sealed every minute.
+//! Seals the journal every minute.
 
 use std::time::Duration;
 

@@ -1,12 +1,12 @@
 //! Why a mail does not leave.
 
-/// Why a mail did not leave, by what to do next.
+/// Why a mail did not leave, sorted by what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
     /// Try again later.
     #[error("temporary: {0}")]
     Temporary(String),
-    /// This mail will never arrive; the others may.
+    /// This mail will never arrive. Other mails may.
     #[error("refused: {0}")]
     Recipient(String),
     /// No mail can leave until somebody mends the configuration.
@@ -15,7 +15,8 @@ pub enum SendError {
 }
 
 impl SendError {
-    /// A server may quote the recipient in what it answers: neither the log nor the database keeps that.
+    /// Masks the addresses: a server may quote the recipient in its reply, and neither the log nor the database may
+    /// keep it.
     pub fn without_addresses(self) -> Self {
         let masked = |why: String| {
             why.split(' ').map(|word| if word.contains('@') { "…" } else { word }).collect::<Vec<_>>().join(" ")

@@ -1,8 +1,8 @@
-//! A letter in two forms, plain text and HTML, from one content.
+//! A letter with one content in two forms: plain text and HTML.
 
 use askama::Template;
 
-/// What a mail says. Texts may hold what a person typed: they are cleaned and escaped where they are laid out.
+/// The content of a mail. Its texts may contain what a person typed: the layout cleans and escapes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Courrier {
     /// Without the `[IEL]` that starts every subject.
@@ -11,14 +11,14 @@ pub struct Courrier {
     pub paragraphs: Vec<String>,
     /// The one link of the mail.
     pub action: Option<Action>,
-    /// What is said after the link.
+    /// The paragraphs after the link.
     pub closing: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
     pub label: String,
-    /// Made by the server from its public address: never typed by a person.
+    /// The server makes it from its public address. It never contains a text that a person typed.
     pub url: String,
 }
 
@@ -36,14 +36,14 @@ struct Text<'a> {
 struct Html<'a> {
     subject: String,
     greeting: String,
-    /// Each as its lines.
+    /// Each paragraph as a list of lines.
     paragraphs: Vec<Vec<String>>,
     action: Option<&'a Action>,
     closing: Vec<Vec<String>>,
 }
 
 impl Courrier {
-    /// The header's text, on one line.
+    /// The text of the subject header, on one line.
     pub fn subject(&self) -> String {
         format!("[IEL] {}", one_line(&self.subject))
     }
@@ -63,10 +63,10 @@ impl Courrier {
         .render()
     }
 
-    /// The HTML part, without a colour of its own so that it reads in light and in dark.
+    /// The HTML part. It sets no colours, so it can be read in light and dark modes.
     ///
     /// # Errors
-    /// As [`Self::text`].
+    /// The same as [`Self::text`].
     pub fn html(&self) -> Result<String, askama::Error> {
         let clean = |texts: &[String]| texts.iter().map(|text| several_lines(text)).collect();
         Html {
@@ -80,7 +80,7 @@ impl Courrier {
     }
 }
 
-/// Without controls, line ends included: a line end in a header would start another one.
+/// Removes control characters and line ends: a line end in a header would start another header.
 fn one_line(text: &str) -> String {
     text.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,4 @@
-//! A letter made into a message of RFC 5322, from parts: nothing a person typed is ever parsed as a header.
+//! Builds a message of RFC 5322 from parts. A text that a person typed is never parsed as a header.
 
 use std::fmt;
 use std::time::{Duration, UNIX_EPOCH};
@@ -11,7 +11,7 @@ use lettre::message::{Mailbox, MultiPart, SinglePart};
 
 use super::lettre::Courrier;
 
-/// Who the mails come from: a name, which may be empty, and an address.
+/// The sender of the mails: a name, which may be empty, and an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expediteur {
     nom: String,
@@ -19,7 +19,8 @@ pub struct Expediteur {
 }
 
 impl Expediteur {
-    /// Reads `Nom <adresse>` or an address alone. lettre would panic on a line end in a name: none passes here.
+    /// Parses `Nom <adresse>` or an address alone. Refuses control characters: lettre would panic on a line end in a
+    /// name.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if text.chars().any(char::is_control) {
@@ -32,7 +33,7 @@ impl Expediteur {
         Some(Self { nom: nom.trim().trim_matches('"').to_owned(), adresse: address(adresse.trim())? })
     }
 
-    /// The sender of a server nobody configured.
+    /// The sender of a server without configuration.
     pub fn local() -> Self {
         Self { nom: "Préinscription IEL".to_owned(), adresse: Address::new_dangerous("ne-pas-repondre", "localhost") }
     }
@@ -42,7 +43,7 @@ impl Expediteur {
         Mailbox::new(nom, self.adresse.clone())
     }
 
-    /// What a Message-ID ends with.
+    /// The right part of a Message-ID.
     pub fn domain(&self) -> &str {
         self.adresse.domain()
     }
@@ -57,12 +58,12 @@ impl fmt::Display for Expediteur {
     }
 }
 
-/// A message ready to leave. Made again at each attempt, it keeps its Message-ID, so that a mail that went twice is
-/// seen once.
+/// A message ready to leave. Each attempt makes it again with the same Message-ID: a mail that arrives twice is shown
+/// once.
 #[derive(Clone, Debug)]
 pub struct Pli {
     pub(super) message: Message,
-    /// Where the file transport puts it: by time, then by message.
+    /// The name of its file for the file transport: the time, then the identifier.
     pub(super) file_name: String,
 }
 
@@ -77,10 +78,10 @@ pub enum MessageError {
 }
 
 impl Pli {
-    /// `to` is an address's key (ASCII, lower case); `message_id` is `left@right` without angle brackets.
+    /// `to` is the key of an address (ASCII, lower case). `message_id` is `left@right` without angle brackets.
     ///
     /// # Errors
-    /// When `to` or `message_id` is not what it must be.
+    /// When `to` or `message_id` has another form.
     pub fn new(
         courrier: &Courrier,
         from: &Expediteur,
@@ -95,7 +96,8 @@ impl Pli {
         let date = date.clamp(0, LAST_DATE);
         let text = courrier.text().map_err(|_| MessageError::Layout)?;
         let html = courrier.html().map_err(|_| MessageError::Layout)?;
-        // lettre would draw a boundary at random; the identifier is as good, and a mail made twice is the same.
+        // lettre would use a random boundary. The identifier is as good, and makes both copies of a retried mail the
+        // same.
         let token: String = message_id.chars().filter(char::is_ascii_alphanumeric).take(50).collect();
         let body = MultiPart::alternative()
             .boundary(format!("iel-{token}"))
@@ -107,25 +109,25 @@ impl Pli {
             .subject(courrier.subject())
             .message_id(Some(format!("<{message_id}>")))
             .date(UNIX_EPOCH + Duration::from_millis(date.unsigned_abs()))
-            // RFC 3834: no answering machine answers it.
+            // RFC 3834: automatic responders do not answer it.
             .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
-            // The same for Exchange, which does not read it: no absence notice, no receipt.
+            // The same for Exchange, which ignores that header: no absence notice, no receipt.
             .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "All".to_owned()))
             .multipart(body)
             .map_err(|_| MessageError::Layout)?;
         Ok(Self { message, file_name: format!("{date:015}-{token}.eml") })
     }
 
-    /// The bytes that travel.
+    /// The message as bytes.
     pub fn raw(&self) -> Vec<u8> {
         self.message.formatted()
     }
 }
 
-/// 31 December 9999 23:59:59 UTC: a header has four digits for the year, whatever the clock says.
+/// 31 December 9999 23:59:59 UTC. A header has four digits for the year, even if the clock is wrong.
 const LAST_DATE: Millis = 253_402_300_799_000;
 
-/// From its two halves: lettre's own parser also takes display names and comments.
+/// Makes an address from its two halves: lettre's own parser also accepts display names and comments.
 fn address(text: &str) -> Option<Address> {
     let (local, domain) = text.rsplit_once('@')?;
     Address::new(local, domain).ok().filter(|_| text.is_ascii())
@@ -199,7 +201,7 @@ mod tests {
         for id in ["", "a", "<a@b>", "a@b\r\nBcc: c", "a@", "a b@c", "a@b@c"] {
             assert_eq!(new("a@b.fr", id), Err(MessageError::MessageId), "{id}");
         }
-        // What the domain takes for an address can be written to.
+        // Every address that the domain accepts can receive a mail.
         for to in ["o'neil_{x}@a-b.co", "1@2.fr", "a!#$%&'*+-/=?^_`{|}~b@xn--cole-9oa.fr"] {
             assert_eq!(new(to, "a@b"), Ok(()), "{to}");
         }

@@ -1,4 +1,4 @@
-//! What each mail says. One function a mail, from plain data to a [`Courrier`]; links come ready-made.
+//! The texts of the mails: one function for each mail, from plain data to a [`Courrier`]. The caller gives the links.
 
 use domain::Reference;
 use domain::instant::jour;
@@ -7,7 +7,7 @@ use time::Date;
 
 use super::{Action, Courrier};
 
-/// E1, and « Renvoyer le courriel ».
+/// E1, also after « Renvoyer le courriel ».
 pub fn activation(prenom: &str, reference: Reference, link: &str, hours: u32) -> Courrier {
     Courrier {
         subject: "Activez votre compte".to_owned(),
@@ -24,7 +24,7 @@ pub fn activation(prenom: &str, reference: Reference, link: &str, hours: u32) ->
     }
 }
 
-/// E1 in cas 1: the person asked for nothing, their service formation did.
+/// E1 in cas 1: the person asked for nothing; their service formation did.
 pub fn presentation(prenom: &str, employeur: &str, reference: Reference, link: &str, hours: u32) -> Courrier {
     Courrier {
         subject: "Activez votre compte".to_owned(),
@@ -44,7 +44,7 @@ pub fn presentation(prenom: &str, employeur: &str, reference: Reference, link: &
     }
 }
 
-/// E2. `fin` is when the link ends, as it was said the first time.
+/// E2. `fin` is when the link ends: the same time as in the first mail.
 pub fn rappel(prenom: &str, reference: Reference, fin: &str, link: &str) -> Courrier {
     Courrier {
         subject: "Il reste à activer votre compte".to_owned(),
@@ -58,7 +58,7 @@ pub fn rappel(prenom: &str, reference: Reference, fin: &str, link: &str) -> Cour
     }
 }
 
-/// To whoever asked for it on a tab. No name and no answer of theirs in it: the address may be mistyped.
+/// The link to resume a draft. The mail contains no name and no answer of the person: the address may be mistyped.
 pub fn reprise(fin: &str, link: &str) -> Courrier {
     Courrier {
         subject: "Reprenez votre inscription".to_owned(),
@@ -75,8 +75,8 @@ pub fn reprise(fin: &str, link: &str) -> Courrier {
     }
 }
 
-/// E3: the « accusé de réception » of CRPA, R112-11-1: the date, the service, what silence means. The last is the
-/// operator's to say (`silence`); nothing is made up in its place.
+/// E3: the « accusé de réception » of CRPA, R112-11-1: the date, the service, and the meaning of silence. The operator
+/// gives that meaning (`silence`); without it, the mail says nothing about it.
 pub fn accuse_reception(
     prenom: &str,
     reference: Reference,
@@ -123,7 +123,8 @@ pub fn corrections_recues(
     }
 }
 
-/// E5: what to correct, field by field, in the gestionnaire's words. `reminder`: nothing came back for a while.
+/// E5: what to correct, field by field, in the gestionnaire's words. `reminder` is true when the person has not
+/// answered.
 pub fn corrections_demandees(
     prenom: &str,
     reference: Reference,
@@ -153,7 +154,7 @@ pub fn corrections_demandees(
     }
 }
 
-/// The reminder of an agent who has not gone over what their service formation typed. None of it is in the mail.
+/// The reminder of a relecture. It contains none of the answers that the service formation typed.
 pub fn relecture_attendue(prenom: &str, reference: Reference, employeur: &str, fin: Date, link: &str) -> Courrier {
     Courrier {
         subject: "Votre demande attend votre relecture".to_owned(),
@@ -168,7 +169,7 @@ pub fn relecture_attendue(prenom: &str, reference: Reference, employeur: &str, f
     }
 }
 
-/// E4, to the gestionnaires. No name of a person in it: the file has them.
+/// E4, to the gestionnaires. It contains no name of a person: the request shows it.
 pub fn demande_a_valider(reference: Reference, link: &str) -> Courrier {
     Courrier {
         subject: "Une demande attend sa validation".to_owned(),
@@ -197,7 +198,7 @@ pub fn resume_du_jour(waiting: u64, link: &str) -> Courrier {
     }
 }
 
-/// To who is asked into the team, or has lost their password.
+/// To a new member of the team, or to one who lost their password.
 pub fn invitation(link: &str, hours: u32) -> Courrier {
     Courrier {
         subject: "Votre accès à la gestion des demandes".to_owned(),
@@ -214,7 +215,7 @@ pub fn invitation(link: &str, hours: u32) -> Courrier {
     }
 }
 
-/// To the service formation of `collectivite`, on one line.
+/// To the service formation of `collectivite`, which is one line of text.
 pub fn invitation_service(collectivite: &str, link: &str, hours: u32) -> Courrier {
     Courrier {
         subject: "Votre accès de service formation".to_owned(),
@@ -242,7 +243,8 @@ pub fn validation(prenom: &str, link: &str) -> Courrier {
     }
 }
 
-/// E7: the motive's wording, the gestionnaire's own words if any, and how to appeal in the operator's (`recours`).
+/// E7: the wording of the motif, the gestionnaire's own words if any, and the operator's text about appeals
+/// (`recours`).
 pub fn refus(prenom: &str, reference: Reference, motif: &str, message: &str, recours: &str, link: &str) -> Courrier {
     let mut paragraphs =
         vec![format!("Votre demande {reference} n’a pas été acceptée."), format!("Motif\u{a0}: {}", motif.trim())];
@@ -261,7 +263,7 @@ pub fn refus(prenom: &str, reference: Reference, motif: &str, message: &str, rec
     }
 }
 
-/// E8: the gestionnaire's words, and how to appeal in the operator's (`recours`).
+/// E8: the gestionnaire's words, and the operator's text about appeals (`recours`).
 pub fn suspension(prenom: &str, reference: Reference, message: &str, recours: &str, link: &str) -> Courrier {
     let mut paragraphs = vec![
         format!("Votre compte {reference} est suspendu\u{a0}: vous ne pouvez plus vous connecter."),
@@ -279,7 +281,7 @@ pub fn suspension(prenom: &str, reference: Reference, message: &str, recours: &s
     }
 }
 
-/// E8, when it ends.
+/// E8, when the suspension ends.
 pub fn retablissement(prenom: &str, link: &str) -> Courrier {
     Courrier {
         subject: "Votre compte est rétabli".to_owned(),
@@ -306,7 +308,7 @@ pub fn mot_de_passe_perdu(prenom: &str, link: &str, minutes: u32) -> Courrier {
     }
 }
 
-/// E12. The link is the one to a lost password: whoever did not do this needs it at once.
+/// E12. The link leads to the page for a lost password: a person who did not change it needs this page at once.
 pub fn mot_de_passe_change(prenom: &str, link: &str) -> Courrier {
     Courrier {
         subject: "Votre mot de passe a changé".to_owned(),
@@ -321,8 +323,8 @@ pub fn mot_de_passe_change(prenom: &str, link: &str) -> Courrier {
     }
 }
 
-/// To an address that already has its account, in place of E1. It is greeted without a name: the one just typed may be
-/// somebody else's.
+/// To an address that already has an account, instead of E1. It has no name: the name just typed may be another
+/// person's.
 pub fn deja_compte(link: &str) -> Courrier {
     Courrier {
         subject: "Vous avez déjà un compte".to_owned(),
@@ -340,7 +342,7 @@ pub fn deja_compte(link: &str) -> Courrier {
 
 const NOT_YOU: &str = "Si vous n’avez rien demandé, ignorez ce courriel\u{a0}: rien ne sera fait.";
 
-/// Whom to ask, as CRPA R112-11-1 wants it: name, address, mail and telephone of the service.
+/// The service in charge, as CRPA R112-11-1 asks for it: name, address, mail and telephone.
 fn service(exploitant: &Exploitant) -> Option<String> {
     let lines = [&exploitant.nom, &exploitant.adresse, &exploitant.courriel, &exploitant.telephone];
     let lines: Vec<&str> = lines.into_iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();

@@ -1,9 +1,9 @@
-//! E13: what the mails of a change of address say, to the new one and to the former one.
+//! E13: the mails of a change of address, to the new address and to the former one.
 
 use super::Courrier;
 use super::modeles::{action, hello};
 
-/// To the new address. No name in it: it may be mistyped.
+/// To the new address. It contains no name: the address may be mistyped.
 pub fn confirmer(link: &str, minutes: u32) -> Courrier {
     Courrier {
         subject: "Confirmez votre nouvelle adresse".to_owned(),

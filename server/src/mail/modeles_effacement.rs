@@ -1,4 +1,4 @@
-//! What the mails say that come before the end of an account, and after it.
+//! The mails before and after the end of an account.
 
 use domain::conservation::{AVERTISSEMENT_MOIS, INACTIVITE_MOIS};
 use domain::instant::jour;
@@ -26,7 +26,7 @@ pub fn inactivite(prenom: &str, fin: Date, link: &str) -> Courrier {
     }
 }
 
-/// E10, to nobody by name: the account is no more.
+/// E10. It contains no name: the account is erased.
 pub fn fin_inactivite(link: &str) -> Courrier {
     Courrier {
         subject: "Votre compte est effacé".to_owned(),
@@ -43,7 +43,7 @@ pub fn fin_inactivite(link: &str) -> Courrier {
     }
 }
 
-/// To who asked for the end of their account.
+/// To a person who had their account erased.
 pub fn effacement(link: &str) -> Courrier {
     Courrier {
         subject: "Votre compte est effacé".to_owned(),

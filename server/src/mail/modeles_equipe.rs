@@ -1,9 +1,10 @@
-//! What the mails to the team say about their own way in. Greeted without a name: the address is theirs, whoever came in.
+//! The mails to a member of the team about their own access. They contain no name: the address is enough, even if
+//! another person signed in.
 
 use super::Courrier;
 use super::modeles::{action, hello};
 
-/// To who came in by a recovery code, `when` in full words; `left` are those that remain.
+/// After a sign-in with a recovery code. `when` is in full words; `left` is the number of codes left.
 pub fn code_secours(when: &str, left: u64, link: &str) -> Courrier {
     let remaining = match left {
         0 => "C’était le dernier.".to_owned(),
@@ -26,7 +27,7 @@ pub fn code_secours(when: &str, left: u64, link: &str) -> Courrier {
     }
 }
 
-/// To who enrolled a second factor.
+/// After a member enrolled a second factor.
 pub fn facteur_enrole(link: &str) -> Courrier {
     Courrier {
         subject: "Votre second facteur est enregistré".to_owned(),
@@ -42,7 +43,7 @@ pub fn facteur_enrole(link: &str) -> Courrier {
     }
 }
 
-/// To who made new recovery codes.
+/// After a member made new recovery codes.
 pub fn codes_renouveles(link: &str) -> Courrier {
     Courrier {
         subject: "Vos codes de secours sont renouvelés".to_owned(),
@@ -60,7 +61,7 @@ pub fn codes_renouveles(link: &str) -> Courrier {
     }
 }
 
-/// To whose second factor was taken away.
+/// After a member's second factor was removed.
 pub fn second_facteur_reinitialise(link: &str) -> Courrier {
     Courrier {
         subject: "Votre second facteur est réinitialisé".to_owned(),
@@ -74,7 +75,7 @@ pub fn second_facteur_reinitialise(link: &str) -> Courrier {
     }
 }
 
-/// To whose password was changed, signed in or by an invitation.
+/// After a member's password was changed, in a connexion or by an invitation.
 pub fn mot_de_passe_change(link: &str) -> Courrier {
     Courrier {
         subject: "Votre mot de passe a changé".to_owned(),

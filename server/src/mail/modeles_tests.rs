@@ -59,7 +59,7 @@ fn every_mail_has_one_link_alone_on_its_line() {
         assert_eq!(text.matches("://").count(), 1, "{text}");
         assert_eq!(text.lines().filter(|line| *line == LINK).count(), 1, "{text}");
         let html = courrier.html().unwrap();
-        // The link, and its address to read under it.
+        // The link, and its address in plain text under it.
         assert_eq!((html.matches("://").count(), html.matches("<a ").count()), (2, 1), "{html}");
         assert!(courrier.subject().starts_with("[IEL] "));
     }
@@ -86,13 +86,13 @@ fn the_activation_says_its_reference_and_how_long_it_lives() {
 }
 
 #[test]
-fn the_receipt_names_the_date_the_service_and_what_the_operator_says_of_silence() {
+fn the_receipt_states_date_service_and_the_operators_words_on_silence() {
     let text =
         accuse_reception("Anne", reference(), recue_le(), &exploitant(), "Sans réponse, …", LINK).text().unwrap();
     for said in ["1er\u{a0}mars 2026", "Délégation Occitanie", "Toulouse", "iel@exemple.fr", "Sans réponse, …"] {
         assert!(text.contains(said), "{said}\n{text}");
     }
-    // Nothing is made up when the operator said nothing.
+    // Without a text of the operator, the mail says nothing about silence.
     let bare = accuse_reception("Anne", reference(), recue_le(), &Exploitant::default(), " ", LINK).text().unwrap();
     assert!(!bare.contains("service") && !bare.contains("mois") && bare.contains("dès qu’une décision"), "{bare}");
 }

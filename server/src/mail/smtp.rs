@@ -1,4 +1,4 @@
-//! The address of an SMTP server, and what its refusals mean.
+//! The URL of an SMTP server, and the meaning of its refusals.
 
 use std::error::Error;
 use std::net::IpAddr;
@@ -11,11 +11,11 @@ use lettre::{AsyncSmtpTransport, Tokio1Executor};
 
 use super::erreur::{SendError, TransportError};
 
-/// To open a connection.
+/// The time to open a connection.
 const CONNECT: Duration = Duration::from_secs(30);
 
-/// A whole dialogue, after which the mail is tried again later. lettre bounds the connection alone: a server that accepts
-/// and says nothing would hold its mail for ever. Well under the lease of a mail.
+/// The time for a whole dialogue. After it, the mail is tried again later. lettre limits only the connection: a silent
+/// server would hold its mail for ever. This is much shorter than the lease of a mail.
 pub(super) const DIALOGUE: Duration = Duration::from_secs(60);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,16 +29,16 @@ pub(super) struct Serveur {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Chiffrement {
     None,
-    /// STARTTLS where it is offered.
+    /// STARTTLS if the server offers it.
     Opportunistic,
-    /// STARTTLS or nothing.
+    /// STARTTLS, or no connection.
     Required,
     /// TLS from the first byte.
     Wrapper,
 }
 
-/// Reads `smtp://…` or `smtps://…`. A password does not travel in clear unless the address says so: with credentials
-/// STARTTLS is required, except towards this machine.
+/// Parses `smtp://…` or `smtps://…`. With credentials, STARTTLS is required, except towards this machine. A password
+/// travels in clear only if the URL says so.
 pub(super) fn parse(url: &str) -> Option<Serveur> {
     let (wrapper, rest) = match (url.strip_prefix("smtp://"), url.strip_prefix("smtps://")) {
         (Some(rest), _) => (false, rest),
@@ -83,7 +83,8 @@ impl Serveur {
             .port(self.port)
             .tls(tls)
             .timeout(Some(CONNECT))
-            // One connection a mail: one left in the middle of a dialogue would answer the next mail with what it owes the last.
+            // Each mail has its own connection. A dialogue stopped in the middle would mix its replies with those of
+            // the next mail.
             .pool_config(PoolConfig::new().max_size(0));
         if let Some((user, password)) = self.credentials {
             builder = builder.credentials(Credentials::new(user, password));
@@ -92,7 +93,7 @@ impl Serveur {
     }
 }
 
-/// What to do about a failure.
+/// What to do after a failure.
 pub(super) fn classify(error: &lettre::transport::smtp::Error) -> SendError {
     let text = chain(error);
     if error.is_tls() || error.is_client() || is_handshake(error) {
@@ -105,15 +106,15 @@ pub(super) fn classify(error: &lettre::transport::smtp::Error) -> SendError {
     if is_about_us(code, &text) { SendError::Queue(text) } else { SendError::Recipient(text) }
 }
 
-/// Whether a 5xx speaks of the dialogue, the authentication or the encryption (RFC 4954, section 6; RFC 3207, section
-/// 4; the enhanced codes of RFC 5248), which no other recipient would change.
+/// Whether a 5xx reply is about this server's dialogue, authentication or encryption: then other recipients would fail
+/// too. Sources: RFC 4954, section 6; RFC 3207, section 4; the enhanced codes of RFC 5248.
 fn is_about_us(code: u16, text: &str) -> bool {
     const ENHANCED: [&str; 4] = ["5.7.8", "5.7.9", "5.7.10", "5.7.11"];
     matches!(code, 500..=504 | 530 | 534 | 535 | 538)
         || text.split([' ', '\n', ':', '(', ')']).any(|word| ENHANCED.contains(&word))
 }
 
-/// rustls's errors come out of a connection as « invalid data ».
+/// Whether the TLS handshake failed. rustls reports it as an I/O error « invalid data ».
 fn is_handshake(error: &lettre::transport::smtp::Error) -> bool {
     let mut source = error.source();
     while let Some(error) = source {
@@ -125,7 +126,7 @@ fn is_handshake(error: &lettre::transport::smtp::Error) -> bool {
     false
 }
 
-/// lettre says « Connection error » and keeps why in the source.
+/// The texts of an error and of its sources: lettre itself says only « Connection error ».
 fn chain(error: &lettre::transport::smtp::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -155,7 +156,7 @@ fn host_and_port(place: &str) -> Option<(&str, Option<u16>)> {
     Some((host, port.map(str::parse).transpose().ok()?))
 }
 
-/// `%40` for @ and the like, as in any address. `None` when what follows a % is no pair of digits, or no UTF-8.
+/// Decodes `%40` and the like. `None` when two hexadecimal digits do not follow a `%`, or the result is not UTF-8.
 fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = text.bytes();
     let mut decoded = Vec::with_capacity(text.len());

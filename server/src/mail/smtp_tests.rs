@@ -64,8 +64,8 @@ fn a_refusal_is_about_us_or_about_the_recipient() {
     }
 }
 
-/// A server that answers each command by the first reply whose word it starts with, `250 ok` otherwise. It serves one
-/// connection, then ends.
+/// A server for one connection. It answers each command with the first reply whose word begins the command, and
+/// otherwise with `250 ok`.
 fn server(replies: &'static [(&'static str, &'static str)]) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -130,7 +130,7 @@ async fn wrong_credentials_and_missing_encryption_pause_the_queue() {
     let auth = server(&[("EHLO", "250-here\r\n250 AUTH PLAIN"), ("AUTH", "535 5.7.8 no")]);
     let no_auth = server(&[]);
     let no_starttls = server(&[]);
-    // A clear-text greeting where a TLS one is due.
+    // The server greets in clear text instead of TLS.
     let no_tls = server(&[]);
     for url in [
         format!("smtp://u:p@127.0.0.1:{auth}"),
@@ -146,7 +146,7 @@ async fn wrong_credentials_and_missing_encryption_pause_the_queue() {
 #[tokio::test]
 async fn a_probe_goes_as_far_as_the_credentials_and_sends_nothing() {
     let probe = async |url: String| Transport::from_url(&url).unwrap().probe().await;
-    // It would refuse any mail.
+    // This server refuses every mail.
     let port = server(&[("EHLO", "250-here\r\n250 AUTH PLAIN"), ("AUTH", "235 2.7.0 welcome"), ("MAIL", "550 no")]);
     assert_eq!(probe(format!("smtp://u:p@127.0.0.1:{port}")).await, Ok(()));
     let auth = server(&[("EHLO", "250-here\r\n250 AUTH PLAIN"), ("AUTH", "535 5.7.8 no")]);

@@ -10,18 +10,18 @@ use super::erreur::{SendError, TransportError};
 use super::message::Pli;
 use super::smtp;
 
-/// The mails a [`Transport::Memory`] took, oldest first.
+/// The mails sent through a [`Transport::Memory`], oldest first.
 pub type Memory = Arc<Mutex<Vec<Envoye>>>;
 
 #[derive(Clone)]
 pub enum Transport {
-    /// One `.eml` a mail in this folder.
+    /// One `.eml` file for each mail, in this folder.
     File(PathBuf),
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
     Memory(Memory),
 }
 
-/// A mail as a [`Transport::Memory`] took it.
+/// A mail sent through a [`Transport::Memory`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envoye {
     pub to: Vec<String>,
@@ -33,7 +33,7 @@ impl Transport {
     /// `smtps://[user:password@]host[:port]`.
     ///
     /// # Errors
-    /// When the address is none of these.
+    /// When the URL has none of these forms.
     pub fn from_url(url: &str) -> Result<Self, TransportError> {
         match folder(url) {
             Some(folder) => Ok(Self::File(folder)),
@@ -41,25 +41,25 @@ impl Transport {
         }
     }
 
-    /// Whether [`Self::from_url`] can read an address, without making anything.
+    /// Whether [`Self::from_url`] accepts a URL. Opens nothing.
     ///
     /// # Errors
-    /// When it can't.
+    /// When it does not.
     pub fn check(url: &str) -> Result<(), TransportError> {
         if folder(url).is_some() || smtp::parse(url).is_some() { Ok(()) } else { Err(TransportError::Url) }
     }
 
-    /// A transport that keeps what it is given, and where.
+    /// A transport that stores mails in memory, and this memory.
     pub fn memory() -> (Self, Memory) {
         let memory = Memory::default();
         (Self::Memory(Arc::clone(&memory)), memory)
     }
 
-    /// Whether a mail could leave now: the folder can be written, or the server answers and accepts our encryption and our
+    /// Whether a mail could leave now. The folder must be writable, or the server must accept our encryption and our
     /// credentials. Sends nothing.
     ///
     /// # Errors
-    /// As [`SendError`] says.
+    /// See [`SendError`].
     pub async fn probe(&self) -> Result<(), SendError> {
         match self {
             Self::File(folder) => {
@@ -84,7 +84,7 @@ impl Transport {
     /// Hands one mail over.
     ///
     /// # Errors
-    /// As [`SendError`] says.
+    /// See [`SendError`].
     pub async fn send(&self, pli: &Pli) -> Result<(), SendError> {
         match self {
             Self::File(folder) => {
@@ -115,15 +115,15 @@ async fn in_time<T>(
     }
 }
 
-/// The folder of a `file:` address; `file:///a/b` and `file:/a/b` are absolute.
+/// The folder of a `file:` URL. `file:///a/b` and `file:/a/b` are absolute.
 fn folder(url: &str) -> Option<PathBuf> {
     let path = url.strip_prefix("file:")?;
     let path = path.strip_prefix("//").unwrap_or(path);
     (!path.is_empty()).then(|| PathBuf::from(path))
 }
 
-/// Whole or not at all: who watches the folder never reads half a mail. Mails hold links that open accounts, so only
-/// their owner reads them.
+/// Writes the whole file or nothing: a program that watches the folder never reads half a mail. Only the owner may read
+/// it, because mails contain links that open accounts.
 fn write(folder: &Path, name: &str, raw: &[u8]) -> std::io::Result<()> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
@@ -148,13 +148,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_file_transport_writes_one_whole_mail_a_file_in_the_order_of_time() {
+    async fn the_file_transport_writes_each_mail_whole_in_time_order() {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("a/b");
         let transport = Transport::from_url(&format!("file:{}", folder.display())).unwrap();
         transport.send(&pli("z@b", 1_000)).await.unwrap();
         transport.send(&pli("a@b", 2_000_000_000_000)).await.unwrap();
-        // The same mail again: one file.
+        // The same mail again makes no second file.
         transport.send(&pli("a@b", 2_000_000_000_000)).await.unwrap();
         let mut names: Vec<_> = std::fs::read_dir(&folder)
             .unwrap()

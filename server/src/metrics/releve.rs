@@ -1,4 +1,4 @@
-//! What is read when somebody asks: the database, the pools, the queues.
+//! Metrics read on request: the database, the pools, the queues.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::persistence::engine::Db;
 use crate::persistence::{connexions, courriels, sceaux};
 use crate::security::passwords::Passwords;
 
-/// A database that does not answer keeps nobody waiting for the other numbers.
+/// How long the reading waits for the database. Then the other numbers are given without it.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Default)]
@@ -76,7 +76,7 @@ fn gauge(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-/// In seconds; 0 when there is nothing, or from a clock that was ahead.
+/// The age in seconds. 0 when there is nothing, or the date is in the future.
 fn age(since: Option<Millis>, now: Millis) -> f64 {
     since.map_or(0.0, |since| (now - since).max(0) as f64 / 1_000.0)
 }

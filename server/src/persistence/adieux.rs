@@ -1,4 +1,5 @@
-//! The last mail about an account that is no more. Its address is kept as long as the mail is on its way, no longer.
+//! Keeps the address of the last mail about an erased account. The address is deleted as soon as this mail has left or
+//! is given up.
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
@@ -13,12 +14,12 @@ pub async fn add(db: &impl ConnectionTrait, courriel_id: i64, destinataire: &str
     Ok(())
 }
 
-/// The key of the address it goes to.
+/// The key of the address that the mail goes to.
 pub async fn recipient(db: &impl ConnectionTrait, courriel_id: i64) -> Result<Option<String>, BackendError> {
     Ok(Entity::find_by_id(courriel_id).one(db).await?.map(|row| row.destinataire))
 }
 
-/// The mail has gone, or never will: the address is forgotten, and its hash too.
+/// Deletes the address and its hash: the mail has left, or will never leave.
 pub async fn forget(db: &impl ConnectionTrait, courriel_id: i64) -> Result<(), BackendError> {
     if Entity::delete_by_id(courriel_id).exec(db).await?.rows_affected == 0 {
         return Ok(());

@@ -13,13 +13,13 @@ use super::lectures::lectures;
 use super::mots;
 use crate::error::BackendError;
 
-/// As many as a list of proposals shows.
+/// How many entries a list of proposals shows.
 pub const SHOWN_MAX: u64 = 20;
 
-/// As many as a page of the gestionnaires shows.
+/// How many entries a page of the gestionnaires shows.
 const KEPT_MAX: u64 = 50;
 
-/// Longer texts name nothing.
+/// A text is cut at this length: no name is longer.
 const TEXT_MAX: usize = 200;
 
 pub fn value(row: &Model) -> Result<Collectivite, BackendError> {
@@ -37,13 +37,13 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Collectiv
     Entity::find_by_id(id).one(db).await?.as_ref().map(value).transpose()
 }
 
-/// Archived or not.
+/// Finds an entry, archived or not.
 pub async fn by_key(db: &impl ConnectionTrait, cle: &CleCollectivite) -> Result<Option<Collectivite>, BackendError> {
     let found = Entity::find().filter(Column::Genre.eq(cle.genre.code())).filter(Column::Code.eq(&cle.code));
     found.one(db).await?.as_ref().map(value).transpose()
 }
 
-/// The lines of entries, archived or not.
+/// The lines shown for these entries, archived or not.
 pub async fn names(
     db: &impl ConnectionTrait,
     ids: impl Iterator<Item = i64>,
@@ -61,13 +61,13 @@ pub async fn id_of(db: &impl ConnectionTrait, cle: &CleCollectivite) -> Result<O
     Ok(row.map(|row| row.id))
 }
 
-/// Entries of which every word of `text` begins a word of the name, a postal code, the code or the SIREN. Larger first.
-/// A text that names nothing word by word is read as people speak: « Mairie de Toulouse », « Paris 15 ».
+/// Finds entries, the largest first. Every word of `text` must begin a word of the name, a postal code, the code or the
+/// SIREN. If nothing matches, the text is read in other ways: « Mairie de Toulouse », « Paris 15 ».
 pub async fn search(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Collectivite>, BackendError> {
     values(searched(db, text, alive, SHOWN_MAX).await?)
 }
 
-/// The same among archived entries too, for who keeps the directory.
+/// The same search for gestionnaires: it finds archived entries too.
 pub async fn search_all(db: &impl ConnectionTrait, text: &str) -> Result<Vec<EntreeRepertoire>, BackendError> {
     searched(db, text, Entity::find, KEPT_MAX).await?.into_iter().map(super::repertoire::value).collect()
 }
@@ -97,7 +97,7 @@ pub async fn generic(db: &impl ConnectionTrait) -> Result<Vec<Collectivite>, Bac
     values(generic.order_by_asc(Column::Nom).all(db).await?)
 }
 
-/// What a text typed whole names: a key, the line shown, a name.
+/// Finds the entries that a complete text names: by its key, by the line shown, or by the name.
 pub async fn named(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Collectivite>, BackendError> {
     let text = cut(text);
     if let Some(cle) = CleCollectivite::parse(text) {
@@ -105,7 +105,7 @@ pub async fn named(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Collecti
         return values(row.into_iter().collect());
     }
     let folded = fold(text);
-    // The line shown is the name, then what tells it apart between parentheses.
+    // The line shown is the name, then a part between parentheses that tells it from others of the same name.
     let name = fold(text.rsplit_once('(').map_or(text, |(name, _)| name));
     let same_name = alive().filter(Column::NomCle.is_in([folded.as_str(), name.as_str()]));
     let same_name = values(larger_first(same_name).all(db).await?)?;
@@ -134,7 +134,7 @@ fn alive() -> Select<Entity> {
     Entity::find().filter(Column::ArchiveeLe.is_null())
 }
 
-/// The generic employers have no population and go first.
+/// Generic employers have no population: they come first.
 fn larger_first(select: Select<Entity>) -> Select<Entity> {
     let generic = Column::Genre.eq(TypeCollectivite::GeneriqueIntervenants.code());
     select
@@ -148,7 +148,7 @@ fn values(rows: Vec<Model>) -> Result<Vec<Collectivite>, BackendError> {
     rows.iter().map(value).collect()
 }
 
-/// Without the blanks around; PostgreSQL refuses a NUL, and no name has one.
+/// Trims and shortens the text. It ends at the first NUL: PostgreSQL refuses a NUL, and no name has one.
 fn cut(text: &str) -> &str {
     let text = bare(text.split('\0').next().unwrap_or_default());
     text.char_indices().nth(TEXT_MAX).map_or(text, |(at, _)| &text[..at])

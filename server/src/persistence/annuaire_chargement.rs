@@ -11,7 +11,7 @@ use crate::error::BackendError;
 
 const SHIPPED: &[u8] = include_bytes!("../../data/collectivites.csv");
 
-/// 1,000 rows of 10 values: within the 32,766 values a statement of SQLite takes.
+/// 1,000 rows of 10 values stay within the 32,766 values that one statement of SQLite takes.
 const BATCH: usize = 1_000;
 
 #[derive(serde::Deserialize)]
@@ -26,11 +26,11 @@ struct Line {
     population: Option<i64>,
 }
 
-/// Loads the shipped entries unless the directory already has some. Two servers starting together load it once.
-/// `progress` is told how many entries are in. Returns how many were added.
+/// Loads the shipped entries, unless the directory already has some. If two servers start together, one of them loads.
+/// `progress` receives the number of entries loaded so far. Returns how many entries were added.
 ///
 /// # Errors
-/// When the database refuses; then nothing is loaded.
+/// When the database refuses. Then nothing is loaded.
 pub async fn load(db: &Db, mut progress: impl FnMut(usize) + Send) -> Result<usize, BackendError> {
     if Entity::find().count(db.connection()).await? > 0 {
         return Ok(0);

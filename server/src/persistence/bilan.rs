@@ -1,4 +1,4 @@
-//! Figures outlive the accounts they were made of.
+//! Keeps the figures of erased accounts for the statistics.
 
 use sea_orm::{ConnectionTrait, EntityTrait, NotSet, Set};
 
@@ -6,8 +6,8 @@ use super::entities::bilan::{ActiveModel, Entity};
 use super::entities::compte;
 use crate::error::BackendError;
 
-/// Keeps what statistics count of an account that is about to be erased: when it waited and was decided, why it was
-/// refused, and for which collectivité. Requests nobody activated were never counted.
+/// Keeps the figures of an account before it is erased: its dates of waiting and decision, its motif of refusal, its
+/// collectivité. A request that was never activated is not kept: statistics do not count it.
 pub async fn keep(db: &impl ConnectionTrait, row: &compte::Model) -> Result<(), BackendError> {
     if row.activee_le.is_none() {
         return Ok(());

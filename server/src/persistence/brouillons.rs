@@ -1,4 +1,4 @@
-//! Drafts: what was typed, under the hash of the key its browser holds.
+//! Drafts: what a person typed so far. The browser holds the key; the row is found by the hash of this key.
 
 use domain::ports::Millis;
 use domain::{Brouillon, Cas};
@@ -10,7 +10,7 @@ use super::entities::brouillon_cle;
 use super::pieces;
 use crate::error::BackendError;
 
-/// The draft behind a key: its own, or one that was given to take it up again.
+/// Finds a draft by its own key, or by a key that a link gave to resume the draft.
 pub async fn find(db: &impl ConnectionTrait, cle_hash: &str) -> Result<Option<Model>, BackendError> {
     match Entity::find_by_id(cle_hash).one(db).await? {
         None => Ok(Entity::find_by_id(behind(db, cle_hash).await?).one(db).await?),
@@ -26,7 +26,7 @@ pub async fn find_locked(db: &impl ConnectionTrait, cle_hash: &str) -> Result<Op
     }
 }
 
-/// The own key of the draft that another key leads to; empty when it leads nowhere.
+/// The own key of the draft that a second key leads to. Empty when there is no such key.
 async fn behind(db: &impl ConnectionTrait, cle_hash: &str) -> Result<String, BackendError> {
     let key = brouillon_cle::Entity::find_by_id(cle_hash).one(db).await?;
     Ok(key.map(|key| key.brouillon).unwrap_or_default())
@@ -53,12 +53,11 @@ pub async fn insert(
     Ok(row.insert(db).await?)
 }
 
-/// Writes a changed row back.
 pub async fn update(db: &impl ConnectionTrait, row: ActiveModel) -> Result<Model, BackendError> {
     Ok(row.update(db).await?)
 }
 
-/// Empties a sent draft: what was typed lives in the account now, and this row only leads to it.
+/// Empties a sent draft. The account holds the answers from now on, and this row only points to the account.
 pub async fn sent(db: &impl ConnectionTrait, row: Model, compte_id: i64, now: Millis) -> Result<(), BackendError> {
     let mut row = ActiveModel::from(row);
     row.contenu = Set(write(&Brouillon::default())?);
@@ -69,7 +68,7 @@ pub async fn sent(db: &impl ConnectionTrait, row: Model, compte_id: i64, now: Mi
     Ok(())
 }
 
-/// Leads those who hold the key of one account to the one that replaces it.
+/// Makes the drafts of an account point to the account that replaces it.
 pub async fn follow(db: &impl ConnectionTrait, from: i64, to: i64) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::CompteId, Expr::value(to))
@@ -79,7 +78,7 @@ pub async fn follow(db: &impl ConnectionTrait, from: i64, to: i64) -> Result<(),
     Ok(())
 }
 
-/// With every key and every link to it.
+/// Deletes a draft, with all its keys and links.
 pub async fn delete(db: &impl ConnectionTrait, cle_hash: &str) -> Result<(), BackendError> {
     if let Some(row) = find(db, cle_hash).await? {
         Entity::delete_by_id(row.cle_hash).exec(db).await?;
@@ -87,7 +86,7 @@ pub async fn delete(db: &impl ConnectionTrait, cle_hash: &str) -> Result<(), Bac
     Ok(())
 }
 
-/// Some of those that nobody touches: how many.
+/// Deletes some of the drafts that nobody changed since `idle_since`. Returns how many.
 pub async fn purge(db: &impl ConnectionTrait, idle_since: Millis) -> Result<u64, BackendError> {
     pieces::some::<Entity>(db, Column::CleHash, Condition::all().add(Column::ModifieLe.lt(idle_since))).await
 }

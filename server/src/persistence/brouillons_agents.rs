@@ -1,4 +1,4 @@
-//! The sign-ups that services formation fill in. Every query names its collectivité.
+//! Drafts that services formation fill in for their agents. A draft is always found together with its collectivité.
 
 use domain::Brouillon;
 use domain::ports::Millis;
@@ -13,7 +13,7 @@ use super::entities::brouillon_agent::{ActiveModel, Column, Entity};
 use super::pieces;
 use crate::error::BackendError;
 
-/// More of a collectivité at once than anybody follows; each goes by itself when it is left.
+/// A collectivité may have this many open drafts. The purge deletes a draft that nobody changes any more.
 pub const OPEN_MAX: u64 = 200;
 
 pub async fn insert(
@@ -47,13 +47,13 @@ pub async fn find_locked(
     Ok(named(collectivite_id, id).lock_exclusive().one(db).await?)
 }
 
-/// How many were not sent, those left for long included until they are purged.
+/// Counts the drafts not yet sent, old ones included until the purge deletes them.
 pub async fn count(db: &impl ConnectionTrait, collectivite_id: i64) -> Result<u64, BackendError> {
     let open = Entity::find().filter(Column::CollectiviteId.eq(collectivite_id)).filter(Column::CompteId.is_null());
     Ok(open.count(db).await?)
 }
 
-/// Those that were not sent, and were touched since `since`; the newest first.
+/// The drafts not yet sent and changed since `since`, newest first.
 pub async fn open(db: &impl ConnectionTrait, collectivite_id: i64, since: Millis) -> Result<Vec<Model>, BackendError> {
     let open = Entity::find()
         .filter(Column::CollectiviteId.eq(collectivite_id))
@@ -80,7 +80,7 @@ pub async fn keep(
     Ok(row.update(db).await?)
 }
 
-/// Empties a sent draft: it only says which request it became.
+/// Empties a sent draft. The row only points to the account that it became.
 pub async fn sent(db: &impl ConnectionTrait, row: Model, compte_id: i64, now: Millis) -> Result<(), BackendError> {
     let row = ActiveModel {
         id: Unchanged(row.id),
@@ -93,7 +93,7 @@ pub async fn sent(db: &impl ConnectionTrait, row: Model, compte_id: i64, now: Mi
     Ok(())
 }
 
-/// `false` when there is none, or it was sent.
+/// Deletes a draft. `false` when it does not exist or was sent.
 pub async fn delete(db: &impl ConnectionTrait, collectivite_id: i64, id: &str) -> Result<bool, BackendError> {
     let gone = Entity::delete_many()
         .filter(Column::Id.eq(id))
@@ -102,7 +102,7 @@ pub async fn delete(db: &impl ConnectionTrait, collectivite_id: i64, id: &str) -
     Ok(gone.exec(db).await?.rows_affected == 1)
 }
 
-/// Some of those that nobody touches: how many.
+/// Deletes some of the drafts that nobody changed since `idle_since`. Returns how many.
 pub async fn purge(db: &impl ConnectionTrait, idle_since: Millis) -> Result<u64, BackendError> {
     pieces::some::<Entity>(db, Column::Id, Condition::all().add(Column::ModifieLe.lt(idle_since))).await
 }

@@ -1,4 +1,4 @@
-//! Changes of address. Whether one was confirmed or undone is what its links say: see [`super::jetons`].
+//! Changes of address. The links of a change say whether it was confirmed or undone: see [`super::jetons`].
 
 use domain::conservation::CHANGEMENT_ADRESSE_JOURS;
 use domain::ports::Millis;
@@ -16,7 +16,7 @@ use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::security::tokens::Usage;
 
-/// Past the seven days of the last link that can come from it, with a margin for its mails.
+/// Longer than the seven days of the last link of a change, with a margin for its mails.
 const KEPT: Millis = CHANGEMENT_ADRESSE_JOURS as Millis * DAY;
 
 pub async fn insert(
@@ -41,7 +41,7 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, B
     Ok(Entity::find_by_id(id).one(db).await?)
 }
 
-/// Ends the links of this purpose of the account's changes from this one on.
+/// Revokes the links of this purpose for the change `first` of the account and all later changes.
 pub async fn revoke_from(
     db: &impl ConnectionTrait,
     usage: Usage,
@@ -56,13 +56,13 @@ pub async fn revoke_from(
     Ok(())
 }
 
-/// Newest first.
+/// The changes of an account, newest first.
 pub async fn of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().filter(Column::CompteId.eq(compte_id)).order_by_desc(Column::Id).all(db).await?)
 }
 
-/// Until when the newest confirmed change can be undone by the former mailbox; `None` when none can. A link whose mail is
-/// still on its way runs from now.
+/// Until when the former mailbox can undo the newest confirmed change. `None` when no change can be undone. The
+/// validity of a link starts now if its mail is still queued.
 pub async fn undoable_until(
     db: &impl ConnectionTrait,
     compte_id: i64,
@@ -79,7 +79,7 @@ pub async fn undoable_until(
     Ok(until)
 }
 
-/// With their links: no foreign key leads from here to the account.
+/// Deletes the changes of an account and their links: no foreign key does it.
 pub async fn delete_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<(), BackendError> {
     for change in of_account(db, compte_id).await? {
         jetons::delete(db, &[Usage::Adresse, Usage::AdresseAnnulation], change.id).await?;

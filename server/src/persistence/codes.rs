@@ -1,4 +1,4 @@
-//! Enumerations that are a word in the database and a label for people: one line an entry.
+//! A macro for enumerations that have a code in the database and a label for people. One line for each entry.
 
 macro_rules! codes {
     ($(#[$doc:meta])* pub enum $name:ident {
@@ -13,7 +13,7 @@ macro_rules! codes {
         impl $name {
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The word in the database.
+            /// The code stored in the database.
             pub fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code,)+ }
             }
@@ -22,7 +22,7 @@ macro_rules! codes {
                 Self::ALL.iter().copied().find(|known| known.code() == code)
             }
 
-            /// In words, for people.
+            /// The label shown to people.
             pub fn label(self) -> &'static str {
                 match self { $(Self::$variant => $label,)+ }
             }

@@ -1,4 +1,4 @@
-//! Accounts: made from a read submission, found, and taken through their states.
+//! Accounts: created from a parsed request, found, and moved from state to state.
 
 use domain::compte::Statut;
 use domain::ports::Millis;
@@ -17,7 +17,7 @@ use super::{mots, reponses};
 use crate::error::BackendError;
 use crate::security::tokens::Usage;
 
-/// A new account, waiting for its activation. `presentee_par`: the service formation, in cas 1.
+/// Inserts an account that waits for its activation. `presentee_par` is the service formation, in cas 1.
 pub async fn insert(
     db: &impl ConnectionTrait,
     demande: Demande,
@@ -41,7 +41,7 @@ pub async fn insert(
     Ok(row)
 }
 
-/// Other answers for an account that stays the same one, under the same address.
+/// Replaces the answers of an account. Its address and its cas do not change.
 pub async fn correct(db: &impl ConnectionTrait, id: i64, demande: Demande) -> Result<Model, BackendError> {
     let row = ActiveModel {
         id: Unchanged(id),
@@ -76,13 +76,13 @@ pub async fn find_locked(db: &impl ConnectionTrait, id: i64) -> Result<Option<Mo
     Ok(Entity::find_by_id(id).lock_exclusive().one(db).await?)
 }
 
-/// The one account that holds this address.
+/// The activated account that holds this address. There is one at most.
 pub async fn holder(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<Option<Model>, BackendError> {
     Ok(Entity::find().filter(Column::CourrielCle.eq(courriel_cle)).filter(activated()).one(db).await?)
 }
 
-/// Which account holds this address, and its state. One row of two columns is read whether somebody does or not: reading
-/// and mapping the sixty of an account took long enough to tell.
+/// The id and the state of the activated account that holds this address. The query uses `max`, so it always returns
+/// one row of two columns. To read all sixty columns took longer: the response time told whether the address was known.
 pub async fn holder_state(
     db: &impl ConnectionTrait,
     courriel_cle: &str,
@@ -99,8 +99,8 @@ pub async fn holder_state(
     Ok(Some((id, statut)))
 }
 
-/// The accounts that wait for their activation under this address, kept from others until the transaction ends. Always
-/// taken in the same order: two activations of one address wait for each other instead of blocking each other.
+/// Locks the accounts that wait for their activation under this address. They are locked in the order of their ids: so
+/// two activations of one address cannot block each other.
 pub async fn pending_locked(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<Vec<Model>, BackendError> {
     let waiting = Entity::find()
         .filter(Column::CourrielCle.eq(courriel_cle))
@@ -118,16 +118,16 @@ fn activated() -> Expr {
     Column::Statut.is_in(Statut::ALL.into_iter().filter(|statut| statut.is_activated()).map(Statut::code))
 }
 
-/// One step in the life of an account, with what else changes.
+/// A change of state of an account, with the other columns that it sets.
 pub struct Step {
     pub from: Statut,
     pub to: Statut,
-    /// The version the decision was made on, where there is one.
+    /// The version that the decision was about, if there is one.
     pub version: Option<i64>,
     pub also: Vec<(Column, Value)>,
 }
 
-/// Takes the step if the account still stands where it starts; `false` when someone was first.
+/// Changes the state if the account is still in `from`. `false` when another request changed it first.
 pub async fn step(db: &impl ConnectionTrait, id: i64, step: Step, now: Millis) -> Result<bool, BackendError> {
     if !step.from.may_become(step.to) {
         return Ok(false);
@@ -139,7 +139,7 @@ pub async fn step(db: &impl ConnectionTrait, id: i64, step: Step, now: Millis) -
         .filter(Column::Id.eq(id))
         .filter(Column::Statut.eq(step.from.code()));
     if step.to == Statut::Actif {
-        // Its 24 months begin.
+        // The 24 months before inactivity start again.
         update = update
             .col_expr(Column::ActifLe, Expr::value(now))
             .col_expr(Column::AvertiLe, Expr::value(None::<i64>))
@@ -154,7 +154,7 @@ pub async fn step(db: &impl ConnectionTrait, id: i64, step: Step, now: Millis) -
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// A corrected address, while nobody has proved the former one. `false` when the account was activated meanwhile.
+/// Corrects an address that nobody has proved yet. `false` when the account was activated meanwhile.
 pub async fn correct_address(
     db: &impl ConnectionTrait,
     id: i64,
@@ -169,7 +169,7 @@ pub async fn correct_address(
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Another address for an account that holds one.
+/// Changes the address of an activated account.
 ///
 /// # Errors
 /// A unique violation when another activated account holds it.
@@ -189,7 +189,7 @@ pub async fn move_to(
     Ok(())
 }
 
-/// The same request again, under a new reference: what has expired does not come back, but nobody types it twice.
+/// Makes a new request with the answers of an expired one, under a new reference. The person does not type them again.
 pub async fn again(
     db: &impl ConnectionTrait,
     row: Model,
@@ -211,8 +211,8 @@ pub async fn again(
     Ok(fresh)
 }
 
-/// Requests waiting for an activation that no link can bring any more: none handed over after `sent_after`, none made
-/// after `made_after` and still to be handed over.
+/// Requests that no link can activate any more. A link can if its mail was handed over after `sent_after`. It also can
+/// if it was made after `made_after` and its mail still waits.
 pub async fn expirable(
     db: &impl ConnectionTrait,
     sent_after: Millis,
@@ -235,8 +235,8 @@ pub async fn expirable(
     Ok(due.all(db).await?.into_iter().map(|row| row.id).collect())
 }
 
-/// Requests waiting for an activation whose newest link was handed over between `after` and `before`, and that were
-/// never reminded: a link still on its way says all there is to say.
+/// Requests that wait for their activation and were never reminded. Their newest link was handed over between `after`
+/// and `before`. A request is left out if a link is still queued: its mail replaces the reminder.
 pub async fn remindable(
     db: &impl ConnectionTrait,
     after: Millis,
@@ -271,7 +271,7 @@ pub async fn remindable(
     Ok(due.all(db).await?.into_iter().map(|row| row.id).collect())
 }
 
-/// Accounts that have been in one of these states since `before`, after the id `after`.
+/// Accounts in one of these states since `before`, with an id greater than `after`.
 pub async fn in_state_since(
     db: &impl ConnectionTrait,
     statuts: &[Statut],
@@ -290,8 +290,8 @@ pub async fn in_state_since(
     Ok(due.into_tuple().all(db).await?)
 }
 
-/// With all that hangs on it: drafts, mails, notes, corrections, decisions, what its service formation typed. The journal
-/// keeps its id.
+/// Deletes an account with its drafts, mails, notes, corrections, decisions and what its service formation typed. The
+/// journal keeps the id.
 pub async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<(), BackendError> {
     Entity::delete_by_id(id).exec(db).await?;
     Ok(())

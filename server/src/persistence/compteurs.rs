@@ -1,5 +1,5 @@
-//! Counters in the database: how many mails to an address, how many failed logins. Each is one statement, so two
-//! requests at once are both counted. Addresses are hashed in the key.
+//! Counters in the database: mails to an address, failed logins. Each count is one statement, so two requests at once
+//! are both counted. The keys contain hashes of addresses.
 
 use domain::conservation::RESEAUX_JOURS;
 use domain::ports::Millis;
@@ -12,7 +12,7 @@ use crate::clock::{CLOCKS_APART, DAY, MINUTE};
 use crate::error::BackendError;
 use crate::security::secrets::AdresseCachee;
 
-/// So many times in so long.
+/// At most `max` events in each `length`.
 #[derive(Clone, Copy, Debug)]
 pub struct Fenetre {
     pub max: u32,
@@ -28,9 +28,9 @@ impl Fenetre {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
-    /// By account or address: kept over a crash.
+    /// Counts by account or address. A crash does not lose them.
     Durable,
-    /// By client address: PostgreSQL only, may be forgotten.
+    /// Counts by client address. PostgreSQL only; a crash may lose them.
     Clients,
 }
 
@@ -43,7 +43,7 @@ impl Table {
     }
 }
 
-/// Counts one more, unless the window is full: then nothing is written.
+/// Counts one more event. When the window is full, nothing is written.
 ///
 /// # Errors
 /// `TooMany` when the window is full.
@@ -68,9 +68,10 @@ pub async fn count(
     Err(BackendError::TooMany { seconds: fenetre.seconds_left(start, now) })
 }
 
-/// The statement that counts one more of `$1` at `$2` in a window of `$3`, and what tells that the window is over.
+/// Returns the statement that counts one more event of key `$1` at `$2`, in a window of `$3`. The second text is the
+/// condition that the window is over.
 fn one_more(name: &str) -> (String, String) {
-    // A start in a far future was written by a clock that has been set back since: the window starts again.
+    // If the start is far in the future, a wrong clock wrote it: the window starts again.
     let over = format!("({name}.debut <= $2 - $3 OR {name}.debut > $2 + {CLOCKS_APART})");
     let more = format!(
         "INSERT INTO {name} (cle, debut, n) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET \
@@ -80,12 +81,13 @@ fn one_more(name: &str) -> (String, String) {
     (more, over)
 }
 
-/// How many times its own share a window of an address holds for all who ask.
+/// All askers together get this many shares of one asker, for each window and address.
 const ASKERS: u32 = 4;
 
-/// Counts one more mail that `asker` asks for to an address, and tells whether it may leave. The asker is never told: what
-/// others asked for to this address must not show. Each asker has a share of its own, and its first mail always leaves, so
-/// nobody shuts an address out. Past `ASKERS` shares that first one is all that an asker has.
+/// Counts one more mail to an address, for `asker`, and says whether the mail may leave. The asker must not see the
+/// answer: it would show what others asked for this address. Each asker has its own share. Its first mail always
+/// leaves, so nobody can shut an address out. When all askers together pass `ASKERS` shares, only the first mail of
+/// each asker leaves.
 pub async fn may_send(
     db: &impl ConnectionTrait,
     objet: &str,
@@ -100,7 +102,8 @@ pub async fn may_send(
     Ok(own == 1 || (own <= max && all <= max * i64::from(ASKERS)))
 }
 
-/// Counts one more, however many there are: the same write whatever the outcome. Returns how many the window holds.
+/// Counts one more event and never refuses: the write is the same whatever the outcome. Returns how many the window
+/// holds.
 async fn tally(db: &impl ConnectionTrait, cle: &str, now: Millis, length: Millis) -> Result<i64, BackendError> {
     let (more, _) = one_more(Table::Durable.name());
     let sql = format!("{more} RETURNING n");
@@ -109,39 +112,39 @@ async fn tally(db: &impl ConnectionTrait, cle: &str, now: Millis, length: Millis
     row.ok_or(BackendError::Corrupt { table: "compteur", column: "n" })?.try_get("", "n").map_err(Into::into)
 }
 
-/// The key that counts how often a collectivité presented this address: never together with the mails that others asked
-/// for, which a refusal would tell of.
+/// Counts how often a collectivité presented this address. It is apart from the mails that others asked for: a refusal
+/// would reveal them.
 pub fn presentations_key(collectivite_id: i64, adresse: &AdresseCachee) -> String {
     format!("presentation:{adresse}:{collectivite_id}")
 }
 
-/// The key that counts the changes of address asked for by this account.
+/// Counts the changes of address that this account asked for.
 pub fn change_key(compte_id: i64) -> String {
     format!("changement:{compte_id}")
 }
 
-/// Failed logins are counted by (address, network): an attacker delays himself, not the person.
+/// Failed logins are counted by address and network: an attacker delays only their own network, not the person.
 pub fn failures_key(adresse: &AdresseCachee, client: &str) -> String {
     format!("echec:{adresse}:{client}")
 }
 
-/// What the failures of an address of the staff are counted under: its password is another, so it is counted apart.
+/// The key of the failures at an address of the staff. The staff's password is another one, so it is counted apart.
 pub fn staff_cle(courriel_cle: &str) -> String {
     format!("gestion:{courriel_cle}")
 }
 
-/// Wrong codes of the second factor are counted by person, from everywhere: whoever types them knows the password, and a
-/// code has a million values only.
+/// Wrong codes of the second factor are counted by person, from every network. Whoever types them knows the password,
+/// and a code has only a million values.
 pub fn codes_key(gestionnaire_id: i64) -> String {
     format!("code:{gestionnaire_id}")
 }
 
-/// Recovery codes are counted by network, and apart: wrong codes typed elsewhere don't keep the person out.
+/// Recovery codes have a counter of their own, by network. So wrong codes typed elsewhere do not keep the person out.
 pub fn recovery_key(gestionnaire_id: i64, client: &str) -> String {
     format!("secours:{gestionnaire_id}:{client}")
 }
 
-/// A run of failures ends by itself after this long without one.
+/// Failures are forgotten after this long without a new one.
 const FAILURES_KEPT: Millis = DAY;
 
 const FAILURES_FREE: i64 = 5;
@@ -153,7 +156,7 @@ fn delay_after(doublings: u32) -> Millis {
     (MINUTE << doublings.min(DOUBLINGS_MAX)).min(DELAY_MAX)
 }
 
-/// One more failed login.
+/// Counts one more failed login.
 pub async fn failed(db: &impl ConnectionTrait, cle: &str, now: Millis) -> Result<(), BackendError> {
     let sql = "INSERT INTO compteur (cle, debut, n) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET \
                n = CASE WHEN compteur.debut <= $2 - $3 THEN 1 ELSE compteur.n + 1 END, debut = $2";
@@ -162,10 +165,10 @@ pub async fn failed(db: &impl ConnectionTrait, cle: &str, now: Millis) -> Result
     Ok(())
 }
 
-/// Takes a try before what was typed is compared, so that a crowd of guesses at once has no more of them than one after
-/// the other; `false` while a delay runs: then nothing is written. A success is to [`forget`] it.
+/// Counts a try before the typed secret is compared: many guesses at once are counted like guesses one after another.
+/// `false` while a delay runs; then nothing is written. After a success, the caller calls [`forget`].
 pub async fn attempt(db: &impl ConnectionTrait, cle: &str, now: Millis) -> Result<bool, BackendError> {
-    // The delays of `delay_left`, step by step, in the words of both engines.
+    // The delays of `delay_left`, one by one, in SQL that both engines understand.
     let steps: Vec<String> = (0..=DOUBLINGS_MAX)
         .map(|doublings| format!("WHEN {} THEN {}", FAILURES_FREE + i64::from(doublings), delay_after(doublings)))
         .collect();
@@ -173,8 +176,8 @@ pub async fn attempt(db: &impl ConnectionTrait, cle: &str, now: Millis) -> Resul
         "CASE WHEN compteur.n < {FAILURES_FREE} THEN 0 ELSE CASE compteur.n {} ELSE {DELAY_MAX} END END",
         steps.join(" ")
     );
-    // A last try in a far future was written by a clock that has been set back since. One in a near future is of a request
-    // that read the clock a moment later: it delays this one.
+    // If the last try is far in the future, a wrong clock wrote it: it is ignored. If it is slightly in the future,
+    // another request read the clock later: the delay applies.
     let sql = format!(
         "INSERT INTO compteur (cle, debut, n) VALUES ($1, $2, 1) ON CONFLICT (cle) DO UPDATE SET \
          n = CASE WHEN compteur.debut <= $2 - $3 THEN 1 ELSE compteur.n + 1 END, debut = $2 \
@@ -185,7 +188,7 @@ pub async fn attempt(db: &impl ConnectionTrait, cle: &str, now: Millis) -> Resul
     Ok(taken.is_some())
 }
 
-/// How long this (address, network) still has to wait: 1 minute after 5 failures, doubling to 15.
+/// How long this address and network still have to wait: 1 minute after 5 failures, then doubling up to 15.
 pub async fn delay(db: &impl ConnectionTrait, cle: &str, now: Millis) -> Result<Option<Millis>, BackendError> {
     let Some(row) = compteur::Entity::find_by_id(cle).one(db).await? else { return Ok(None) };
     Ok(delay_left(row.n, row.debut, now))
@@ -196,7 +199,7 @@ fn delay_left(failures: i64, last: Millis, now: Millis) -> Option<Millis> {
         return None;
     }
     let delay = delay_after(u32::try_from(failures - FAILURES_FREE).unwrap_or(u32::MAX));
-    // A last failure in the future (a clock set back) delays no longer than any other.
+    // If the last failure is in the future (a clock set back), the delay is not longer for it.
     Some((last + delay - now).min(delay)).filter(|left| *left > 0)
 }
 
@@ -205,7 +208,7 @@ pub async fn forget(db: &impl ConnectionTrait, cle: &str) -> Result<(), BackendE
     Ok(())
 }
 
-/// Ends the delays of the second factor of someone, from every network.
+/// Ends the delays of a member's second factor, from every network.
 pub async fn forget_codes(db: &impl ConnectionTrait, gestionnaire_id: i64) -> Result<(), BackendError> {
     forget(db, &codes_key(gestionnaire_id)).await?;
     let recovery = recovery_key(gestionnaire_id, "");
@@ -213,21 +216,22 @@ pub async fn forget_codes(db: &impl ConnectionTrait, gestionnaire_id: i64) -> Re
     Ok(())
 }
 
-/// Ends the delays of an address from every network: its person proved who they are.
+/// Ends the delays of an address from every network: the person has proved their identity.
 pub async fn forget_failures(db: &impl ConnectionTrait, adresse: &AdresseCachee) -> Result<(), BackendError> {
     let of_address = failures_key(adresse, "");
     compteur::Entity::delete_many().filter(compteur::Column::Cle.starts_with(of_address)).exec(db).await?;
     Ok(())
 }
 
-/// All that is counted under an address: its person is erased. Every such key is « what:address », then whoever asked.
+/// Deletes every counter of an address, because its person is erased. Each such key is « object:address », then perhaps
+/// « :asker ».
 pub async fn forget_address(db: &impl ConnectionTrait, adresse: &AdresseCachee) -> Result<(), BackendError> {
     let of_address = format!("%:{adresse}%");
     compteur::Entity::delete_many().filter(compteur::Column::Cle.like(of_address)).exec(db).await?;
     Ok(())
 }
 
-/// Forgets what no limit looks back to any more.
+/// Deletes the counters that no limit reads any more.
 pub async fn purge(db: &Db, now: Millis) -> Result<(), BackendError> {
     let over = now - Millis::from(RESEAUX_JOURS) * DAY;
     let due = Condition::all().add(compteur::Column::Debut.lt(over));

@@ -1,4 +1,4 @@
-//! Signed-in browsers, under the hash of the secret in their cookie.
+//! Connexions of signed-in browsers. The cookie holds a secret; the row is found by its hash.
 
 use domain::conservation::{CONNEXION_GESTION_HEURES, CONNEXION_HEURES, CONNEXION_INACTIVE_MINUTES};
 use domain::ports::{ConnexionToken, Millis};
@@ -13,22 +13,22 @@ use crate::clock::{CLOCKS_APART, HOUR, MINUTE};
 use crate::error::BackendError;
 use crate::security::secrets::at_rest;
 
-/// Whose connexion.
+/// The kind of person who is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Genre {
     /// Its subject is an account.
     Formateur,
-    /// Its subject is a gestionnaire, whose second factor was proved in it.
+    /// The subject is a gestionnaire who proved the second factor in this connexion.
     Gestion,
-    /// Its subject is a gestionnaire, whose second factor is still to be proved.
+    /// The subject is a gestionnaire who has not proved the second factor yet.
     GestionEnAttente,
     /// Its subject is a service formation.
     ServiceFormation,
 }
 
 impl Genre {
-    /// The two of the staff are one in the database, told apart by whether the factor was proved: what ends the one ends
-    /// the other.
+    /// Both staff kinds have the code `gestion`; the column `facteur_le` says whether the second factor was proved. So
+    /// what ends one ends the other.
     fn code(self) -> &'static str {
         match self {
             Self::Formateur => "formateur",
@@ -37,7 +37,7 @@ impl Genre {
         }
     }
 
-    /// However busy, a connexion ends after this long.
+    /// A connexion ends after this long, even if it is in use.
     fn lifetime(self) -> Millis {
         match self {
             Self::Formateur => Millis::from(CONNEXION_HEURES) * HOUR,
@@ -58,7 +58,7 @@ impl Genre {
 
 const IDLE: Millis = CONNEXION_INACTIVE_MINUTES as Millis * MINUTE;
 
-/// The last use is written at most this often.
+/// The last use is written at most once in this time.
 const SEEN_EVERY: Millis = MINUTE;
 
 /// A connexion to open.
@@ -69,7 +69,7 @@ pub struct NouvelleConnexion {
     pub genre: Genre,
     pub sujet_id: i64,
     pub navigateur: String,
-    /// The factor it may enrol.
+    /// The second factor that this connexion may enrol.
     pub a_montrer: Option<String>,
 }
 
@@ -96,7 +96,7 @@ pub async fn open(db: &impl ConnectionTrait, connexion: NouvelleConnexion, now: 
     Ok(())
 }
 
-/// The subject of a living connexion, whose use it notes unless the page asked by itself.
+/// The subject of a living connexion. Records its use, unless the page sent the request by itself.
 pub async fn subject(
     db: &impl ConnectionTrait,
     connexion: &ConnexionToken,
@@ -106,8 +106,8 @@ pub async fn subject(
     Ok(living(db, connexion, genre, now).await?.map(|row| row.sujet_id))
 }
 
-/// A living connexion, whose use it notes unless the page asked by itself. A connexion begun in the future does not live: the
-/// clock was set back, and nobody knows how long ago that was.
+/// A living connexion. Records its use, unless the page sent the request by itself. A connexion created in the future is
+/// dead: the clock was set back, so its age is unknown.
 pub async fn living(
     db: &impl ConnectionTrait,
     connexion: &ConnexionToken,
@@ -130,7 +130,7 @@ pub async fn living(
     Ok(lives.then_some(row))
 }
 
-/// Whether a connexion of any kind lives. Nothing is noted.
+/// Whether a connexion of any kind lives. Records nothing.
 pub async fn is_alive(
     db: &impl ConnectionTrait,
     connexion: &ConnexionToken,
@@ -140,7 +140,7 @@ pub async fn is_alive(
     Ok(row.is_some_and(|row| row.cree_le <= now + CLOCKS_APART && now < row.expire_le && now < row.vue_le + IDLE))
 }
 
-/// The recovery codes this connexion may show from here on, and until when.
+/// Sets which recovery codes this connexion may show, and until when.
 pub async fn set_shown(
     db: &impl ConnectionTrait,
     token_hash: &str,
@@ -155,8 +155,8 @@ pub async fn set_shown(
     Ok(())
 }
 
-/// What it tells its person about failed passwords and codes: how many, and when the last was; nothing, once they have
-/// seen it.
+/// Sets the failures to show to the person: how many passwords and codes failed, and when the last one did. `None`
+/// clears them, once the person has seen them.
 pub async fn set_failures(
     db: &impl ConnectionTrait,
     token_hash: &str,
@@ -174,7 +174,8 @@ pub async fn set_failures(
     Ok(())
 }
 
-/// Goes on under another secret, until the same hour, with nothing left to tell; `false` when it was closed before.
+/// Gives a connexion a new secret and clears its failures. It ends at the same time as before. `false` when it was closed
+/// before.
 pub async fn change_secret(db: &impl ConnectionTrait, token_hash: &str, other: &str) -> Result<bool, BackendError> {
     let update = Entity::update_many()
         .col_expr(Column::TokenHash, Expr::value(other))
@@ -186,12 +187,12 @@ pub async fn change_secret(db: &impl ConnectionTrait, token_hash: &str, other: &
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// `false` when it was closed before.
+/// Closes a connexion. `false` when it was closed before.
 pub async fn close(db: &impl ConnectionTrait, token_hash: &str) -> Result<bool, BackendError> {
     Ok(Entity::delete_by_id(token_hash).exec(db).await?.rows_affected == 1)
 }
 
-/// Those of someone that live, the newest first.
+/// The living connexions of a person, the newest first.
 pub async fn alive(
     db: &impl ConnectionTrait,
     genre: Genre,
@@ -208,7 +209,7 @@ pub async fn alive(
     Ok(alive.all(db).await?)
 }
 
-/// One of someone's own, by the id they see.
+/// Closes one of the person's own connexions, by its public id.
 pub async fn close_named(
     db: &impl ConnectionTrait,
     genre: Genre,
@@ -224,7 +225,7 @@ pub async fn close_named(
     Ok(())
 }
 
-/// All of someone's but this one; those that wait for a second factor too.
+/// Closes all the person's connexions but this one. Connexions that wait for a second factor are closed too.
 pub async fn close_others(
     db: &impl ConnectionTrait,
     genre: Genre,
@@ -240,7 +241,7 @@ pub async fn close_others(
     Ok(())
 }
 
-/// The words for a browser, once.
+/// Sets the name of the browser, once.
 pub async fn name_browser(db: &impl ConnectionTrait, token_hash: &str, navigateur: &str) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::Navigateur, Expr::value(navigateur))
@@ -261,7 +262,7 @@ pub async fn purge(db: &Db, now: Millis) -> Result<u64, BackendError> {
     pieces::all::<Entity>(db, Column::TokenHash, over).await
 }
 
-/// How many live.
+/// Counts the living connexions.
 pub async fn count(db: &impl ConnectionTrait, now: Millis) -> Result<u64, BackendError> {
     let living = Entity::find().filter(Column::ExpireLe.gt(now)).filter(Column::VueLe.gt(now - IDLE));
     Ok(living.count(db).await?)

@@ -23,10 +23,10 @@ pub async fn of_all(
     Ok(rows.into_iter().map(|row| (row.collectivite_id, value(row))).collect())
 }
 
-/// 1,000 rows of 5 values: within the 32,766 values a statement of SQLite takes.
+/// 1,000 rows of 5 values stay within the 32,766 values that one statement of SQLite takes.
 const BATCH: usize = 1_000;
 
-/// Puts contacts in the place of those there were.
+/// Writes these contacts over the former contacts of the same collectivités.
 pub async fn put(
     db: &impl ConnectionTrait,
     found: &[(i64, ContactFormation)],

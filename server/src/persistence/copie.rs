@@ -1,5 +1,5 @@
-//! Moving everything from one database to another, of either engine: every row, under its own id, verified before it
-//! is committed.
+//! Copies everything from one database to another, of either engine. Every row keeps its id, and the copy is verified
+//! before the commit.
 
 use sea_orm::sea_query::{Alias, Query};
 use sea_orm::{
@@ -10,10 +10,10 @@ use sha2::{Digest, Sha256};
 
 use super::engine::{Column, Db, Engine, Kind, Schema, Table};
 
-/// What the migrations write themselves: replaced by the rows of the other database.
+/// Tables that the migrations fill. The copy deletes these rows and writes the source's rows.
 const SEEDED: [&str; 2] = ["motif", "sceau_tete"];
 
-/// What triggers write while the accounts are copied: copied last, in place of what they wrote.
+/// Triggers write into this table while accounts are copied. So it is copied last, over what the triggers wrote.
 const KEPT_BY_TRIGGERS: &str = "mouvement";
 
 /// How many rows one statement writes. The widest table has 55 columns, and SQLite takes 32,766 values.
@@ -35,15 +35,15 @@ pub enum CopyError {
     Database(#[from] DbErr),
 }
 
-/// How many rows there are, and what they hold, in whatever order.
+/// The number of rows and a sum of their contents, whatever the order of the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Empreinte {
     pub rows: u64,
     sum: [u128; 2],
 }
 
-/// Copies every table and verifies each. Nothing is committed unless everything is the same. Says each table and how many
-/// rows it has.
+/// Copies every table and verifies each copy. Commits only if all tables are the same. `told` receives the name of each
+/// table and its number of rows.
 ///
 /// # Errors
 /// When the source's schema is not this program's, the target holds something, or a table differs after the copy.
@@ -54,7 +54,7 @@ pub async fn copy(from: &Db, to: &Db, mut told: impl FnMut(&str, u64)) -> Result
     to.migrate().await?;
     let mut tables = same_tables(from, to).await?;
     tables.sort_by_key(|table| table.name == KEPT_BY_TRIGGERS);
-    // One instant of the source, whoever may still write there.
+    // Reads the source as of one instant, even if another process writes there meanwhile.
     let source = from.connection().begin_with_options(one_instant(from.engine())).await?;
     let target = to.begin_setup().await?;
     for table in &tables {
@@ -89,7 +89,7 @@ pub async fn copy(from: &Db, to: &Db, mut told: impl FnMut(&str, u64)) -> Result
     Ok(())
 }
 
-/// The tables of both, in the order of what refers to what.
+/// The tables that both databases have, each after the tables it refers to.
 async fn same_tables(from: &Db, to: &Db) -> Result<Vec<Table>, CopyError> {
     let (tables, others) = (from.tables().await?, to.tables().await?);
     let known = |tables: &[Table], table: &Table| tables.contains(table);
@@ -102,7 +102,7 @@ async fn same_tables(from: &Db, to: &Db) -> Result<Vec<Table>, CopyError> {
 
 fn one_instant(engine: Engine) -> TransactionOptions {
     match engine {
-        // A reader of SQLite sees one instant anyway.
+        // On SQLite, a transaction that reads sees one instant anyway.
         Engine::Sqlite => TransactionOptions::default(),
         Engine::Postgres => TransactionOptions {
             isolation_level: Some(IsolationLevel::RepeatableRead),
@@ -112,7 +112,7 @@ fn one_instant(engine: Engine) -> TransactionOptions {
     }
 }
 
-/// Reads a table in the order of its key, some rows at a time.
+/// Reads a table in the order of its key, [`BATCH`] rows at a time.
 struct Reader<'a> {
     table: &'a Table,
     after: Option<Vec<Value>>,
@@ -160,7 +160,7 @@ fn values(table: &Table, row: &QueryResult) -> Result<Vec<Value>, DbErr> {
 }
 
 impl Empreinte {
-    /// Of a table as it stands.
+    /// Reads the whole table.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -175,11 +175,11 @@ impl Empreinte {
         Ok(it)
     }
 
-    /// Rows add up: the two engines order texts each in their way.
+    /// Adds up the hashes of rows: the engines order texts differently, and a sum does not depend on the order.
     fn add(&mut self, row: &[Value]) {
         let mut hash = Sha256::new();
         for value in row {
-            // Each value is preceded by its kind and length: no two rows read alike.
+            // Each value is preceded by its kind and length, so two different rows never give the same bytes.
             match value {
                 Value::BigInt(Some(n)) => part(&mut hash, 1, &n.to_be_bytes()),
                 Value::String(Some(text)) => part(&mut hash, 2, text.as_bytes()),

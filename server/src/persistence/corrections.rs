@@ -1,4 +1,4 @@
-//! Corrections: what was asked, what was answered before, what is being answered now.
+//! Corrections: the remarques, the answers before, and the answers being corrected now.
 
 use domain::Etape;
 use domain::correction::Remarque;
@@ -14,22 +14,22 @@ use super::entities::correction::{ActiveModel, Column, Entity};
 use super::entities::{compte, remarque};
 use crate::error::BackendError;
 
-/// Wrong birth dates that what a service formation typed bears before it stays closed.
+/// How many wrong birth dates a relecture accepts. After that it stays closed.
 pub const ESSAIS_MAX: i64 = 5;
 
 impl Model {
-    /// Whether its person has still to give their birth date before anything of it is shown.
+    /// Whether the person must still give their birth date before anything is shown.
     pub fn is_closed(&self) -> bool {
         self.relecture && self.ouverte_le.is_none()
     }
 
-    /// Wrong dates it still bears.
+    /// How many more wrong birth dates are accepted.
     pub fn restants(&self) -> u32 {
         u32::try_from(ESSAIS_MAX - self.essais).unwrap_or(0)
     }
 }
 
-/// Opens a correction, with the answers as they are.
+/// Opens a correction. It starts with the present answers.
 pub async fn open(
     db: &impl ConnectionTrait,
     compte: &compte::Model,
@@ -51,7 +51,7 @@ pub async fn open(
     Ok(())
 }
 
-/// Gives an agent what their service formation typed, to go over.
+/// Opens a relecture: the agent reviews what their service formation typed.
 pub async fn open_review(db: &impl ConnectionTrait, compte: &compte::Model, now: Millis) -> Result<(), BackendError> {
     let row = ActiveModel { relecture: Set(true), ..of_answers(compte, now)? };
     Entity::insert(row).exec_without_returning(db).await?;
@@ -75,7 +75,7 @@ fn of_answers(compte: &compte::Model, now: Millis) -> Result<ActiveModel, Backen
     })
 }
 
-/// Keeps that a birth date was right, or that one more was wrong.
+/// Records a birth date: a right one opens the relecture, a wrong one is counted.
 pub async fn keep_try(db: &impl ConnectionTrait, id: i64, right: bool, now: Millis) -> Result<(), BackendError> {
     let update = Entity::update_many().filter(Column::Id.eq(id));
     let update = match right {
@@ -86,18 +86,18 @@ pub async fn keep_try(db: &impl ConnectionTrait, id: i64, right: bool, now: Mill
     Ok(())
 }
 
-/// What the agent has gone over, or has still to.
+/// The newest relecture of an account, finished or not.
 pub async fn review(db: &impl ConnectionTrait, compte_id: i64) -> Result<Option<Model>, BackendError> {
     let reviews = Entity::find().filter(Column::CompteId.eq(compte_id)).filter(Column::Relecture.eq(true));
     Ok(reviews.order_by_desc(Column::Id).one(db).await?)
 }
 
-/// The correction that waits for its person.
+/// The correction that the person has not sent back yet.
 pub async fn current(db: &impl ConnectionTrait, compte_id: i64) -> Result<Option<Model>, BackendError> {
     Ok(waiting(compte_id).one(db).await?)
 }
 
-/// The same, kept from others until the transaction ends.
+/// The same, locked until the transaction ends.
 pub async fn current_locked(db: &impl ConnectionTrait, compte_id: i64) -> Result<Option<Model>, BackendError> {
     Ok(waiting(compte_id).lock_exclusive().one(db).await?)
 }
@@ -106,12 +106,12 @@ fn waiting(compte_id: i64) -> sea_orm::Select<Entity> {
     Entity::find().filter(Column::CompteId.eq(compte_id)).filter(Column::RenvoyeeLe.is_null())
 }
 
-/// Oldest first.
+/// The corrections of an account, oldest first.
 pub async fn of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().filter(Column::CompteId.eq(compte_id)).order_by_asc(Column::Id).all(db).await?)
 }
 
-/// In the order of the form.
+/// The remarques of a correction, in the order of the form.
 pub async fn remarques(db: &impl ConnectionTrait, correction_id: i64) -> Result<Vec<Remarque>, BackendError> {
     let rows = remarque::Entity::find()
         .filter(remarque::Column::CorrectionId.eq(correction_id))
@@ -135,7 +135,7 @@ pub async fn keep(db: &impl ConnectionTrait, id: i64, contenu: String) -> Result
     Ok(())
 }
 
-/// Closes the correction; `false` when it was.
+/// Closes the correction. `false` when it was closed before.
 pub async fn close(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<bool, BackendError> {
     let update = Entity::update_many()
         .col_expr(Column::RenvoyeeLe, Expr::value(now))
@@ -144,7 +144,7 @@ pub async fn close(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<bo
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Corrections after the one with id `after` that wait since `before` or longer, in the order of their ids.
+/// Corrections asked for at `before` or earlier and not sent back, with an id greater than `after`, ordered by id.
 pub async fn waiting_since(
     db: &impl ConnectionTrait,
     before: Millis,

@@ -1,4 +1,5 @@
-//! The outbox: a row in the transaction that causes the mail. Ids only; the text is made when it goes.
+//! The outbox. A mail is queued in the transaction that causes it. The row holds only ids; the text is written when the
+//! mail leaves.
 
 use domain::ports::Millis;
 use sea_orm::sea_query::Expr;
@@ -14,13 +15,13 @@ use super::entities::courriel::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
 use crate::security::secrets::AdresseCachee;
 
-/// Rows of one transaction of a purge.
+/// How many rows one transaction of the purge deletes.
 const PURGED_AT_ONCE: u64 = 1_000;
 
 codes! {
-    /// Which mail. What it says depends on how things stand when it goes.
+    /// Which mail. Its text depends on the state of things when it leaves.
     pub enum Genre {
-        /// E1; or « vous avez déjà un compte » when the address has one by then.
+        /// E1. If the address has an account by then, the mail says « vous avez déjà un compte » instead.
         Activation = "activation", "Lien d’activation";
         /// E3.
         Recu = "recu", "Accusé de réception";
@@ -30,7 +31,7 @@ codes! {
         CorrectionRecue = "correction_recue", "Accusé de réception de vos corrections";
         /// E5.
         ACompleter = "a_completer", "Demande de corrections";
-        /// E5 again, when nothing came back.
+        /// E5 again, when the person did not answer.
         RappelCorrection = "rappel_correction", "Rappel des corrections demandées";
         /// E6.
         Valide = "valide", "Validation de votre compte";
@@ -38,7 +39,7 @@ codes! {
         Refuse = "refuse", "Décision sur votre demande";
         /// E8.
         Suspension = "suspension", "Suspension de votre compte";
-        /// E8, when it ends.
+        /// E8, when the suspension ends.
         Retablissement = "retablissement", "Rétablissement de votre compte";
         /// E11.
         Reinitialisation = "reinitialisation", "Lien de nouveau mot de passe";
@@ -48,25 +49,25 @@ codes! {
         Adresse = "adresse", "Confirmation de votre nouvelle adresse";
         /// E13, to the former one.
         AdresseChangee = "adresse_changee", "Changement de votre adresse";
-        /// A link to take a draft up again.
+        /// A link to resume a draft.
         Reprise = "reprise", "Lien pour reprendre votre inscription";
         /// E9.
         Inactivite = "inactivite", "Avertissement avant la fin du compte";
-        /// E10. The account is no more: see `adieux`.
+        /// E10. The account is erased by then: see `adieux`.
         FinInactivite = "fin_inactivite", "Fin d’un compte inactif";
-        /// To who had their account erased.
+        /// To a person whose account is erased.
         Effacement = "effacement", "Effacement d’un compte";
         /// To a service formation.
         InvitationServiceFormation = "invitation_service", "Invitation d’un service formation";
-        /// A link to come into the team, to a gestionnaire.
+        /// To a future member of the staff: a link to join the team.
         Invitation = "invitation", "Invitation dans l’équipe";
-        /// To a gestionnaire, who came in by a recovery code.
+        /// To a gestionnaire, after a sign-in with a recovery code.
         CodeSecours = "code_secours", "Code de secours utilisé";
-        /// To a gestionnaire, who enrolled a second factor.
+        /// To a gestionnaire, after they enrolled a second factor.
         FacteurEnrole = "facteur_enrole", "Second facteur enregistré";
-        /// To a gestionnaire, who made new recovery codes.
+        /// To a gestionnaire, after they made new recovery codes.
         CodesRenouveles = "codes_renouveles", "Codes de secours renouvelés";
-        /// To a gestionnaire, whose second factor was taken away.
+        /// To a gestionnaire, after their second factor was removed.
         SecondFacteur = "second_facteur", "Second facteur réinitialisé";
         /// The daily digest, to a gestionnaire.
         Resume = "resume", "Résumé du jour";
@@ -76,8 +77,8 @@ codes! {
 }
 
 impl Genre {
-    /// Whether the staff may put it back into the queue. A link to a new password, or to a new address, is for whoever
-    /// asked for it an hour ago: they ask again.
+    /// Whether the staff may put this mail back into the queue. A link to a new password or a new address is useless
+    /// after an hour: the person asks again.
     pub fn may_go_again(self) -> bool {
         !matches!(self, Self::Reinitialisation | Self::Adresse)
     }
@@ -87,9 +88,9 @@ impl Genre {
 pub enum Etat {
     Queued,
     Sent,
-    /// Given up; `derniere_erreur` says why.
+    /// Given up. `derniere_erreur` says why.
     Dead,
-    /// Nothing left to say when its turn came.
+    /// There was nothing left to say when the mail should have left.
     Moot,
 }
 
@@ -115,15 +116,15 @@ pub struct NouveauCourriel {
     pub compte_id: Option<i64>,
     pub gestionnaire_id: Option<i64>,
     pub jeton_id: Option<String>,
-    /// What it is meant for.
+    /// The hash of the address that the mail is meant for.
     pub destinataire: AdresseCachee,
-    /// Counted as sent, and never handed over.
+    /// Whether the mail is held back: it counts as sent and is never handed over.
     pub retenu: bool,
-    /// `left@right`. Made once: every attempt carries the same.
+    /// `left@right`. It is made once: every attempt carries the same identifier.
     pub message_id: String,
 }
 
-/// Its id.
+/// Queues a mail and returns its id.
 pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Millis) -> Result<i64, BackendError> {
     let row = ActiveModel {
         id: NotSet,
@@ -145,7 +146,7 @@ pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Mi
     Ok(Entity::insert(row).exec(db).await?.last_insert_id)
 }
 
-/// The newest mail of a kind queued for the account since `since`.
+/// The newest mail of this kind queued for the account since `since`.
 pub async fn newest(
     db: &impl ConnectionTrait,
     compte_id: i64,
@@ -164,7 +165,7 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, B
     Ok(Entity::find_by_id(id).one(db).await?)
 }
 
-/// The mails to the person of an account, newest first, without those that had nothing left to say.
+/// The mails to the person of an account, newest first, without the moot ones.
 pub async fn to_person(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
     let rows = Entity::find()
         .filter(Column::CompteId.eq(compte_id))
@@ -174,7 +175,7 @@ pub async fn to_person(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<
     Ok(rows.all(db).await?)
 }
 
-/// Whether such a mail was queued for the account since `since`.
+/// Whether a mail of this kind was queued for the account since `since`.
 pub async fn was_queued(
     db: &impl ConnectionTrait,
     compte_id: i64,
@@ -188,13 +189,13 @@ pub async fn was_queued(
     Ok(found.count(db).await? > 0)
 }
 
-/// Whether the mail that leads by this link was kept from leaving.
+/// Whether the mail that carries this link was held back.
 pub async fn is_retained(db: &impl ConnectionTrait, jeton_id: &str) -> Result<bool, BackendError> {
     let found = Entity::find().filter(Column::JetonId.eq(jeton_id)).filter(Column::Retenu.eq(true));
     Ok(found.count(db).await? > 0)
 }
 
-/// Forgets whom the mails to an erased person were meant for.
+/// Deletes the hash of an erased person's address from the mails that are not queued any more.
 pub async fn forget_recipient(db: &impl ConnectionTrait, adresse: &AdresseCachee) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::DestinataireCle, Expr::value(""))
@@ -205,7 +206,7 @@ pub async fn forget_recipient(db: &impl ConnectionTrait, adresse: &AdresseCachee
     Ok(())
 }
 
-/// Whether such a mail waits to be tried for the first time, and will leave.
+/// Whether a mail of this kind waits for its first attempt and is not held back.
 pub async fn is_waiting(db: &impl ConnectionTrait, compte_id: i64, genre: Genre) -> Result<bool, BackendError> {
     let found = Entity::find()
         .filter(Column::CompteId.eq(compte_id))
@@ -216,15 +217,15 @@ pub async fn is_waiting(db: &impl ConnectionTrait, compte_id: i64, genre: Genre)
     Ok(found.count(db).await? > 0)
 }
 
-/// What the outbox holds that has not left.
+/// The mails that have not left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Depth {
-    /// Not tried yet.
+    /// Never failed yet.
     pub queued: u64,
-    /// Tried, to be tried again.
+    /// Failed, and to be tried again.
     pub deferred: u64,
     pub dead: u64,
-    /// When the oldest of the first two was queued.
+    /// When the oldest queued or deferred mail was queued.
     pub oldest: Option<Millis>,
 }
 
@@ -239,7 +240,7 @@ pub async fn depth(db: &impl ConnectionTrait) -> Result<Depth, BackendError> {
     })
 }
 
-/// How an attempt ended. Each is written only while the lease is still ours: otherwise another worker has it.
+/// Writes how an attempt ended. `false` when the lease is over: another worker has the mail.
 pub async fn ended(
     db: &impl ConnectionTrait,
     id: i64,
@@ -260,7 +261,7 @@ pub async fn ended(
     Ok(ours)
 }
 
-/// Back in the queue until `at`.
+/// Puts the mail back into the queue until `at`.
 pub async fn postponed(
     db: &impl ConnectionTrait,
     id: i64,
@@ -276,8 +277,8 @@ pub async fn postponed(
     Ok(())
 }
 
-/// Puts a mail that was given up back into the queue, with the same identifier; `false` when it was not given up, or not
-/// about this account.
+/// Puts a dead mail back into the queue, with the same identifier. `false` when the mail is not dead, or not about this
+/// account.
 pub async fn send_again(
     db: &impl ConnectionTrait,
     id: i64,
@@ -287,7 +288,7 @@ pub async fn send_again(
     let mut update = Entity::update_many()
         .col_expr(Column::Etat, Expr::value(Etat::Queued.code()))
         .col_expr(Column::ProchainEnvoiLe, Expr::value(now))
-        // Its 48 hours begin again.
+        // The 48 hours of attempts start again.
         .col_expr(Column::CreeLe, Expr::value(now))
         .col_expr(Column::Envois, Expr::value(0_i64))
         .col_expr(Column::DerniereErreur, Expr::value(None::<String>))
@@ -302,7 +303,8 @@ pub async fn send_again(
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Forgets mails that left the queue long ago, sent or given up, few at a time: nobody waits long for a turn to write.
+/// Deletes old mails that left the queue, sent or given up. Each transaction deletes few rows, so other writers do not
+/// wait long.
 pub async fn purge(db: &Db, created_before: Millis) -> Result<(), BackendError> {
     loop {
         let due = Entity::find()

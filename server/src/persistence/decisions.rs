@@ -27,7 +27,8 @@ pub struct Nouvelle {
     pub effet_le: Millis,
 }
 
-/// Those that took effect or were cancelled, newest first: one that is held is not told yet.
+/// The applied or cancelled decisions of an account, newest first. A held decision is left out: nobody may learn it
+/// yet.
 pub async fn ended_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
     let ended = Condition::any().add(Column::AppliqueeLe.is_not_null()).add(Column::AnnuleeLe.is_not_null());
     let rows = Entity::find().filter(Column::CompteId.eq(compte_id)).filter(ended).order_by_desc(Column::Id);
@@ -70,7 +71,7 @@ pub fn remarques(row: &Model) -> Result<Vec<Remarque>, BackendError> {
     }
 }
 
-/// The decision of this version that nobody cancelled.
+/// The decision on this version of the account that nobody cancelled.
 pub async fn of_version(
     db: &impl ConnectionTrait,
     compte_id: i64,
@@ -94,13 +95,13 @@ pub fn held_accounts() -> SelectStatement {
     Query::select().column(Column::CompteId).from(Entity).cond_where(is_held()).to_owned()
 }
 
-/// How many there are.
+/// Counts the held decisions.
 pub async fn count_held(db: &impl ConnectionTrait) -> Result<u64, BackendError> {
     Ok(Entity::find().filter(is_held()).count(db).await?)
 }
 
-/// Held decisions whose time has come, the earliest first. One taken in the future was taken before the clock was set
-/// back: how long it was held nobody knows any more, and it waits no longer.
+/// Held decisions to apply now, the earliest first. A decision dated in the future is due too: the clock was set back
+/// since, so its waiting time is unknown.
 pub async fn due(db: &impl ConnectionTrait, now: Millis, limit: u64) -> Result<Vec<Model>, BackendError> {
     let due = Entity::find()
         .filter(is_held())
@@ -110,13 +111,13 @@ pub async fn due(db: &impl ConnectionTrait, now: Millis, limit: u64) -> Result<V
     Ok(due.all(db).await?)
 }
 
-/// Applies a held decision, once; `false` when it was applied or cancelled meanwhile.
+/// Marks a held decision as applied, once. `false` when it was applied or cancelled meanwhile.
 pub async fn applied(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<bool, BackendError> {
     let update = held().col_expr(Column::AppliqueeLe, Expr::value(now)).filter(Column::Id.eq(id));
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// A decision just applied whose account had moved: it counts as cancelled.
+/// Marks a decision as cancelled when it was just applied but the account had changed state.
 pub async fn void(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::AppliqueeLe, Expr::value(None::<i64>))
@@ -127,13 +128,13 @@ pub async fn void(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<(),
     Ok(())
 }
 
-/// Cancels whatever is held on the account, by whomever.
+/// Cancels the decision held on the account, whoever took it.
 pub async fn cancel_on(db: &impl ConnectionTrait, compte_id: i64, now: Millis) -> Result<bool, BackendError> {
     let update = held().col_expr(Column::AnnuleeLe, Expr::value(now)).filter(Column::CompteId.eq(compte_id));
     Ok(update.exec(db).await?.rows_affected > 0)
 }
 
-/// Cancels one's own held decision on the account.
+/// Cancels the decision held on the account if the gestionnaire `by` took it.
 pub async fn cancel_own(db: &impl ConnectionTrait, compte_id: i64, by: i64, now: Millis) -> Result<bool, BackendError> {
     let update = held()
         .col_expr(Column::AnnuleeLe, Expr::value(now))
@@ -142,19 +143,19 @@ pub async fn cancel_own(db: &impl ConnectionTrait, compte_id: i64, by: i64, now:
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// All that someone decided and that is held still.
+/// The held decisions that the gestionnaire `by` took.
 pub async fn held_by(db: &impl ConnectionTrait, by: i64) -> Result<Vec<Model>, BackendError> {
     let found = Entity::find().filter(Column::Par.eq(by)).filter(is_held()).order_by_asc(Column::Id);
     Ok(found.all(db).await?)
 }
 
-/// `false` when it was applied or cancelled meanwhile.
+/// Cancels a held decision. `false` when it was applied or cancelled meanwhile.
 pub async fn cancel(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<bool, BackendError> {
     let update = held().col_expr(Column::AnnuleeLe, Expr::value(now)).filter(Column::Id.eq(id));
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Those of a bulk that are one's own and still held.
+/// The held decisions of a bulk that the gestionnaire `by` took.
 pub async fn held_of_bulk(db: &impl ConnectionTrait, lot: &str, by: i64) -> Result<Vec<Model>, BackendError> {
     let found = Entity::find().filter(Column::Lot.eq(lot)).filter(Column::Par.eq(by)).filter(is_held());
     Ok(found.all(db).await?)
@@ -164,7 +165,7 @@ fn held() -> UpdateMany<Entity> {
     Entity::update_many().filter(is_held())
 }
 
-/// Neither applied nor cancelled.
+/// The decision is neither applied nor cancelled.
 fn is_held() -> Condition {
     Condition::all().add(Column::AnnuleeLe.is_null()).add(Column::AppliqueeLe.is_null())
 }

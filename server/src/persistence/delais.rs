@@ -8,7 +8,7 @@ use super::entities::bilan;
 use super::entities::compte::{Column, Entity};
 use crate::error::BackendError;
 
-/// Of each decision after `since`: from when the request waited to the decision.
+/// The waiting time of each request decided since `since`. Erased accounts count too, by their row of `bilan`.
 pub async fn decisions_since(db: &impl ConnectionTrait, since: Millis) -> Result<Vec<Millis>, BackendError> {
     let lengths = Entity::find()
         .select_only()

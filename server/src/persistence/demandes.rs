@@ -1,9 +1,9 @@
-//! The validation queue: pages by key, in three orders, quick at a thousand files and at a million.
+//! The validation queue: pages by key, in three orders, fast with a thousand files and with a million.
 //!
-//! A page is found in one of two ways. Where some condition names few accounts, those are read and ordered. Else the
-//! index of the order is walked, and what does not fit is stepped over: since every condition is then met often, the walk
-//! is short. Which way is chosen by looking, not by statistics: the first `RARE` accounts of each condition are asked
-//! for.
+//! A page is found in one of two ways. If few accounts meet a condition, these accounts are read and sorted. Otherwise
+//! the index of the order is read, and accounts that do not match are skipped. This is short, because many accounts
+//! match every condition. To choose, each condition is asked for its first `RARE` accounts: database statistics are not
+//! used.
 
 use std::collections::BTreeSet;
 
@@ -28,19 +28,19 @@ use domain::valeurs::AdresseCourriel;
 
 pub const PAGE: u64 = 50;
 
-/// Longer texts name nobody.
+/// A text is cut at this length: no name is longer.
 const TEXT_MAX: usize = 254;
 
-/// Words searched for at once.
+/// How many words a search takes.
 const WORDS_MAX: usize = 6;
 
-/// A condition met by fewer accounts than this is read first.
+/// If fewer accounts than this meet a condition, they are read first.
 const RARE: u64 = 10_000;
 
-/// Totals are counted so far.
+/// A total is exact up to this number.
 pub const COUNTED: u64 = 1_000;
 
-/// A filter made ready: conditions, and the few accounts it can be about where some condition names few.
+/// A prepared filter: its conditions, and the ids of the accounts when few accounts meet a condition.
 pub struct Selection {
     all: Condition,
     few: Option<BTreeSet<i64>>,
@@ -48,7 +48,7 @@ pub struct Selection {
     rare: u64,
 }
 
-/// What a gestionnaire sees of the queue now.
+/// Which gestionnaire looks at the queue, and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Regard {
     pub gestionnaire_id: i64,
@@ -60,7 +60,7 @@ impl Selection {
         Self::with(db, filtre, regard, RARE).await
     }
 
-    /// The same, where a condition met by fewer accounts than `rare` is read first. The outcome does not depend on it.
+    /// The same, with another limit in place of `RARE`. The result does not depend on it.
     pub async fn with(
         db: &impl ConnectionTrait,
         filtre: &FiltreDemandes,
@@ -71,7 +71,7 @@ impl Selection {
         if let Some(statut) = filtre.statut {
             selection.also(Column::Statut.eq(statut.code()));
             if statut == Statut::AValider {
-                // Decided already, though nothing has happened yet: there is nothing left to decide.
+                // A held decision takes the account out of the queue: there is nothing left to decide.
                 selection.also(Column::Id.not_in_subquery(decisions::held_accounts()));
             }
         }
@@ -102,7 +102,7 @@ impl Selection {
         self.all = self.all.clone().add(condition.into_condition());
     }
 
-    /// A condition, and the accounts that meet it, by id: read at once when they are few.
+    /// Adds a condition. `ids` selects the accounts that meet it: they are read at once if they are few.
     async fn narrow(
         &mut self,
         db: &impl ConnectionTrait,
@@ -146,8 +146,8 @@ impl Selection {
         }
     }
 
-    /// What a text typed in the search field names: an address, a reference, or the beginnings of words of a name. A
-    /// name of eight letters may also read as a reference: both are tried.
+    /// Reads a text of the search field: an address, a reference, or the first letters of words of a name. A name of
+    /// eight letters may look like a reference, so both are tried.
     async fn search(&mut self, db: &impl ConnectionTrait, text: &str) -> Result<(), BackendError> {
         let text: String = bare(text).chars().take(TEXT_MAX).collect();
         if text.is_empty() {
@@ -165,12 +165,12 @@ impl Selection {
         }
         let folded = fold(&text);
         if folded.is_empty() {
-            // Only signs: names nobody.
+            // The text has only signs: it matches nobody.
             self.few = Some(BTreeSet::new());
         }
         let words: Vec<&str> = folded.split_whitespace().take(WORDS_MAX).collect();
         let mut words = mots::spellings(&words);
-        // The longest word first: it is the one fewest have.
+        // The longest word comes first: the fewest accounts have it.
         words.sort_by_key(|spellings| std::cmp::Reverse(spellings[0].len()));
         let Some((first, others)) = words.split_first() else { return Ok(()) };
         let mut named = begins(first);
@@ -184,15 +184,15 @@ impl Selection {
         Ok(())
     }
 
-    /// Known to be about nobody: asked all the same, an engine may look at everybody.
+    /// The filter matches no account. Callers return early: otherwise the engine may scan the whole table.
     fn is_empty(&self) -> bool {
         self.few.as_ref().is_some_and(BTreeSet::is_empty)
     }
 
     fn select(&self) -> Select<Entity> {
         match &self.few {
-            // Inside a CASE no index answers the other conditions: the few are what is read, whatever the planner thinks
-            // of a state's index.
+            // The CASE keeps the planner from using an index for the other conditions. So it reads only the few
+            // accounts by their ids.
             Some(ids) => Entity::find()
                 .filter(Column::Id.is_in(ids.iter().copied()))
                 .filter(Expr::expr(Expr::case(self.all.clone(), 1).finally(0)).eq(1)),
@@ -200,7 +200,7 @@ impl Selection {
         }
     }
 
-    /// At most `limit` rows from a key on, in the order of the filter; before a key, those next to it.
+    /// At most `limit` rows after a key, or the last ones before a key, in the order of the filter.
     pub async fn rows(
         &self,
         db: &impl ConnectionTrait,
@@ -221,7 +221,7 @@ impl Selection {
             Some(key) => self.key(db, key).await?,
             None => None,
         } {
-            // The first comparison is the one an index answers; the second settles ties.
+            // The first comparison can use the index. The second one orders rows with equal values.
             let column = || self.order();
             let (from, past) = if rising {
                 (column().gte(value.clone()), column().gt(value).or(Expr::col((Entity, Column::Id)).gt(id)))
@@ -239,7 +239,8 @@ impl Selection {
         Ok(rows)
     }
 
-    /// The next rows in the order of their ids, from `after` on: the order that nothing changes while one reads.
+    /// The next rows after the id `after`, ordered by id: this order does not change while a caller reads page after
+    /// page.
     pub async fn rows_by_id(
         &self,
         db: &impl ConnectionTrait,
@@ -253,7 +254,7 @@ impl Selection {
         Ok(found.all(db).await?)
     }
 
-    /// Exact up to [`COUNTED`].
+    /// Counts the accounts, exactly up to [`COUNTED`].
     pub async fn total(&self, db: &impl ConnectionTrait) -> Result<Total, BackendError> {
         if self.is_empty() {
             return Ok(Total::Exact(0));
@@ -263,7 +264,7 @@ impl Selection {
         Ok(if counted > COUNTED { Total::PlusDe(COUNTED) } else { Total::Exact(counted) })
     }
 
-    /// What the queue is ordered by.
+    /// The expression that orders the queue.
     fn order(&self) -> Expr {
         match self.tri {
             Tri::Age => age(),
@@ -272,8 +273,8 @@ impl Selection {
         }
     }
 
-    /// Where a row stands in the order. A key is « value.id », and « .id » where the value is a name: no name is in an
-    /// address. A row that is gone has no place any more.
+    /// The position of a row in the order. A key is « value.id ». When the value is a name, it is « .id »: no name may
+    /// appear in a URL. `None` when the row is gone.
     async fn key(&self, db: &impl ConnectionTrait, key: &str) -> Result<Option<(sea_orm::Value, i64)>, BackendError> {
         let Some((value, id)) = key.split_once('.') else { return Ok(None) };
         let Ok(id) = id.parse::<i64>() else { return Ok(None) };
@@ -284,7 +285,7 @@ impl Selection {
         Ok(name.map(|name| (name.into(), id)))
     }
 
-    /// The key of a row's place.
+    /// The key of a row's position.
     pub fn key_of(&self, row: &Model) -> String {
         match self.tri {
             Tri::Age => format!("{}.{}", row.attend_depuis.unwrap_or(row.envoyee_le), row.id),
@@ -294,7 +295,7 @@ impl Selection {
     }
 }
 
-/// In the words of the index.
+/// The same expression as in the index.
 fn age() -> Expr {
     Expr::cust("COALESCE(attend_depuis, envoyee_le)")
 }
@@ -303,7 +304,7 @@ fn accounts(of: Expr) -> SelectStatement {
     Query::select().column(Column::Id).from(Entity).and_where(of).to_owned()
 }
 
-/// Accounts with a word that begins as one of these.
+/// Accounts that have a word beginning with one of these spellings.
 fn begins(spellings: &[String]) -> SelectStatement {
     Query::select()
         .column((compte_mot::Entity, compte_mot::Column::CompteId))
@@ -317,7 +318,7 @@ fn any_begins(spellings: &[String], word: impl Fn() -> Expr) -> Condition {
     spellings.iter().map(one).fold(Condition::any(), Condition::add)
 }
 
-/// Whether the account that `id` names has a word that begins as one of these.
+/// Whether the account in column `id` has a word beginning with one of these spellings.
 fn has_word(spellings: &[String], id: impl sea_orm::sea_query::IntoColumnRef) -> SelectStatement {
     use compte_mot::Column as Word;
     let other = sea_orm::sea_query::Alias::new("autre_mot");
@@ -329,7 +330,7 @@ fn has_word(spellings: &[String], id: impl sea_orm::sea_query::IntoColumnRef) ->
         .to_owned()
 }
 
-/// Accounts whose person has a mail that was given up, and none that arrived since.
+/// Accounts with a dead mail to their person, and no later mail that was sent.
 fn undelivered() -> SelectStatement {
     use courriel::Column as Mail;
     let later = sea_orm::sea_query::Alias::new("suivant");
@@ -351,7 +352,7 @@ fn undelivered() -> SelectStatement {
         .to_owned()
 }
 
-/// The accounts, when they are few.
+/// The ids, if there are fewer than `rare`. Otherwise `None`.
 async fn few(
     db: &impl ConnectionTrait,
     mut ids: SelectStatement,
@@ -365,14 +366,14 @@ async fn few(
     Ok(Some(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?))
 }
 
-/// The last mail to the person was given up.
+/// Whether the last mail to the person was given up.
 pub async fn is_undelivered(db: &impl ConnectionTrait, id: i64) -> Result<bool, BackendError> {
     let mut of_account = undelivered();
     of_account.and_where(Expr::col((courriel::Entity, courriel::Column::CompteId)).eq(id)).limit(1);
     Ok(db.query_one(&of_account).await?.is_some())
 }
 
-/// Other accounts, not ended, with the same birth date or one of the telephone numbers.
+/// Other accounts, neither expired nor withdrawn, with the same birth date or a same telephone number.
 pub async fn resembling(db: &impl ConnectionTrait, row: &Model) -> Result<Vec<Model>, BackendError> {
     let mut alike = Condition::any().add(Column::DateNaissance.eq(&row.date_naissance));
     for phone in row.mobile.iter().chain(&row.fixe) {

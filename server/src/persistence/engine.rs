@@ -1,4 +1,5 @@
-//! The database, and all that only one engine speaks. Each function here has its twin in `sqlite` and `postgres`.
+//! The database, and all SQL that only one engine understands. Such a function has a version in `sqlite` and one in
+//! `postgres`.
 
 mod catalogue;
 mod db;

@@ -1,6 +1,6 @@
-//! The passwords, and for the staff the codes, that failed at an address since its person came in, from whatever network:
-//! what delays a network is in [`super::compteurs`]. One statement counts, the same for an address that nobody has.
-//! Addresses are hidden.
+//! Counts failed passwords by address, and failed codes of the staff, since the person last signed in, from every
+//! network. The delays by network are in [`super::compteurs`]. The same statement counts for an address that nobody
+//! has. Addresses are stored hidden.
 
 use domain::ports::Millis;
 use sea_orm::sea_query::ExprTrait;
@@ -14,12 +14,12 @@ use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::security::secrets::AdresseCachee;
 
-/// What the wrong codes of someone of the staff are counted under: whoever types one knows the password.
+/// The key of the wrong codes of a member of the staff. Whoever types a code knows the password.
 pub fn codes_cle(staff_cle: &str) -> String {
     format!("code:{staff_cle}")
 }
 
-/// One more. `connue`: somebody has this address.
+/// Counts one more failure. `connue` says whether a person has this address.
 pub async fn failed(
     db: &impl ConnectionTrait,
     adresse: &AdresseCachee,
@@ -37,7 +37,7 @@ pub async fn of(db: &impl ConnectionTrait, adresse: &AdresseCachee) -> Result<Op
     Ok(Entity::find_by_id(adresse.as_str()).one(db).await?)
 }
 
-/// Those to tell of, once: one that fails at the same time is in this count or in the next.
+/// Reads and deletes a count, once, to tell the person. A failure at the same time is in this count or in the next.
 pub async fn take(db: &impl ConnectionTrait, adresse: &AdresseCachee) -> Result<Option<(i64, Millis)>, BackendError> {
     let sql = "DELETE FROM essai WHERE cle = $1 RETURNING n, dernier_le";
     let values = [adresse.as_str().into()];
@@ -48,14 +48,14 @@ pub async fn take(db: &impl ConnectionTrait, adresse: &AdresseCachee) -> Result<
     })
 }
 
-/// Nobody is left to be told.
+/// Deletes a count: there is no person to tell any more.
 pub async fn forget(db: &impl ConnectionTrait, adresse: &AdresseCachee) -> Result<(), BackendError> {
     Entity::delete_by_id(adresse.as_str()).exec(db).await?;
     Ok(())
 }
 
-/// Forgets those that nobody came to read for `kept`; two days are enough where nobody could. What a clock that was set
-/// back since wrote ahead goes too.
+/// Deletes counts that nobody read for `kept`. For an unknown address, two days are enough: no person can read the
+/// count. A count dated more than a day ahead goes too: a wrong clock wrote it.
 pub async fn purge(db: &Db, kept: Millis, now: Millis) -> Result<(), BackendError> {
     let unread = Column::DernierLe.lt(now - kept).or(Column::DernierLe.gt(now + DAY));
     let nobodys = Column::Connue.eq(false).and(Column::DernierLe.lt(now - 2 * DAY));

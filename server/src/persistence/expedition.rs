@@ -12,7 +12,7 @@ use crate::error::BackendError;
 
 const RECENT: Millis = 7 * DAY;
 
-/// Newest first, from a key on.
+/// A page of mails, newest first, after the key `apres`.
 pub async fn page(
     db: &impl ConnectionTrait,
     volet: VoletCourriels,
@@ -27,7 +27,7 @@ pub async fn page(
     Ok(found.order_by_desc(Column::Id).limit(limit).all(db).await?)
 }
 
-/// In the order of [`VoletCourriels::ALL`].
+/// The number of mails of each volet, in the order of [`VoletCourriels::ALL`].
 pub async fn counts(db: &impl ConnectionTrait, now: Millis) -> Result<Vec<u64>, BackendError> {
     let mut counts = Vec::new();
     for volet in VoletCourriels::ALL {

@@ -1,4 +1,4 @@
-//! The second factors of the staff. Each step is a conditional update: of two at once, one wins.
+//! The second factors of the staff. Each step is a conditional update: if two run at once, one succeeds.
 
 use domain::ports::Millis;
 use sea_orm::sea_query::Expr;
@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use super::entities::{code_secours, gestionnaire};
 use crate::error::BackendError;
 
-/// The first right code makes the factor theirs, unless they have one by now or were disabled.
+/// Gives the member this factor after its first right code. `false` when they have a factor by now or were disabled.
 pub async fn enrol(
     db: &impl ConnectionTrait,
     gestionnaire_id: i64,
@@ -27,7 +27,8 @@ pub async fn enrol(
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Accepts the code of a step, once: `false` when it or a later one was accepted, or the factor is another by now.
+/// Accepts the code of the time step `pas`, once. `false` when this step or a later one was accepted, or the factor
+/// changed.
 pub async fn accept_step(
     db: &impl ConnectionTrait,
     gestionnaire_id: i64,
@@ -45,7 +46,7 @@ pub async fn accept_step(
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Keeps the hour at which a recovery code brought them in, unless they were disabled.
+/// Records the time of a sign-in by a recovery code. `false` when the member was disabled.
 pub async fn came_in(db: &impl ConnectionTrait, gestionnaire_id: i64, now: Millis) -> Result<bool, BackendError> {
     let update = gestionnaire::Entity::update_many()
         .col_expr(gestionnaire::Column::DerniereConnexion, Expr::value(now))
@@ -54,7 +55,7 @@ pub async fn came_in(db: &impl ConnectionTrait, gestionnaire_id: i64, now: Milli
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// `false` when there was none.
+/// Removes the second factor and its recovery codes. `false` when there was no factor.
 pub async fn reset(db: &impl ConnectionTrait, gestionnaire_id: i64) -> Result<bool, BackendError> {
     let update = gestionnaire::Entity::update_many()
         .col_expr(gestionnaire::Column::FacteurId, Expr::value(None::<String>))
@@ -67,7 +68,7 @@ pub async fn reset(db: &impl ConnectionTrait, gestionnaire_id: i64) -> Result<bo
     Ok(reset)
 }
 
-/// How many factors were made with another key than this one.
+/// How many active members have a factor made with another key than `kid`.
 pub async fn with_another_key(db: &impl ConnectionTrait, kid: &str) -> Result<u64, BackendError> {
     let others = gestionnaire::Entity::find()
         .filter(gestionnaire::Column::DesactiveLe.is_null())
@@ -75,7 +76,7 @@ pub async fn with_another_key(db: &impl ConnectionTrait, kid: &str) -> Result<u6
     Ok(others.count(db).await?)
 }
 
-/// These codes and no others, by their hashes.
+/// Replaces the recovery codes with these ones, given by their hashes.
 pub async fn set_codes(
     db: &impl ConnectionTrait,
     gestionnaire_id: i64,
@@ -91,7 +92,7 @@ pub async fn set_codes(
     Ok(())
 }
 
-/// `false` when there is no such code, or it has served.
+/// Uses a recovery code, once. `false` when it does not exist or was used.
 pub async fn use_code(
     db: &impl ConnectionTrait,
     gestionnaire_id: i64,

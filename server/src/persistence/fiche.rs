@@ -16,8 +16,8 @@ pub struct Fiche {
     pub population: i64,
 }
 
-/// What an entry is searched by: the words of its names, glued to their neighbours too, its numbers, and for a
-/// département « cd31 ».
+/// The text in which a search looks for an entry: its names, their joined words, and its numbers. A département also
+/// has « cd31 ».
 pub fn cle_recherche(cle: &CleCollectivite, nom: &str, former: &[&str], codes_postaux: &str, siren: &str) -> String {
     let mut words = Vec::new();
     for name in std::iter::once(&nom).chain(former) {

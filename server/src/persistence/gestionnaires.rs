@@ -23,12 +23,12 @@ pub async fn by_courriel(db: &impl ConnectionTrait, courriel_cle: &str) -> Resul
     Ok(Entity::find().filter(Column::CourrielCle.eq(courriel_cle)).one(db).await?)
 }
 
-/// Those who have accepted their invitation and were not disabled.
+/// The members who accepted their invitation and are not disabled.
 pub async fn active(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().filter(Column::MotDePasse.is_not_null()).filter(Column::DesactiveLe.is_null()).all(db).await?)
 }
 
-/// Whether this member may act.
+/// Whether this member accepted the invitation and is not disabled.
 pub async fn is_active(db: &impl ConnectionTrait, id: i64) -> Result<bool, BackendError> {
     let row = find(db, id).await?;
     Ok(row.is_some_and(|row| row.mot_de_passe.is_some() && row.desactive_le.is_none()))
@@ -59,12 +59,12 @@ pub async fn insert(
     Ok(row.insert(db).await?)
 }
 
-/// Keeps others from changing the row until the transaction ends.
+/// Reads the row and keeps others from changing it until the transaction ends.
 pub async fn find_locked(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
     Ok(Entity::find_by_id(id).lock_exclusive().one(db).await?)
 }
 
-/// Another right for someone who never came: their row is but an invitation.
+/// Changes the right of a person who has not accepted yet: their row is only an invitation.
 pub async fn invite_as(db: &impl ConnectionTrait, id: i64, role: Role) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::Role, Expr::value(role.code()))
@@ -76,7 +76,7 @@ pub async fn invite_as(db: &impl ConnectionTrait, id: i64, role: Role) -> Result
     Ok(())
 }
 
-/// In the team, with this right, whatever they were before.
+/// Puts a member into the team with this right, even if they were disabled before.
 pub async fn accept(
     db: &impl ConnectionTrait,
     id: i64,
@@ -95,8 +95,8 @@ pub async fn accept(
     Ok(())
 }
 
-/// Another password, or the same under another hash, unless it was changed since it was read or they were disabled: `false`
-/// then.
+/// Changes the password, or its hash. `false` when the password changed since `row` was read, or the member was
+/// disabled.
 pub async fn change_password(db: &impl ConnectionTrait, row: &Model, mot_de_passe: &str) -> Result<bool, BackendError> {
     let update = Entity::update_many()
         .col_expr(Column::MotDePasse, Expr::value(mot_de_passe))
@@ -119,25 +119,25 @@ pub async fn names(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64
     Ok(rows.into_iter().map(|row| (row.id, row.nom)).collect())
 }
 
-/// The active ones who want to be told so.
+/// The active members who chose this kind of announcement.
 pub async fn announced(db: &impl ConnectionTrait, annonces: Annonces) -> Result<Vec<Model>, BackendError> {
     let mut rows = active(db).await?;
     rows.retain(|row| row.annonces == annonces.code());
     Ok(rows)
 }
 
-/// All there ever were, those whose name is forgotten too.
+/// Every member there ever was, those with an erased name too.
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().order_by_asc(Column::Id).all(db).await?)
 }
 
-/// All who still have a name here.
+/// The members whose name is not erased.
 pub async fn team(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().filter(Column::Courriel.ne("")).order_by_asc(Column::Id).all(db).await?)
 }
 
-/// Forgets who those were that were disabled before, or invited before and never came: their number is all that is left,
-/// for what they did. Returns these numbers.
+/// Erases the names of members disabled before `before`, and of persons invited before it who never accepted. The row
+/// and its id stay, because the journal refers to them. Returns the ids.
 pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<Vec<i64>, BackendError> {
     let invited = Condition::all().add(Column::MotDePasse.is_null()).add(Column::CreeLe.lt(before));
     let gone = Condition::any().add(Column::DesactiveLe.lt(before)).add(invited);
@@ -150,7 +150,7 @@ pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<Vec<i64
         .await?;
     let mut forgotten = Vec::new();
     for row in &due {
-        // Invited again since.
+        // The person was invited again since.
         if !jetons::open(db, Usage::Invitation, row.id).await?.is_empty() {
             continue;
         }
@@ -170,8 +170,8 @@ pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<Vec<i64
     Ok(forgotten)
 }
 
-/// The active administrateurs. They and the member `id` are kept from changing until the transaction ends, in the order
-/// of their ids: two who remove each other wait for one another, and the second sees what the first did.
+/// The ids of the active administrateurs. They and the member `id` are locked until the transaction ends, in the order
+/// of their ids. If two administrateurs remove each other, the second one waits and sees what the first one did.
 pub async fn administrateurs_locked(db: &impl ConnectionTrait, id: i64) -> Result<Vec<i64>, BackendError> {
     let active = Condition::all()
         .add(Column::Role.eq(Role::Administrateur.code()))
@@ -187,12 +187,12 @@ pub async fn administrateurs_locked(db: &impl ConnectionTrait, id: i64) -> Resul
     Ok(rows.all(db).await?.into_iter().filter(is_active).map(|row| row.id).collect())
 }
 
-/// `false` when it was so already.
+/// Disables or enables a member. `false` when the member was already so.
 pub async fn set_disabled(db: &impl ConnectionTrait, id: i64, at: Option<Millis>) -> Result<bool, BackendError> {
     let update = Entity::update_many().col_expr(Column::DesactiveLe, Expr::value(at)).filter(Column::Id.eq(id));
     let update = match at {
         Some(_) => update.filter(Column::DesactiveLe.is_null()),
-        // Whose name is forgotten is nobody any more.
+        // A member with an erased name cannot come back.
         None => update.filter(Column::DesactiveLe.is_not_null()).filter(Column::Courriel.ne("")),
     };
     Ok(update.exec(db).await?.rows_affected == 1)
@@ -206,7 +206,7 @@ pub async fn set_right(db: &impl ConnectionTrait, id: i64, role: Role) -> Result
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// The day's digest is not missed: it comes tomorrow.
+/// Changes the kind of announcements. `resume_le` is set to now, so the first digest comes tomorrow.
 pub async fn set_announces(
     db: &impl ConnectionTrait,
     id: i64,
@@ -222,13 +222,13 @@ pub async fn set_announces(
     Ok(())
 }
 
-/// Whether the digest due since `since` has not gone.
+/// Whether the digest due since `since` was not sent yet.
 pub fn digest_is_due(member: &Model, since: Millis, now: Millis) -> bool {
     member.resume_le < since || member.resume_le > now + CLOCKS_APART
 }
 
-/// Takes the digest due since `since`; `false` when another server did. One that went in the future, before the clock was
-/// set back, says nothing of today.
+/// Takes the digest due since `since`. `false` when another server took it. A digest dated in the future does not
+/// count: a wrong clock wrote this date.
 pub async fn take_digest(db: &impl ConnectionTrait, id: i64, since: Millis, now: Millis) -> Result<bool, BackendError> {
     let update = Entity::update_many()
         .col_expr(Column::ResumeLe, Expr::value(now))

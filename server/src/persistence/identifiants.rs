@@ -1,4 +1,4 @@
-//! Credentials: one an address.
+//! Credentials: one for each address.
 
 use domain::ports::Millis;
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -15,14 +15,13 @@ pub async fn by_courriel(db: &impl ConnectionTrait, courriel_cle: &str) -> Resul
     Ok(Entity::find().filter(Column::CourrielCle.eq(courriel_cle)).one(db).await?)
 }
 
-/// Keeps others from changing the credential of an address until the transaction ends.
+/// Locks the credential of an address until the transaction ends.
 pub async fn lock(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<(), BackendError> {
     Entity::find().filter(Column::CourrielCle.eq(courriel_cle)).lock_exclusive().one(db).await?;
     Ok(())
 }
 
-/// No password is right any more until a mailed link chooses another: the address keeps its right to serve a service
-/// formation.
+/// Makes every password wrong until a mailed link sets a new one. The address still serves its service formation.
 pub async fn disarm(db: &impl ConnectionTrait, courriel_cle: &str, now: Millis) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::MotDePasse, Expr::value(""))
@@ -33,7 +32,7 @@ pub async fn disarm(db: &impl ConnectionTrait, courriel_cle: &str, now: Millis) 
     Ok(())
 }
 
-/// Sets the password of an address, known or not.
+/// Sets the password of an address. Creates its credential if there is none.
 pub async fn set(
     db: &impl ConnectionTrait,
     courriel_cle: &str,
@@ -53,7 +52,7 @@ pub async fn set(
     Ok(())
 }
 
-/// The address also serves a service formation, with the password it has, or with this one.
+/// Makes an address serve a service formation. A known address keeps its password; a new one gets `mot_de_passe`.
 pub async fn serve(
     db: &impl ConnectionTrait,
     courriel_cle: &str,
@@ -73,7 +72,7 @@ pub async fn serve(
     Ok(())
 }
 
-/// The address serves no service formation any more; another collectivité's, where one is given.
+/// Makes an address serve another collectivité. `None`: it serves no service formation any more.
 pub async fn serve_instead(
     db: &impl ConnectionTrait,
     courriel_cle: &str,
@@ -88,8 +87,8 @@ pub async fn serve_instead(
     Ok(())
 }
 
-/// An account moves from one address to another, and its password with it. The new address's own password wins, where a
-/// service formation has one there; a service formation of the former address keeps it, and the account gets a copy.
+/// Moves an account's password to its new address. If the new address already has a password, that one stays. If the
+/// former address serves a service formation, it keeps its password and the account gets a copy.
 pub async fn follow(
     db: &impl ConnectionTrait,
     ancien_cle: &str,
@@ -103,7 +102,7 @@ pub async fn follow(
     delete(db, ancien_cle).await
 }
 
-/// Another password, unless it was changed or forgotten meanwhile: `false` then.
+/// Changes the password. `false` when it was changed or deleted meanwhile.
 pub async fn change(
     db: &impl ConnectionTrait,
     row: &Model,
@@ -118,8 +117,8 @@ pub async fn change(
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Keeps the hash that a password was proved against, or a stronger one of the same password; `false` when another was
-/// chosen, or none is left, since it was read. Nobody changes it before the transaction ends.
+/// Keeps the hash that was just proved, or replaces it with a stronger hash of the same password. `false` when the
+/// password was changed or deleted since `proved` was read. The row is locked until the transaction ends.
 pub async fn confirm(
     db: &impl ConnectionTrait,
     courriel_cle: &str,
@@ -133,7 +132,7 @@ pub async fn confirm(
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Unless the address also serves a service formation.
+/// Deletes the credential, unless the address also serves a service formation.
 pub async fn delete(db: &impl ConnectionTrait, courriel_cle: &str) -> Result<(), BackendError> {
     Entity::delete_many()
         .filter(Column::CourrielCle.eq(courriel_cle))

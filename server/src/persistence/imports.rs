@@ -1,4 +1,5 @@
-//! The lines of a file for the directory, compared and put aside until one transaction takes them all.
+//! The lines of an import of the directory. They are compared, then stored apart, until one transaction writes them
+//! all.
 
 use domain::collectivite::fold;
 use domain::ports::{EntreeRepertoire, Millis};
@@ -11,7 +12,7 @@ use super::entities::{collectivite, import_fiche};
 use super::fiche::{Fiche, cle_recherche};
 use crate::error::BackendError;
 
-/// Rows that one transaction takes away.
+/// How many rows one transaction deletes.
 const PIECE: u64 = 2_000;
 
 /// A line to write.
@@ -19,13 +20,13 @@ const PIECE: u64 = 2_000;
 pub struct Preparee {
     pub ligne: u64,
     pub fiche: Fiche,
-    /// The newest first.
+    /// The newest name first.
     pub anciens_noms: Vec<String>,
-    /// What it was compared with; `None`: nothing had its key.
+    /// The entry that the line was compared with. `None` when no entry has the line's key.
     pub avant: Option<EntreeRepertoire>,
 }
 
-/// Puts lines aside, in one transaction.
+/// Stores prepared lines, in one transaction.
 pub async fn add(db: &Db, lot: &str, expire_le: Millis, rows: Vec<Preparee>) -> Result<(), BackendError> {
     if rows.is_empty() {
         return Ok(());
@@ -65,7 +66,7 @@ fn active(lot: &str, expire_le: Millis, row: Preparee) -> import_fiche::ActiveMo
     }
 }
 
-/// A change goes over what its line was compared with, and over nothing else.
+/// Changes an entry only if it is still as it was when its line was compared.
 const CHANGE: &str = "UPDATE collectivite SET nom = f.nom, nom_cle = f.nom_cle, siren = f.siren, \
      departement = f.departement, codes_postaux = f.codes_postaux, population = f.population, \
      cle_recherche = f.cle_recherche, anciens_noms = f.anciens_noms FROM import_fiche f \
@@ -78,7 +79,7 @@ const ADD: &str = "INSERT INTO collectivite (type, code, nom, nom_cle, siren, de
      population, cle_recherche, CAST(NULL AS bigint), anciens_noms FROM import_fiche \
      WHERE lot = $1 AND collectivite_id IS NULL ORDER BY type, code ON CONFLICT (type, code) DO NOTHING";
 
-/// Takes the lines of a lot into the directory: how many entries changed, and how many were added.
+/// Writes the lines of a lot into the directory. Returns how many entries changed and how many were added.
 pub async fn switch(db: &impl ConnectionTrait, lot: &str) -> Result<(u64, u64), BackendError> {
     let changed = import_fiche::Entity::find()
         .select_only()
@@ -86,7 +87,7 @@ pub async fn switch(db: &impl ConnectionTrait, lot: &str) -> Result<(u64, u64), 
         .filter(import_fiche::Column::Lot.eq(lot))
         .filter(import_fiche::Column::CollectiviteId.is_not_null())
         .into_query();
-    // In one order: two files at once wait for each other instead of blocking each other.
+    // Locks the entries in the order of their ids, so two imports at once cannot block each other.
     let locked = collectivite::Entity::find()
         .select_only()
         .column(collectivite::Column::Id)
@@ -98,7 +99,7 @@ pub async fn switch(db: &impl ConnectionTrait, lot: &str) -> Result<(u64, u64), 
     Ok((run(CHANGE).await?.rows_affected(), run(ADD).await?.rows_affected()))
 }
 
-/// Takes away what was put aside under a lot.
+/// Deletes the stored lines of a lot.
 pub async fn clear(db: &Db, lot: &str) -> Result<(), BackendError> {
     use import_fiche::{Column, Entity};
     let of_lot = || Entity::find().filter(Column::Lot.eq(lot));
@@ -116,7 +117,7 @@ pub async fn clear(db: &Db, lot: &str) -> Result<(), BackendError> {
     }
 }
 
-/// Takes away what a server that was stopped left.
+/// Deletes the expired lots: a server stopped before it used them.
 pub async fn purge(db: &Db, now: Millis) -> Result<(), BackendError> {
     use import_fiche::{Column, Entity};
     loop {

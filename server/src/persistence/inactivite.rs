@@ -1,4 +1,4 @@
-//! Active accounts nobody uses: idle, warned, due.
+//! Active accounts that nobody uses: idle, then warned, then due for erasure.
 
 use domain::compte::Statut;
 use domain::ports::Millis;
@@ -17,10 +17,10 @@ pub fn since(row: &Model) -> Millis {
     }
 }
 
-/// The clocks of two servers may differ so much.
+/// The clocks of two servers may differ by this much.
 const SKEW: Millis = DAY;
 
-/// A warning dated in the future was sent by a clock that was wrong: it counts for none.
+/// Whether the account was warned. A warning dated in the future does not count: a wrong clock wrote it.
 pub fn is_warned(row: &Model, now: Millis) -> bool {
     row.averti_le.is_some_and(|warned| warned <= now + SKEW)
 }
@@ -33,7 +33,7 @@ fn idle(before: Millis) -> Select<Entity> {
         .filter(Column::StatutDepuis.lte(before))
 }
 
-/// Idle since `before`, and not warned.
+/// Accounts idle since `before` and not warned.
 pub async fn to_warn(
     db: &impl ConnectionTrait,
     before: Millis,
@@ -44,7 +44,7 @@ pub async fn to_warn(
     ids(db, idle(before).filter(unwarned).limit(limit)).await
 }
 
-/// Warned, the hand-over not yet known of.
+/// Warned accounts whose warning mail is not yet marked as handed over.
 pub async fn on_their_way(
     db: &impl ConnectionTrait,
     before: Millis,
@@ -55,7 +55,8 @@ pub async fn on_their_way(
     ids(db, idle(before).filter(waiting).filter(Column::Id.gt(after)).limit(limit)).await
 }
 
-/// Idle since `before`, and warned when the service had lived `warned_before` at most.
+/// Accounts idle since `before`, when the warning was handed over at `warned_before` at the latest. `warned_before`
+/// counts the time that the service lived.
 pub async fn due(
     db: &impl ConnectionTrait,
     before: Millis,
@@ -71,7 +72,7 @@ async fn ids(db: &impl ConnectionTrait, found: Select<Entity>) -> Result<Vec<i64
     Ok(ids.all(db).await?)
 }
 
-/// `None` forgets the warning: it has to be sent again.
+/// Marks an account as warned. `None` deletes the warning: it has to be sent again.
 pub async fn mark_warned(db: &impl ConnectionTrait, id: i64, at: Option<Millis>) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::AvertiLe, Expr::value(at))
@@ -82,7 +83,7 @@ pub async fn mark_warned(db: &impl ConnectionTrait, id: i64, at: Option<Millis>)
     Ok(())
 }
 
-/// The notice runs from here.
+/// Records that the warning was handed over: the notice period starts here.
 pub async fn mark_handed_over(db: &impl ConnectionTrait, id: i64, vecu: Millis) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::AvertiVecu, Expr::value(vecu))
@@ -93,7 +94,7 @@ pub async fn mark_handed_over(db: &impl ConnectionTrait, id: i64, vecu: Millis) 
     Ok(())
 }
 
-/// Someone signed in: whatever was announced is off.
+/// Records a sign-in and deletes the warning.
 pub async fn seen(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::ActifLe, Expr::value(now))

@@ -1,4 +1,4 @@
-//! What an invitation gives, beside its link. The former version of the program made links without a row here.
+//! What an invitation gives, beside its link. Links of the former version of the program have no row here.
 
 use domain::ports::{Millis, Role};
 use sea_orm::sea_query::Expr;
@@ -9,7 +9,7 @@ use super::entities::invitation::{ActiveModel, Column, Entity};
 use super::entities::jeton;
 use crate::error::BackendError;
 
-/// `par`: the gestionnaire; none for the command line.
+/// `par` is the gestionnaire who invites; `None` for the command line.
 pub async fn keep(
     db: &impl ConnectionTrait,
     jeton_id: &str,
@@ -36,7 +36,7 @@ pub fn role(row: &Model) -> Result<Option<Role>, BackendError> {
     row.role.as_deref().map(|code| Role::from_code(code).ok_or(corrupt)).transpose()
 }
 
-/// Ends the links that a gestionnaire handed out and nobody used: who has no right any more gives none.
+/// Revokes the unused links that a gestionnaire handed out: a member without rights cannot give any.
 pub async fn revoke_made_by(db: &impl ConnectionTrait, par: i64, now: Millis) -> Result<(), BackendError> {
     let made = Entity::find().select_only().column(Column::JetonId).filter(Column::Par.eq(par)).into_query();
     jeton::Entity::update_many()

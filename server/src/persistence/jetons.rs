@@ -1,4 +1,4 @@
-//! What stands behind the mailed links: issued, handed over, used once.
+//! The tokens of the mailed links: issued, handed over, used once.
 
 use domain::conservation::LIEN_NON_REMIS_JOURS;
 use domain::ports::Millis;
@@ -11,10 +11,10 @@ use crate::clock::{DAY, HOUR};
 use crate::error::BackendError;
 use crate::security::tokens::Usage;
 
-/// Rows of one transaction of a purge.
+/// How many rows one transaction of the purge deletes.
 const PURGED_AT_ONCE: u64 = 1_000;
 
-/// Whether a link still opens.
+/// The state of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Etat {
     Vivant,
@@ -24,13 +24,15 @@ pub enum Etat {
     Revoque,
 }
 
-/// A hand-over dated further ahead than this was dated by a clock that was wrong: its link would outlive its validity.
+/// If a hand-over is dated further ahead than this, a wrong clock wrote it. The link expires: otherwise it would
+/// outlive its validity.
 const AHEAD: Millis = HOUR;
 
-/// A link to a new password, or to confirm a new address, is worth nothing once its person has given up waiting.
+/// For links to a new password or a new address. If the mail is not handed over by then, the person has stopped
+/// waiting.
 const WAITED_FOR: Millis = 2 * HOUR;
 
-/// Any other link whose mail could not be handed over for so long is never opened.
+/// For other links. If the mail could not be handed over for so long, the link never opens.
 const UNDELIVERED: Millis = LIEN_NON_REMIS_JOURS as Millis * DAY;
 
 /// How long a link waits for its hand-over, from the request that made it.
@@ -39,7 +41,8 @@ fn patience(usage: &str) -> Millis {
     if short.iter().any(|known| known.code() == usage) { WAITED_FOR } else { UNDELIVERED }
 }
 
-/// `validity` runs from the first hand-over of the link's mail; before, it ages from the request.
+/// The state of a link. `validity` starts when its mail is first handed over. Before that, `patience` runs from the
+/// request.
 pub fn etat(row: &Model, validity: Millis, now: Millis) -> Etat {
     match row.premier_envoi_le {
         _ if row.utilise_le.is_some() => Etat::Utilise,
@@ -81,7 +84,7 @@ pub async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<Model>, 
     Ok(Entity::find_by_id(id).one(db).await?)
 }
 
-/// The newest link of this purpose that was handed over and neither used nor ended.
+/// The link of this purpose that was handed over last, if it is neither used nor revoked.
 pub async fn newest(db: &impl ConnectionTrait, usage: Usage, sujet_id: i64) -> Result<Option<Model>, BackendError> {
     let newest = Entity::find()
         .filter(Column::Usage.eq(usage.code()))
@@ -93,7 +96,7 @@ pub async fn newest(db: &impl ConnectionTrait, usage: Usage, sujet_id: i64) -> R
     Ok(newest.one(db).await?)
 }
 
-/// Uses the link if nobody has; `false` when someone was first.
+/// Uses the link, once. `false` when it was used or revoked before.
 pub async fn consume(db: &impl ConnectionTrait, id: &str, now: Millis) -> Result<bool, BackendError> {
     let update = Entity::update_many()
         .col_expr(Column::UtiliseLe, Expr::value(now))
@@ -103,7 +106,7 @@ pub async fn consume(db: &impl ConnectionTrait, id: &str, now: Millis) -> Result
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Ends every link of this purpose for the subject that was not used.
+/// Revokes every unused link of this purpose for the subject.
 pub async fn revoke(db: &impl ConnectionTrait, usage: Usage, sujet_id: i64, now: Millis) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::RevoqueLe, Expr::value(now))
@@ -116,7 +119,7 @@ pub async fn revoke(db: &impl ConnectionTrait, usage: Usage, sujet_id: i64, now:
     Ok(())
 }
 
-/// Starts the link's validity, once.
+/// Records the first hand-over: the link's validity starts.
 pub async fn handed_over(db: &impl ConnectionTrait, id: &str, now: Millis) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::PremierEnvoiLe, Expr::value(now))
@@ -127,13 +130,13 @@ pub async fn handed_over(db: &impl ConnectionTrait, id: &str, now: Millis) -> Re
     Ok(())
 }
 
-/// With the account they lead to. Invitations lead to gestionnaires, whose ids are others, and a link to a draft ends
-/// with it.
+/// Deletes the links to an account. Invitations are not among them: they lead to gestionnaires, whose ids are of
+/// another table. A link to a draft is deleted with its draft.
 pub async fn delete_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<(), BackendError> {
     delete(db, &[Usage::Activation, Usage::Reinitialisation], compte_id).await
 }
 
-/// Those of a purpose that were neither used nor ended.
+/// The links of this purpose that are neither used nor revoked.
 pub async fn open(db: &impl ConnectionTrait, usage: Usage, sujet_id: i64) -> Result<Vec<Model>, BackendError> {
     let open = Entity::find()
         .filter(Column::Usage.eq(usage.code()))
@@ -143,7 +146,7 @@ pub async fn open(db: &impl ConnectionTrait, usage: Usage, sujet_id: i64) -> Res
     Ok(open.all(db).await?)
 }
 
-/// All links of these purposes for a subject.
+/// Deletes all links of these purposes for a subject.
 pub async fn delete(db: &impl ConnectionTrait, usages: &[Usage], sujet_id: i64) -> Result<(), BackendError> {
     Entity::delete_many()
         .filter(Column::Usage.is_in(usages.iter().map(|usage| usage.code())))
@@ -153,7 +156,7 @@ pub async fn delete(db: &impl ConnectionTrait, usages: &[Usage], sujet_id: i64) 
     Ok(())
 }
 
-/// Forgets links nobody can be told about any more, few at a time: nobody waits long for a turn to write.
+/// Deletes links older than `created_before`. Each transaction deletes few rows, so other writers do not wait long.
 pub async fn purge(db: &Db, created_before: Millis) -> Result<(), BackendError> {
     loop {
         let due = Entity::find().select_only().column(Column::Id).filter(Column::CreeLe.lt(created_before));

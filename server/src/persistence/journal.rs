@@ -55,14 +55,14 @@ codes! {
         Activation = "activation", "Compte activé, mot de passe choisi";
         Expiration = "expiration", "Demande expirée";
         Renouvellement = "renouvellement", "Demande renouvelée";
-        /// Taken, and held: its author may cancel it.
+        /// Taken and held: the gestionnaire who took it may cancel it.
         DecisionTenue = "decision_tenue", "Décision prise, pas encore effective";
         DecisionAnnulee = "decision_annulee", "Décision annulée avant son effet";
         Validation = "validation", "Compte validé";
         Refus = "refus", "Demande refusée";
         CorrectionsDemandees = "demande_corrections", "Corrections demandées";
         Correction = "correction", "Corrections renvoyées";
-        /// By the agent that a service formation presented.
+        /// The agent that a service formation presented certified the answers.
         Certification = "certification", "Renseignements relus et certifiés";
         Reouverture = "reouverture", "Refus rouvert";
         Suspension = "suspension", "Compte suspendu";
@@ -135,7 +135,7 @@ impl Action {
     }
 }
 
-/// One line, in the transaction that does what it says. `champs` are names of fields.
+/// Writes one line, in the transaction of the action itself. `champs` are names of fields.
 pub async fn write(
     db: &impl ConnectionTrait,
     now: Millis,
@@ -161,12 +161,12 @@ pub async fn newest(db: &impl ConnectionTrait) -> Result<Option<Model>, BackendE
     Ok(Entity::find().order_by_desc(Column::Id).one(db).await?)
 }
 
-/// Newest first.
+/// The lines about an account, newest first.
 pub async fn of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().filter(Column::CompteId.eq(compte_id)).order_by_desc(Column::Id).all(db).await?)
 }
 
-/// When a gestionnaire opened the file, newest first.
+/// The lines that say when a gestionnaire opened the file, newest first.
 pub async fn looks(db: &impl ConnectionTrait, compte_id: i64, limit: u64) -> Result<Vec<Model>, BackendError> {
     let looks = Entity::find()
         .filter(Column::CompteId.eq(compte_id))
@@ -176,7 +176,7 @@ pub async fn looks(db: &impl ConnectionTrait, compte_id: i64, limit: u64) -> Res
     Ok(looks.all(db).await?)
 }
 
-/// What was done since `since`, to whatever, newest first.
+/// The lines of this action since `since`, whatever their subject, newest first.
 pub async fn done_since(
     db: &impl ConnectionTrait,
     action: Action,

@@ -1,18 +1,19 @@
-//! What a text typed to find a collectivité may mean, the most literal reading first.
+//! The possible meanings of a text typed to find a collectivité, the most literal one first.
 
 use domain::collectivite::TypeCollectivite;
 
-/// Words to look for, and among which type.
+/// The words to look for, and the type of collectivité if the text names one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lecture {
     pub mots: Vec<String>,
     pub genre: Option<TypeCollectivite>,
 }
 
-/// Words looked for at once.
+/// How many words a search takes.
 const WORDS_MAX: usize = 12;
 
-/// How people call a type of collectivité, as folded words. The longer before what begins it.
+/// How people call each type of collectivité, in folded words. A long name stands before a shorter one that it
+/// contains.
 const GENRES: &[(&[&str], TypeCollectivite)] = &[
     (&["hotel", "de", "ville"], TypeCollectivite::Commune),
     (&["mairie"], TypeCollectivite::Commune),
@@ -36,11 +37,10 @@ const GENRES: &[(&[&str], TypeCollectivite)] = &[
     (&["metropole"], TypeCollectivite::Metropole),
 ];
 
-/// Words between the others.
+/// Small words that are left out of a search.
 const LINKS: &[&str] = &["de", "du", "des", "d", "la", "le", "les", "l", "et", "a", "au"];
 
-/// Where arrondissements are: the commune's code, its first postal code, how many, and the code of the one before the
-/// first.
+/// A city with arrondissements. `postal` and `insee` are the numbers just before those of the first arrondissement.
 struct Ville {
     nom: &'static str,
     code: &'static str,
@@ -55,7 +55,7 @@ const VILLES: [Ville; 3] = [
     Ville { nom: "marseille", code: "13055", postal: 13_000, arrondissements: 16, insee: 13_200 },
 ];
 
-/// The readings of a folded text; none of an empty one.
+/// The readings of a folded text. An empty text has none.
 pub fn lectures(folded: &str) -> Vec<Lecture> {
     let words: Vec<&str> = folded.split_whitespace().take(WORDS_MAX).collect();
     if words.is_empty() {
@@ -86,7 +86,7 @@ pub fn lectures(folded: &str) -> Vec<Lecture> {
     found
 }
 
-/// The words without the type they name, and that type.
+/// Removes the name of a type from the words. Returns the other words and the type.
 fn without_type<'a>(words: &[&'a str]) -> (Vec<&'a str>, Option<TypeCollectivite>) {
     for (names, genre) in GENRES {
         if let Some(at) = words.windows(names.len()).position(|found| found == *names) {
@@ -97,7 +97,8 @@ fn without_type<'a>(words: &[&'a str]) -> (Vec<&'a str>, Option<TypeCollectivite
     (words.to_vec(), None)
 }
 
-/// « Paris 15 », « Lyon 3e », « mairie du 8ème arrondissement de Marseille »: the city, and that part's postal code.
+/// Reads « Paris 15 », « Lyon 3e » or « mairie du 8ème arrondissement de Marseille ». Returns the city and the
+/// arrondissement's postal code.
 fn arrondissement(words: &[&str]) -> Option<(&'static Ville, String)> {
     const BESIDE: &[&str] = &["arrondissement", "arr", "mairie", "ville", "commune", "e", "er", "eme", "ieme"];
     let (mut city, mut number) = (None, None);
@@ -114,14 +115,14 @@ fn arrondissement(words: &[&str]) -> Option<(&'static Ville, String)> {
     (1..=ville.arrondissements).contains(&n).then(|| (ville, (ville.postal + n).to_string()))
 }
 
-/// 3, 3e, 3eme, 1er.
+/// Reads 3, 3e, 3eme or 1er.
 fn ordinal(word: &str) -> Option<u32> {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let plain = matches!(&word[digits.len()..], "" | "e" | "er" | "eme" | "ieme");
     (plain && digits.len() <= 2).then(|| digits.parse().ok())?
 }
 
-/// The commune of an arrondissement's own INSEE code.
+/// The code of the commune, if the words are the INSEE code of one of its arrondissements.
 fn commune_of(words: &[&str]) -> Option<&'static str> {
     let code: u32 = words.concat().parse().ok()?;
     let of = |ville: &&Ville| (ville.insee + 1..=ville.insee + ville.arrondissements).contains(&code);

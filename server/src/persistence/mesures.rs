@@ -1,4 +1,5 @@
-//! Figures about the queue. The database counts; no account is read. What was erased counts on, by its line of `bilan`.
+//! Figures about the queue. The database counts, and no account is read. An erased account still counts, by its row of
+//! `bilan`.
 
 use domain::compte::Statut;
 use domain::ports::Millis;
@@ -10,7 +11,7 @@ use crate::error::BackendError;
 
 pub const WEEK: Millis = 7 * DAY;
 
-/// Since when the request that has waited longest waits.
+/// Since when the oldest waiting request waits.
 pub async fn oldest(db: &impl ConnectionTrait) -> Result<Option<Millis>, BackendError> {
     let sql = "SELECT COALESCE(attend_depuis, envoyee_le) AS depuis FROM compte WHERE statut = $1 \
                ORDER BY COALESCE(attend_depuis, envoyee_le) LIMIT 1";
@@ -18,7 +19,8 @@ pub async fn oldest(db: &impl ConnectionTrait) -> Result<Option<Millis>, Backend
     Ok(found.map(|row| row.try_get("", "depuis")).transpose()?)
 }
 
-/// How many decisions since `since`, and how long so many thousandths of them took at most.
+/// Counts the decisions since `since`. For each of `thousandths`, also gives the delay that this share of decisions did
+/// not exceed.
 pub async fn delays(
     db: &impl ConnectionTrait,
     since: Millis,
@@ -58,7 +60,7 @@ pub async fn weeks(
     Ok(found)
 }
 
-/// Refusals since `since` by motive, under its wording of now, the most used first.
+/// Refusals since `since` by motif, under its current wording, the most used first.
 pub async fn by_motive(db: &impl ConnectionTrait, since: Millis) -> Result<Vec<(String, u64)>, BackendError> {
     let sql = "SELECT actuel.libelle AS nom, count(*) AS n FROM \
                (SELECT motif_id FROM compte WHERE decidee_le >= $1 \
@@ -69,7 +71,7 @@ pub async fn by_motive(db: &impl ConnectionTrait, since: Millis) -> Result<Vec<(
     named(db, sql, vec![since.into()]).await
 }
 
-/// Requests that were ever to be decided, by collectivité, the ten largest first.
+/// Activated requests by collectivité, the ten largest first.
 pub async fn by_collectivite(db: &impl ConnectionTrait) -> Result<Vec<(String, u64)>, BackendError> {
     let sql = "SELECT collectivite.nom AS nom, compte.n AS n FROM \
                (SELECT collectivite_id, count(*) AS n FROM \

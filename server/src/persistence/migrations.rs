@@ -1,4 +1,4 @@
-//! The schema's history, one file a step, forward only, the same on both engines.
+//! The history of the schema: one file for each step, forward only, the same on both engines.
 
 use sea_orm_migration::prelude::*;
 

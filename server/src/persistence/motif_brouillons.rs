@@ -1,4 +1,4 @@
-//! Motives being written, one a gestionnaire and motive: what was typed last, right or wrong.
+//! Drafts of motifs: one for each gestionnaire and motif. A draft keeps what was typed last, valid or not.
 
 use domain::ports::{Millis, MotifSaisi};
 use sea_orm::sea_query::OnConflict;
@@ -43,7 +43,7 @@ pub async fn delete(db: &impl ConnectionTrait, gestionnaire_id: i64, motif_id: i
     Ok(())
 }
 
-/// One a member and motif: few.
+/// Deletes old drafts at once: there are few, one for each member and motif.
 pub async fn purge(db: &Db, idle_since: Millis) -> Result<(), BackendError> {
     let write = db.begin().await?;
     Entity::delete_many().filter(Column::ModifieLe.lt(idle_since)).exec(&*write).await?;

@@ -1,5 +1,5 @@
-//! The library of motives. A row is a wording; rows of a family are the wordings of one motive, of which one is not
-//! replaced.
+//! The library of motifs. A row is one wording. The rows of a `famille` are the wordings of one motif; only the current
+//! wording is not replaced.
 
 use std::collections::HashMap;
 
@@ -21,12 +21,12 @@ pub async fn find_active(db: &impl ConnectionTrait, id: i64) -> Result<Option<Mo
     Ok(Entity::find_by_id(id).filter(Column::Actif.eq(true)).one(db).await?.map(value))
 }
 
-/// Whether it may still be chosen or not: a past refusal keeps its wording.
+/// Finds a wording, even if it may not be chosen any more: a past refusal keeps its wording.
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Motif>, BackendError> {
     Ok(Entity::find_by_id(id).one(db).await?.map(value))
 }
 
-/// The wordings of now, one a motive, in their order.
+/// The current wording of each motif, in the order of the library.
 pub async fn current(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().filter(Column::RemplaceLe.is_null()).order_by_asc(Column::Famille).all(db).await?)
 }
@@ -35,7 +35,7 @@ pub async fn find_current(db: &impl ConnectionTrait, id: i64) -> Result<Option<M
     Ok(Entity::find_by_id(id).filter(Column::RemplaceLe.is_null()).one(db).await?)
 }
 
-/// How many refusals each family has made, and how many since `since`.
+/// How many refusals used each famille, in all and since `since`.
 pub async fn uses(db: &impl ConnectionTrait, since: Millis) -> Result<HashMap<i64, (u64, u64)>, BackendError> {
     let sql = "SELECT motif.famille AS famille, count(*) AS n, \
                CAST(sum(CASE WHEN compte.decidee_le >= $1 THEN 1 ELSE 0 END) AS bigint) AS recentes \
@@ -50,7 +50,7 @@ pub async fn uses(db: &impl ConnectionTrait, since: Millis) -> Result<HashMap<i6
     Ok(uses)
 }
 
-/// A wording in place of another, or the first of a new motive. `false` when the other was replaced already.
+/// Replaces a wording, or adds the first wording of a new motif. `None` when the former wording was replaced meanwhile.
 pub async fn put(
     db: &impl ConnectionTrait,
     replaces: Option<i64>,
@@ -90,7 +90,7 @@ pub async fn put(
     Ok(Some(row.id))
 }
 
-/// `false` when there is no such wording of now.
+/// Sets whether a current wording may be chosen. `false` when there is no such wording.
 pub async fn set_active(db: &impl ConnectionTrait, id: i64, actif: bool) -> Result<bool, BackendError> {
     let update = Entity::update_many()
         .col_expr(Column::Actif, Expr::value(actif))

@@ -1,5 +1,5 @@
-//! The words of a person's folded names, one row each, so that a search by the beginning of a word reads an index.
-//! Neighbours are kept glued too: « Jean-Louis » is found by « Jeanlouis ».
+//! The words of a person's folded names, one row for each word. A search by the first letters of a word can use an
+//! index. Neighbouring words are also stored joined: « Jeanlouis » finds « Jean-Louis ».
 
 use domain::collectivite::fold;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set};
@@ -15,7 +15,7 @@ pub fn of(nom_cle: &str) -> Vec<&str> {
     words
 }
 
-/// The words an account is found by, each once.
+/// The words by which a search finds an account, each once.
 pub fn of_account(row: &compte::Model) -> Vec<String> {
     let names = [&row.nom, &row.prenom, &row.nom_naissance].map(|name| fold(name));
     let words = names.iter().flat_map(|name| name.split(' ')).filter(|word| !word.is_empty()).map(str::to_owned);
@@ -25,8 +25,8 @@ pub fn of_account(row: &compte::Model) -> Vec<String> {
     words
 }
 
-/// Two neighbours of a folded name as one word, and all of them. « Saint » is then written in full too, as in
-/// « Saintpierre ».
+/// Joins each two neighbouring words of a folded name, and all its words. A joined word with « st » is also given with
+/// « saint », as in « Saintpierre ».
 pub fn glued(folded: &str) -> Vec<String> {
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
     let mut parts: Vec<&[&str]> = words.windows(2).collect();
@@ -38,7 +38,8 @@ pub fn glued(folded: &str) -> Vec<String> {
     glued
 }
 
-/// A folded name as one word, with « saint » in full: two names with the same one differ by blanks and hyphens at most.
+/// Joins a folded name into one word and writes « saint » in full. So names that differ only by blanks and hyphens give
+/// the same word.
 pub fn joined(folded: &str) -> String {
     whole(&folded.split(' ').collect::<Vec<_>>())
 }
@@ -55,11 +56,11 @@ fn in_full(word: &str) -> &str {
     }
 }
 
-/// As many neighbours as a search glues.
+/// How many neighbouring words a search joins.
 const GLUED: usize = 4;
 
-/// For each word of a search, the beginnings that satisfy it: its own, then glued to its neighbours.
-/// « de la tour » finds « Delatour » so, and « 213 105 554 » a SIREN.
+/// For each word of a search, the beginnings that match it: the word alone, then joined with its neighbours. So « de la
+/// tour » finds « Delatour », and « 213 105 554 » finds a SIREN.
 pub fn spellings(words: &[&str]) -> Vec<Vec<String>> {
     let of = |at: usize| {
         let runs =
@@ -69,8 +70,8 @@ pub fn spellings(words: &[&str]) -> Vec<Vec<String>> {
     (0..words.len()).map(of).collect()
 }
 
-/// Whether each word of a search, or its glued form, begins a word of a text that is kept between blanks. A folded word is
-/// made of letters and digits: `%` and `_` typed by a person never reach the pattern.
+/// Each word of a search, alone or joined, must begin a word of the column. The column has a blank before each word. A
+/// folded word has only letters and digits, so `%` and `_` never reach the pattern.
 pub fn each_begins(column: impl ColumnTrait, words: &[&str]) -> Condition {
     let like = |word: String| column.like(format!("% {word}%"));
     let any = |words: Vec<String>| words.into_iter().map(like).fold(Condition::any(), Condition::add);
@@ -84,14 +85,14 @@ pub async fn add(db: &impl ConnectionTrait, row: &compte::Model) -> Result<(), D
     Ok(())
 }
 
-/// After a corrected name.
+/// Writes the words again, after a name changed.
 pub async fn replace(db: &impl ConnectionTrait, row: &compte::Model) -> Result<(), DbErr> {
     Entity::delete_many().filter(Column::CompteId.eq(row.id)).exec(db).await?;
     add(db, row).await
 }
 
-/// What follows every word that begins with `prefix`. The column is ordered by bytes on both engines, and no byte
-/// sequence of a character is greater than this one's.
+/// A text greater than every word that begins with `prefix`. Both engines order the column by bytes, and no character
+/// has greater bytes than this one.
 pub fn end_of(prefix: &str) -> String {
     format!("{prefix}\u{10ffff}")
 }

@@ -1,5 +1,5 @@
-//! How many accounts are in each state. A count is the sum of a few rows: writers add rows and never wait for each
-//! other, and a job folds the rows into one a state.
+//! How many accounts are in each state. A count is the sum of some rows. Writers only add rows, so they never wait for
+//! each other. A job folds the rows into one for each state.
 
 use domain::compte::Statut;
 use sea_orm::{ConnectionTrait, EntityTrait, Set, Statement};
@@ -8,7 +8,7 @@ use super::engine::Db;
 use super::entities::mouvement::{ActiveModel, Entity};
 use crate::error::BackendError;
 
-/// In the order of [`Statut::ALL`].
+/// The counts, in the order of [`Statut::ALL`].
 pub async fn counts(db: &impl ConnectionTrait) -> Result<Vec<(Statut, u64)>, BackendError> {
     let sql = "SELECT statut, CAST(sum(n) AS bigint) AS n FROM mouvement GROUP BY statut";
     let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
@@ -20,8 +20,8 @@ pub async fn counts(db: &impl ConnectionTrait) -> Result<Vec<(Statut, u64)>, Bac
     Ok(Statut::ALL.into_iter().map(|statut| (statut, u64::try_from(of(statut)).unwrap_or(0))).collect())
 }
 
-/// Folds the rows into one a state. Rows written meanwhile stay for the next time; two servers at once fold each row
-/// once.
+/// Folds the rows into one for each state. Rows written meanwhile wait for the next time. If two servers fold at once,
+/// each row is folded once.
 pub async fn fold(db: &Db) -> Result<(), BackendError> {
     let write = db.begin().await?;
     let sql = "DELETE FROM mouvement RETURNING statut, n";

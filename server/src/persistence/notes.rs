@@ -24,7 +24,7 @@ pub async fn add(
     Ok(())
 }
 
-/// Newest first.
+/// The notes on an account, newest first.
 pub async fn of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().filter(Column::CompteId.eq(compte_id)).order_by_desc(Column::Id).all(db).await?)
 }

@@ -1,4 +1,4 @@
-//! The pause of the outbox: a row that every worker looks at before it takes a mail. It ends by itself.
+//! The pause of the outbox. Every worker reads this row before it takes a mail. A pause ends by itself.
 
 use domain::ports::Millis;
 use sea_orm::sea_query::{ExprTrait, OnConflict};
@@ -10,7 +10,7 @@ use crate::error::BackendError;
 
 const ONLY: i64 = 1;
 
-/// A pause that everybody forgot must not keep people waiting for their links until tomorrow.
+/// A pause ends after this long: if everybody forgets it, people do not wait for their links until tomorrow.
 pub const LASTS: Millis = 4 * HOUR;
 
 pub async fn current(db: &impl ConnectionTrait, now: Millis) -> Result<Option<Model>, BackendError> {
@@ -18,7 +18,7 @@ pub async fn current(db: &impl ConnectionTrait, now: Millis) -> Result<Option<Mo
     Ok(Entity::find_by_id(ONLY).filter(running).one(db).await?)
 }
 
-/// `false` when it was paused already: whoever was first is shown.
+/// Starts a pause. `false` when the outbox is already paused: then the first author stays.
 pub async fn begin(db: &impl ConnectionTrait, par: i64, now: Millis) -> Result<bool, BackendError> {
     let over = Column::Depuis.lte(now - LASTS).or(Column::Depuis.gt(now + CLOCKS_APART));
     Entity::delete_many().filter(over).exec(db).await?;
@@ -27,7 +27,7 @@ pub async fn begin(db: &impl ConnectionTrait, par: i64, now: Millis) -> Result<b
     Ok(Entity::insert(row).on_conflict(known).exec_without_returning(db).await? == 1)
 }
 
-/// `false` when there was none.
+/// Ends the pause. `false` when there was no pause.
 pub async fn end(db: &impl ConnectionTrait) -> Result<bool, BackendError> {
     Ok(Entity::delete_by_id(ONLY).exec(db).await?.rows_affected == 1)
 }

@@ -1,14 +1,14 @@
-//! Rows taken away a few at a time, each time in a turn of its own: nobody waits long to write.
+//! Deletes rows a few at a time, in short transactions, so that other writers do not wait long.
 
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::engine::Db;
 use crate::error::BackendError;
 
-/// Rows of one turn.
+/// How many rows one transaction deletes.
 pub const PIECE: u64 = 500;
 
-/// Takes away some of the rows that are due, found by a column that names one row: how many.
+/// Deletes some of the rows that are due. `key` is the column of the primary key. Returns how many.
 pub async fn some<E: EntityTrait>(
     db: &impl ConnectionTrait,
     key: E::Column,
@@ -18,7 +18,7 @@ pub async fn some<E: EntityTrait>(
     Ok(E::delete_many().filter(key.in_subquery(found)).exec(db).await?.rows_affected)
 }
 
-/// Takes away all the rows that are due.
+/// Deletes all the rows that are due.
 pub async fn all<E: EntityTrait>(db: &Db, key: E::Column, due: Condition) -> Result<u64, BackendError> {
     let mut gone = 0;
     loop {

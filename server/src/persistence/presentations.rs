@@ -1,5 +1,5 @@
-//! The agents a collectivité presented, as it typed them. Of their accounts it gets two columns, the reference and the
-//! state: every query here names its collectivité, and selects nothing else, but [`courriel`].
+//! The agents that a collectivité presented, as it typed them. Of an agent's account, a collectivité may see only the
+//! reference and the state. So every query made for a collectivité names it and selects no other column of the account.
 
 use domain::collectivite::fold;
 use domain::compte::Statut;
@@ -18,7 +18,7 @@ use crate::error::BackendError;
 
 const PAGE: usize = 50;
 
-/// Longer texts name nobody.
+/// A text is cut at this length: no name is longer.
 const TEXT_MAX: usize = 254;
 
 pub async fn insert(
@@ -42,20 +42,20 @@ pub async fn insert(
     Ok(())
 }
 
-/// What an agent is found by.
+/// The text in which a search looks for an agent.
 pub fn nom_cle(nom: &str, prenom: &str) -> String {
     let (nom, prenom) = (fold(nom), fold(prenom));
     let glued = [mots::glued(&nom), mots::glued(&prenom)].concat().join(" ");
     format!(" {nom} {prenom} {glued} ")
 }
 
-/// The address this account was presented under, if it was.
+/// The address under which the account was presented. `None` when nobody presented it.
 pub async fn courriel(db: &impl ConnectionTrait, compte_id: i64) -> Result<Option<String>, BackendError> {
     let query = Entity::find_by_id(compte_id).select_only().column(Column::Courriel);
     Ok(query.into_tuple().one(db).await?)
 }
 
-/// A page, the newest first, and the key of the next one.
+/// A page of agents, the newest first, and the key of the next page.
 pub async fn page(
     db: &impl ConnectionTrait,
     collectivite_id: i64,
@@ -74,7 +74,7 @@ pub async fn page(
     let mut rows = newest.offset(after.map(|(_, seen)| seen)).limit(PAGE as u64 + 1).all(db).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    // Not the id of an account: it tells how many there are, of whoever.
+    // The key does not contain the id of an account: ids show how many accounts there are in all.
     let next = rows.last().filter(|_| more).map(|last| {
         let before = after.filter(|(presente_le, _)| *presente_le == last.presente_le).map_or(0, |(_, seen)| seen);
         let same = rows.iter().filter(|row| row.presente_le == last.presente_le).count() as u64;
@@ -95,12 +95,12 @@ pub async fn find(
     Ok(with_state(db, vec![row]).await?.pop().map(|agent| (compte_id, agent)))
 }
 
-/// What was typed of the person of an account, for that person.
+/// What the service formation typed about the person of an account. Only this person may read it.
 pub async fn of_account(db: &impl ConnectionTrait, compte_id: i64) -> Result<Option<Model>, BackendError> {
     Ok(Entity::find_by_id(compte_id).one(db).await?)
 }
 
-/// `false` when someone was first.
+/// Deletes a presentation. `false` when another request deleted it first.
 pub async fn delete(db: &impl ConnectionTrait, collectivite_id: i64, compte_id: i64) -> Result<bool, BackendError> {
     let gone = Entity::delete_many()
         .filter(Column::CollectiviteId.eq(collectivite_id))
@@ -110,7 +110,7 @@ pub async fn delete(db: &impl ConnectionTrait, collectivite_id: i64, compte_id: 
     Ok(gone.rows_affected == 1)
 }
 
-/// Leads to the request that replaces an expired one.
+/// Makes the presentation of an expired request point to the request that replaces it.
 pub async fn follow(db: &impl ConnectionTrait, from: i64, to: i64) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::CompteId, Expr::value(to))
@@ -124,7 +124,7 @@ fn of_collectivite(collectivite_id: i64) -> Select<Entity> {
     Entity::find().filter(Column::CollectiviteId.eq(collectivite_id))
 }
 
-/// What a text typed in the search field names: words of the name as it was typed, or a reference.
+/// Reads a text of the search field as words of the typed name, or as a reference.
 async fn named(db: &impl ConnectionTrait, text: &str) -> Result<Condition, BackendError> {
     let folded = fold(text);
     let mut named = Condition::any();
@@ -171,7 +171,7 @@ async fn with_state(db: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<A
     Ok(agents)
 }
 
-/// An instant, and how many of it were shown.
+/// Reads the key of a page: an instant, and how many agents of this instant were already shown.
 fn read_key(key: &str) -> Option<(Millis, u64)> {
     let (presente_le, seen) = key.split_once('.')?;
     let seen = seen.parse().ok().filter(|seen| *seen <= i64::MAX as u64)?;

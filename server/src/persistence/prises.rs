@@ -1,4 +1,4 @@
-//! Claims: who looks after which request.
+//! Claims: which gestionnaire looks after which request.
 
 use domain::ports::Millis;
 use sea_orm::sea_query::{ExprTrait, SimpleExpr};
@@ -10,14 +10,15 @@ use super::pieces;
 use crate::clock::HOUR;
 use crate::error::BackendError;
 
-/// No claim lasts so long: one that ends later was made before the clock was set back.
+/// A claim that ends further ahead than this does not hold: a wrong clock wrote it.
 const AHEAD: Millis = HOUR;
 
 fn holds(now: Millis) -> SimpleExpr {
     Column::JusquA.gt(now).and(Column::JusquA.lte(now + AHEAD))
 }
 
-/// Takes or renews the claim if it is free, ended, one's own, or `over`. One statement: of two at once, one has it.
+/// Takes or renews a claim. It must be free, ended or one's own, or `over` must be true. It is one statement: if two
+/// run at once, one succeeds.
 pub async fn take(
     db: &impl ConnectionTrait,
     compte_id: i64,
@@ -49,7 +50,7 @@ pub async fn release(db: &impl ConnectionTrait, compte_id: i64, by: i64) -> Resu
     Ok(())
 }
 
-/// All that someone looks after.
+/// Releases all the claims of a gestionnaire.
 pub async fn release_all(db: &impl ConnectionTrait, by: i64) -> Result<(), BackendError> {
     Entity::delete_many().filter(Column::GestionnaireId.eq(by)).exec(db).await?;
     Ok(())

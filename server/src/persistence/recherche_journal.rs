@@ -9,19 +9,19 @@ use super::entities::journal::{Column, Entity, Model};
 use super::entities::{compte, sceau};
 use crate::error::BackendError;
 
-/// What is looked for; what is not given filters nothing.
+/// A search of the journal. An empty field filters nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Recherche {
     pub acteur: Option<String>,
     pub action: Option<String>,
     pub compte_id: Option<i64>,
     pub du: Option<Millis>,
-    /// Excluded.
+    /// Lines before this instant.
     pub au: Option<Millis>,
     pub apres: Option<i64>,
 }
 
-/// Newest first.
+/// A page of lines, newest first.
 pub async fn page(db: &impl ConnectionTrait, asked: &Recherche, limit: u64) -> Result<Vec<Model>, BackendError> {
     let mut found = Entity::find();
     if let Some(acteur) = &asked.acteur {
@@ -45,13 +45,13 @@ pub async fn page(db: &impl ConnectionTrait, asked: &Recherche, limit: u64) -> R
     Ok(found.order_by_desc(Column::Id).limit(limit).all(db).await?)
 }
 
-/// The account of a reference; 0, which is nobody's, for an unknown one.
+/// The id of the account with this reference. For an unknown reference, 0: no account has this id.
 pub async fn account(db: &impl ConnectionTrait, reference: &str) -> Result<i64, BackendError> {
     let found = compte::Entity::find().filter(compte::Column::Reference.eq(reference)).one(db).await?;
     Ok(found.map_or(0, |row| row.id))
 }
 
-/// The references of these accounts, as far as they are kept.
+/// The references of these accounts. An erased account has none.
 pub async fn references(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<HashMap<i64, String>, BackendError> {
     let rows = compte::Entity::find()
         .select_only()

@@ -1,4 +1,4 @@
-//! The directory as the gestionnaires keep it, and files waiting to be written into it.
+//! The directory as the gestionnaires edit it, and the files that wait to be imported.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,7 +16,7 @@ use super::fiche::{Fiche, cle_recherche};
 use super::{imports, pieces};
 use crate::error::BackendError;
 
-/// Files that one gestionnaire keeps: the one looked at, and one more.
+/// How many files the server keeps for one gestionnaire: the one they look at, and one more.
 const STAGED_MAX: u64 = 2;
 
 pub fn value(row: Model) -> Result<EntreeRepertoire, BackendError> {
@@ -85,13 +85,13 @@ pub async fn of_sirens(
     rows.into_iter().map(|row| Ok((row.siren.clone(), value(row)?))).collect()
 }
 
-/// A new entry; `false` when its key is taken.
+/// Adds an entry. `false` when its key is taken.
 pub async fn add(db: &impl ConnectionTrait, fiche: Fiche) -> Result<bool, BackendError> {
     let known = OnConflict::columns([Column::Genre, Column::Code]).do_nothing().to_owned();
     Ok(Entity::insert(row(fiche)).on_conflict(known).exec_without_returning(db).await? == 1)
 }
 
-/// Another name for an entry read under its lock, and nothing else. Its former names are given newest first.
+/// Changes only the name of a locked entry. `former` has its former names, the newest first.
 pub async fn rename(
     db: &impl ConnectionTrait,
     known: &EntreeRepertoire,
@@ -129,7 +129,7 @@ fn row(fiche: Fiche) -> ActiveModel {
     }
 }
 
-/// `false` when it was so already.
+/// Archives an entry or brings it back. `false` when the entry was already so.
 pub async fn archive(db: &impl ConnectionTrait, id: i64, at: Option<Millis>) -> Result<bool, BackendError> {
     let update = Entity::update_many().col_expr(Column::ArchiveeLe, Expr::value(at)).filter(Column::Id.eq(id));
     let update = match at {
@@ -139,7 +139,7 @@ pub async fn archive(db: &impl ConnectionTrait, id: i64, at: Option<Millis>) -> 
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Keeps a file. The older ones of the same gestionnaire make room for it.
+/// Keeps a file. The oldest files of the same gestionnaire are deleted.
 pub async fn stage(db: &impl ConnectionTrait, file: import_repertoire::Model) -> Result<(), BackendError> {
     use import_repertoire::Column as File;
     let kept = import_repertoire::Entity::find()
@@ -164,7 +164,7 @@ pub async fn stage(db: &impl ConnectionTrait, file: import_repertoire::Model) ->
     Ok(())
 }
 
-/// A file that `gestionnaire_id` sent and that is not forgotten.
+/// A file that `gestionnaire_id` sent and that has not expired.
 pub async fn staged(
     db: &impl ConnectionTrait,
     id: &str,
@@ -177,7 +177,7 @@ pub async fn staged(
     Ok(found.one(db).await?)
 }
 
-/// Takes a file away; `false` when someone was first.
+/// Deletes a file. `false` when another request deleted it first.
 pub async fn unstage(db: &impl ConnectionTrait, id: &str) -> Result<bool, BackendError> {
     Ok(import_repertoire::Entity::delete_by_id(id).exec(db).await?.rows_affected == 1)
 }

@@ -1,5 +1,5 @@
-//! The stored folded keys, made again when the folding changes: a few hundred rows a transaction, from where the last
-//! one stopped. A row is written only when its key differs, and only while the names it was made from are still there.
+//! Computes the stored folded keys again when the folding changes. Each transaction does a few hundred rows, after the
+//! last row done. It writes a row only if its key differs and the names did not change meanwhile.
 
 use domain::collectivite::{CleCollectivite, TypeCollectivite, fold};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -10,7 +10,7 @@ use super::entities::{collectivite, compte, compte_mot, presentation, repliage};
 use super::{fiche, mots, presentations, reponses};
 use crate::error::BackendError;
 
-/// Of `fold` and of what is made with it. A change of either takes the next one.
+/// The version of `fold` and of the keys made with it. Increase it when either changes.
 const VERSION: i64 = 2;
 
 /// Rows of one transaction.
@@ -36,7 +36,7 @@ impl Cible {
     }
 }
 
-/// Looks at the next rows of a table. `false` when none are left.
+/// Does the next rows of a table. `false` when no rows are left.
 pub async fn step(db: &Db, cible: Cible) -> Result<bool, BackendError> {
     let known = repliage::Entity::find_by_id(cible.code()).one(db.connection()).await?;
     let known = known.filter(|known| known.version == VERSION);
@@ -114,7 +114,7 @@ async fn comptes(write: &Write, after: i64) -> Result<Option<i64>, BackendError>
             .filter(Column::NomNaissance.eq(&row.nom_naissance))
             .exec(&**write)
             .await?;
-        // Erased or corrected meanwhile: its words are made by whoever did it.
+        // If no row changed, the account was erased or corrected meanwhile: that request wrote its words.
         if changed.rows_affected == 1 {
             mots::replace(&**write, row).await?;
         }

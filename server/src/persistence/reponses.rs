@@ -1,4 +1,4 @@
-//! What was answered, as the columns of an account, and as texts again.
+//! Turns the answers of a request into the columns of an account, and back into text.
 
 use domain::collectivite::fold;
 use domain::onglets::{
@@ -10,12 +10,12 @@ use sea_orm::Set;
 
 use super::entities::compte::{ActiveModel, Model};
 
-/// What was answered, column by column. Every struct is taken apart field by field: a new field fails to compile here
-/// until it has its column.
+/// The answers, column by column. Every struct is destructured field by field: so a new field without a column does not
+/// compile.
 pub fn answers(demande: Demande) -> ActiveModel {
     let Demande { cas, identite, coordonnees, adresses, interlocuteurs, situation_professionnelle } = demande;
     let Identite { civilite, nom, nom_naissance, prenom, date_naissance } = identite;
-    // The confirmation only proves that the address was typed twice.
+    // The confirmation is not stored: it only proves that the address was typed twice.
     let Coordonnees { courriel, confirmation: _, mobile, fixe } = coordonnees;
     let Adresses {
         pays,
@@ -73,7 +73,7 @@ pub fn answers(demande: Demande) -> ActiveModel {
     }
 }
 
-/// What an account is ordered by.
+/// The text that orders accounts by name.
 pub fn nom_cle(nom: &str, prenom: &str, nom_naissance: &str) -> String {
     format!(" {} ", fold(&format!("{nom} {prenom} {nom_naissance}")))
 }
@@ -82,7 +82,8 @@ fn text(value: Option<impl std::fmt::Display>) -> Option<String> {
     value.map(|value| value.to_string())
 }
 
-/// What the person typed, as the value types print it. The boxes of the last tab are ticked: it was sent.
+/// The answers as a draft, as the value types print them. The boxes of the last tab are ticked, because the request was
+/// sent.
 pub fn brouillon(row: &Model) -> Brouillon {
     let or_blank = |value: &Option<String>| value.clone().unwrap_or_default();
     Brouillon {

@@ -1,4 +1,4 @@
-//! Links that take a draft up again: which draft, mailed to whom, how many wrong birth dates.
+//! Links that resume a draft: the draft, the recipient, and the number of wrong birth dates.
 
 use domain::ports::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -9,10 +9,10 @@ use super::entities::reprise::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
 use crate::security::secrets::AdresseCachee;
 
-/// Wrong birth dates a link bears.
+/// How many wrong birth dates a link accepts.
 pub const ESSAIS_MAX: i64 = 5;
 
-/// Beside the jeton of the same id.
+/// Inserts the row that goes with the jeton of the same id.
 pub async fn issue(
     db: &impl ConnectionTrait,
     jeton_id: &str,
@@ -33,8 +33,8 @@ pub async fn find(db: &impl ConnectionTrait, jeton_id: &str) -> Result<Option<Mo
     Ok(Entity::find_by_id(jeton_id).one(db).await?)
 }
 
-/// Takes one of the tries before anything is compared, so that a crowd of guesses at once has no more of them; `false`
-/// when none is left.
+/// Takes a try before the birth date is compared, so that many guesses at once get no more tries. `false` when no try
+/// is left.
 pub async fn take_try(db: &impl ConnectionTrait, jeton_id: &str) -> Result<bool, BackendError> {
     let update = Entity::update_many()
         .col_expr(Column::Essais, Expr::col(Column::Essais).add(1))
@@ -43,7 +43,7 @@ pub async fn take_try(db: &impl ConnectionTrait, jeton_id: &str) -> Result<bool,
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Gives a try back: it was right.
+/// Gives a try back after a right birth date.
 pub async fn give_back(db: &impl ConnectionTrait, jeton_id: &str) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::Essais, Expr::col(Column::Essais).sub(1))
@@ -53,7 +53,7 @@ pub async fn give_back(db: &impl ConnectionTrait, jeton_id: &str) -> Result<(), 
     Ok(())
 }
 
-/// One more key to a draft.
+/// Adds a key to a draft.
 pub async fn add_key(
     db: &impl ConnectionTrait,
     cle_hash: String,

@@ -1,4 +1,4 @@
-//! The chain that seals the journal: rank by rank, which line and its seal.
+//! The chain of seals of the journal. Each seal has a rank and seals one line.
 
 use std::collections::HashMap;
 
@@ -12,18 +12,18 @@ use crate::security::sceaux::Scelleur;
 
 const ONLY: i64 = 1;
 
-/// Where the chain ends, kept from others until the transaction ends.
+/// The head of the chain, locked until the transaction ends.
 pub async fn head_locked(db: &impl ConnectionTrait) -> Result<sceau_tete::Model, BackendError> {
     let head = sceau_tete::Entity::find_by_id(ONLY).lock_exclusive().one(db).await?;
     head.ok_or(BackendError::Corrupt { table: "sceau_tete", column: "id" })
 }
 
-/// `None` when someone removed it.
+/// The head of the chain. `None` when its row was removed.
 pub async fn head(db: &impl ConnectionTrait) -> Result<Option<sceau_tete::Model>, BackendError> {
     Ok(sceau_tete::Entity::find_by_id(ONLY).one(db).await?)
 }
 
-/// Whether the chain ends as this key left it.
+/// Whether the end of the chain matches its head, with this key.
 pub async fn ends_with(
     db: &impl ConnectionTrait,
     scelleur: &Scelleur,
@@ -36,7 +36,7 @@ pub async fn ends_with(
     Ok(scelleur.end(head.rang, &last) == head.mac)
 }
 
-/// The whole chain goes, for another that begins.
+/// Deletes the whole chain. A new one begins.
 pub async fn forget_all(db: &impl ConnectionTrait) -> Result<(), BackendError> {
     sceau::Entity::delete_many().exec(db).await?;
     move_head(db, 0, "").await
@@ -56,18 +56,18 @@ pub async fn at(db: &impl ConnectionTrait, rang: i64) -> Result<Option<sceau::Mo
     Ok(sceau::Entity::find_by_id(rang).one(db).await?)
 }
 
-/// The largest id that was sealed; 0 for none.
+/// The largest id of a sealed line. 0 when there is none.
 pub async fn last_line(db: &impl ConnectionTrait) -> Result<i64, BackendError> {
     let last = sceau::Entity::find().order_by_desc(sceau::Column::JournalId).one(db).await?;
     Ok(last.map_or(0, |row| row.journal_id))
 }
 
-/// The lines after an id that have no seal, in their order.
+/// The lines without a seal after the id `after`, in the order of their ids.
 pub async fn unsealed(db: &impl ConnectionTrait, after: i64, limit: u64) -> Result<Vec<journal::Model>, BackendError> {
     Ok(without_seal().filter(journal::Column::Id.gt(after)).limit(limit).all(db).await?)
 }
 
-/// The first lines written before an instant that have no seal.
+/// The first lines without a seal that were written before an instant.
 pub async fn forgotten(
     db: &impl ConnectionTrait,
     before: Millis,
@@ -76,8 +76,8 @@ pub async fn forgotten(
     Ok(without_seal().filter(journal::Column::Le.lt(before)).limit(limit).all(db).await?)
 }
 
-/// How many lines wait for their seal, and since when the first does. Lines far behind the last sealed one are not
-/// looked for here: [`forgotten`] finds them.
+/// How many lines wait for their seal, and when the first one was written. Only lines after the last sealed one count:
+/// [`forgotten`] finds older ones.
 pub async fn waiting(db: &impl ConnectionTrait) -> Result<(u64, Option<Millis>), BackendError> {
     let after = last_line(db).await?;
     let lines = without_seal().filter(journal::Column::Id.gt(after));
@@ -104,7 +104,7 @@ pub async fn append(db: &impl ConnectionTrait, seals: Vec<sceau::Model>) -> Resu
     Ok(())
 }
 
-/// The seals after a rank, each with its line unless it was removed.
+/// The seals after a rank, each with its line. The line is `None` when it was removed.
 pub async fn chain(
     db: &impl ConnectionTrait,
     after: i64,

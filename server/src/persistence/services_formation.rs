@@ -1,4 +1,5 @@
-//! Who presents the agents of a collectivité. The password is the one of the address: see [`super::identifiants`].
+//! Services formation: they present the agents of a collectivité. The password belongs to the address: see
+//! [`super::identifiants`].
 
 use domain::ports::Millis;
 use domain::valeurs::AdresseCourriel;
@@ -14,7 +15,7 @@ use super::jetons;
 use crate::error::BackendError;
 use crate::security::tokens::Usage;
 
-/// Whether it accepted its invitation and was not disabled since.
+/// Whether the service accepted its invitation and is not disabled.
 pub fn is_active(row: &Model) -> bool {
     row.accepte_le.is_some() && row.desactive_le.is_none()
 }
@@ -23,7 +24,7 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, B
     Ok(Entity::find_by_id(id).one(db).await?)
 }
 
-/// Keeps others from changing the row until the transaction ends.
+/// Reads the row and keeps others from changing it until the transaction ends.
 pub async fn find_locked(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
     Ok(Entity::find_by_id(id).lock_exclusive().one(db).await?)
 }
@@ -32,12 +33,12 @@ pub async fn by_courriel(db: &impl ConnectionTrait, courriel_cle: &str) -> Resul
     Ok(Entity::find().filter(Column::CourrielCle.eq(courriel_cle)).one(db).await?)
 }
 
-/// All who still have an address here, in no order that people read.
+/// The services whose address is not erased. The order has no meaning for people.
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, BackendError> {
     Ok(Entity::find().filter(Column::Courriel.ne("")).order_by_asc(Column::CourrielCle).all(db).await?)
 }
 
-/// As [`super::gestionnaires::forget`].
+/// Erases the addresses of old services. Same rule as [`super::gestionnaires::forget`].
 pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<Vec<i64>, BackendError> {
     let invited = Condition::all().add(Column::AccepteLe.is_null()).add(Column::InviteLe.lt(before));
     let gone = Condition::any().add(Column::DesactiveLe.lt(before)).add(invited.add(Column::DesactiveLe.is_null()));
@@ -50,7 +51,7 @@ pub async fn forget(db: &impl ConnectionTrait, before: Millis) -> Result<Vec<i64
         .await?;
     let mut forgotten = Vec::new();
     for row in &due {
-        // Invited again since.
+        // The service was invited again since.
         if !jetons::open(db, Usage::InvitationServiceFormation, row.id).await?.is_empty() {
             continue;
         }
@@ -86,7 +87,7 @@ pub async fn insert(
     Ok(row.insert(db).await?)
 }
 
-/// Invited again, perhaps for another collectivité: nothing changes of what it accepted before.
+/// Records a new invitation. A service that accepted or was disabled keeps its collectivité until it accepts again.
 pub async fn invite_again(
     db: &impl ConnectionTrait,
     row: &Model,
@@ -101,7 +102,7 @@ pub async fn invite_again(
     Ok(())
 }
 
-/// Active from here on, for this collectivité, whatever it was before.
+/// Makes the service active for this collectivité, even if it served another one before.
 pub async fn accept(db: &impl ConnectionTrait, id: i64, collectivite_id: i64, now: Millis) -> Result<(), BackendError> {
     Entity::update_many()
         .col_expr(Column::CollectiviteId, Expr::value(collectivite_id))
@@ -114,7 +115,7 @@ pub async fn accept(db: &impl ConnectionTrait, id: i64, collectivite_id: i64, no
     Ok(())
 }
 
-/// `false` when it was disabled before.
+/// Disables the service. `false` when it was disabled before.
 pub async fn disable(db: &impl ConnectionTrait, id: i64, now: Millis) -> Result<bool, BackendError> {
     let update = Entity::update_many()
         .col_expr(Column::DesactiveLe, Expr::value(now))

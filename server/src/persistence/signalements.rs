@@ -1,4 +1,4 @@
-//! What a server noticed about the way it is run: one row a thing, with the last time.
+//! What a server noticed about its own installation: one row for each thing, with the last time.
 
 use domain::ports::Millis;
 use sea_orm::sea_query::OnConflict;
@@ -8,8 +8,8 @@ use super::engine::Db;
 use super::entities::signalement::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
 
-/// `X-Forwarded-For` came from a peer that is no trusted proxy. The detail is its address on this machine or a private
-/// network; empty for any other, which may be a person's.
+/// `X-Forwarded-For` came from a peer that is no trusted proxy. The detail is the peer's address, if it is local or
+/// private. Any other address may be a person's, so the detail is then empty.
 pub const MANDATAIRE_INCONNU: &str = "mandataire_inconnu";
 
 pub async fn note(db: &impl ConnectionTrait, genre: &str, detail: &str, now: Millis) -> Result<(), BackendError> {
@@ -25,7 +25,7 @@ pub async fn since(db: &impl ConnectionTrait, genre: &str, since: Millis) -> Res
     Ok(found.order_by_desc(Column::Le).all(db).await?)
 }
 
-/// One a network or address of a proxy: few.
+/// Deletes old rows at once: there are few, one for each network or address of a proxy.
 pub async fn purge(db: &Db, noticed_before: Millis) -> Result<(), BackendError> {
     let write = db.begin().await?;
     Entity::delete_many().filter(Column::Le.lt(noticed_before)).exec(&*write).await?;

@@ -1,5 +1,5 @@
-//! How long the service has really lived. A clock can jump ten years ahead and come back; what must have waited a month
-//! has then not waited. Each round of the jobs adds what the clock moved on since the one before, up to a day.
+//! How long the service has really run. A clock can jump ten years ahead and come back: a delay of a month has then not
+//! really passed. Each round of the jobs adds the time since the round before, up to a day.
 
 use domain::ports::Millis;
 use sea_orm::sea_query::Expr;
@@ -12,29 +12,29 @@ use crate::error::BackendError;
 
 const ONLY: i64 = 1;
 
-/// What a round adds at most.
+/// A round adds at most this much.
 const ROUND_MAX: Millis = DAY;
 
-/// A clock that moved so far between two rounds, ahead or back, is not believed. A service that was stopped so long looks
-/// the same, and erases a little later.
+/// If the clock moves this far between two rounds, ahead or back, it is not trusted. A service stopped for so long
+/// looks the same, and erases a little later.
 const JUMP: Millis = DAY;
 
-/// After a jump, so much must be lived before anything is erased or ends for ever.
+/// After a jump, the service must run this long before it erases or ends anything.
 const CALM: Millis = 3 * DAY;
 
-/// What a round sees.
+/// What a round knows about time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Temps {
-    /// Milliseconds lived so far.
+    /// Milliseconds that the service has run so far.
     pub vecu: Millis,
-    /// Whether the clock has been steady of late: if not, nothing is erased.
+    /// Whether the clock has been steady lately. If not, nothing is erased.
     pub calme: bool,
 }
 
-/// One more round. Of two servers at once one counts it.
+/// Counts one more round. If two servers do it at once, one of them counts.
 pub async fn tick(db: &impl ConnectionTrait, now: Millis) -> Result<Temps, BackendError> {
     let Some(row) = Entity::find_by_id(ONLY).one(db).await? else {
-        // Nobody knows yet whether this clock is right.
+        // First round ever: nothing shows yet that this clock is right.
         let row = ActiveModel { id: Set(ONLY), vu_le: Set(now), vecu: Set(0), saut_vecu: Set(Some(0)) };
         let known = OnConflict::column(Column::Id).do_nothing().to_owned();
         Entity::insert(row).on_conflict(known).exec_without_returning(db).await?;
@@ -86,14 +86,14 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_jumps_and_comes_back_has_lived_a_day_and_is_not_believed_for_three() {
+    fn a_clock_that_jumped_adds_one_day_and_waits_three() {
         let years = 3_650 * DAY;
         assert_eq!(after(&[DAY, 2 * DAY]), Temps { vecu: 2 * DAY, calme: true });
         assert_eq!(after(&[DAY, years]), Temps { vecu: 2 * DAY, calme: false });
         assert_eq!(after(&[DAY, years, years + 3 * DAY]), Temps { vecu: 3 * DAY, calme: false });
         assert_eq!(after(&[DAY, years, 2 * DAY]), Temps { vecu: 2 * DAY, calme: false });
         assert_eq!(after(&[DAY, years, 2 * DAY, 3 * DAY, 4 * DAY, 5 * DAY]), Temps { vecu: 5 * DAY, calme: true });
-        // A week without a server looks the same, and counts as a day.
+        // A week without a server looks the same as a jump, and counts as a day.
         assert_eq!(after(&[DAY, 8 * DAY]), Temps { vecu: 2 * DAY, calme: false });
         for days in [2, 3, 10, 75, 89, 91, 400] {
             assert!(!after(&[DAY, (1 + days) * DAY]).calme, "{days} days ahead");

@@ -1,7 +1,8 @@
-//! What a credential opened, when it ends. One address, one password, two uses: an account, and a service formation.
+//! Ends what a credential opened, when this credential ends. One address has one password, for an account and for a
+//! service formation.
 //!
-//! Whatever changes a credential locks in one order, so that no two wait for each other: accounts by id, the credential,
-//! the service formation, members of the staff by id, links, then the rest.
+//! All code that changes a credential locks rows in one order, so that two transactions cannot block each other. The
+//! order is: accounts by id, the credential, the service formation, members of the staff by id, links, then the rest.
 
 use sea_orm::ConnectionTrait;
 
@@ -11,8 +12,9 @@ use crate::persistence::{changements_adresse, comptes, connexions, jetons, servi
 use crate::security::tokens::Usage;
 
 impl Backend {
-    /// Ends all that the former password of an address opened, for both uses: connexions but the one whose hash is `kept`,
-    /// links to a new password, and changes of address that wait for their confirmation.
+    /// Ends everything that the former password of an address opened, for both uses. It closes the connexions, except the
+    /// one whose hash is `kept`. It revokes links to a new password, and changes of address that wait for their
+    /// confirmation.
     pub(super) async fn end_uses(
         &self,
         db: &impl ConnectionTrait,

@@ -20,8 +20,8 @@ use crate::security::limits;
 use crate::security::tokens::Usage;
 use domain::valeurs::AdresseCourriel;
 
-/// What the page of an activation says, which a test compares with the page, and what robots say where they have nothing
-/// to say.
+/// The texts of the activation page; a test compares them with the page. It also has words that robots type when a form
+/// gives them none.
 const PAGE: &str = "Lorem ipsum dolor sit amet, consectetur adipiscing elit. Bonjour. Choisissez votre mot de passe. Préinscription IEL. Formateurs et intervenants. \
     Aide. Plan du site. Accessibilité : non conforme. Données personnelles. Mentions légales. Aller au contenu. \
     Un mot de passe, et votre demande part au gestionnaire qui la validera. Employeur. Référence. \
@@ -54,7 +54,7 @@ impl Activations for Backend {
 
     async fn activate(&self, client: &Client, token: &str, password: &str, informed: bool) -> Reply<ChoixMotDePasse> {
         let outcome = self.retried(|| self.activate_account(client, token, password, informed)).await;
-        // Two requests of one address, activated at once: the index let the other one through.
+        // Two requests for one address were activated at once. The unique index let the other one succeed.
         let outcome = match outcome {
             Err(error) if error.is_unique_violation() => Ok(ChoixMotDePasse::LienMort),
             outcome => outcome,
@@ -91,7 +91,7 @@ impl Backend {
             return Ok(ChoixMotDePasse::Refuse(MotDePasseRefuse::TropFaible));
         }
         let presented = compte.presentee_par.is_some();
-        // The sign-up's own box: someone else filled it in.
+        // The box of the sign-up: here a service formation filled in the sign-up, so the person ticks the box now.
         if presented && !informed {
             return Ok(ChoixMotDePasse::ACocher);
         }
@@ -101,12 +101,13 @@ impl Backend {
         };
 
         let write = self.db.begin().await?;
-        // Hashing took a while: everything is looked at again, now that nobody else may change it.
+        // Hashing took time. So all conditions are read again, now under locks.
         let waiting = comptes::pending_locked(&*write, &compte.courriel_cle).await?;
         let Lien::Vivant((jeton, compte)) = self.activation_link(&*write, token).await? else {
             return Ok(ChoixMotDePasse::LienMort);
         };
-        // Nobody answers for what they have not read: what was typed for an agent waits for them.
+        // A person answers only for what they have read. So a request typed by a service formation waits until its
+        // agent has reviewed it.
         let (to, waits_since) = match presented {
             true => (Statut::ACompleter, None),
             false => (Statut::AValider, Some(now)),
@@ -123,17 +124,19 @@ impl Backend {
         {
             return Ok(ChoixMotDePasse::LienMort);
         }
-        // What failed before there was a password is nobody's.
+        // If the address had no password, earlier failures are nobody's attempts: their count is deleted.
         if identifiants::by_courriel(&*write, &compte.courriel_cle).await?.is_none() {
             essais::forget(&*write, &self.hide(&compte.courriel_cle)).await?;
         }
         identifiants::set(&*write, &compte.courriel_cle, &hash, now).await?;
         jetons::revoke(&*write, Usage::Activation, compte.id, now).await?;
-        // One password an address: who chose it here by the mailed link may also serve a service formation with it.
+        // An address has one password. So this new password, chosen by a mailed link, also opens the service formation
+        // of this address.
         self.end_uses(&*write, &compte.courriel_cle, "").await?;
         let champs: &[&str] = if presented { &["mot_de_passe", "information"] } else { &["mot_de_passe"] };
         journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::Activation, champs).await?;
-        // What a service formation presented ages by itself: ending it now would tell it of this activation.
+        // A request that a service formation presented expires by itself. To end it now would tell the service
+        // formation about this activation.
         for other in waiting.iter().filter(|other| other.id != compte.id && other.presentee_par.is_none()) {
             self.expire(&*write, other.id).await?;
         }
@@ -147,8 +150,8 @@ impl Backend {
         Ok(ChoixMotDePasse::Enregistre(connexion))
     }
 
-    /// Whether a password has no word that the page does not say, or is an address: a mail filter that fills forms in types those,
-    /// and must not activate an account with them.
+    /// Whether a mail filter typed this password. Filters fill in forms with words of the page, or with an address.
+    /// Such a password must not activate an account.
     async fn is_a_robots(&self, compte: &compte::Model, token: &str, password: &str) -> Result<bool, BackendError> {
         if password.chars().count() < MotDePasse::MIN {
             return Ok(false);
@@ -162,7 +165,7 @@ impl Backend {
         Ok(only_of_the_page || AdresseCourriel::parse(password).is_some())
     }
 
-    /// Ends a request nobody activated, with its links.
+    /// Expires a request that nobody activated, and revokes its links.
     pub(crate) async fn expire(&self, db: &impl ConnectionTrait, compte_id: i64) -> Result<bool, BackendError> {
         let now = self.now();
         let step = Step { from: Statut::EnAttenteActivation, to: Statut::Expiree, version: None, also: Vec::new() };
@@ -174,19 +177,19 @@ impl Backend {
         Ok(true)
     }
 
-    /// One more activation mail, where one is awaited. Always the same answer.
+    /// Queues one more activation mail if the request waits for its activation. The answer is always the same.
     pub(super) async fn renew_activation(&self, compte_id: i64, client: &Client) -> Result<(), BackendError> {
         match self.queue_renewal(compte_id, Acteur::Personne, &client.0).await {
-            // They asked for enough today.
+            // The person asked too often today. The answer must not show it.
             Err(BackendError::TooMany { .. }) => Ok(()),
             outcome => outcome,
         }
     }
 
-    /// The same for `asker`: a network, or a gestionnaire, whose mails always leave.
+    /// The same for `asker`: a network, or a gestionnaire. A mail asked by a gestionnaire always leaves.
     ///
     /// # Errors
-    /// `TooMany` when this asker asked for this request as often as a day allows.
+    /// `TooMany` when this asker used up the mails of one day for this request.
     pub(super) async fn queue_renewal(&self, compte_id: i64, by: Acteur, asker: &str) -> Result<(), BackendError> {
         let now = self.now();
         let fenetre = Fenetre { max: self.limits.quotas.mails_per_day, length: DAY };
@@ -200,7 +203,7 @@ impl Backend {
             Statut::Expiree => self.begin_again(&*write, compte, by).await?,
             _ => return Ok(()),
         };
-        // Pressed several times at once: the mail that is about to leave is the one asked for.
+        // The person pressed the button several times. The mail about to leave is enough.
         if courriels::is_waiting(&*write, compte.id, Genre::Activation).await? {
             return Ok(());
         }
@@ -213,7 +216,7 @@ impl Backend {
         Ok(())
     }
 
-    /// An expired request does not come back: the same answers make a new one, unless that was already asked.
+    /// Makes a new request with the answers of an expired one. If the same request already waits, returns that one.
     async fn begin_again(
         &self,
         db: &impl ConnectionTrait,
@@ -221,7 +224,8 @@ impl Backend {
         by: Acteur,
     ) -> Result<compte::Model, BackendError> {
         let waiting = comptes::pending_locked(db, &expired.courriel_cle).await?;
-        // Of the same origin: a service formation must not learn that somebody else waits under this name.
+        // Both requests must have the same origin: a service formation must not learn that another request waits under
+        // this name.
         let same =
             |other: &compte::Model| other.nom_cle == expired.nom_cle && other.presentee_par == expired.presentee_par;
         if let Some(same) = waiting.into_iter().find(same) {
@@ -246,7 +250,7 @@ impl Backend {
     }
 }
 
-/// What a password must not be guessed from.
+/// The personal data that a password must not contain.
 pub(super) fn own_data(compte: &compte::Model) -> Vec<String> {
     let mut data = vec![
         compte.nom.clone(),

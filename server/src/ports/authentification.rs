@@ -20,7 +20,7 @@ use crate::security::passwords::Verdict;
 use crate::security::secrets::{at_rest, public_id};
 use crate::security::tokens::Usage;
 
-/// Resets asked for one address, known or not.
+/// The limit of password resets for one address, known or not.
 pub(super) const RESETS: Fenetre = Fenetre { max: 3, length: HOUR };
 
 #[async_trait]
@@ -88,7 +88,8 @@ impl Authentification for Backend {
     }
 }
 
-/// Before `Actif` a right password opens the status page; suspended, nothing.
+/// Whether a right password opens a connexion. Before `Actif` it opens the status page; a suspended account opens
+/// nothing.
 fn may_enter(statut: Statut) -> bool {
     statut.is_activated() && statut != Statut::Suspendu
 }
@@ -126,7 +127,7 @@ impl Backend {
         Ok(Some(Gestionnaire { id: row.id, role: gestionnaires::role(&row)?, nom: row.nom, suspension }))
     }
 
-    /// One password an address. The radio says where to land; it never blocks.
+    /// Signs a person in. An address has one password; `espace` only says which space opens first.
     async fn login_person(
         &self,
         client: &Client,
@@ -139,7 +140,7 @@ impl Backend {
         if let Some(delayed) = self.login_delay(client, &failures).await? {
             return Ok(delayed);
         }
-        // The same reads and the same hashing whether the address is known, waiting, suspended or nobody's.
+        // The reads and the hashing are the same for a known, a suspended and an unknown address.
         let identifiant = identifiants::by_courriel(self.db.connection(), &cle).await?;
         let compte = comptes::holder_state(self.db.connection(), &cle).await?;
         let service = services_formation::by_courriel(self.db.connection(), &cle).await?;
@@ -163,9 +164,10 @@ impl Backend {
             write.commit().await?;
             return Ok(IssueAuthentification::Refusee);
         };
-        // Hashing took a while: what changed the password meanwhile has closed every connexion, and this one opens after it.
+        // Hashing took time. Any change of the password meanwhile closed every connexion. This connexion opens after it, so
+        // the password is confirmed under a lock.
         let proved = &identifiant.mot_de_passe;
-        // The account before the credential, and the service after it, as whatever takes one away locks them.
+        // Locks the account, then the credential, then the service formation: the same order as in all other code.
         let opens = (space != Espace::Agent || self.still_enters(&*write, &cle, id).await?)
             && identifiants::confirm(&*write, &cle, proved, verdict.kept(proved)).await?
             && (space != Espace::ServiceFormation || self.still_serves(&*write, &cle, id).await?);
@@ -184,7 +186,7 @@ impl Backend {
         Ok(IssueAuthentification::Ouverte { connexion, space })
     }
 
-    /// Whether this account still has the address and may enter; nobody changes that before the transaction ends.
+    /// Whether this account still has the address and may enter. The account is locked until the transaction ends.
     async fn still_enters(&self, db: &impl ConnectionTrait, cle: &str, id: i64) -> Result<bool, BackendError> {
         let compte = comptes::find_locked(db, id).await?.filter(|compte| compte.courriel_cle == cle);
         Ok(match compte {
@@ -193,15 +195,15 @@ impl Backend {
         })
     }
 
-    /// Whether this service formation still has the address and its right; once its credential is locked, nobody takes
-    /// either away before the transaction ends.
+    /// Whether this service formation still has the address and is active. The caller holds the lock of the credential,
+    /// so this stays true until the transaction ends.
     async fn still_serves(&self, db: &impl ConnectionTrait, cle: &str, id: i64) -> Result<bool, BackendError> {
         let service = services_formation::by_courriel(db, cle).await?.filter(services_formation::is_active);
         Ok(service.is_some_and(|service| service.id == id))
     }
 
-    /// One more wrong password: it delays the network it came from, and is told to the person, if there is one, when they
-    /// come in.
+    /// Counts one more wrong password. It delays the network it came from. The person, if the address has one, sees the
+    /// count at the next sign-in.
     pub(super) async fn password_failed(
         &self,
         db: &impl ConnectionTrait,
@@ -214,7 +216,7 @@ impl Backend {
         essais::failed(db, &adresse, connue, self.now()).await
     }
 
-    /// This connexion tells of the passwords that failed before it, and of the codes, and no other does.
+    /// Moves the counts of failed passwords and codes into this connexion. No other connexion shows them.
     pub(super) async fn tell_failures(
         &self,
         db: &impl ConnectionTrait,
@@ -264,7 +266,7 @@ impl Backend {
         Ok(IssueAuthentification::Ouverte { connexion, space: Espace::Agent })
     }
 
-    /// Counts the attempt; what to answer instead of trying while a delay runs.
+    /// Counts an attempt to sign in. Returns the answer to give while a delay runs.
     pub(super) async fn login_delay(
         &self,
         client: &Client,
@@ -279,7 +281,7 @@ impl Backend {
         }))
     }
 
-    /// The same rows for an address without an account: the worker finds that there is nobody to write to.
+    /// Queues a reset mail. An unknown address gets the same rows: the worker finds no person to write to.
     async fn queue_reset(&self, client: &Client, courriel: &str) -> Result<(), BackendError> {
         let now = self.now();
         self.limits.count(&self.db, now, limits::Action::Reset, client).await?;
@@ -336,7 +338,8 @@ impl Backend {
         if !jetons::consume(&*write, &jeton.id, now).await? {
             return Ok(ChoixMotDePasse::LienMort);
         }
-        // Whoever asked for another address had the password that is no more.
+        // All that the former password opened ends. This includes a pending change of address: its author knew that
+        // password.
         self.end_uses(&*write, &compte.courriel_cle, "").await?;
         compteurs::forget_failures(&*write, &self.hide(&compte.courriel_cle)).await?;
         let champs = &["mot_de_passe"];
@@ -349,7 +352,7 @@ impl Backend {
         Ok(ChoixMotDePasse::Enregistre(connexion))
     }
 
-    /// The same for an address that only serves a service formation.
+    /// The same for an address that has only a service formation.
     async fn reset_service_password(
         &self,
         client: &Client,
@@ -385,7 +388,7 @@ impl Backend {
         compteurs::forget_failures(&*write, &self.hide(&row.courriel_cle)).await?;
         let acteur = Acteur::ServiceFormation(row.id);
         journal::write(&*write, now, acteur, None, Action::NouveauMotDePasse, &["mot_de_passe"]).await?;
-        // The link that served leads the mail to its address.
+        // The mail finds its address through the link that was just used.
         let courriel = NouveauCourriel {
             genre: Genre::MotDePasseChange,
             compte_id: None,

@@ -12,7 +12,7 @@ use crate::persistence::{annuaire, brouillons};
 use crate::security::limits;
 use crate::security::secrets::{at_rest, cookie_secret};
 
-/// The longest text kept of one field, in characters: far more than any field accepts.
+/// The longest text stored for a field, in characters: much longer than any field accepts.
 const TEXT_MAX: usize = 2_000;
 
 #[async_trait]
@@ -142,7 +142,7 @@ impl Backend {
         Ok((DraftKey(key), en_cours))
     }
 
-    /// Changes the draft behind a key while nobody else does; `None` when it is gone or was sent.
+    /// Changes the draft of a key, under a lock. `None` when the draft is deleted or was sent.
     async fn change(
         &self,
         key: &DraftKey,
@@ -160,7 +160,7 @@ impl Backend {
         Ok(Some(en_cours))
     }
 
-    /// Neither sent nor left for too long.
+    /// Whether the draft is neither sent nor too old.
     pub(super) fn is_open(&self, row: &Model) -> bool {
         row.compte_id.is_none() && self.now() < row.modifie_le + self.draft_kept()
     }
@@ -180,7 +180,7 @@ impl Backend {
     }
 }
 
-/// A text as far as one field is kept.
+/// Cuts a text at the longest length stored.
 pub(super) fn cut(raw: &str) -> String {
     raw.chars().take(TEXT_MAX).collect()
 }

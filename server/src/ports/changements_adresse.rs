@@ -1,5 +1,5 @@
-//! Another address for an active account (E13). Nothing moves before the new mailbox has confirmed; the old one may undo it
-//! for a week, and then has the last word, whatever was done to the account since.
+//! Changes the address of an active account (E13). Nothing changes before the new mailbox confirms. The former mailbox
+//! can undo the change for a week, whatever happened to the account meanwhile.
 
 use async_trait::async_trait;
 use domain::compte::Statut;
@@ -67,7 +67,7 @@ impl ChangementsAdresse for Backend {
             }
         };
         let outcome = match self.retried(outcome).await {
-            // The index decides whose an address is; nothing of the transaction stays.
+            // The unique index decides which account has an address. The transaction wrote nothing.
             Err(error) if error.is_unique_violation() => Ok(IssueAdresse::Prise),
             outcome => outcome,
         };
@@ -110,7 +110,8 @@ impl Backend {
         if !identifiants::confirm(&*write, &compte.courriel_cle, &proved, &proved).await? {
             return Ok(EnvoiConfirmation::MotDePasseFaux);
         }
-        // Counted for the account, which is told so; what others asked for to this address is told to nobody.
+        // This count is per account, and its person may see the refusal. The count by address is hidden: it includes
+        // what others asked for.
         match compteurs::count(&*write, Table::Durable, &compteurs::change_key(compte.id), now, RESETS).await {
             Err(BackendError::TooMany { seconds }) => {
                 return Ok(EnvoiConfirmation::TropDeChangements { minutes: seconds.div_ceil(60) });
@@ -119,7 +120,7 @@ impl Backend {
         }
         let (destinataire, asker) = (self.hide(courriel.cle()), format!("compte:{}", compte.id));
         let retenu = !compteurs::may_send(&*write, "changement_vers", &destinataire, &asker, now, RESETS).await?;
-        // One change waits at a time: the newest.
+        // Only the newest change can be confirmed.
         changements_adresse::revoke_from(&*write, Usage::Adresse, compte.id, 0, now).await?;
         let change = changements_adresse::insert(&*write, &compte, &courriel, now).await?;
         let acteur = Acteur::Personne;
@@ -130,7 +131,7 @@ impl Backend {
         Ok(EnvoiConfirmation::Envoyee)
     }
 
-    /// A link of either purpose, what it was made for, and the change.
+    /// Finds a link of either purpose: the purpose, the token and the change.
     async fn address_link(
         &self,
         db: &impl ConnectionTrait,
@@ -148,7 +149,7 @@ impl Backend {
         Ok(Lien::Inconnu)
     }
 
-    /// Account and credential move together.
+    /// Confirms a change: the account and its credential move together.
     async fn confirm_change(
         &self,
         token: &str,
@@ -173,7 +174,7 @@ impl Backend {
         }
         comptes::move_to(&*write, compte.id, &change.nouveau, &change.nouveau_cle).await?;
         identifiants::follow(&*write, &change.ancien_cle, &change.nouveau_cle, now).await?;
-        // What the former mailbox was sent opens nothing any more, but what it is sent now.
+        // Links sent to the former mailbox open nothing any more, except the one that undoes the change.
         jetons::revoke(&*write, Usage::Reinitialisation, compte.id, now).await?;
         let kept = connexion.map(|connexion| at_rest(&connexion.secret)).unwrap_or_default();
         connexions::close_others(&*write, connexions::Genre::Formateur, compte.id, &kept).await?;
@@ -186,8 +187,8 @@ impl Backend {
         Ok(IssueAdresse::Changee)
     }
 
-    /// The former mailbox takes its account back: nobody stays in, no password opens it but the one that its link chooses,
-    /// and no later change can be confirmed or undone.
+    /// Gives the account back to the former mailbox. All connexions close, and only the mailed link can set a password.
+    /// No later change can be confirmed or undone.
     async fn undo_change(&self, token: &str) -> Result<IssueAdresse, BackendError> {
         let now = self.now();
         let write = self.db.begin().await?;
@@ -204,9 +205,10 @@ impl Backend {
             return Ok(IssueAdresse::LienMort);
         }
         comptes::move_to(&*write, compte.id, &change.ancien, &change.ancien_cle).await?;
-        // The password that left with the account goes; a service formation of the new address keeps its own.
+        // The password that moved with the account is deleted. A service formation of the new address keeps its own.
         identifiants::delete(&*write, &compte.courriel_cle).await?;
-        // Whoever changed the address knows the password of the former one, which a service formation may still have.
+        // Whoever changed the address knows the former password, and a service formation may still use it. So it stops
+        // working.
         identifiants::disarm(&*write, &change.ancien_cle, now).await?;
         self.end_uses(&*write, &change.ancien_cle, "").await?;
         for usage in [Usage::Adresse, Usage::AdresseAnnulation] {
@@ -249,7 +251,7 @@ impl Backend {
     }
 }
 
-/// Two credentials are locked in the order of their addresses.
+/// Locks two credentials in the order of their addresses.
 fn ordered<'a>(one: &'a str, other: &'a str) -> [&'a str; 2] {
     if one <= other { [one, other] } else { [other, one] }
 }

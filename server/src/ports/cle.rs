@@ -1,4 +1,4 @@
-//! Whether the secret key is the one a database was written with.
+//! Checks whether the database was written with the configured secret key.
 
 use super::Backend;
 use crate::error::BackendError;
@@ -6,14 +6,14 @@ use crate::persistence::engine::Db;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{facteurs, jetons, sceaux};
 
-/// What the database says of the configured key.
+/// How the configured key relates to the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cle {
-    /// It made both ends of the chain of seals or, without a seal, the newest link.
+    /// This key made the first and the last seal. If there is no seal, it made the newest link.
     Bonne,
-    /// It made one end of the chain only.
+    /// This key made only one end of the chain.
     Partielle,
-    /// Another key made them.
+    /// Another key made the seals or the link.
     Autre,
     /// There is neither a seal nor a link yet.
     Inconnue,
@@ -45,7 +45,7 @@ impl Backend {
             Some(_) => Cle::Autre,
         })
     }
-    /// Makes this key the database's: the whole journal is sealed afresh. Returns how many lines were.
+    /// Takes this key as the database's key: seals the whole journal again. Returns how many lines were sealed.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -59,7 +59,7 @@ impl Backend {
     }
 }
 
-/// Whether no key has written in this database: it has no seal, no link and no second factor.
+/// Whether no key was ever used with this database: it has no seal, no link and no second factor.
 ///
 /// # Errors
 /// When the database does not answer.

@@ -97,7 +97,7 @@ impl Backend {
         }))
     }
 
-    /// When the request was the person's own: at the activation, or once they had gone over what was typed for them.
+    /// When the person made the request their own: at the activation, or when they finished the relecture.
     pub(crate) async fn received_on(
         &self,
         db: &impl ConnectionTrait,
@@ -117,7 +117,7 @@ impl Backend {
         row.ok_or(BackendError::Corrupt { table: "session", column: "sujet_id" })
     }
 
-    /// Ends a request before its decision: its address is free again, and nobody is signed in to it any more.
+    /// Withdraws a request before its decision. Its address is free again, and its connexions close.
     pub(crate) async fn take_back(
         &self,
         db: &impl ConnectionTrait,
@@ -137,7 +137,7 @@ impl Backend {
         Ok(true)
     }
 
-    /// Tab by tab, as people read it back.
+    /// The answers, tab by tab, as the person reads them.
     pub(super) fn donnees(&self, row: &compte::Model) -> Result<Vec<Rubrique>, BackendError> {
         let contexte = self.contexte(comptes::cas(row)?);
         let brouillon = reponses::brouillon(row);

@@ -17,7 +17,7 @@ use crate::security::secrets::at_rest;
 impl Connexions for Backend {
     async fn connected(&self, connexion: &ConnexionToken) -> Reply<Option<Connecte>> {
         let outcome = async {
-            // Through each proof: who was suspended or disabled has no connexions to look at.
+            // Each function also checks the right: a suspended or disabled person has no connexions to see.
             let titulaire = if let Some(who) = self.formateur_of(connexion).await? {
                 Titulaire::Formateur(who.compte_id)
             } else if let Some(who) = self.service_of(connexion).await? {
@@ -117,7 +117,7 @@ impl Connexions for Backend {
 }
 
 impl Backend {
-    /// Whether somebody is signed in by this connexion; nobody is when the database does not answer.
+    /// Whether a person is signed in with this connexion. `false` when the database does not answer.
     pub(crate) async fn is_signed_in(&self, connexion: &ConnexionToken) -> bool {
         connexions::is_alive(self.db.connection(), connexion, self.now()).await.unwrap_or(false)
     }

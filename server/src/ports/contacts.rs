@@ -1,4 +1,4 @@
-//! The published contacts, read from a CSV file: all the lines, or none.
+//! Imports the published contacts from a CSV file: all lines or none.
 
 use std::collections::HashMap;
 use std::io;
@@ -14,26 +14,27 @@ use crate::persistence::{contacts, repertoire};
 use crate::tableur;
 use domain::valeurs::AdresseCourriel;
 
-/// What a file of contacts holds against what is known already.
+/// What a file of contacts would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rapport {
     pub lues: usize,
     pub ajoutees: usize,
     pub changees: usize,
     pub inchangees: usize,
-    /// The line's number and why. With one of them, nothing is written.
+    /// The number of each refused line, and why. If a line is refused, nothing is written.
     pub refusees: Vec<(u64, String)>,
 }
 
-/// Lines compared at once.
+/// How many lines are compared at once.
 const CHUNK: usize = 400;
 
 impl Backend {
-    /// Reads a file of contacts, tells `announce` what it would do, and does it unless a line is refused. A second
-    /// time changes nothing. The file is read and compared before the transaction: others write meanwhile.
+    /// Imports a file of contacts. Gives `announce` the report first, and writes nothing if a line is refused. The same
+    /// file imported twice changes nothing. The file is read and compared before the transaction, so others can write
+    /// meanwhile.
     ///
     /// # Errors
-    /// When the database refuses; then nothing is written.
+    /// When the database refuses. Then nothing is written.
     pub async fn import_contacts(
         &self,
         mut file: impl io::Read + Send,
@@ -108,7 +109,7 @@ impl Backend {
     }
 }
 
-/// By these names and in any order.
+/// The columns, in any order, found by these names.
 const COLUMNS: [&str; 5] = ["type", "code", "service", "courriel", "telephone"];
 
 const SERVICE_MAX: usize = 100;
@@ -119,7 +120,7 @@ fn read(cells: Option<Vec<String>>) -> Result<(CleCollectivite, ContactFormation
     let found = TypeCollectivite::from_code(&genre.to_uppercase())
         .filter(|genre| *genre != TypeCollectivite::GeneriqueIntervenants)
         .ok_or_else(|| format!("le type «\u{a0}{genre}\u{a0}» n’est pas celui d’une collectivité."))?;
-    // With the zeros that a spreadsheet ate.
+    // Puts back the leading zeros that a spreadsheet removed.
     let cle = CleCollectivite { genre: found, code: fiches::code(found, &code)? };
     if service.is_empty() || plain_text(&service, SERVICE_MAX) != service || service.contains('\n') {
         return Err(format!("le nom du service a de 1 à {SERVICE_MAX} caractères, sur une ligne."));
@@ -134,12 +135,12 @@ fn read(cells: Option<Vec<String>>) -> Result<(CleCollectivite, ContactFormation
     Ok((cle, ContactFormation { service, courriel, telephone }))
 }
 
-/// A blank cell says nothing, which is fine.
+/// Accepts an empty cell, and parses any other one.
 fn optional(raw: &str, read: impl Fn(&str) -> Option<String>) -> Option<String> {
     if raw.is_empty() { Some(String::new()) } else { read(raw) }
 }
 
 fn read_telephone(raw: &str) -> Option<Telephone> {
-    // No rule of a number depends on the case or on the day.
+    // Fixed values: no rule about numbers depends on the case or on the day.
     Telephone::read(raw, &Contexte { cas: Cas::Personnel, today: instant::today(0) }).ok()
 }

@@ -1,4 +1,4 @@
-//! All that is kept about a person, for them (RGPD, articles 15 and 20): the same lines as JSON and as CSV.
+//! A copy of all personal data, for the person (RGPD, articles 15 and 20). JSON and CSV have the same lines.
 
 use domain::Etape;
 use domain::compte::Statut;
@@ -18,27 +18,27 @@ use crate::persistence::{
 };
 use crate::tableur::{self, cellule};
 
-/// Copies of one person.
+/// The limit of copies for one person.
 const COPIES: Fenetre = Fenetre { max: 5, length: HOUR };
 
-/// How many looks and exports a copy tells of.
+/// How many consultations and exports a copy lists.
 const TOLD: u64 = 10_000;
 
-/// As what a copy is made.
+/// The format of a copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Json,
     Csv,
 }
 
-/// A kind of thing that is kept, and each of them as names and values.
+/// A kind of data, with its lines of names and values.
 struct Rubrique {
     nom: &'static str,
     lignes: Vec<Vec<(&'static str, String)>>,
 }
 
 impl Backend {
-    /// Who asks for a copy: a person signed in, or nobody.
+    /// Who asks for a copy: the signed-in person, or `None`.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -46,7 +46,7 @@ impl Backend {
         self.formateur_of(connexion).await
     }
 
-    /// Counts and journals a copy, then makes it.
+    /// Counts a copy, writes it into the journal, then makes it.
     ///
     /// # Errors
     /// `TooMany` past the limit; when the database does not answer.
@@ -123,7 +123,8 @@ impl Backend {
         ])
     }
 
-    /// Until the account is validated, not what a wrong address must not learn: see `DESIGN.md`.
+    /// The answers. Before the account is validated, some values are withheld: the address may be another person's. See
+    /// `DESIGN.md`.
     fn answer_lines(&self, row: &compte::Model) -> Result<Vec<Vec<(&'static str, String)>>, BackendError> {
         let regle = Communicable::of(row)?;
         let mut lines = Vec::new();
@@ -188,14 +189,14 @@ impl Backend {
     }
 }
 
-/// Whether the values that an address must not learn are told, wherever a field is printed.
+/// Whether the withheld values may be shown. It applies to every printed field.
 #[derive(Clone, Copy)]
 struct Communicable {
     tout: bool,
 }
 
 impl Communicable {
-    /// Before the validation the address may have been mistyped, and be somebody else's.
+    /// Before the validation, the address may be mistyped and belong to another person.
     fn of(row: &compte::Model) -> Result<Self, BackendError> {
         Ok(Self { tout: comptes::statut(row)? == Statut::Actif })
     }
@@ -223,11 +224,11 @@ async fn presented(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Vec<(&'stat
     Ok(presentations::of_account(db, id).await?.into_iter().map(line).collect())
 }
 
-/// A decision that is held is not one yet: neither it nor what leads to it is told.
+/// The history of an account. A held decision is left out, with everything that reveals it.
 async fn history(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Vec<(&'static str, String)>>, BackendError> {
     let mut lines = Vec::new();
     for line in journal::of_account(db, id).await? {
-        // What the next version of the program wrote, this one has no word for.
+        // A newer version of the program may have written an action that this one does not know.
         let Some(action) = Action::from_code(&line.action) else { continue };
         if matches!(action, Action::Consultation | Action::DecisionTenue) {
             continue;
@@ -274,7 +275,7 @@ async fn decided(
     Ok(lines)
 }
 
-/// What went, when, and what became of it; their texts are not kept.
+/// The mails: which one, when, and what became of it. Their texts are not stored.
 async fn mails(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Vec<(&'static str, String)>>, BackendError> {
     let mut lines = Vec::new();
     for row in courriels::to_person(db, id).await? {
@@ -307,7 +308,7 @@ fn moments(lines: Vec<journal::Model>, quoi: &str) -> Vec<Vec<(&'static str, Str
     lines.into_iter().map(|line| vec![("le", iso(line.le)), ("quoi", quoi.to_owned())]).collect()
 }
 
-/// ISO 8601, in the hour of France.
+/// ISO 8601, in French time.
 fn iso(instant: Millis) -> String {
     let at = paris(instant);
     let (date, offset) = (at.date(), at.offset().whole_hours());
@@ -326,7 +327,7 @@ fn maybe(instant: Option<Millis>) -> String {
     instant.map(iso).unwrap_or_default()
 }
 
-/// An object of lists of objects, all values texts.
+/// A JSON object of lists of objects. All values are texts.
 fn json(rubriques: &[Rubrique]) -> Result<String, BackendError> {
     let object = |ligne: &Vec<(&'static str, String)>| -> serde_json::Map<String, serde_json::Value> {
         ligne.iter().map(|(name, value)| ((*name).to_owned(), value.as_str().into())).collect()
@@ -342,7 +343,7 @@ fn json(rubriques: &[Rubrique]) -> Result<String, BackendError> {
     serde_json::to_string_pretty(&all).map_err(|_| BackendError::Task)
 }
 
-/// A line a value: which kind, which of them, its name, itself.
+/// One line for each value: its kind, its number, its name, the value.
 fn csv(rubriques: &[Rubrique]) -> String {
     let mut text = tableur::debut(&["Rubrique", "Numéro", "Champ", "Valeur"]);
     for rubrique in rubriques {

@@ -1,5 +1,5 @@
-//! The correction loop: asked by a gestionnaire, answered by the person, back to the queue. An agent goes through it once
-//! before the queue, over what their service formation typed.
+//! Corrections: a gestionnaire asks, the person answers, and the request goes back to the queue. An agent presented by
+//! a service formation does it once before the queue, as a relecture.
 
 use domain::Etape;
 use domain::compte::Statut;
@@ -23,7 +23,7 @@ use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{brouillons, corrections, gestionnaires};
 
-/// A request whose person does not come back is withdrawn after this long.
+/// If the person does not answer for so long, the request is withdrawn.
 pub(crate) const CORRECTION_KEPT: Millis = CORRECTION_JOURS as Millis * DAY;
 
 impl Backend {
@@ -48,7 +48,7 @@ impl Backend {
     ) -> Result<OuvertureRelecture, BackendError> {
         let write = self.db.begin().await?;
         let Some(row) = waiting_account(&*write, who).await? else { return Ok(OuvertureRelecture::Ouverte) };
-        // Locked: a crowd of guesses at once has no more tries than one after the other.
+        // The row is locked: many guesses at once get no more tries than guesses one after another.
         let closed = corrections::current_locked(&*write, row.id).await?.filter(Model::is_closed);
         let Some(correction) = closed else { return Ok(OuvertureRelecture::Ouverte) };
         let contexte = self.contexte(comptes::cas(&row)?);
@@ -92,7 +92,7 @@ impl Backend {
         Ok(Some(en_cours))
     }
 
-    /// To the queue, or back to it. The clock of the request stood still while its person had it.
+    /// Sends the request to the queue, or back to it. The time that the person took does not count as waiting time.
     pub(super) async fn send_back_correction(&self, who: &Formateur) -> Result<RetourCorrection, BackendError> {
         let now = self.now();
         let write = self.db.begin().await?;
@@ -104,7 +104,7 @@ impl Backend {
         let relecture = correction.relecture;
         let en_cours = self.en_correction(&*write, &row, correction.clone()).await?;
         let unseen = en_cours.etapes().into_iter().find(|etape| !en_cours.brouillon.visites.contains(etape));
-        // Who goes over what was typed for them read it all on one page.
+        // A relecture shows all answers on one page, so no tab can be unread.
         if let Some(left) = unseen.filter(|_| !relecture) {
             return Ok(RetourCorrection::Incomplete(left));
         }
@@ -141,7 +141,8 @@ impl Backend {
         Ok(outcome)
     }
 
-    /// The mails of a request that enters the queue: the person's receipt, and the gestionnaires' who asked for it.
+    /// Queues the mails of a request that enters the queue: the receipt for the person, and the mails for gestionnaires
+    /// who want each request.
     pub(super) async fn announce(&self, db: &impl ConnectionTrait, compte: &compte::Model) -> Result<(), BackendError> {
         self.queue_for_compte(db, Genre::Recu, compte, None).await?;
         for gestionnaire in gestionnaires::announced(db, Annonces::Chaque).await? {
@@ -150,7 +151,7 @@ impl Backend {
         Ok(())
     }
 
-    /// Newest first.
+    /// The past corrections of a request, newest first.
     pub(super) async fn past_corrections(
         &self,
         db: &impl ConnectionTrait,
@@ -183,7 +184,7 @@ impl Backend {
         Ok(past)
     }
 
-    /// (« Adresses, Code postal », remark), for a mail.
+    /// The remarques for a mail, as (« Adresses, Code postal », text).
     pub(crate) async fn demandees(
         &self,
         db: &impl ConnectionTrait,
@@ -205,7 +206,7 @@ impl Backend {
         correction: Model,
     ) -> Result<CorrectionEnCours, BackendError> {
         let mut brouillon = brouillons::read_text(&correction.contenu)?;
-        // Not what a correction changes, whatever the database kept of it.
+        // A correction never changes the address, so it is always taken from the account.
         brouillon.coordonnees.courriel.clone_from(&row.courriel);
         brouillon.coordonnees.confirmation.clone_from(&row.courriel);
         Ok(CorrectionEnCours {

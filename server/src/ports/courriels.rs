@@ -1,4 +1,4 @@
-//! What became of the mails to a person, read from the outbox.
+//! The fate of the mails to a person, read from the outbox.
 
 use domain::ports::{CourrielSuivi, SortCourriel};
 use sea_orm::ConnectionTrait;
@@ -9,10 +9,10 @@ use crate::persistence::courriels::{self, Etat, Genre};
 use crate::persistence::entities::courriel;
 
 impl Backend {
-    /// The mails to the person of an account, to whichever address they went, newest first.
+    /// The mails to the person of an account, newest first. Mails to former addresses are included.
     ///
     /// # Errors
-    /// When the database does not answer, or holds what this program does not know.
+    /// When the database does not answer, or holds a state that this program does not know.
     pub async fn courriels_suivis(
         &self,
         db: &impl ConnectionTrait,
@@ -21,8 +21,9 @@ impl Backend {
         courriels::to_person(db, compte_id).await?.iter().map(suivi).collect()
     }
 
-    /// The newest activation mail: a corrected address has its own. Not the reminder: an address that has an account
-    /// already gets none, and this is shown to whoever typed the address.
+    /// The newest activation mail: after a corrected address, the mail to the new one. The reminder is left out,
+    /// because anyone who typed the address sees this. An address with an account gets no reminder, so its absence
+    /// would reveal the account.
     pub(super) async fn activation_suivie(
         &self,
         db: &impl ConnectionTrait,
@@ -34,7 +35,7 @@ impl Backend {
 }
 
 fn suivi(row: &courriel::Model) -> Result<CourrielSuivi, BackendError> {
-    // The next version of the program may send what this one has no word for.
+    // A newer version of the program may send mails that this one does not know.
     let quoi = Genre::from_code(&row.genre).map_or("Courriel", Genre::label);
     let etat = Etat::from_code(&row.etat).ok_or(BackendError::Corrupt { table: "courriel", column: "etat" })?;
     let sort = match etat {

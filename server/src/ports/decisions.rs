@@ -1,4 +1,4 @@
-//! Deciding. Taking a decision, applying it and cancelling it are conditional updates: of two at once, one wins.
+//! Decisions. To take, apply and cancel a decision are conditional updates: if two run at once, one succeeds.
 
 use async_trait::async_trait;
 use domain::compte::Statut;
@@ -118,7 +118,7 @@ impl Decisions for Backend {
 }
 
 impl Backend {
-    /// Takes a decision: one row an account and version. It takes effect at once, or after the hold.
+    /// Takes a decision: one for each version of an account. It applies at once, or after the hold.
     pub(super) async fn decide(
         &self,
         by: &Gestionnaire,
@@ -180,14 +180,16 @@ impl Backend {
         Ok(Decision::Prise)
     }
 
-    /// Gives a decision its effect: the account's step, its journal line, its mail. `false` when it was applied or
-    /// cancelled meanwhile, or the account has moved: then nothing is done but cancelling it.
+    /// Applies a decision: changes the account, writes the journal line, queues the mail. `false` when it was applied
+    /// or cancelled meanwhile. Also `false` when its author lost the right or the account changed state: the decision
+    /// is then cancelled.
     pub(crate) async fn apply(&self, db: &impl ConnectionTrait, decision: &Model) -> Result<bool, BackendError> {
         let now = self.now();
         let id = decision.compte_id;
-        // The account first, as whoever withdraws it does: two that wait for each other would both fail.
+        // Locks the account first, in the same order as a withdrawal. Otherwise the two transactions could block each
+        // other.
         comptes::find_locked(db, id).await?;
-        // The right is looked at when the decision is applied: its author may have lost it since.
+        // The right is checked now: the author may have lost it since the decision.
         if !gestionnaires::is_active(db, decision.par).await? {
             if decisions::cancel(db, decision.id, now).await? {
                 journal::write(db, now, Acteur::Systeme, Some(id), Action::DecisionAnnulee, &["decision"]).await?;
@@ -234,7 +236,7 @@ impl Backend {
         Ok(true)
     }
 
-    /// The remarks that may be made, in the order of the form.
+    /// The remarques on fields that can be corrected, in the order of the form.
     fn asked(&self, row: &compte::Model, remarques: &[Remarque]) -> Result<Vec<Remarque>, BackendError> {
         let contexte = self.contexte(comptes::cas(row)?);
         let mut asked: Vec<Remarque> = remarques
@@ -248,7 +250,8 @@ impl Backend {
         Ok(asked)
     }
 
-    /// Cancels one's own held decision, or anybody's for an administrateur, with its journal line.
+    /// Cancels a held decision and writes its journal line. A gestionnaire may cancel only their own; an administrateur
+    /// may cancel any.
     pub(super) async fn cancel_held(
         &self,
         db: &impl ConnectionTrait,
@@ -268,7 +271,7 @@ impl Backend {
         Ok(true)
     }
 
-    /// Cancels all that a member holds, who loses their right: one journal line each.
+    /// Cancels all held decisions of a member who loses their right. Writes one journal line for each.
     pub(super) async fn cancel_all_of(
         &self,
         db: &impl ConnectionTrait,
@@ -285,7 +288,7 @@ impl Backend {
         Ok(())
     }
 
-    /// What the second of two deciders is told.
+    /// The answer to the second of two gestionnaires who decide at once.
     pub(super) async fn too_late(
         &self,
         db: &impl ConnectionTrait,

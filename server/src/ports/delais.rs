@@ -9,13 +9,13 @@ use crate::clock::{DAY, MINUTE};
 use crate::error::BackendError;
 use crate::persistence::delais;
 
-/// Decisions older than this say nothing of today's delay.
+/// Older decisions are ignored: they say nothing about today's delay.
 const LOOKED_AT: Millis = 90 * DAY;
 
-/// Every look at a follow-up shows the delay; it is worked out at most this often.
+/// Each follow-up page shows the delay. It is computed at most once in this time.
 const KEPT: Millis = 10 * MINUTE;
 
-/// The delay as last worked out.
+/// The delay, as last computed.
 #[derive(Clone, Default)]
 pub(super) struct Recents(Arc<Mutex<Option<Calcul>>>);
 
@@ -30,7 +30,7 @@ impl Backend {
         let now = self.now();
         let mut last = self.delais.0.lock().await;
         match *last {
-            // A clock set back works it out again.
+            // If the clock was set back, the delay is computed again.
             Some(Calcul { le, delais }) if (le..le + KEPT).contains(&now) => Ok(delais),
             _ => {
                 let delais = DelaisUsuels::of(delais::decisions_since(self.db.connection(), now - LOOKED_AT).await?);

@@ -1,4 +1,4 @@
-//! The queue: its pages, and what gestionnaires do around a decision.
+//! The queue: its pages, and the gestionnaires' work around a decision.
 
 use std::collections::HashMap;
 
@@ -120,7 +120,7 @@ impl Backend {
         let more = rows.len() as u64 > PAGE;
         let backwards = matches!(filtre.depart, Depart::Avant(_));
         if more {
-            // One too many tells that there is another page, on the side one goes to.
+            // The extra row shows that there is another page in the direction of reading.
             if backwards {
                 rows.remove(0);
             } else {
@@ -129,7 +129,7 @@ impl Backend {
         }
         let first = rows.first().map(|row| selection.key_of(row));
         let last = rows.last().map(|row| selection.key_of(row));
-        // On the other side is the page one comes from.
+        // In the other direction, there is the page that the gestionnaire comes from.
         let (precedente, suivante) = match &filtre.depart {
             Depart::Debut => (None, last.filter(|_| more)),
             Depart::Apres(_) => (first, last.filter(|_| more)),
@@ -159,7 +159,7 @@ impl Backend {
         Regard { gestionnaire_id: by.id, now: self.now() }
     }
 
-    /// Rows with who looks after each, and what was decided and is held.
+    /// The lines of a page: each row with its claim and its held decision.
     pub(super) async fn lignes(
         &self,
         db: &impl ConnectionTrait,
@@ -219,7 +219,7 @@ impl Backend {
         Ok(PriseEnCharge::Prise)
     }
 
-    /// The claim of a colleague that still runs.
+    /// The running claim of a colleague.
     pub(super) async fn claim_of_another(
         &self,
         db: &impl ConnectionTrait,
@@ -233,7 +233,7 @@ impl Backend {
         Ok(Some(prise(&claim, by, &names)))
     }
 
-    /// While nobody has proved the address.
+    /// Corrects the address of a person, while nobody has proved it.
     async fn correct_persons_address(
         &self,
         by: &Gestionnaire,
@@ -251,7 +251,7 @@ impl Backend {
             return Ok(CorrectionAdresse::TropTard);
         }
         row.courriel_cle = courriel.cle().to_owned();
-        // Of a gestionnaire, who may be told: counted by what they ask for.
+        // The gestionnaire may see this refusal, so the count is per gestionnaire and request.
         let own = Fenetre { max: self.limits.quotas.mails_per_day, length: DAY };
         match compteurs::count(&*write, Table::Durable, &format!("correction:{id}:{}", by.id), now, own).await {
             Err(BackendError::TooMany { .. }) => return Ok(CorrectionAdresse::TropDeCourriels),

@@ -16,10 +16,10 @@ use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{changements_adresse, comptes, identifiants};
 use crate::security::tokens::Usage;
 
-/// One line of the journal a gestionnaire and file.
+/// The journal gets at most one line for each gestionnaire and file in this time.
 const LOOKED_AT: Fenetre = Fenetre { max: 1, length: HOUR };
 
-/// How many looks and exports a page tells of.
+/// How many consultations and exports a page lists.
 const TOLD: u64 = 100;
 
 #[async_trait]
@@ -91,7 +91,7 @@ impl Backend {
         Ok(IssueEffacement::Efface)
     }
 
-    /// Journals that a gestionnaire opened these files, once an hour each.
+    /// Writes into the journal that a gestionnaire opened these files: at most once an hour for each file.
     pub(super) async fn looked_at(&self, by: &Gestionnaire, ids: &[i64]) -> Result<(), BackendError> {
         let now = self.now();
         for id in ids {

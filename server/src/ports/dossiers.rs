@@ -1,4 +1,4 @@
-//! A file as a gestionnaire sees it.
+//! A dossier: the request as a gestionnaire sees it.
 
 use domain::brouillon::Rubrique;
 use domain::collectivite::fold;
@@ -53,7 +53,7 @@ impl Backend {
         }))
     }
 
-    /// The files before and after in the filter the list was read under.
+    /// The requests before and after this one, in the list that the gestionnaire comes from.
     async fn neighbours(
         &self,
         db: &impl ConnectionTrait,
@@ -70,7 +70,8 @@ impl Backend {
         })
     }
 
-    /// Accounts with the same birth date and the same or nearly the same name, or a telephone number in common.
+    /// Accounts that may belong to the same person. They have the same birth date and a same or similar name, or a
+    /// telephone number in common.
     pub(super) async fn doubles(
         &self,
         db: &impl ConnectionTrait,
@@ -113,7 +114,7 @@ impl Backend {
             let other = labelled(&right_answers).find(|other| other.0 == line.0 && other.1 == line.1);
             rangs.push(rang(&line.2, line.3.clone(), other.map(|other| other.3).unwrap_or_default()));
         }
-        // What is asked in the other's case only.
+        // Adds the answers that only the other account's cas asks for.
         for line in labelled(&right_answers) {
             if !labelled(&left_answers).any(|other| other.0 == line.0 && other.1 == line.1) {
                 rangs.push(rang(&line.2, String::new(), line.3));
@@ -139,9 +140,9 @@ impl Backend {
     async fn historique(&self, db: &impl ConnectionTrait, id: i64) -> Result<Vec<Evenement>, BackendError> {
         let mut evenements = Vec::new();
         for line in journal::of_account(db, id).await? {
-            // The next version of the program may have written what this one has no word for.
+            // A newer version of the program may have written an action that this one does not know.
             let action = Action::from_code(&line.action);
-            // Who looked is the journal's to tell.
+            // Consultations are left out: they are shown in the journal.
             if action == Some(Action::Consultation) {
                 continue;
             }
@@ -153,7 +154,7 @@ impl Backend {
         Ok(evenements)
     }
 
-    /// Who brought the account to the state it is in.
+    /// The name of who brought the account to its present state.
     pub(super) async fn last_actor(
         &self,
         db: &impl ConnectionTrait,
@@ -190,13 +191,13 @@ fn rang(label: &str, gauche: String, droite: String) -> RangCompare {
     RangCompare { label: label.to_owned(), gauche, droite }
 }
 
-/// When a refusal can be reopened no more, and is erased.
+/// The end of the time in which a refusal can be reopened. After that it is erased.
 pub(crate) fn reopened_until(row: &compte::Model) -> Millis {
     let end = months_after(today(row.statut_depuis), REFUS_MOIS);
     row.statut_depuis + (end - today(row.statut_depuis)).whole_milliseconds().try_into().unwrap_or(0)
 }
 
-/// Whether the first names and one of the family names have the same key.
+/// Whether both accounts have the same first name and share a family name, compared by `key`.
 fn same_name(one: &compte::Model, other: &compte::Model, key: impl Fn(&str) -> String) -> bool {
     let names = |row: &compte::Model| [key(&row.nom), key(&row.nom_naissance)];
     key(&one.prenom) == key(&other.prenom) && names(one).iter().any(|name| names(other).contains(name))
@@ -206,20 +207,20 @@ fn phones(row: &compte::Model) -> impl Iterator<Item = &String> {
     row.mobile.iter().chain(&row.fixe)
 }
 
-/// (tab, field, label, value) of each answer.
+/// Each answer as (tab, field, label, value).
 fn labelled(rubriques: &[Rubrique]) -> impl Iterator<Item = (domain::Etape, String, String, String)> {
     rubriques.iter().flat_map(|rubrique| {
         rubrique.lignes.iter().map(|line| (rubrique.etape, line.champ.clone(), line.label.clone(), line.valeur.clone()))
     })
 }
 
-/// Which mail. The staff is told that it never left, which nobody else is.
+/// The label of a mail for the staff. Only the staff may see that a mail was held back.
 pub(super) fn said_to_staff(genre: &str, retenu: bool) -> String {
     let label = Genre::from_code(genre).map_or_else(|| genre.to_owned(), |genre| genre.label().to_owned());
     if retenu { format!("{label} (retenu\u{a0}: trop de demandes pour cette adresse)") } else { label }
 }
 
-/// The mails to the person, to whichever address they went, newest first.
+/// The mails to the person, newest first. Mails to former addresses are included.
 async fn mails(db: &impl ConnectionTrait, id: i64) -> Result<Vec<CourrielDossier>, BackendError> {
     courriels::to_person(db, id).await?.iter().map(mail).collect()
 }

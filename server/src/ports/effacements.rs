@@ -1,4 +1,4 @@
-//! The end of an account: all of it goes but a line of statistics and the numbers in the journal.
+//! Erases accounts. What stays is a line of statistics, and the id in the journal.
 
 use sea_orm::ConnectionTrait;
 
@@ -13,7 +13,7 @@ use crate::persistence::{
 use crate::security::tokens::SecretKey;
 
 impl Backend {
-    /// Erases an account whose row is locked. What hangs on it goes with it; its address is free.
+    /// Erases a locked account and all its data. Its address is free again.
     pub(crate) async fn erase(
         &self,
         db: &impl ConnectionTrait,
@@ -26,12 +26,12 @@ impl Backend {
         jetons::delete_of_account(db, row.id).await?;
         connexions::close_all(db, connexions::Genre::Formateur, row.id).await?;
         comptes::delete(db, row.id).await?;
-        // Not the password of another account of this address, or of a service formation.
+        // The password stays if another account or a service formation of this address uses it.
         if comptes::holder(db, &row.courriel_cle).await?.is_none() {
             identifiants::delete(db, &row.courriel_cle).await?;
         }
         if identifiants::by_courriel(db, &row.courriel_cle).await?.is_none() {
-            // What the former version of the program kept too.
+            // The former version of the program hid addresses in another way, so both keys are deleted.
             for adresse in [self.hide(&row.courriel_cle), SecretKey::former(&row.courriel_cle)] {
                 essais::forget(db, &adresse).await?;
                 compteurs::forget_address(db, &adresse).await?;

@@ -27,7 +27,7 @@ impl Equipe for Backend {
     async fn invite_member(&self, by: &Administrateur, role: Role, courriel: &str) -> Reply<InvitationEquipe> {
         let outcome = self.invite_by_mail(by, role, courriel).await;
         let outcome = match outcome {
-            // The same address, invited twice at once.
+            // The same address was invited twice at once.
             Err(error) if error.is_unique_violation() => Ok(InvitationEquipe::DejaMembre),
             outcome => outcome,
         };
@@ -132,8 +132,8 @@ impl Equipe for Backend {
 }
 
 impl Backend {
-    /// How many active administrateurs would be left without `id`; they and `id` are kept from changing. `None` when `by`
-    /// is not one of them any more.
+    /// How many active administrateurs would be left without `id`. They and `id` are locked. `None` when `by` is not an
+    /// active administrateur any more.
     pub(super) async fn others_left(
         &self,
         db: &impl ConnectionTrait,
@@ -174,7 +174,7 @@ impl Backend {
         Ok(InvitationEquipe::Envoyee)
     }
 
-    /// Its validity begins when its mail is handed over.
+    /// Queues an invitation. Its validity starts when its mail is handed over.
     async fn queue_invitation(
         &self,
         db: &impl ConnectionTrait,

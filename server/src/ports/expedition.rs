@@ -87,7 +87,7 @@ impl Backend {
         Ok(PageCourriels { volet, compteurs: expedition::counts(db, now).await?, lignes, suivante, pause })
     }
 
-    /// The pause that runs now.
+    /// The running pause.
     pub(super) async fn current_pause(&self) -> Result<Option<Pause>, BackendError> {
         let db = self.db.connection();
         let Some(row) = pause::current(db, self.now()).await? else { return Ok(None) };
@@ -106,7 +106,7 @@ impl Backend {
             Some(id) => gestionnaires::find(db, id).await?.map(|row| (row.courriel_cle, row.courriel)),
             None => compte.as_ref().map(|row| (row.courriel_cle.clone(), row.courriel.clone())),
         };
-        // It is for the address it was meant for: a corrected one gets nothing of it.
+        // A mail is only for the address it was queued for. If the address was corrected since, none is shown.
         let destinataire = address
             .filter(|(cle, _)| self.hides(&row.destinataire_cle, cle))
             .and_then(|(_, typed)| AdresseCourriel::parse(&typed))

@@ -1,4 +1,4 @@
-//! The list as a file: streamed in pages, so that a million rows weigh no more than one page.
+//! Exports the list as a file. It is streamed page by page, so a million rows need no more memory than one page.
 
 use domain::filtre::FiltreDemandes;
 use domain::instant::paris;
@@ -16,10 +16,10 @@ use crate::persistence::entities::compte;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::tableur::{self, cellule};
 
-/// Exports of one gestionnaire.
+/// The limit of exports for one gestionnaire.
 const EXPORTS: Fenetre = Fenetre { max: 5, length: HOUR };
 
-/// Rows read at once.
+/// How many rows are read at once.
 const BATCH: u64 = 1_000;
 
 const COLONNES: [&str; 10] = [
@@ -36,7 +36,7 @@ const COLONNES: [&str; 10] = [
 ];
 
 impl Backend {
-    /// Who asks for an export: a gestionnaire, or nobody.
+    /// Who asks for an export: the signed-in gestionnaire, or `None`.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -44,8 +44,8 @@ impl Backend {
         self.gestionnaire_of(connexion).await
     }
 
-    /// Counts and journals an export, then gives its lines, the first one included, in the order the requests were made.
-    /// A row that is written meanwhile may be missing; none comes twice.
+    /// Counts an export, writes it into the journal, then gives its lines, with the header first. The order is the
+    /// order in which requests were made. A row written meanwhile may be missing; no row comes twice.
     ///
     /// # Errors
     /// `TooMany` past the limit; when the database does not answer.
@@ -67,7 +67,7 @@ impl Backend {
             let Some((backend, selection, after)) = state else { return Ok(None) };
             let db = backend.db.connection();
             let (mut text, from) = match after {
-                // A spreadsheet reads the file as UTF-8 when it begins so.
+                // `debut` begins with a byte-order mark: so a spreadsheet reads the file as UTF-8.
                 None => (tableur::debut(&COLONNES), 0),
                 Some(after) => (String::new(), after),
             };
@@ -102,7 +102,7 @@ fn line(row: &compte::Model, employer: &str) -> Result<[String; 10], BackendErro
     .map(|text| cellule(&text)))
 }
 
-/// As spreadsheets read it: « 07/03/2026 ».
+/// A day as spreadsheets read it: « 07/03/2026 ».
 fn day(instant: Millis) -> String {
     let date = paris(instant).date();
     format!("{:02}/{:02}/{}", date.day(), u8::from(date.month()), date.year())

@@ -1,5 +1,5 @@
-//! An entry of the directory as typed or as a spreadsheet left it, read into what is kept. The zeros that a spreadsheet
-//! eats are put back and told; what can't be put right is refused.
+//! Parses an entry of the directory, typed or read from a spreadsheet. It puts back the leading zeros that a
+//! spreadsheet removed, and reports them. It refuses what it cannot repair.
 
 use domain::collectivite::{CleCollectivite, TypeCollectivite};
 use domain::ports::EntreeSaisie;
@@ -13,10 +13,10 @@ const CODE_MAX: usize = 20;
 const POPULATION_MAX: i64 = 100_000_000;
 const CODES_POSTAUX_MAX: usize = 100;
 
-/// Each wrong field, and why.
+/// Each wrong field, with the reason.
 pub type Fautes = Vec<(&'static str, &'static str)>;
 
-/// An entry, and what was put right in it: field, before, after.
+/// A parsed entry, and its repairs: field, before, after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lue {
     pub fiche: Fiche,
@@ -24,7 +24,7 @@ pub struct Lue {
 }
 
 /// # Errors
-/// Each wrong field, and why.
+/// Each wrong field, with the reason.
 pub fn read(saisie: &EntreeSaisie) -> Result<Lue, Fautes> {
     let mut wrong = Fautes::new();
     let mut check = |right: bool, champ, why| {
@@ -74,20 +74,20 @@ pub fn read(saisie: &EntreeSaisie) -> Result<Lue, Fautes> {
     }
 }
 
-/// A name of one line.
+/// Parses a name of one line.
 pub fn name(raw: &str) -> Option<String> {
     let nom = bare(raw);
     let right = !nom.is_empty() && !nom.contains('\n') && plain_text(nom, NOM_MAX) == nom;
     right.then(|| nom.to_owned())
 }
 
-/// A code as its type has it, with the zeros it begins with.
+/// Parses the code of an entry by the rule of its type, and puts back leading zeros.
 ///
 /// # Errors
-/// What to do.
+/// A sentence that says what the code must be.
 pub fn code(genre: TypeCollectivite, typed: &str) -> Result<String, &'static str> {
     match genre {
-        // INSEE: five digits, and 2A or 2B in Corsica.
+        // INSEE code: five digits. In Corsica it begins with 2A or 2B.
         TypeCollectivite::Commune => digits(typed, 5)
             .or_else(|| corsican(typed))
             .ok_or("Le code d’une commune est son code INSEE, de 5 caractères."),
@@ -117,7 +117,7 @@ fn general(typed: &str) -> Result<String, &'static str> {
     right.then(|| typed.to_owned()).ok_or("Le code a de 1 à 20 lettres, chiffres ou tirets.")
 }
 
-/// Digits, with the one zero they lost.
+/// Reads digits, and puts back one missing leading zero.
 fn digits(typed: &str, length: usize) -> Option<String> {
     let plain = typed.bytes().all(|byte| byte.is_ascii_digit()) && (length - 1..=length).contains(&typed.len());
     plain.then(|| format!("{typed:0>length$}"))
@@ -133,7 +133,7 @@ fn padded_siren(typed: &str) -> Option<String> {
     siren(typed).or_else(|| siren(&format!("0{typed}")))
 }
 
-/// The number of a département or of what stands for one overseas.
+/// The number of a département, or of an overseas collectivité that has such a number.
 fn departement(typed: &str) -> Option<String> {
     let upper = typed.to_ascii_uppercase();
     if matches!(upper.as_str(), "2A" | "2B") {

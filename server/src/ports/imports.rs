@@ -1,8 +1,9 @@
-//! A file for the directory: compared with the entries it names and no others, then written whole or not at all.
+//! Imports a file into the directory. It is compared with the entries it names and no others. All lines are written, or
+//! none.
 //!
-//! The lines are read and compared outside any transaction, and put aside a few hundred at a time: others write between
-//! two turns. One short transaction then takes the rows that were put aside. It writes a change only over what the line
-//! was compared with; where an entry moved meanwhile, nothing is written and the file is compared again.
+//! The lines are read and compared outside any transaction. They are stored a few hundred at a time, so others can
+//! write in between. Then one short transaction writes all the stored lines. It writes a line only if its entry is
+//! still as it was when compared. If an entry changed, nothing is written and the file is compared again.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -22,22 +23,22 @@ use crate::persistence::repertoire;
 use crate::security::secrets::public_id;
 use crate::tableur::{self, Lignes};
 
-/// Lines compared, and put aside, at once.
+/// How many lines are compared and stored at once.
 const CHUNK: usize = 400;
 
-/// Lines shown of those that are only added.
+/// How many lines the report shows of entries to add.
 const SHOWN_ADDED: usize = 20;
 
-/// Lines shown of each other kind.
+/// How many lines the report shows of each other kind.
 const SHOWN: usize = 500;
 
-/// How often a file is compared again when entries move under it.
+/// How often the file is compared, if entries keep changing.
 const TRIES: usize = 5;
 
 const COLUMNS: [&str; 7] = ["type", "code", "nom", "siren", "departement", "codes_postaux", "population"];
 
 impl Backend {
-    /// What a file would do.
+    /// The report of what a file would change.
     pub(super) async fn report_of(&self, contenu: &str) -> Result<RapportImport, BackendError> {
         let mut file = Fichier::new(contenu);
         while file.next(self.db.connection()).await?.is_some() {}
@@ -59,7 +60,7 @@ impl Backend {
         Err(BackendError::Busy)
     }
 
-    /// `None` when an entry moved meanwhile.
+    /// Tries to import the file once. `None` when an entry changed meanwhile.
     async fn try_import(
         &self,
         by: &Gestionnaire,
@@ -93,11 +94,11 @@ impl Backend {
     }
 }
 
-/// A file on its way through the directory.
+/// A file while it is compared, with its report.
 struct Fichier<'a> {
-    /// `None`: it has not the columns.
+    /// `None` when the file does not have the columns.
     lignes: Option<Lignes<'a>>,
-    /// The line each key and each SIREN was on.
+    /// The line where each key and each SIREN appeared first.
     cles: HashMap<CleCollectivite, u64>,
     sirens: HashMap<String, u64>,
     report: RapportImport,
@@ -117,7 +118,7 @@ impl<'a> Fichier<'a> {
         Self { lignes, cles: HashMap::new(), sirens: HashMap::new(), report }
     }
 
-    /// Compares the next lines; what is to be written for them. `None` at the end.
+    /// Compares the next lines and returns those to write. `None` at the end of the file.
     async fn next(&mut self, db: &impl ConnectionTrait) -> Result<Option<Vec<Preparee>>, BackendError> {
         let Some(lignes) = &mut self.lignes else { return Ok(None) };
         let lines: Vec<_> = lignes.by_ref().take(CHUNK).map(|(line, cells)| (line, read(cells))).collect();
@@ -204,7 +205,7 @@ impl<'a> Fichier<'a> {
     }
 }
 
-/// Each field before and after.
+/// The fields of a line, before and after.
 fn said<'a>(who: &str, fields: impl Iterator<Item = (&'a str, &'a String, &'a String)>) -> String {
     let shown = |text: &String| if text.is_empty() { "vide".to_owned() } else { text.clone() };
     let fields: Vec<String> =

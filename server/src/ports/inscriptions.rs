@@ -57,8 +57,8 @@ impl Inscriptions for Backend {
 impl Backend {
     async fn submit_draft(&self, client: &Client, key: &DraftKey) -> Result<Envoi, BackendError> {
         let cle_hash = at_rest(&key.0);
-        // Read once outside the transaction: what can't be sent is not counted, and what was sent already is not
-        // counted twice.
+        // A first read, outside the transaction. A draft that cannot be sent is not counted, and a draft already sent
+        // is not counted twice.
         let db = self.db.connection();
         let Some(row) = brouillons::find(db, &cle_hash).await? else { return Ok(Envoi::BrouillonAbsent) };
         if let Err(envoi) = self.readable(db, &row).await? {
@@ -84,7 +84,7 @@ impl Backend {
         Ok(Envoi::Enregistre)
     }
 
-    /// What a draft is once every tab was read again, and under which employer; else what to answer.
+    /// Parses every tab of a draft, and finds its employer. Otherwise returns the answer to give.
     async fn readable(
         &self,
         db: &impl ConnectionTrait,
@@ -97,7 +97,7 @@ impl Backend {
             return Ok(Err(Envoi::BrouillonAbsent));
         }
         let contexte = self.contexte(brouillons::cas(row)?);
-        // Cas 1 has no public sign-up, and the two others are the generic employer's.
+        // Cas 1 has no public sign-up. The two other cas take the generic employer.
         let generic = match row.collectivite_id {
             Some(id) if contexte.cas != domain::Cas::ServiceRh => {
                 annuaire::find(db, id).await?.filter(|chosen| chosen.is_generic()).map(|_| id)
@@ -119,7 +119,8 @@ impl Backend {
         }
     }
 
-    /// A new link, to the same address or to a corrected one. One in flight stays good unless the address changed.
+    /// Sends a new link, to the same address or to a corrected one. If the address did not change, the former link
+    /// stays valid.
     async fn send_again(
         &self,
         client: &Client,
@@ -145,11 +146,11 @@ impl Backend {
             compte.courriel_cle = courriel.cle().to_owned();
             compte.courriel = courriel.to_string();
         }
-        // Pressed several times at once: the mail that is about to leave is the one asked for.
+        // The person pressed the button several times. The mail about to leave is enough.
         if action == Action::Renvoi && courriels::is_waiting(&*write, compte.id, Genre::Activation).await? {
             return Ok(Renvoi::Envoye);
         }
-        // Counted for whoever holds the request, who is told so.
+        // The count is per request: the person who holds its key may see the refusal.
         let own = Fenetre { max: (self.limits.quotas.mails_per_day - 1).max(1), length: DAY };
         match compteurs::count(&*write, Table::Durable, &format!("renvoi:{}", compte.id), now, own).await {
             Err(BackendError::TooMany { .. }) => return Ok(Renvoi::TropDeCourriels),
@@ -164,7 +165,7 @@ impl Backend {
         Ok(Renvoi::Envoye)
     }
 
-    /// Counts one more activation mail to this address, known or not, and tells whether it may leave.
+    /// Counts one more activation mail to this address, known or not. Says whether the mail may leave.
     pub(super) async fn may_mail(
         &self,
         db: &impl ConnectionTrait,

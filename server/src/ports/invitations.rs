@@ -17,10 +17,10 @@ use crate::security::limits;
 use crate::security::secrets::public_id;
 use crate::security::tokens::Usage;
 
-/// Whom the first start of a developer's machine invites.
+/// The address that the first start on a developer's machine invites.
 pub const PREMIER: &str = "gestionnaire@example.org";
 
-/// In characters.
+/// The longest name, in characters.
 const NOM_MAX: usize = 80;
 
 #[async_trait]
@@ -74,8 +74,8 @@ impl Invitations for Backend {
 }
 
 impl Backend {
-    /// Makes the gestionnaire, or invites them again, and returns the link to hand over: it gives this role when it is
-    /// accepted. Handing it over is the caller's: its 72 hours begin now.
+    /// Invites a gestionnaire and returns the link, which the caller hands over. The link gives this role when it is
+    /// accepted. Its 72 hours start now.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -129,7 +129,7 @@ impl Backend {
         let Lien::Vivant((_, row)) = self.invitation_link(self.db.connection(), token).await? else {
             return Ok(ChoixMotDePasse::LienMort);
         };
-        // The name is what the others read in the journal: without one, they read the address.
+        // Colleagues read this name in the journal. If it is blank, they read the address.
         let nom = match plain_text(nom, NOM_MAX).replace('\n', " ") {
             blank if blank.trim().is_empty() => row.courriel.clone(),
             nom => nom,
@@ -149,7 +149,7 @@ impl Backend {
         if !jetons::consume(&*write, &jeton.id, now).await? {
             return Ok(ChoixMotDePasse::LienMort);
         }
-        // In the order of a login, which waits for the password before the counters.
+        // Locks in the same order as a login: the password before the counters.
         gestionnaires::accept(&*write, row.id, &nom, &hash, role).await?;
         let staff_cle = self.hide(&compteurs::staff_cle(&row.courriel_cle));
         compteurs::forget_failures(&*write, &staff_cle).await?;
@@ -158,7 +158,7 @@ impl Backend {
             None => essais::forget(&*write, &staff_cle).await?,
         }
         jetons::revoke(&*write, Usage::Invitation, row.id, now).await?;
-        // Somebody is in: nobody else needs the link that was printed for whoever comes first.
+        // The team has a member now, so the printed link of the first start is not needed any more.
         self.end_first(&*write).await?;
         connexions::close_all(&*write, connexions::Genre::Gestion, row.id).await?;
         let by = Acteur::Gestionnaire(row.id);
@@ -171,7 +171,8 @@ impl Backend {
 }
 
 impl Backend {
-    /// The right that an invitation gives. One made by the former version gives the right of the row.
+    /// The role that an invitation gives. Invitations of the former version have no role: they give the role of the
+    /// member's row.
     async fn invited_role(
         &self,
         db: &impl ConnectionTrait,
@@ -184,7 +185,7 @@ impl Backend {
     }
 }
 
-/// What the password of someone of the staff must not be guessed from.
+/// The personal data that a staff password must not contain.
 pub(super) fn staff_data(nom: &str, courriel: &str) -> Vec<String> {
     let mut data: Vec<String> = [nom, courriel, "gestionnaire", "cnfpt"].map(str::to_owned).into();
     data.extend(courriel.split(['@', '.', '-', '_', '+']).chain(nom.split(' ')).map(str::to_owned));

@@ -1,4 +1,5 @@
-//! Services formation: invited for one collectivité, disabled. One password an address, whatever it serves for.
+//! Invites and disables services formation. A service serves one collectivité. An address has one password for all its
+//! uses.
 
 use domain::collectivite::CleCollectivite;
 use domain::ports::{
@@ -21,9 +22,9 @@ use crate::security::secrets::public_id;
 use crate::security::tokens::Usage;
 
 impl Backend {
-    /// Makes the service formation, or invites it again, perhaps for another collectivité, and returns the link to hand
-    /// over; `None` for a collectivité that has none. Its 72 hours begin now, and the former ones end. Nothing else
-    /// changes until it is accepted.
+    /// Invites a service formation and returns the link to hand over. A known service may be invited for another
+    /// collectivité. `None` when the collectivité has no service formation. The 72 hours start now, and former links
+    /// are revoked. Nothing else changes until the invitation is accepted.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -42,7 +43,7 @@ impl Backend {
         Ok(Some(self.link(Usage::InvitationServiceFormation, &jeton_id)))
     }
 
-    /// The same by mail: whoever invites never sees the link.
+    /// The same by mail: the inviting member never sees the link.
     pub(super) async fn mail_service(
         &self,
         by: &Administrateur,
@@ -76,7 +77,7 @@ impl Backend {
         Ok(InvitationServiceFormation::Envoyee)
     }
 
-    /// The one link that opens from here on; `None` for a collectivité that has no service formation.
+    /// Makes the only valid link of this invitation. `None` when the collectivité has no service formation.
     async fn issue_service(
         &self,
         db: &impl ConnectionTrait,
@@ -126,7 +127,7 @@ impl Backend {
         Ok(services)
     }
 
-    /// Its password goes too, unless the address has an account.
+    /// Disables a service formation. Deletes its password, unless an account uses the address.
     pub(super) async fn disable_service(&self, by: &Administrateur, id: i64) -> Result<bool, BackendError> {
         let now = self.now();
         let write = self.db.begin().await?;
@@ -135,7 +136,7 @@ impl Backend {
         if let Some((compte_id, _)) = holder {
             comptes::find_locked(&*write, compte_id).await?;
         }
-        // What is written is taken back when it was disabled before.
+        // If the service was already disabled, the transaction is dropped: this write is undone.
         identifiants::serve_instead(&*write, &row.courriel_cle, None).await?;
         if !services_formation::disable(&*write, id, now).await? {
             return Ok(false);
@@ -173,8 +174,8 @@ impl Backend {
         })
     }
 
-    /// The link was handed over by somebody, who must not get into another person's account with it: an address that
-    /// has a password is asked for that one.
+    /// Accepts an invitation. Somebody else may have handed over the link, and must not get into another person's
+    /// account with it. So an address that has a password must give it.
     pub(super) async fn accept_service_invitation(
         &self,
         client: &Client,
@@ -218,7 +219,7 @@ impl Backend {
         }
         identifiants::lock(&*write, &row.courriel_cle).await?;
         services_formation::find_locked(&*write, row.id).await?;
-        // Hashing took a while: everything is looked at again.
+        // Hashing took time. So all conditions are read again.
         let Lien::Vivant((jeton, row)) = self.service_link(&*write, Usage::InvitationServiceFormation, token).await?
         else {
             return Ok(ChoixMotDePasse::LienMort);
@@ -249,7 +250,7 @@ impl Backend {
         Ok(ChoixMotDePasse::Enregistre(connexion))
     }
 
-    /// What its password must not be guessed from.
+    /// The data that the password of a service must not contain.
     pub(super) async fn service_data(
         &self,
         db: &impl ConnectionTrait,
@@ -262,7 +263,8 @@ impl Backend {
         Ok(data)
     }
 
-    /// The collectivité that an invitation is for. One made by the former version is for the collectivité of the row.
+    /// The collectivité of an invitation. Invitations of the former version have none: they use the collectivité of the
+    /// row.
     async fn invited_collectivite(
         &self,
         db: &impl ConnectionTrait,

@@ -37,7 +37,7 @@ impl Backend {
         };
         let compte_id = match filtre.reference.trim() {
             "" => None,
-            // What is not a reference is nobody's.
+            // A text that is no reference matches no account.
             raw => match raw.parse::<Reference>() {
                 Ok(reference) => Some(recherche_journal::account(db, &reference.to_string()).await?),
                 Err(_) => Some(0),

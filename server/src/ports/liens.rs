@@ -1,4 +1,4 @@
-//! Mailed links, looked at: what stands behind a token, without changing anything.
+//! Reads mailed links: finds the record of a token, and changes nothing.
 
 use domain::compte::Statut;
 use domain::ports::Lien;
@@ -12,7 +12,7 @@ use crate::persistence::{comptes, gestionnaires, invitations, services_formation
 use crate::security::tokens::Usage;
 
 impl Backend {
-    /// The row behind a genuine token of this purpose.
+    /// The record of a genuine token of this purpose.
     pub(super) async fn jeton(
         &self,
         db: &impl ConnectionTrait,
@@ -33,7 +33,8 @@ impl Backend {
         let Some(jeton) = self.jeton(db, Usage::Activation, token).await? else { return Ok(Lien::Inconnu) };
         let Some(compte) = comptes::find(db, jeton.sujet_id).await? else { return Ok(Lien::Inconnu) };
         let statut = comptes::statut(&compte)?;
-        // Presented twice, or by someone else too: the address has its account, and this link opens nothing.
+        // Another request of this address was activated, after two presentations or two sign-ups. The address has its
+        // account, so this link opens nothing.
         let taken = comptes::holder(db, &compte.courriel_cle).await?.is_some();
         Ok(match jetons::etat(&jeton, self.validity(Usage::Activation), self.now()) {
             _ if taken || statut.is_activated() => Lien::Utilise,
@@ -58,7 +59,7 @@ impl Backend {
         })
     }
 
-    /// An invitation of a service formation, or a link to a new password of one.
+    /// Reads a link of a service formation: an invitation, or a link to a new password.
     pub(super) async fn service_link(
         &self,
         db: &impl ConnectionTrait,
@@ -68,7 +69,7 @@ impl Backend {
         let Some(jeton) = self.jeton(db, usage, token).await? else { return Ok(Lien::Inconnu) };
         let Some(service) = services_formation::find(db, jeton.sujet_id).await? else { return Ok(Lien::Inconnu) };
         let open = match usage {
-            // One that was disabled may be invited again: disabling has ended the links before.
+            // A disabled service may be invited again. Links made before it was disabled are already revoked.
             Usage::InvitationServiceFormation => {
                 !service.courriel.is_empty()
                     && (service.desactive_le.is_none() || invitations::find(db, &jeton.id).await?.is_some())
@@ -90,7 +91,7 @@ impl Backend {
     ) -> Result<Lien<(jeton::Model, gestionnaire::Model)>, BackendError> {
         let Some(jeton) = self.jeton(db, Usage::Invitation, token).await? else { return Ok(Lien::Inconnu) };
         let Some(gestionnaire) = gestionnaires::find(db, jeton.sujet_id).await? else { return Ok(Lien::Inconnu) };
-        // Who was disabled may be invited again: disabling has ended the links before.
+        // A disabled member may be invited again. Links made before they were disabled are already revoked.
         let open = !gestionnaire.courriel.is_empty()
             && (gestionnaire.desactive_le.is_none() || invitations::find(db, &jeton.id).await?.is_some());
         Ok(match jetons::etat(&jeton, self.validity(Usage::Invitation), self.now()) {

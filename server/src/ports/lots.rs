@@ -1,4 +1,4 @@
-//! Deciding several files together: first what it would do, then each in a transaction of its own.
+//! Decisions on several requests together. First a preview, then each decision in its own transaction.
 
 use domain::compte::Statut;
 use domain::ports::{BilanLot, Decision, Exception, Gestionnaire, LOT_MAX, LigneDemande, Simulation, Verdict};
@@ -12,7 +12,7 @@ use crate::persistence::{comptes, decisions, demandes, motifs};
 use crate::security::secrets::public_id;
 
 impl Backend {
-    /// Changes nothing. Files that are gone are left out without a word; one that is named twice is looked at once.
+    /// Previews a bulk and changes nothing. Deleted requests are left out silently, and a repeated id counts once.
     pub(super) async fn try_lot(
         &self,
         by: &Gestionnaire,
@@ -35,7 +35,7 @@ impl Backend {
         Ok(simulations)
     }
 
-    /// Why a file is better decided by itself, or can't be.
+    /// Why a request cannot be decided in a bulk, or should be decided alone.
     async fn exception(
         &self,
         db: &impl ConnectionTrait,

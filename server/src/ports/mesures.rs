@@ -12,7 +12,7 @@ use crate::persistence::mouvements;
 
 const WEEKS: i64 = 26;
 
-/// What « récent » means for delays and motives.
+/// How far back delays and motifs count as recent.
 const RECENT: i64 = 90 * DAY;
 
 #[async_trait]
@@ -41,7 +41,8 @@ impl Backend {
         })
     }
 
-    /// Weeks of 168 hours from a Monday in France: when the hour changes meanwhile, those before begin an hour off.
+    /// Weeks of 168 hours that start on a Monday in France. After a change to or from summer time, the weeks before it
+    /// start one hour off.
     async fn weeks(&self) -> Result<Vec<Semaine>, BackendError> {
         let today = today(self.now());
         let days = i64::from(today.weekday().number_days_from_monday());

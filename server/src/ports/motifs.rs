@@ -14,13 +14,13 @@ use crate::persistence::entities::{compte, motif};
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{comptes, motif_brouillons, motifs};
 
-/// In characters.
+/// The longest label, in characters.
 const LIBELLE_MAX: usize = 100;
 const TEXTE_MAX: usize = 4_000;
 
 const RECENT: i64 = 90 * DAY;
 
-/// The draft of a motive that is not there yet.
+/// The id under which the draft of a new motif is stored.
 const NEW: i64 = 0;
 
 #[async_trait]
@@ -108,7 +108,7 @@ impl Backend {
         Ok(Some(EditionMotif { apercu: self.preview(&saisi.texte)?, motif, saisi, brouillon, refus }))
     }
 
-    /// The mail of a refusal with this text, to a person who does not exist.
+    /// The mail of a refusal with this text, to an invented person.
     fn preview(&self, texte: &str) -> Result<ApercuCourriel, BackendError> {
         let reference = Reference::new(0);
         let date = jour(today(self.now()));
@@ -121,7 +121,7 @@ impl Backend {
     }
 }
 
-/// What a motive says to the person of this account.
+/// The text of a motif, filled in for the person of this account.
 pub(crate) fn said_to(motif: &str, compte: &compte::Model) -> Result<String, BackendError> {
     let date = jour(today(compte.decidee_le.unwrap_or(compte.statut_depuis)));
     let reference = comptes::reference(compte)?.to_string();
@@ -138,7 +138,8 @@ fn refusal(saisi: &MotifSaisi) -> Option<MotifRefuse> {
     unknown_variable(&saisi.texte).map(|name| MotifRefuse::Variable(name.to_owned()))
 }
 
-/// As typed, but for what no text holds, and what no form sends.
+/// Keeps the text as typed, without control characters, cut at twice the allowed length: longer texts come from no
+/// form.
 fn cut(saisi: &MotifSaisi) -> MotifSaisi {
     MotifSaisi { libelle: plain_text(&saisi.libelle, 2 * LIBELLE_MAX), texte: plain_text(&saisi.texte, 2 * TEXTE_MAX) }
 }

@@ -1,4 +1,4 @@
-//! A password changed by who is signed in: the current one is proved first, as at a login.
+//! Changes the password of a signed-in person. The current password is proved first, as at a login.
 
 use async_trait::async_trait;
 use domain::ports::{ChangementMotDePasse, Client, Connecte, ConnexionToken, MotsDePasse, Reply, Titulaire};
@@ -51,7 +51,7 @@ impl MotsDePasse for Backend {
     }
 }
 
-/// An address, and what its one password opens.
+/// An address, and the uses of its one password.
 struct Adresse {
     cle: String,
     compte: Option<compte::Model>,
@@ -89,11 +89,11 @@ impl Backend {
         };
 
         let write = self.db.begin().await?;
-        // The account of the address first, as whatever else changes the credential does.
+        // Locks the account first: the same order as in all other code that changes the credential.
         if let Some(compte) = &adresse.compte {
             comptes::find_locked(&*write, compte.id).await?;
         }
-        // Hashing took a while: the address may have moved, and somebody may have changed the password.
+        // Hashing took time. The address or the password may have changed meanwhile.
         let Some(adresse) = self.adresse_of(&*write, who.titulaire).await?.filter(|now| now.cle == adresse.cle) else {
             return Ok(ChangementMotDePasse::SansObjet);
         };
@@ -149,7 +149,8 @@ impl Backend {
             return Ok(ChangementMotDePasse::SansObjet);
         };
         connexions::close_others(&*write, connexions::Genre::Gestion, id, &kept).await?;
-        // To the staff, a lost password is an invitation: see the team's page.
+        // A member of the staff who lost the password gets an invitation. So invitations are revoked too: see the
+        // team's page.
         jetons::revoke(&*write, Usage::Invitation, id, now).await?;
         let acteur = Acteur::Gestionnaire(id);
         journal::write(&*write, now, acteur, None, Action::NouveauMotDePasse, &["mot_de_passe"]).await?;
@@ -159,7 +160,7 @@ impl Backend {
         Ok(ChangementMotDePasse::Change(connexion))
     }
 
-    /// The address someone signs in with, and all that it opens; `None` when they are gone.
+    /// The address with which a person signs in, and its uses. `None` when the account or the service is deleted.
     async fn adresse_of(&self, db: &impl ConnectionTrait, who: Titulaire) -> Result<Option<Adresse>, BackendError> {
         let cle = match who {
             Titulaire::Formateur(id) => comptes::find(db, id).await?.map(|row| row.courriel_cle),
@@ -172,7 +173,7 @@ impl Backend {
         Ok(Some(Adresse { cle, compte, service }))
     }
 
-    /// The new secret of this connexion, and its hash; `None` when it was closed meanwhile.
+    /// Gives this connexion a new secret. Returns the secret and its hash; `None` when the connexion was closed meanwhile.
     async fn change_secret(
         &self,
         db: &impl ConnectionTrait,
@@ -184,8 +185,8 @@ impl Backend {
         Ok(changed.then(|| (ConnexionToken::new(secret), kept)))
     }
 
-    /// A mail to an address that only serves a service formation is led by a link: this one opens nothing, and is in no
-    /// mail.
+    /// Queues a mail to an address that has only a service formation. Such a mail finds its address through a link, so
+    /// a link is made and revoked at once. No mail contains it.
     async fn tell_service(
         &self,
         db: &impl ConnectionTrait,

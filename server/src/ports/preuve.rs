@@ -1,4 +1,4 @@
-//! The password once more, for what an open connexion alone must not do.
+//! Asks for the password again, before actions that need more than an open connexion.
 
 use domain::ports::{Client, IssueAuthentification};
 
@@ -8,10 +8,11 @@ use crate::persistence::entities::compte;
 use crate::persistence::{compteurs, identifiants};
 use crate::security::passwords::Verdict;
 
-/// What the password given again was.
+/// The outcome of a password given again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Preuve {
-    /// Against this hash: what it allows is written only if the password is still that one, see [`identifiants::confirm`].
+    /// The password matched this hash. The action is written only if the hash is still the same, see
+    /// [`identifiants::confirm`].
     Faite(String),
     Fausse,
     Retardee {
@@ -20,7 +21,7 @@ pub(super) enum Preuve {
 }
 
 impl Backend {
-    /// Of an account, as [`Self::prove_password`].
+    /// The same as [`Self::prove_password`], for the address of an account.
     pub(super) async fn prove_again(
         &self,
         client: &Client,
@@ -32,8 +33,8 @@ impl Backend {
         self.prove_password(client, &compte.courriel_cle, stored, password).await
     }
 
-    /// Under the same delay as a login's: an open connexion is no place to guess a password. `cle`: what its failures are
-    /// counted under.
+    /// Proves a password under the same delay as a login, so nobody can guess it in an open connexion. `cle` is the key
+    /// under which failures are counted.
     pub(super) async fn prove_password(
         &self,
         client: &Client,

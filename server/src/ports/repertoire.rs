@@ -14,10 +14,10 @@ use crate::persistence::repertoire;
 use crate::security::secrets::public_id;
 use crate::tableur;
 
-/// A file waits so long to be written.
+/// How long a file waits for its import.
 const STAGED: i64 = HOUR;
 
-/// Former names kept, the newest first.
+/// How many former names are kept, the newest first.
 const FORMER_MAX: usize = 10;
 
 #[async_trait]
@@ -69,7 +69,7 @@ impl Repertoire for Backend {
         let outcome = async {
             let id = public_id(&*self.random);
             let Ok((contenu, windows)) = tableur::decode(file) else { return Ok(None) };
-            // PostgreSQL refuses a NUL, and no line has one.
+            // PostgreSQL refuses a NUL, and no line needs one.
             let contenu = contenu.replace('\0', "");
             let expire_le = self.now() + STAGED;
             let row = import_repertoire::Model { id: id.clone(), gestionnaire_id: by.id, expire_le, windows, contenu };
@@ -135,7 +135,7 @@ impl Backend {
     }
 }
 
-/// The names before this one, the newest first, each once.
+/// The former names of an entry after a change of name: the newest first, each once.
 pub(super) fn former_names(known: &EntreeRepertoire, nom: &str) -> Vec<String> {
     let mut former = vec![known.nom.clone()];
     former.extend(known.anciens_noms.iter().filter(|old| **old != known.nom && *old != nom).cloned());

@@ -38,7 +38,7 @@ impl Reprises for Backend {
     }
 }
 
-/// A link that still opens, with what it opens.
+/// A valid link, and what is needed to open its draft.
 struct Vivante {
     jeton: jeton::Model,
     brouillon: brouillon::Model,
@@ -57,7 +57,7 @@ impl Backend {
             return Ok(EnvoiLien::SansDate);
         }
         let fenetre = Fenetre { max: (self.limits.quotas.mails_per_day - 1).max(1), length: DAY };
-        // Counted for whoever holds the draft, who is told so.
+        // The count is per draft: the person who holds its key may see the refusal.
         match compteurs::count(&*write, Table::Durable, &format!("lien:{}", row.cle_hash), now, fenetre).await {
             Err(BackendError::TooMany { .. }) => return Ok(EnvoiLien::TropDeCourriels),
             counted => counted?,
@@ -90,7 +90,7 @@ impl Backend {
         let contexte = self.contexte(brouillons::cas(&vivante.brouillon)?);
         let Ok(typed) = DateNaissance::read(typed, &contexte) else { return Ok(Reprise::Illisible) };
         let jeton_id = &vivante.jeton.id;
-        // The draft first, as everywhere: who erases it and who takes it up again wait for each other, never both.
+        // Locks the draft first, as all other code does. Otherwise an erasure and a resumption could block each other.
         let brouillon = brouillons::find_locked(&*write, &vivante.brouillon.cle_hash).await?;
         let Some(brouillon) = brouillon.filter(|row| self.is_open(row)) else { return Ok(Reprise::LienMort) };
         if !reprises::take_try(&*write, jeton_id).await? {
@@ -117,7 +117,7 @@ impl Backend {
         if jetons::etat(&jeton, self.validity(Usage::Reprise), self.now()) != Etat::Vivant {
             return Ok(Lien::Expire);
         }
-        // The row goes with its draft.
+        // The row of the link is deleted with its draft.
         let reprise = reprises::find(db, &jeton.id).await?.filter(|row| row.essais < reprises::ESSAIS_MAX);
         let Some(reprise) = reprise else { return Ok(Lien::Expire) };
         let Some((brouillon, _)) = self.resumable(db, &reprise).await? else { return Ok(Lien::Expire) };
@@ -127,7 +127,8 @@ impl Backend {
         })
     }
 
-    /// The open draft a link leads to, and the address it was mailed to while that is still the draft's.
+    /// The open draft of a link, and the address that the link was mailed to. `None` when the draft's address has
+    /// changed since.
     pub(crate) async fn resumable(
         &self,
         db: &impl ConnectionTrait,

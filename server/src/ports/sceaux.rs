@@ -1,4 +1,4 @@
-//! Sealing the journal, and checking that it is whole.
+//! Seals the journal, and checks that it is complete and unchanged.
 
 use domain::ports::Millis;
 use sea_orm::ConnectionTrait;
@@ -13,32 +13,32 @@ use crate::security::sceaux::Scelleur;
 /// How many lines one transaction seals.
 const BATCH: u64 = 1_000;
 
-/// On PostgreSQL ids are given before they are committed: a line may appear after one with a greater id was sealed. It
-/// is looked for this far back, which is as many lines as the busiest second writes, many times over.
+/// On PostgreSQL an id is given before its commit. So a line may appear after a line with a greater id was sealed. Such
+/// lines are looked for this far back: many times the lines of the busiest second.
 const LOOKED_BACK: i64 = 10_000;
 
-/// A line that has waited for its seal so long was missed.
+/// A line without a seal after this long is reported.
 const SEALED_WITHIN: Millis = HOUR;
 
-/// The first anomalies are told one by one.
+/// How many anomalies are described one by one.
 const TOLD: usize = 50;
 
-/// What a check of the journal found.
+/// The result of a check of the journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verification {
     pub scellees: i64,
-    /// The seal of the last line: kept elsewhere, it shows that the whole chain was replaced.
+    /// The last seal. An operator keeps it elsewhere: so it shows if the whole chain was replaced.
     pub dernier: String,
-    /// In words, the first fifty.
+    /// The first fifty, in words.
     pub anomalies: Vec<String>,
 }
 
 impl Backend {
-    /// Seals the lines that were committed and are not sealed yet. Two servers take turns: the end of the chain is
-    /// locked. Returns how many.
+    /// Seals the committed lines that have no seal. Two servers take turns, because the head of the chain is locked.
+    /// Returns how many lines were sealed.
     ///
     /// # Errors
-    /// `Chain` when the chain does not end as this key left it; when the database does not answer.
+    /// `Chain` when the end of the chain does not match this key. When the database does not answer.
     pub async fn seal_journal(&self) -> Result<u64, BackendError> {
         let scelleur = self.key.scelleur();
         let mut sealed = 0;
@@ -54,7 +54,7 @@ impl Backend {
     async fn seal_batch(&self, scelleur: &Scelleur) -> Result<u64, BackendError> {
         let write = self.db.begin().await?;
         let head = sceaux::head_locked(&*write).await?;
-        // Going on after a chain that another key made, or that somebody changed, would hide where it broke.
+        // Stops if another key made the chain or somebody changed it. To go on would hide where it broke.
         if !sceaux::ends_with(&*write, scelleur, &head).await? {
             return Err(BackendError::Chain);
         }
@@ -78,7 +78,7 @@ impl Backend {
         Ok(count)
     }
 
-    /// Reads the whole chain again, while the service may go on.
+    /// Checks the whole chain, while the service may go on.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -86,7 +86,7 @@ impl Backend {
         let db = self.db.connection();
         let scelleur = self.key.scelleur();
         let mut found = Verification::default();
-        // Read first: what is sealed meanwhile comes after it.
+        // The head is read first: lines sealed meanwhile come after it.
         let head = sceaux::head(db).await?;
         let end = head.as_ref().map_or(0, |head| head.rang);
         self.check_chain(db, &scelleur, end, &mut found).await?;
@@ -119,7 +119,7 @@ impl Backend {
             }
             for (seal, line) in links {
                 if seal.rang > end {
-                    // Sealed since the end was read, or added there.
+                    // This seal was made after the head was read, or somebody added it.
                     found.missing(rang + 1, end);
                     return Ok(());
                 }
@@ -141,7 +141,7 @@ impl Backend {
     }
 }
 
-/// What is wrong with one link. After a missing seal, the next can't be told right from wrong.
+/// What is wrong with one seal. After a missing seal, the next one cannot be verified.
 fn anomaly(
     scelleur: &Scelleur,
     before: &str,

@@ -16,7 +16,7 @@ use crate::persistence::{compteurs, connexions, essais, facteurs, gestionnaires}
 use crate::security::second_facteur::{enrolment, new_lot, recovery_at_rest, step_of};
 use crate::security::secrets::at_rest;
 
-/// How long recovery codes just made are shown.
+/// How long new recovery codes are shown.
 const CODES_SHOWN: i64 = 10 * MINUTE;
 
 #[async_trait]
@@ -83,7 +83,7 @@ impl SecondFacteur for Backend {
 }
 
 impl Backend {
-    /// For the command line: `false` when nobody has this address, or no factor.
+    /// For the command line. `false` when no member has this address, or the member has no factor.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -97,7 +97,7 @@ impl Backend {
         Ok(true)
     }
 
-    /// How many of the team have a factor that this key does not make: they come in by recovery codes or a reset only.
+    /// How many members have a factor made with another key. They need a recovery code or a reset to sign in.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -140,12 +140,13 @@ impl Backend {
         }
     }
 
-    /// One transaction: the try, its comparison, the step it uses up, and the connexion that replaces the one that waited.
+    /// Proves a code, in one transaction: counts the try, compares the code, uses up its time step, and opens the final
+    /// connexion.
     async fn prove_code(&self, who: &EnAttente, code: &str) -> Result<Preuve, BackendError> {
         let now = self.now();
         let id = who.gestionnaire_id;
         let write = self.db.begin().await?;
-        // The member before the counter, as whoever takes their factor away.
+        // Locks the member before the counter: the same order as a reset of the factor.
         gestionnaires::find_locked(&*write, id).await?;
         if let Some(minutes) = self.code_delay(&*write, &compteurs::codes_key(id)).await? {
             return Ok(Preuve::Retardee { minutes });
@@ -162,7 +163,7 @@ impl Backend {
             self.accepts(&*write, &row, code).await?
         };
         if !proved {
-            // The try stays counted, and is told.
+            // The failed try stays counted, and the member will see it.
             self.code_failed(&*write, &row).await?;
             write.commit().await?;
             return Ok(Preuve::Fausse);
@@ -180,7 +181,7 @@ impl Backend {
         Ok(Preuve::Prouvee { connexion: token, enrole })
     }
 
-    /// A code of the factor they have, which no other request used.
+    /// Whether the code is right for the member's factor, and no other request used it.
     async fn accepts(
         &self,
         db: &impl ConnectionTrait,
@@ -197,7 +198,7 @@ impl Backend {
         }
     }
 
-    /// The first code of the factor that this connexion, and no other, has shown.
+    /// Whether the code is right for the new factor that this connexion has shown. Only this connexion can enrol it.
     async fn enrols(
         &self,
         db: &impl ConnectionTrait,
@@ -274,13 +275,14 @@ impl Backend {
         Ok(Renouvellement::Fait)
     }
 
-    /// Somebody has their password, and not their code: told to them when they come in.
+    /// Counts a wrong code: somebody has the member's password but not the factor. The member sees it at the next
+    /// sign-in.
     async fn code_failed(&self, db: &impl ConnectionTrait, row: &gestionnaire::Model) -> Result<(), BackendError> {
         let cle = essais::codes_cle(&compteurs::staff_cle(&row.courriel_cle));
         essais::failed(db, &self.hide(&cle), true, self.now()).await
     }
 
-    /// Takes a try; the minutes to wait when there is none.
+    /// Takes a try. Returns the minutes to wait when no try is allowed.
     async fn code_delay(&self, db: &impl ConnectionTrait, cle: &str) -> Result<Option<u32>, BackendError> {
         if compteurs::attempt(db, cle, self.now()).await? {
             return Ok(None);
@@ -289,7 +291,8 @@ impl Backend {
         Ok(Some(u32::try_from((left + MINUTE - 1) / MINUTE).unwrap_or(1)))
     }
 
-    /// Another connexion, under another secret, for the one that waited; `None` when that one was closed meanwhile.
+    /// Closes the waiting connexion and opens another one with a new secret. `None` when the waiting connexion was closed
+    /// meanwhile.
     async fn rotate(
         &self,
         db: &impl ConnectionTrait,
@@ -300,14 +303,14 @@ impl Backend {
         }
         let navigateur = waited.navigateur.clone();
         let connexion = self.open_connexion_in(db, connexions::Genre::Gestion, waited.sujet_id, navigateur).await?;
-        // Not before: whoever has the password alone must not be told in the person's place.
+        // Failures are shown only now: a thief who has only the password must not see them in the person's place.
         if let Some(row) = gestionnaires::find(db, waited.sujet_id).await? {
             self.tell_failures(db, &compteurs::staff_cle(&row.courriel_cle), &connexion).await?;
         }
         Ok(Some(connexion))
     }
 
-    /// Other recovery codes, which this connexion may show.
+    /// Makes new recovery codes. This connexion may show them.
     async fn make_codes(
         &self,
         db: &impl ConnectionTrait,

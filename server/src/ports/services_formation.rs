@@ -1,5 +1,6 @@
-//! What a service formation does for its agents. The wall: whether somebody else has an account under the address it
-//! types changes nothing here, neither the answer, nor what ages after it. Only the mail says it, to who reads it.
+//! The work of a service formation for its agents. The service must not learn whether another person has an account
+//! under an address it types. So the answer and the later states are the same in both cases. Only the mail tells, to
+//! the reader of that mailbox.
 
 use async_trait::async_trait;
 use domain::ports::{
@@ -20,7 +21,7 @@ use crate::persistence::{annuaire, brouillons, brouillons_agents, comptes, prese
 use crate::security::limits;
 use crate::security::secrets::public_id;
 
-/// As often may a collectivité present one address: each time its person gets a mail.
+/// How often a collectivité may present one address. Each time its person gets a mail.
 const PRESENTATIONS: Fenetre = Fenetre { max: 3, length: DAY };
 
 #[async_trait]
@@ -42,7 +43,7 @@ impl ServicesFormation for Backend {
         let outcome = async {
             let (now, id) = (self.now(), public_id(&*self.random));
             let write = self.db.begin().await?;
-            // Two that begin at once are counted one after the other.
+            // The lock makes two requests wait for each other, so both are counted.
             crate::persistence::services_formation::find_locked(&*write, by.id).await?;
             if brouillons_agents::count(&*write, by.collectivite_id).await? >= brouillons_agents::OPEN_MAX {
                 return Ok(None);
@@ -122,7 +123,7 @@ impl Backend {
         }
         let acteur = Acteur::ServiceFormation(by.id);
         journal::write(&*write, self.now(), acteur, Some(compte_id), Action::FinPresentation, &[]).await?;
-        // Nobody has made it theirs yet: it ends. Afterwards it is the person's.
+        // A request that was not activated yet expires. An activated one belongs to the person, and stays.
         self.expire(&*write, compte_id).await?;
         write.commit().await?;
         Ok(true)
@@ -158,7 +159,7 @@ impl Backend {
         by: &ServiceFormation,
         id: &str,
     ) -> Result<EnvoiAgent, BackendError> {
-        // Read once outside the transaction: what can't be sent, or was, is not counted.
+        // A first read, outside the transaction: a draft that cannot be sent, or was sent, is not counted.
         let db = self.db.connection();
         let row = brouillons_agents::find(db, by.collectivite_id, id).await?;
         if let Err(envoi) = self.presentable(db, row.as_ref()).await? {
@@ -193,7 +194,7 @@ impl Backend {
         Ok(EnvoiAgent::Presente(reference))
     }
 
-    /// What a draft is once every tab was read again; else what to answer.
+    /// Parses every tab of a draft. Otherwise returns the answer to give.
     async fn presentable(
         &self,
         db: &impl ConnectionTrait,
@@ -214,7 +215,7 @@ impl Backend {
         Ok(read.map_err(|(etape, _)| EnvoiAgent::Incomplet(etape)))
     }
 
-    /// Neither sent nor left for too long.
+    /// Whether the draft is neither sent nor too old.
     fn agent_draft_is_open(&self, row: &Model) -> bool {
         row.compte_id.is_none() && self.now() < row.modifie_le + self.draft_kept()
     }
@@ -229,7 +230,7 @@ impl Backend {
         })
     }
 
-    /// Who presented an agent, as the team reads it.
+    /// The name of the service that presented an agent, as the team reads it.
     pub(super) async fn service_name(&self, db: &impl ConnectionTrait, id: i64) -> Result<String, BackendError> {
         let Some(row) = crate::persistence::services_formation::find(db, id).await? else {
             return Ok("un service formation".to_owned());

@@ -1,4 +1,4 @@
-//! What a server notices about the way it is run.
+//! What a server notices about its own installation.
 
 use std::net::IpAddr;
 
@@ -10,12 +10,12 @@ use crate::config::Reseau;
 use crate::error::BackendError;
 use crate::persistence::signalements::{self, MANDATAIRE_INCONNU};
 
-/// How long it is told.
+/// How long a report stays visible.
 const TOLD: Millis = DAY;
 
 impl Backend {
-    /// `X-Forwarded-For` came from this address, which is no trusted proxy. Only an address of this machine or of a private
-    /// network is kept: any other may be a person's.
+    /// Records that `X-Forwarded-For` came from an address that is no trusted proxy. The address is kept only if it is
+    /// local or private: any other may be a person's.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -24,8 +24,8 @@ impl Backend {
         signalements::note(self.db.connection(), MANDATAIRE_INCONNU, &detail, self.now()).await
     }
 
-    /// The addresses of this machine or of private networks that sent `X-Forwarded-For` within a day and that `trusted`
-    /// does not hold; and whether any other address did.
+    /// The untrusted local or private addresses that sent `X-Forwarded-For` in the last day. Also says whether any
+    /// other address did.
     ///
     /// # Errors
     /// When the database does not answer.

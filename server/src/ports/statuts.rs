@@ -1,4 +1,4 @@
-//! What may still happen to a decided account: a refusal reopened, an account suspended, and resumed.
+//! Changes of a decided account: a refusal is reopened, an account is suspended or resumed.
 
 use domain::compte::Statut;
 use domain::ports::{Decision, Gestionnaire};
@@ -12,7 +12,8 @@ use crate::persistence::courriels::Genre;
 use crate::persistence::journal::{self, Acteur, Action};
 
 impl Backend {
-    /// Back to the queue, whose clock starts again. The person is told of the next decision, not of this.
+    /// Puts a refused request back into the queue, and its waiting time starts again. The person gets no mail before
+    /// the next decision.
     pub(super) async fn reopen_refusal(
         &self,
         by: &Gestionnaire,
@@ -39,7 +40,7 @@ impl Backend {
         Ok(Decision::Prise)
     }
 
-    /// E8. Its connexions end with the commit: nobody stays in.
+    /// E8. The commit also ends the account's connexions.
     pub(super) async fn suspend_account(
         &self,
         by: &Gestionnaire,

@@ -21,8 +21,8 @@ impl Suivis for Backend {
             let Ok(reference) = reference.parse() else { return Ok(None) };
             let db = self.db.connection();
             let Some(row) = comptes::by_reference(db, reference).await? else { return Ok(None) };
-            // Of a request that was presented, the presented address alone: who presented it knows the reference, and could
-            // try here which address its agent has now.
+            // For a presented request, only the presented address is accepted. The service formation knows the
+            // reference, and could otherwise test here which address its agent has now.
             let address = match row.presentee_par {
                 Some(_) => presentations::courriel(db, row.id).await?.map(|presented| courriel_cle(&presented)),
                 None => Some(row.courriel_cle),
@@ -55,7 +55,7 @@ impl Suivis for Backend {
 }
 
 impl Backend {
-    /// Nothing is stored: the token says which request and since when, and the key vouches for it.
+    /// Makes a token of the request and the time. Nothing is stored: the secret key signs the token.
     pub(super) fn follow_up_token(&self, reference: Reference) -> String {
         let id = format!("{}-{}", reference.to_string().replace('-', ""), self.now());
         self.key.token(Usage::Suivi, &id)
@@ -77,7 +77,8 @@ impl Backend {
         let asked = corrections::of_account(db, row.id).await?;
         let mut courriels = self.courriels_suivis(db, row.id).await?;
         if row.activee_le.is_none() {
-            // An address that has its account gets none, and this is shown to whoever typed the address.
+            // The reminder is left out, because anyone who typed the address sees this. An address with an account gets
+            // no reminder, so its absence would reveal the account.
             courriels.retain(|courriel| courriel.quoi != Genre::Rappel.label());
         }
         let suivi = Suivi {

@@ -1,5 +1,5 @@
-//! argon2id in a memory that is kept from one password to the next. Its 19 MiB, taken and given back by whichever thread
-//! computes, would stay with each thread's part of the allocator: hundreds of megabytes after a few thousand logins.
+//! argon2id with memory that is kept from one password to the next. Otherwise each thread would allocate and free 19
+//! MiB, and the allocator would keep them for each thread. That is hundreds of megabytes after a few thousand logins.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -7,22 +7,22 @@ use argon2::password_hash::phc::{Output, PasswordHash, Salt};
 use argon2::password_hash::{Error, try_generate_salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 
-/// OWASP's floor for argon2id: 19 MiB, 2 passes, 1 lane.
+/// OWASP's minimum for argon2id: 19 MiB, 2 passes, 1 lane.
 pub const MEMORY_KIB: u32 = 19_456;
 pub const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
-/// As many memories as were ever in use at once, for who bounds that.
+/// Keeps as many blocks of memory as were ever used at once. The caller limits this number.
 #[derive(Default)]
 pub struct Argon2id {
     kept: Mutex<Vec<Vec<Block>>>,
 }
 
 impl Argon2id {
-    /// The hash of a password under today's parameters and a salt of its own, in the PHC format.
+    /// Hashes a password with today's parameters and a new salt, in the PHC format.
     ///
     /// # Errors
-    /// When there is no randomness, or argon2 refuses its own parameters.
+    /// When there is no randomness, or argon2 refuses its parameters.
     pub fn hash(&self, password: &str) -> Result<String, Error> {
         let params = Params::new(MEMORY_KIB, PASSES, LANES, None)?;
         let salt = try_generate_salt().map_err(|_| Error::Internal)?;
@@ -38,7 +38,7 @@ impl Argon2id {
         Ok(hash.to_string())
     }
 
-    /// Whether this is the password a hash was made from, under the parameters the hash names.
+    /// Whether a hash was made from this password, with the parameters that the hash names.
     pub fn is_of(&self, password: &str, stored: &str) -> bool {
         let computed = || {
             let hash = PasswordHash::new(stored).ok()?;
@@ -46,7 +46,7 @@ impl Argon2id {
             let version = hash.version.map(Version::try_from).transpose().ok()?.unwrap_or_default();
             let argon2 = Argon2::new(algorithm, version, Params::try_from(&hash).ok()?);
             let output = self.output(&argon2, password, hash.salt.as_deref()?).ok()?;
-            // `Output` compares in a time that tells nothing.
+            // `Output` compares in constant time.
             Some(output == hash.hash?)
         };
         computed().unwrap_or(false)
@@ -62,7 +62,7 @@ impl Argon2id {
         let length = argon2.params().output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
         let out = out.get_mut(..length).ok_or(Error::OutputSize)?;
         let done = argon2.hash_password_into_with_memory(password.as_bytes(), salt, out, &mut memory[..blocks]);
-        // What a stored hash asked for beyond today's is not kept.
+        // Memory larger than today's parameters need is not kept: an old hash asked for it.
         if blocks <= MEMORY_KIB as usize {
             self.kept.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
         }

@@ -1,6 +1,6 @@
-//! Passwords that leaked, in the one file that the downloader of Have I Been Pwned writes: `SHA-1:count` a line, the hashes
-//! in hexadecimal and in their order. It has some 40 GB: it is searched by halves, a few hundred bytes at a time, and never
-//! read whole. Nothing leaves the machine.
+//! Leaked passwords, in the file that the downloader of Have I Been Pwned writes. Each line is `SHA-1:count`, in
+//! hexadecimal, and the lines are sorted. The file has about 40 GB. It is searched by halves, a few hundred bytes at a
+//! time, and never read whole. Nothing leaves this machine.
 
 use std::cmp::Ordering;
 use std::fs::File;
@@ -12,13 +12,13 @@ use sha1::{Digest, Sha1};
 
 use super::secrets::hex;
 
-/// Hexadecimal digits of a SHA-1.
+/// The length of a SHA-1 in hexadecimal digits.
 const HASH: usize = 40;
 
-/// A line has some 50 bytes: two of them are in here, wherever reading begins.
+/// A line has about 50 bytes, so this many bytes contain two whole lines, from any position.
 const READ: usize = 256;
 
-/// Lines looked at to see whether a file is in order.
+/// How many lines are read to check that a file is sorted.
 const LOOKED_AT: u64 = 1_000;
 
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub struct Fuites {
     file: PathBuf,
 }
 
-/// A line: where it begins, where the next one does, and its hash in upper case.
+/// A line: its start, the start of the next line, and its hash in upper case.
 struct Ligne {
     start: u64,
     next: u64,
@@ -49,7 +49,7 @@ impl Fuites {
     pub fn contains(&self, password: &str) -> Result<bool> {
         let sought = hex(&Sha1::digest(password.as_bytes())).to_ascii_uppercase();
         let file = File::open(&self.file)?;
-        // The line sought, if there is one, begins at `low` or after, and before `high`.
+        // If the line exists, it begins at `low` or after, and before `high`.
         let (mut low, mut high) = (0, file.metadata()?.len());
         while low < high {
             let middle = low + (high - low) / 2;
@@ -65,16 +65,16 @@ impl Fuites {
         Ok(false)
     }
 
-    /// Its size in bytes, if it looks like such a file: a thousand lines of it are in order. It blocks.
+    /// The size in bytes, if a thousand lines of the file are sorted. It blocks.
     ///
     /// # Errors
-    /// When the file can't be read, is empty, or is not such a file.
+    /// When the file cannot be read, is empty, or has another format.
     pub fn inspect(&self) -> Result<u64> {
         let file = File::open(&self.file)?;
         let size = file.metadata()?.len();
         let mut before: Option<Ligne> = None;
         for at in 0..LOOKED_AT {
-            // Wider than a `u64` on the way, for a size that no disk has.
+            // The product may exceed a `u64`, for a size that no disk has.
             let place = u64::try_from(u128::from(size) * u128::from(at) / u128::from(LOOKED_AT)).unwrap_or(size);
             let Some(line) = line_from(&file, place)? else { break };
             if before.as_ref().is_some_and(|before| before.start < line.start && before.hash >= line.hash) {
@@ -86,7 +86,7 @@ impl Fuites {
     }
 }
 
-/// The first line that begins at `at` or after; `None` past the last.
+/// The first line that begins at `at` or after. `None` after the last line.
 fn line_from(file: &File, at: u64) -> Result<Option<Ligne>> {
     let malformed = || Error::new(ErrorKind::InvalidData, "une ligne n’y est pas « SHA-1:nombre »");
     let from = at.saturating_sub(1);
@@ -114,7 +114,7 @@ fn line_from(file: &File, at: u64) -> Result<Option<Ligne>> {
     Ok(Some(Ligne { start, next: start + offset(length), hash }))
 }
 
-/// As much as there is, up to the whole buffer.
+/// Reads until the buffer is full or the file ends.
 fn fill(file: &File, buffer: &mut [u8], from: u64) -> Result<usize> {
     let mut read = 0;
     while let Some(rest) = buffer.get_mut(read..).filter(|rest| !rest.is_empty()) {
@@ -151,7 +151,7 @@ mod tests {
         (file, fuites)
     }
 
-    /// The file of these passwords, as the downloader writes it.
+    /// A file of these passwords, in the downloader's format.
     fn leaked(passwords: impl Iterator<Item = String>, end: &str) -> String {
         let mut lines: Vec<String> = passwords.map(|password| sha1_of(&password)).collect();
         lines.sort_unstable();
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn the_hash_is_that_of_the_published_file() {
-        // « password », as the service publishes it.
+        // The hash of « password », as the service publishes it.
         let (_kept, fuites) = file("5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD8:9545824\r\n");
         assert!(fuites.contains("password").unwrap() && !fuites.contains("Password").unwrap());
     }

@@ -1,5 +1,5 @@
-//! Limits by client address: counted in memory on SQLite, where one process serves, and in an unlogged table on
-//! PostgreSQL, where several do. Limits by account are durable: see [`crate::persistence::compteurs`].
+//! Limits by client address. On SQLite one process serves, and counts in memory. On PostgreSQL several processes count
+//! in an unlogged table. Limits by account are durable: see [`crate::persistence::compteurs`].
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +15,7 @@ use crate::persistence::engine::{Db, Engine};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// A draft begun.
+    /// A new draft.
     Draft,
     Signup,
     Login,
@@ -48,13 +48,14 @@ struct Memory {
     windows: HashMap<(Action, Client), (Millis, u32)>,
 }
 
-/// Sign-ups are begun more often than sent; what is begun without end fills the disk.
+/// People start more sign-ups than they send. The limit keeps endless drafts from filling the disk.
 const DRAFTS_A_SIGNUP: u32 = 10;
 
-/// The wider blocks of IPv6 that are counted too, and how many times what one network may do each of them may.
+/// Larger blocks of IPv6 that are counted too: their length in bits, and how many times the limit of one network they
+/// get.
 const BLOCKS: [(u32, u32); 2] = [(56, 4), (48, 16)];
 
-/// Past this many addresses, those whose window has ended are forgotten.
+/// When the memory holds this many addresses, those whose window is over are deleted.
 const ADDRESSES_SWEPT_AT: usize = 10_000;
 
 impl Limits {
@@ -65,11 +66,12 @@ impl Limits {
     /// Counts one action of this client.
     ///
     /// # Errors
-    /// `TooMany` past the limit; nothing durable is written then.
+    /// `TooMany` when the limit is reached. Then nothing durable is written.
     pub async fn count(&self, db: &Db, now: Millis, action: Action, client: &Client) -> Result<(), BackendError> {
         let fenetre = self.window(action);
         self.count_block(db, now, action, client, fenetre).await?;
-        // A subscriber of IPv6 has many networks: a /56, or a /48. These count together, for as many as may share one.
+        // An IPv6 subscriber may have many networks: a /56 or a /48. So these blocks are counted too, with room for
+        // several subscribers.
         for (bits, shares) in BLOCKS {
             if let Some(block) = wider(client, bits) {
                 let fenetre = Fenetre { max: fenetre.max.saturating_mul(shares), ..fenetre };
@@ -96,7 +98,7 @@ impl Limits {
         }
     }
 
-    /// Forgets the networks whose windows have ended; PostgreSQL's table is purged with the other counters.
+    /// Deletes the networks whose windows are over. The purge of the other counters also cleans PostgreSQL's table.
     pub fn forget(&self, now: Millis) {
         self.sweep(&mut self.memory.lock().unwrap_or_else(PoisonError::into_inner), now);
     }
@@ -129,7 +131,7 @@ impl Limits {
             self.sweep(&mut memory, now);
         }
         let (start, n) = memory.windows.entry((action, client.clone())).or_insert((now, 0));
-        // A window that starts in the future was opened by a clock that has been set back since.
+        // If a window starts in the future, a wrong clock opened it: it starts again.
         if now - *start >= fenetre.length || *start > now {
             (*start, *n) = (now, 0);
         }
@@ -168,7 +170,7 @@ mod tests {
         limits.forget(120_000);
         assert!(limits.memory.lock().unwrap().windows.is_empty());
         count(60_000, &one).unwrap();
-        // The clock is set back: nobody is shut out until it catches up.
+        // After the clock is set back, the client is not refused until the clock catches up.
         count(-10 * HOUR, &one).unwrap();
     }
 }

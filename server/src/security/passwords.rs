@@ -1,5 +1,5 @@
-//! Passwords: argon2id off the async threads, one core left to the rest, a bounded queue before them, shared fairly
-//! between networks.
+//! Hashes passwords with argon2id, on threads of their own. One core stays free for other work. The queue is bounded,
+//! and networks share it fairly.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,19 +19,19 @@ use crate::clock::Stopwatch;
 use crate::error::BackendError;
 use crate::metrics::attente::wait_times;
 
-/// A stored hash that asks for more was not made here: computing it would be the attack.
+/// A stored hash that needs more memory was not made here. To compute it would be an attack on this server.
 const STORED_MEMORY_MAX_KIB: u32 = 128 * 1_024;
 
 const WAITING_MAX: usize = 64;
 const WAIT: Duration = Duration::from_secs(2);
 
-/// Characters of a password that its strength is estimated on.
+/// How many characters of a password are used to estimate its strength.
 const ESTIMATED: usize = 64;
 
-/// Texts of a person's own that a password is compared with.
+/// How many personal texts a password is compared with.
 const OWN_DATA_MAX: usize = 64;
 
-/// Estimated at once.
+/// How many strengths are estimated at once.
 const ESTIMATES: usize = 2;
 
 #[derive(Clone)]
@@ -40,27 +40,27 @@ pub struct Passwords {
     tours: Tours,
     argon2id: Arc<Argon2id>,
     estimating: Arc<Semaphore>,
-    /// What a login without an account is verified against, so that it works as long as one with.
+    /// A login without an account is verified against this hash, so that it takes as long as a real one.
     dummy: Arc<str>,
-    /// One core less than there are: pages go on at their pace however many log in.
+    /// One core fewer than the machine has: many logins do not slow down the pages.
     at_once: usize,
-    /// How long each waited for a core, in seconds.
+    /// How long each hash waited for a core, in seconds.
     waits: Histogram,
-    /// Those that leaked, where the operator has their file.
+    /// The leaked passwords, if the operator has their file.
     fuites: Option<Fuites>,
 }
 
-/// What a verification tells.
+/// The outcome of a verification.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     Wrong,
     Right,
-    /// Right, and stored weaker than today's floor: keep this hash instead.
+    /// Right, but the stored hash is weaker than today's minimum: store this hash instead.
     RightButWeak(String),
 }
 
 impl Verdict {
-    /// The hash to keep of a right password: the one it was proved against, or the stronger one.
+    /// The hash to store after a right password: the present one, or the stronger one.
     pub fn kept<'a>(&'a self, proved: &'a str) -> &'a str {
         match self {
             Self::RightButWeak(stronger) => stronger,
@@ -89,19 +89,19 @@ impl Passwords {
         })
     }
 
-    /// How long each waited for a core, in seconds.
+    /// How long each hash waited for a core, in seconds.
     pub fn waits(&self) -> &Histogram {
         &self.waits
     }
 
-    /// How many are being computed, and how many wait for a core.
+    /// How many hashes are being computed, and how many wait.
     pub fn load(&self) -> (usize, usize) {
         let (free, waiting) = self.tours.load();
         (self.at_once - free, waiting)
     }
 
-    /// Whether one more of this network may wait for its turn: asked before anything is read, so that who can't be served
-    /// costs next to nothing.
+    /// Whether this network may wait for one more turn. Callers ask before they read anything, so a refusal costs
+    /// almost nothing.
     ///
     /// # Errors
     /// `Busy` when too many wait already.
@@ -109,11 +109,11 @@ impl Passwords {
         if self.tours.has_room(client) { Ok(()) } else { Err(BackendError::Busy) }
     }
 
-    /// Refuses a password that is too short, too long, guessed from the person's own data, or leaked; else its hash.
+    /// Hashes a chosen password. Refuses one that is too short, too long, close to the personal data, or leaked.
     ///
     /// # Errors
-    /// `Busy` after two seconds of waiting, or when too many wait already; `Fuites` when the file of those that leaked is
-    /// given and can't be read: none is chosen unseen.
+    /// `Busy` after two seconds of waiting, or when too many wait already. `Fuites` when the operator's file of leaked
+    /// passwords cannot be read: no password is accepted unchecked.
     pub async fn choose(
         &self,
         client: &Client,
@@ -140,8 +140,8 @@ impl Passwords {
         .await
     }
 
-    /// How strong zxcvbn thinks the beginning of a password is. Signs that stand for letters make it slow, so it works on a
-    /// bounded text, a few at once, and never on a thread that hashes.
+    /// Whether zxcvbn finds the beginning of a password weak. Signs that look like letters make zxcvbn slow. So it
+    /// reads a bounded text, a few at once, and never on a hashing thread.
     async fn is_weak_choice(&self, password: &MotDePasse, own_data: Vec<String>) -> Result<bool, BackendError> {
         let turn = tokio::time::timeout(WAIT, self.estimating.clone().acquire_owned()).await;
         let permit = turn.map_err(|_| BackendError::Busy)?.map_err(|_| BackendError::Task)?;
@@ -156,7 +156,7 @@ impl Passwords {
         estimate.await.map_err(|_| BackendError::Task)
     }
 
-    /// Verifies against `stored`, or does the same work for nothing when there is none.
+    /// Verifies a password against `stored`. Without a stored hash, does the same work for nothing.
     ///
     /// # Errors
     /// `Busy` after two seconds of waiting, or when too many wait already.
@@ -166,13 +166,13 @@ impl Passwords {
         password: &str,
         stored: Option<String>,
     ) -> Result<Verdict, BackendError> {
-        // Too long to be anyone's: never hashed, but as slow to refuse as any other.
+        // A password that is too long cannot be right. It is never hashed, but its refusal takes as long as any other.
         let typed = MotDePasse::parse(password, 0).ok();
         let known = stored.is_some() && typed.is_some();
         let dummy = self.dummy.clone();
         let stored = stored.unwrap_or_else(|| dummy.as_ref().to_owned());
         self.run(client, move |argon2id| {
-            // A hash that is none, or asks for too much, is refused in the time of any other.
+            // A malformed hash, or one that needs too much memory, is refused in the same time as any other.
             let (stored, params) = match affordable(&stored) {
                 Some(params) => (stored, params),
                 None => {
@@ -198,10 +198,10 @@ impl Passwords {
     ) -> Result<T, BackendError> {
         let watch = Stopwatch::start();
         let turn = self.tours.enter(client, WAIT).await;
-        // One that gave up has waited too.
+        // A request that gave up has waited too.
         self.waits.observe(watch.seconds());
         let permit = turn.ok_or(BackendError::Busy)?;
-        // The permit moves into the task: a request given up by its client still holds its core until the hash ends.
+        // The permit moves into the task: if the client goes away, the hash still holds its core until it ends.
         let argon2id = self.argon2id.clone();
         let task = self.threads.spawn(move || {
             let outcome = work(&argon2id);
@@ -212,7 +212,7 @@ impl Passwords {
     }
 }
 
-/// As much of a text as is looked at.
+/// The part of a text that is used.
 fn beginning(text: &str) -> String {
     text.chars().take(ESTIMATED).collect()
 }
@@ -221,7 +221,7 @@ fn compute(argon2id: &Argon2id, password: &str) -> Result<String, BackendError> 
     argon2id.hash(password).map_err(|error| BackendError::Password(error.to_string()))
 }
 
-/// The parameters of a stored hash, unless it is not one or asks for too much memory.
+/// The parameters of a stored hash. `None` when it is malformed or needs too much memory.
 fn affordable(stored: &str) -> Option<Params> {
     let hash = PasswordHash::new(stored).ok()?;
     Params::try_from(&hash).ok().filter(|params| params.m_cost() <= STORED_MEMORY_MAX_KIB)
@@ -257,7 +257,7 @@ mod tests {
     async fn a_crowd_of_one_network_keeps_nobody_else_from_their_turn() {
         let passwords = Passwords::new(None).unwrap();
         let hash = passwords.choose(&net(), GOOD, MotDePasse::MIN, vec![]).await.unwrap().unwrap();
-        // A /56 has 256 of the networks that logins are counted by.
+        // A /56 has 256 of the networks (/64) by which logins are counted.
         let crowd: Vec<_> = (0..200)
             .map(|at| {
                 let (passwords, client) = (passwords.clone(), Client(format!("2001:db8:1:{at:x}::/64")));
@@ -281,7 +281,7 @@ mod tests {
     async fn an_estimate_that_takes_long_holds_no_thread_that_hashes() {
         let passwords = Passwords::new(None).unwrap();
         let hash = passwords.choose(&net(), GOOD, MotDePasse::MIN, vec![]).await.unwrap().unwrap();
-        // Every place where estimates are made is taken, and none where hashes are.
+        // All places for estimates are taken, and no place for hashes.
         let taken = passwords.estimating.clone().acquire_many_owned(ESTIMATES as u32).await.unwrap();
         let signs = "4@8({[<3691!|0$5+7%2".repeat(6);
         let net = net();
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_hash_that_is_none_is_refused_in_the_time_of_any_other() {
+    async fn an_invalid_hash_is_refused_as_slowly_as_a_valid_one() {
         let passwords = Passwords::new(None).unwrap();
         let quickest = async |stored: Option<String>| {
             let mut quickest = f64::MAX;

@@ -1,5 +1,5 @@
 //! The seal of a line of the journal: an HMAC over the line, its rank and the seal before. Its key is derived from the
-//! secret key, which is not in the database: whoever can write there can't make one.
+//! secret key, which is not in the database. So nobody can make a seal with the database alone.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -19,7 +19,7 @@ impl Scelleur {
         Self { key }
     }
 
-    /// Of a line at its rank, after the seal of the rank before.
+    /// The seal of a line at its rank, after the seal of the rank before.
     pub fn seal(&self, before: &str, rang: i64, line: &journal::Model) -> String {
         let journal::Model { id, le, acteur, compte_id, action, champs } = line;
         let compte = compte_id.map(|id| id.to_string()).unwrap_or_default();
@@ -28,12 +28,13 @@ impl Scelleur {
         self.mac(&parts)
     }
 
-    /// Of the end of the chain: without it, removing the last lines and their seals would leave a shorter, whole chain.
+    /// The seal of the head of the chain. Without it, somebody could remove the last lines with their seals, and the
+    /// chain would look whole.
     pub fn end(&self, rang: i64, last: &str) -> String {
         self.mac(&["fin", &rang.to_string(), last])
     }
 
-    /// Each part is preceded by its length: no two lists of parts read alike.
+    /// Each part is preceded by its length, so two different lists never give the same bytes.
     fn mac(&self, parts: &[&str]) -> String {
         let mut block = [0; 64];
         block[..self.key.len()].copy_from_slice(&self.key);
@@ -70,7 +71,7 @@ mod tests {
             journal::Model { compte_id: None, ..line.clone() },
             journal::Model { action: "refus".to_owned(), ..line.clone() },
             journal::Model { champs: "nom".to_owned(), ..line.clone() },
-            // The border between two parts is part of it.
+            // The border between two parts changes the seal.
             journal::Model { action: "envoin".to_owned(), champs: "om prenom".to_owned(), ..line.clone() },
         ];
         for other in &changed {

@@ -1,6 +1,6 @@
-//! The second factor: TOTP (RFC 6238, with SHA-1, six digits, steps of 30 seconds, one step of tolerance on each side) and
-//! recovery codes. Both are derived from the secret key and a random id, as the mailed links are: the database alone yields
-//! neither.
+//! The second factor: TOTP and recovery codes. TOTP follows RFC 6238, with SHA-1, six digits, steps of 30 seconds, and
+//! one step of tolerance on each side. Both are derived from the secret key and a random id, like the mailed links. So
+//! the database alone gives neither.
 
 use domain::ports::{Enrolement, Millis, Qr};
 use qrcode::{Color, EcLevel, QrCode};
@@ -14,16 +14,16 @@ const EMETTEUR: &str = "Préinscription IEL";
 
 pub const CODES_DE_SECOURS: usize = 10;
 
-/// 120 bits: twenty-four letters and digits of base 32. ASVS 5.0 (6.5.2) allows a plain hash from 112 on.
+/// 120 bits: twenty-four letters and digits of base 32. ASVS 5.0 (6.5.2) allows a plain hash from 112 bits.
 const CODE_BYTES: usize = 15;
 
-/// What the lots of such codes begin with. One without it has codes of [`FORMER_CODE_BYTES`], and may still be on screen.
+/// The prefix of a lot of such codes. A lot without it has codes of `FORMER_CODE_BYTES`, and may still be on a screen.
 const LOT: &str = "120.";
 
-/// 80 bits, as they were before.
+/// 80 bits: the length of former codes.
 const FORMER_CODE_BYTES: usize = 10;
 
-/// The quiet zone that ISO/IEC 18004 asks for, in modules.
+/// The quiet zone around the QR code (ISO/IEC 18004), in modules.
 const MARGE: usize = 4;
 
 impl SecretKey {
@@ -48,12 +48,12 @@ impl SecretKey {
     }
 }
 
-/// What the recovery codes of a lot are derived from.
+/// Makes the random text from which the recovery codes of a lot are derived.
 pub fn new_lot(random: &dyn Random) -> String {
     format!("{LOT}{}", public_id(random))
 }
 
-/// The step whose code this is, among the one of `now` and its two neighbours. Blanks in it are ignored.
+/// The time step of a code: the step of `now` or one of its two neighbours. Blanks are ignored.
 pub fn step_of(secret: Secret, typed: &str, now: Millis) -> Option<i64> {
     let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     let seconds = u64::try_from(now.div_euclid(SECOND)).ok()?;
@@ -61,24 +61,24 @@ pub fn step_of(secret: Secret, typed: &str, now: Millis) -> Option<i64> {
     totp.check(&digits, seconds).and_then(|step| i64::try_from(step).ok())
 }
 
-/// What is shown once, to who enrols.
+/// The data shown once to a person who enrols.
 ///
 /// # Errors
-/// None for an address and a secret of ours: the library checks both.
+/// None for our addresses and secrets: the library checks both.
 pub fn enrolment(secret: Secret, courriel: &str) -> Result<Enrolement, TotpError> {
     let totp = totp(secret, courriel)?;
     let uri = totp.to_url()?;
     Ok(Enrolement { secret: totp.secret().to_base32(), qr: qr(&uri), uri })
 }
 
-/// What is stored of a recovery code: it has 120 random bits, so a plain hash is enough. Dashes, blanks and case don't count.
-/// Those of 80 bits that were given before are still known by theirs.
+/// The hash stored for a recovery code. A code has 120 random bits, so a plain hash is enough. Dashes, blanks and case
+/// are ignored. Former codes of 80 bits are still accepted.
 pub fn recovery_at_rest(typed: &str) -> String {
     let code: String = typed.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
     at_rest(&format!("secours:{}", code.to_ascii_uppercase()))
 }
 
-/// The defaults of the library are those above; written out, since every application in a pocket depends on them.
+/// These are the library's defaults. They are written out because every enrolled application depends on them.
 fn totp(secret: Secret, courriel: &str) -> Result<Totp, TotpError> {
     Builder::new()
         .with_secret(secret)
@@ -91,8 +91,8 @@ fn totp(secret: Secret, courriel: &str) -> Result<Totp, TotpError> {
         .build()
 }
 
-/// The modules as one path, a run of dark ones a rectangle. Nothing to draw for a text too long for a code, which no
-/// address of ours makes.
+/// Draws the QR code as one path: each run of dark modules is a rectangle. A text too long for a code gives an empty
+/// drawing; no address of ours is so long.
 fn qr(text: &str) -> Qr {
     let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else {
         return Qr { cote: 2 * MARGE, trace: String::new() };
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
     use crate::clock::SystemRandom;
 
-    /// RFC 6238, appendix B, SHA-1: eight digits there, of which ours are the last six.
+    /// RFC 6238, appendix B, SHA-1. The RFC has eight digits; ours are the last six.
     const VECTORS: [(i64, &str); 6] = [
         (59, "94287082"),
         (1_111_111_109, "07081804"),

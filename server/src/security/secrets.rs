@@ -1,4 +1,4 @@
-//! Secrets held by browsers. The database knows their hash only.
+//! Secrets held by browsers. The database stores only their hashes.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -6,22 +6,22 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::Random;
 
-/// 256 random bits, for a cookie.
+/// A secret of 256 random bits, for a cookie.
 pub fn cookie_secret(random: &dyn Random) -> String {
     let mut bytes = [0; 32];
     random.fill(&mut bytes);
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// 128 random bits in lower-case hexadecimal, for identifiers that are seen.
+/// A visible identifier: 128 random bits in lower-case hexadecimal.
 pub fn public_id(random: &dyn Random) -> String {
     let mut bytes = [0; 16];
     random.fill(&mut bytes);
     hex(&bytes)
 }
 
-/// An address as the database keeps it where it need not be read: an HMAC under the secret key, made by
-/// [`super::tokens::SecretKey::hide`]. A plain hash would tell which of the addresses one can think of was there.
+/// A hidden address, for tables that never need to read it. It is an HMAC under the secret key, made by
+/// [`super::tokens::SecretKey::hide`]. With a plain hash, anyone could test whether a known address is in the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdresseCachee(pub(super) String);
 
@@ -37,7 +37,7 @@ impl std::fmt::Display for AdresseCachee {
     }
 }
 
-/// What is stored of a secret. It has 256 random bits, so a plain hash is enough.
+/// The hash stored for a secret. A secret has 256 random bits, so a plain hash is enough.
 pub fn at_rest(secret: &str) -> String {
     hex(&Sha256::digest(secret.as_bytes()))
 }
@@ -46,7 +46,7 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// `None` unless the text is an even number of hexadecimal digits.
+/// Decodes hexadecimal digits. `None` when the text has another character, or an odd length.
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     if !text.len().is_multiple_of(2) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;

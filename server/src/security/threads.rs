@@ -3,21 +3,23 @@ use std::io;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
 
-/// How much a thread yields to those that answer: a page is made in a millisecond, a hash keeps a core for thirty.
+/// The niceness of a hashing thread. A page takes a millisecond, a hash keeps a core for thirty: so hashes give way to
+/// pages.
 const NICE: i32 = 5;
 
-/// Threads for hashes alone, behind those that answer.
+/// Threads used only for hashes. They give way to the threads that answer requests.
 pub struct Threads(Option<Runtime>);
 
 impl Threads {
     /// # Errors
-    /// When the system has no thread to give.
+    /// When the system cannot create a thread.
     pub fn new(count: usize) -> io::Result<Self> {
         let runtime = Builder::new_current_thread()
             .max_blocking_threads(count)
             .thread_name("argon2")
             .on_thread_start(|| {
-                // Linux takes a thread for a process here. Without it all goes on, a little slower for the others.
+                // On Linux, this sets the niceness of one thread. If it fails, everything still works, but pages are a
+                // little slower.
                 if let Err(error) = rustix::process::nice(NICE) {
                     tracing::warn!(%error, "hashes can't be made to yield to pages");
                 }
@@ -26,14 +28,15 @@ impl Threads {
         Ok(Self(Some(runtime)))
     }
 
-    /// Nothing once they are shut down.
+    /// Runs `work` on a hashing thread. `None` after the shutdown.
     pub fn spawn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<JoinHandle<T>> {
         self.0.as_ref().map(|runtime| runtime.handle().spawn_blocking(work))
     }
 }
 
 impl Drop for Threads {
-    /// A runtime that ends waits for its threads, which no asynchronous task may do.
+    /// The drop of a runtime waits for its threads, and an asynchronous task may not wait. So the runtime is shut down
+    /// in the background.
     fn drop(&mut self) {
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();

@@ -1,5 +1,5 @@
-//! The token in a mailed link: `kid.id.HMAC-SHA256(key, purpose ‖ id)`. It is derived again at each attempt to send,
-//! so a retry carries the same link, and the database alone yields none.
+//! The token in a mailed link: `kid.id.HMAC-SHA256(key, purpose ‖ id)`. It is computed again for each attempt to send,
+//! so a retry has the same link. The database alone does not give it.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
@@ -15,20 +15,20 @@ use super::sceaux::Scelleur;
 use super::secrets::{AdresseCachee, at_rest, hex, unhex};
 use crate::clock::Random;
 
-/// What a link is for. A token of one purpose is nothing to another.
+/// The purpose of a link. A token is valid for one purpose only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Usage {
     Activation,
     Reinitialisation,
-    /// For an address that only serves a service formation.
+    /// For an address that has only a service formation.
     ReinitialisationService,
     Invitation,
     InvitationServiceFormation,
     Reprise,
     Suivi,
-    /// To a new address, which confirms it.
+    /// To the new address, to confirm it.
     Adresse,
-    /// To the former one, which takes its account back.
+    /// To the former address, to undo the change.
     AdresseAnnulation,
 }
 
@@ -60,7 +60,7 @@ impl Usage {
     }
 }
 
-/// The key every link is signed with. Whoever loses it ends every link on its way.
+/// The key that signs every link. If it is lost, all sent links stop working.
 #[derive(Clone)]
 pub struct SecretKey {
     bytes: [u8; 32],
@@ -78,10 +78,11 @@ pub enum KeyError {
 }
 
 impl SecretKey {
-    /// Reads the key, or makes it when the file is absent and `may_create`.
+    /// Reads the key. If the file is absent and `may_create` is true, makes a key.
     ///
     /// # Errors
-    /// When the file is absent and may not be made, unreadable, or not 64 hexadecimal digits.
+    /// When the file is absent and `may_create` is false, or the file cannot be read. When its text is not 64
+    /// hexadecimal digits.
     pub fn load_or_create(path: &Path, may_create: bool, random: &dyn Random) -> Result<Self, KeyError> {
         let shown = || path.display().to_string();
         let io = |source| KeyError::Io { path: shown(), source };
@@ -98,7 +99,7 @@ impl SecretKey {
                 if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
                     std::fs::create_dir_all(parent).map_err(io)?;
                 }
-                // `create_new`: two first starts must not overwrite each other's key.
+                // `create_new` fails if the file exists: two first starts cannot overwrite each other's key.
                 let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(io)?;
                 file.write_all(format!("{}\n", hex(&bytes)).as_bytes()).map_err(io)?;
                 file.sync_all().map_err(io)?;
@@ -114,7 +115,7 @@ impl SecretKey {
         Self { bytes, kid }
     }
 
-    /// Names the key without telling it.
+    /// The name of the key. It does not reveal the key.
     pub fn kid(&self) -> &str {
         &self.kid
     }
@@ -124,9 +125,9 @@ impl SecretKey {
         format!("{}.{id}.{}", self.kid, BASE64_URL_SAFE_NO_PAD.encode(mac))
     }
 
-    /// The id a genuine token of this purpose carries. The comparison takes the same time wherever it fails.
+    /// The id in a genuine token of this purpose. The comparison takes constant time.
     pub fn verify(&self, usage: Usage, token: &str) -> Option<String> {
-        // A link copied with the « > », « ) » or « . » after it.
+        // Removes what people copy with a link, such as « > », « ) » or « . ».
         let token = token.trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
         let mut parts = token.split('.');
         let (kid, id, mac) = (parts.next()?, parts.next()?, parts.next()?);
@@ -138,30 +139,30 @@ impl SecretKey {
         Some(id.to_owned())
     }
 
-    /// An address, or what else is counted under one, as it is kept.
+    /// Hides an address, or another text under which failures are counted.
     pub fn hide(&self, courriel_cle: &str) -> AdresseCachee {
         AdresseCachee(hex(&self.derive("adresse", courriel_cle)))
     }
 
-    /// An address as the former version of the program kept it: a plain hash.
+    /// Hides an address as the former version of the program did: with a plain hash.
     pub fn former(courriel_cle: &str) -> AdresseCachee {
         AdresseCachee(at_rest(courriel_cle))
     }
 
-    /// Whether what is kept is this address, in either form.
+    /// Whether `kept` is this address, hidden in the present or the former way.
     pub fn hides(&self, kept: &str, courriel_cle: &str) -> bool {
         [self.hide(courriel_cle), Self::former(courriel_cle)].iter().any(|form| form.as_str() == kept)
     }
 
-    /// What seals the journal, under a key of its own.
+    /// Makes the seals of the journal, with a key derived for this only.
     pub fn scelleur(&self) -> Scelleur {
         let mut mac = self.keyed();
         mac.update(b"sceau-du-journal");
         Scelleur::new(mac.finalize().into_bytes().into())
     }
 
-    /// 256 bits for one purpose and one id, which the database alone does not yield. A purpose here is none of [`Usage`]:
-    /// it has a space, which no code of theirs has.
+    /// Derives 256 bits for one purpose and one id. The database alone does not give them. `purpose` must contain a
+    /// space: no code of [`Usage`] does, so the two never meet.
     pub(crate) fn derive(&self, purpose: &str, id: &str) -> [u8; 32] {
         let mut mac = self.keyed();
         mac.update(format!("dérivé {purpose}").as_bytes());
@@ -179,7 +180,7 @@ impl SecretKey {
     }
 
     fn keyed(&self) -> Hmac<Sha256> {
-        // HMAC fills a short key up with zeros to the block of its hash.
+        // HMAC pads a short key with zeros up to the block of its hash.
         let mut block = [0; 64];
         block[..self.bytes.len()].copy_from_slice(&self.bytes);
         Hmac::<Sha256>::new(&block.into())

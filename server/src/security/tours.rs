@@ -1,5 +1,5 @@
-//! Turns for what only a few may do at once, shared fairly: each network has its own line, and lines take turns. However
-//! many wait from one network, somebody from another waits for one of each at most.
+//! Shares a few places fairly between networks. Each network has its own line, and the lines take turns. Even if many
+//! wait from one network, a person of another network waits for only one of each line.
 
 use std::collections::VecDeque;
 use std::net::Ipv6Addr;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use domain::ports::Client;
 use tokio::sync::oneshot;
 
-/// Whoever waits with others of its network leaves its place when all are taken; nobody else does.
+/// When all waiting places are taken, the last of the longest line leaves its place to a shorter line.
 #[derive(Clone)]
 pub struct Tours(Arc<Mutex<Lines>>);
 
@@ -17,11 +17,11 @@ struct Lines {
     free: usize,
     waiting: usize,
     waiting_max: usize,
-    /// The line whose turn comes next is the first.
+    /// The first line gets the next turn.
     lines: VecDeque<(String, VecDeque<oneshot::Sender<()>>)>,
 }
 
-/// The right to go on, given back when it is dropped.
+/// The right to work. A drop gives it back.
 pub struct Permit(Tours);
 
 impl Drop for Permit {
@@ -30,7 +30,7 @@ impl Drop for Permit {
     }
 }
 
-/// A place in a line. A turn that comes when nobody waits for it any more goes to the next.
+/// A place in a line. If its owner goes away just as the turn comes, the turn goes to the next one.
 struct Place {
     turn: oneshot::Receiver<()>,
     tours: Tours,
@@ -71,7 +71,7 @@ impl Tours {
         lines.free > 0 || lines.has_place(&subscribers(client))
     }
 
-    /// How many turns are free, and how many wait.
+    /// How many turns are free, and how many requests wait.
     pub fn load(&self) -> (usize, usize) {
         let lines = self.lock();
         (lines.free, lines.waiting)
@@ -115,7 +115,8 @@ impl Lines {
         Some(waits)
     }
 
-    /// Where all places are taken, somebody of a longer line than one's own would have to leave.
+    /// Whether this network may wait. If all places are taken, another line must be longer by more than one: its last
+    /// one will leave.
     fn has_place(&mut self, network: &str) -> bool {
         if self.waiting < self.waiting_max {
             return true;
@@ -125,7 +126,7 @@ impl Lines {
         self.waiting < self.waiting_max || self.lines.iter().any(|(_, line)| line.len() > own + 1)
     }
 
-    /// The last of the longest line.
+    /// Removes the last of the longest line.
     fn send_away(&mut self) {
         if let Some((_, line)) = self.lines.iter_mut().max_by_key(|(_, line)| line.len())
             && line.pop_back().is_some()
@@ -143,12 +144,12 @@ impl Lines {
     }
 }
 
-/// Who shares a line: an IPv4 address, or a /48 of IPv6, which a single subscriber may have.
+/// The name of the line: an IPv4 address, or a /48 of IPv6, because one subscriber may have a /48.
 fn subscribers(client: &Client) -> String {
     wider(client, 48).map_or_else(|| client.0.clone(), |block| block.0)
 }
 
-/// The block of so many bits that an IPv6 client is in; `None` for any other.
+/// The block of `bits` bits that contains an IPv6 client. `None` for any other client.
 pub fn wider(client: &Client, bits: u32) -> Option<Client> {
     let address: Ipv6Addr = client.0.strip_suffix("/64")?.parse().ok()?;
     let kept = u128::MAX << (128 - bits);
@@ -165,7 +166,7 @@ mod tests {
         Client(name.to_owned())
     }
 
-    /// Waits in its line, and says its name when its turn has come.
+    /// Waits in the line of `name`, and adds `name` to `said` when its turn comes.
     fn queue(tours: &Tours, name: &'static str, said: &Arc<Mutex<Vec<&'static str>>>) -> tokio::task::JoinHandle<bool> {
         let (tours, said) = (tours.clone(), said.clone());
         tokio::spawn(async move {
@@ -232,7 +233,7 @@ mod tests {
         for _ in 0..8 {
             assert!(tours.enter(&client("b"), Duration::from_millis(1)).await.is_none());
         }
-        // One whose turn has come and who is gone before it takes it.
+        // A request goes away after its turn came and before it takes it.
         let said = Arc::default();
         let gone = queue(&tours, "b", &said);
         settled().await;

@@ -5,7 +5,7 @@ use server::persistence::engine::Engine;
 
 use super::Monde;
 
-/// Tests call the network of a client after its person: the limits count by it.
+/// The tests name the network of a client after its person, because limits count by network.
 const NETWORK: &str = "net of ";
 
 impl Monde {
@@ -37,7 +37,7 @@ impl Monde {
         self.texts(&sql).await
     }
 
-    /// Where this text is found, as `table: row`.
+    /// The places that hold this text, as `table: row`.
     pub async fn found(&self, text: &str) -> Vec<String> {
         let mut found = Vec::new();
         for table in self.tables().await {

@@ -1,4 +1,4 @@
-//! What people type.
+//! Answers as people type them.
 
 use domain::Etape;
 

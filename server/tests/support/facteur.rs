@@ -17,7 +17,7 @@ pub fn code(secret: Secret, at: Millis) -> String {
 }
 
 impl Monde {
-    /// Whoever this connexion waits for.
+    /// The member of the staff whom this connexion waits for.
     pub async fn waits(&self, connexion: &ConnexionToken) -> EnAttente {
         self.backend.pending(connexion).await.unwrap().expect("a connexion that waits for the second factor")
     }
@@ -38,7 +38,7 @@ impl Monde {
         code(SecretKey::from_bytes([7; 32]).factor(&id), self.clock_now())
     }
 
-    /// Through the second factor: enrols, or answers with the next code that has not served.
+    /// Passes the second factor: enrols, or answers with the next code that has not served.
     pub async fn through(&self, waiting: &ConnexionToken) -> ConnexionToken {
         let who = self.waits(waiting).await;
         let step = self.clock_now() / (30 * SECOND);
@@ -52,7 +52,7 @@ impl Monde {
         }
     }
 
-    /// The right password, and no code yet.
+    /// A connexion opened with the right password, and no code yet.
     pub async fn half_signed_in(&self, courriel: &str) -> ConnexionToken {
         match self.backend.staff_login(&self.client, courriel, MOT_DE_PASSE_GESTION).await.unwrap() {
             IssueAuthentification::Ouverte { connexion, .. } => connexion,

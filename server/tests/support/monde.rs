@@ -53,7 +53,7 @@ impl Monde {
         Self::open(&url, tempfile::tempdir().unwrap()).await
     }
 
-    /// Another one, on the same engine.
+    /// Another world, on the same engine.
     pub async fn another(&self) -> Self {
         match self.backend.db().engine() {
             Engine::Sqlite => Self::on_sqlite().await,
@@ -93,7 +93,7 @@ impl Monde {
             collectivite(&db, genre, code, nom, codes_postaux, population).await;
         }
         let clock = Arc::new(TestClock::at(START));
-        // It has lived for long, and its clock is believed.
+        // The service has lived for long, so the jobs believe its clock.
         let lived = format!("INSERT INTO veille (id, vu_le, vecu) VALUES (1, {START}, {})", 1_000 * DAY);
         db.connection().execute_unprepared(&lived).await.unwrap();
         let backend = backend(db, clock.clone(), &folder, 0);
@@ -120,12 +120,12 @@ impl Monde {
         self
     }
 
-    /// Where that file is.
+    /// The path of the file of leaked passwords.
     pub fn leaks(&self) -> PathBuf {
         self.folder.path().join("fuites.txt")
     }
 
-    /// The same world, whose operator has a file of leaked passwords, these.
+    /// The same world, whose operator has a file of these leaked passwords.
     pub fn knowing_leaks(mut self, passwords: &[&str]) -> Self {
         let hash = |password: &&str| hex(&Sha1::digest(password.as_bytes())).to_ascii_uppercase();
         let mut hashes: Vec<String> = passwords.iter().map(hash).collect();
@@ -137,7 +137,7 @@ impl Monde {
         self
     }
 
-    /// Sends what is due, until nothing is or the mail system refuses.
+    /// Sends the mails that are due, until none is left or the mail system refuses.
     pub async fn send_mails(&self) -> Tour {
         let poste: Arc<dyn Poste> = self.boite.clone();
         outbox::drain(&self.backend, &poste, &self.stop.subscribe()).await.unwrap()
@@ -174,7 +174,7 @@ impl Monde {
         self.boite.token(courriel, "activation")
     }
 
-    /// What a gestionnaire asks this person to correct.
+    /// The corrections that a gestionnaire asks of this person.
     pub async fn asked(&self, who: &Formateur) -> CorrectionEnCours {
         match self.backend.correction(who).await.unwrap() {
             Some(ARevoir::Ouverte(correction)) => *correction,
@@ -223,7 +223,7 @@ impl Monde {
         SecretKey::from_bytes([7; 32]).hide(courriel_cle).as_str().to_owned()
     }
 
-    /// What time it is in this world.
+    /// The time in this world.
     pub fn clock_now(&self) -> i64 {
         Clock::now(&*self.clock)
     }
@@ -231,12 +231,12 @@ impl Monde {
     async fn accepted(&self, courriel: &str, nom: &str, role: Role) -> ConnexionToken {
         let waiting = self.invited_as(courriel, nom, role).await;
         let connexion = self.through(&waiting).await;
-        // Told by mail, which is one test's business.
+        // Removes the mail about the enrolment: only one test looks at it.
         self.execute("DELETE FROM courriel WHERE genre = 'facteur_enrole'").await;
         connexion
     }
 
-    /// Someone who has accepted an invitation, and has still to enrol a second factor.
+    /// A member of the staff who has accepted an invitation, and has still to enrol a second factor.
     pub async fn invited_member(&self, courriel: &str, role: Role) -> ConnexionToken {
         self.invited_as(courriel, courriel, role).await
     }
@@ -261,7 +261,7 @@ impl Monde {
         Demandes::dossier(&self.backend, by, id, &filtre).await.unwrap().expect("the file exists")
     }
 
-    /// What a decision on it must name.
+    /// The version of the account, which a decision must name.
     pub async fn version(&self, by: &Gestionnaire, id: i64) -> i64 {
         self.dossier(by, id).await.ligne.version
     }

@@ -53,7 +53,7 @@ impl Page {
         value.replace("\r\n", "\n").replace(['\r', '\n'], "\r\n")
     }
 
-    /// Where the form that has this word in its button goes.
+    /// The address of the form that has this word on its button.
     pub fn action(&self, button: &str) -> String {
         let form = self.html.split("<form ").skip(1).find(|form| {
             form.split("</form>")
@@ -82,7 +82,7 @@ impl Navigateur {
         }
     }
 
-    /// Another one in front of the same router, with nothing of its own.
+    /// Another browser in front of the same router, with nothing of its own.
     pub fn like(other: &Self) -> Self {
         Self { router: other.router.clone(), cookies: BTreeMap::new(), address: other.address }
     }
@@ -160,7 +160,7 @@ impl Navigateur {
         self.send_alone(request.header(ACCEPT, "text/html"), body).await
     }
 
-    /// The same, of a request that says itself what it accepts.
+    /// The same, for a request that sets its own `Accept` header.
     pub async fn send_alone(&mut self, mut request: axum::http::request::Builder, body: Body) -> Page {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let has_host = request.headers_ref().is_some_and(|headers| headers.contains_key(HOST));

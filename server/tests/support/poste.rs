@@ -32,7 +32,7 @@ impl Boite {
         self.received.lock().unwrap().clone()
     }
 
-    /// Those to one address, oldest first.
+    /// The mails to one address, oldest first.
     pub fn to(&self, address: &str) -> Vec<Recu> {
         self.received().into_iter().filter(|mail| mail.to == address).collect()
     }
@@ -66,7 +66,7 @@ impl Boite {
         self.dies.store(true, Ordering::SeqCst);
     }
 
-    /// An attempt at an address that ends so never does.
+    /// An attempt at an address with this ending never ends.
     pub fn hang_on(&self, address: &str) {
         *self.slow.lock().unwrap() = Some(address.to_owned());
     }

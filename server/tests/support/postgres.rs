@@ -46,7 +46,7 @@ fn start() -> Cluster {
     Cluster { port }
 }
 
-/// The cluster outlives no run, not even one that is killed: a shell waits for this process to end, then stops it.
+/// The cluster ends with the run, even if the run is killed. A shell waits for this process to end, then stops it.
 fn stop_with_us(folder: &Path, data: &Path) {
     let prefix = if is_root() { "runuser -u postgres -- " } else { "" };
     let script = format!(
@@ -74,7 +74,7 @@ fn run(program: &str, folder: &Path, args: &[&str]) {
     } else {
         Command::new(&program)
     };
-    // The server keeps what it inherits open: it must not hold the end of the run's output.
+    // The server keeps open every file that it inherits. It must not hold the end of the run's output.
     let status = command
         .args(args)
         .current_dir(folder)

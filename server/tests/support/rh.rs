@@ -13,7 +13,7 @@ use super::Monde;
 use super::donnees::{MOT_DE_PASSE, agent};
 
 impl Monde {
-    /// An agent activates by this link, goes over what was typed and certifies it.
+    /// An agent activates by this link, reads the answers of their service formation and certifies them.
     pub async fn certified(&self, token: &str) -> ConnexionToken {
         let ChoixMotDePasse::Enregistre(connexion) = self.activate(token).await else { panic!("activated") };
         let who = self.backend.formateur(&connexion).await.unwrap().expect("an agent");
@@ -23,7 +23,7 @@ impl Monde {
         connexion
     }
 
-    /// The link of an invitation of the command line, as its token.
+    /// The token of an invitation that the command line made.
     pub async fn invited_service(&self, courriel: &str, collectivite: &str) -> String {
         let cle = CleCollectivite::parse(collectivite).unwrap();
         let courriel = AdresseCourriel::parse(courriel).unwrap();
@@ -41,7 +41,7 @@ impl Monde {
         (service.expect("a connexion of a service formation"), connexion)
     }
 
-    /// A draft with every tab filled in, but what `changes` says.
+    /// A draft with every tab filled in, except for `changes`.
     pub async fn agent_draft(&self, by: &ServiceFormation, courriel: &str, changes: &[(&str, &str)]) -> String {
         let id = ServicesFormation::start(&self.backend, by).await.unwrap().expect("room for one more");
         for (etape, fields) in agent(courriel) {

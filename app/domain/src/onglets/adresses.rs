@@ -5,7 +5,8 @@ use crate::onglet::{Contexte, FieldError, Rules, Width};
 use crate::valeurs::{CodePostal, Commune, LigneAdresse, Pays, bare};
 
 onglet! {
-    /// Onglet « Adresses »: the person's own address, and in cas 1 the one they work at; lines as in NF Z10-011.
+    /// Onglet « Adresses »: the person's own address and, in cas 1, the address of their work; lines as in NF
+    /// Z10-011.
     Adresses / AdressesDraft / AdressesField {
         pays as Pays: Pays => "Pays" { missing: "Choisissez un pays.", autocomplete: "country" },
         voie as Voie: LigneAdresse => "N° et voie" {
@@ -205,7 +206,7 @@ mod tests {
         let draft = post.iter().fold(filled(), |draft, (name, raw)| with(&draft, name, raw));
         let read = draft.parse(&contexte(Cas::ServiceRh)).unwrap();
         assert_eq!(read.pro_commune.map(|commune| commune.to_string()).as_deref(), Some("Toulouse"));
-        // What was typed under another case is not kept.
+        // An answer typed under another case is not kept.
         assert_eq!(draft.parse(&contexte(Cas::Personnel)).unwrap().pro_commune, None);
         let abroad = with(&with(&draft, "pro_pays", "BE"), "pro_code_postal", "");
         assert_eq!(messages(&abroad, Cas::ServiceRh), []);

@@ -36,7 +36,8 @@ impl Rules for CoordonneesDraft {
                 let same = match AdresseCourriel::read(&self.courriel, contexte) {
                     Ok(courriel) => AdresseCourriel::read(&self.confirmation, contexte)
                         .is_ok_and(|confirmation| confirmation.cle() == courriel.cle()),
-                    // A wrong address is said at its own field; the confirmation only has to repeat it.
+                    // The field of the address shows the errors of the address. The confirmation only has to repeat
+                    // its text.
                     Err(_) => bare(&self.courriel) == bare(&self.confirmation),
                 };
                 (!same).then_some(FieldError::Invalid("Les deux adresses sont différentes."))
@@ -105,7 +106,7 @@ mod tests {
             ("jean@exemple.fr", " jean@exemple.fr", true),
             ("jean@exemple.fr", "jean@exemple.com", false),
             ("jean@exemple.fr", "jean", false),
-            // While the address itself is wrong, only a different text is.
+            // While the address is wrong, the confirmation is wrong only if its text differs.
             ("jean", "jean", true),
             ("jean", "luc", false),
         ] {

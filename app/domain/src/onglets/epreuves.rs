@@ -1,10 +1,10 @@
-//! What the tests of the tabs share.
+//! Helpers that the tests of the tabs share.
 
 use crate::Cas;
 use crate::onglet::Onglet;
 use crate::valeurs::proprietes::contexte;
 
-/// What a tab says is wrong: (field, message), the message with plain spaces.
+/// The errors of a tab: (field, message), with plain spaces in the message.
 pub(super) fn messages(draft: &dyn Onglet, cas: Cas) -> Vec<(&'static str, String)> {
     draft
         .errors(&contexte(cas))

@@ -1,4 +1,4 @@
-//! What no text of a sign-up holds, field by field: a new field is tried as the others are.
+//! Characters that no field of a sign-up may hold. The test walks every field, so a new one is tried too.
 
 use crate::Cas;
 use crate::onglet::{Kind, Onglet};
@@ -7,7 +7,7 @@ use crate::onglets::{
 };
 use crate::valeurs::proprietes::contexte;
 
-/// Inside a text that would be fine without them.
+/// Characters that can't be seen, put inside a text that is right without them.
 const UNSEEN: [&str; 12] = [
     "\0",
     "\u{1}",
@@ -23,7 +23,7 @@ const UNSEEN: [&str; 12] = [
     "\r",
 ];
 
-/// What would begin another line of a mail's head.
+/// Texts that would begin another line of a mail's head.
 const LINES: [&str; 2] = ["\n", "\r\nBcc: zorn@exemple.fr"];
 
 /// A text each kind of field could hold.
@@ -49,7 +49,7 @@ fn no_field_takes_what_can_not_be_seen_or_begins_a_line() {
         let mut draft = draft();
         for at in (0..draft.specs().len()).filter(|at| draft.asked(*at, &contexte(cas))).collect::<Vec<_>>() {
             let kind = draft.kind(at, &contexte(cas));
-            // What is not the person's to choose is not read.
+            // A locked field ignores the text that is sent.
             if matches!(kind, Kind::Locked(_)) {
                 continue;
             }

@@ -49,7 +49,7 @@ impl Rules for SituationProfessionnelleDraft {
     fn asked(&self, field: SituationProfessionnelleField, contexte: &Contexte) -> bool {
         match field {
             SituationProfessionnelleField::Siret => contexte.cas == Cas::Independant,
-            // Until a status is chosen, a page without script must show what most of them need.
+            // Until a status is chosen, a page without script shows both fields, because most statuses need them.
             #[cfg(feature = "cas1")]
             SituationProfessionnelleField::CadreEmplois | SituationProfessionnelleField::Grade => {
                 contexte.cas == Cas::ServiceRh && (self.has_a_grade() || self.statut.trim().is_empty())
@@ -161,7 +161,7 @@ mod tests {
 
     #[cfg(feature = "cas1")]
     #[test]
-    fn a_grade_is_needed_of_who_has_one_and_belongs_to_the_cadre() {
+    fn a_status_with_a_grade_needs_one_of_its_cadre() {
         let names = |statut: &str| {
             let draft = SituationProfessionnelleDraft { statut: statut.to_owned(), ..Default::default() };
             asked(&draft, Cas::ServiceRh).into_iter().collect::<Vec<_>>()

@@ -4,8 +4,8 @@ use crate::onglet::{Contexte, FieldError, Rules};
 use crate::valeurs::Coche;
 
 onglet! {
-    /// The two boxes of the last tab. The first is an acknowledgement, not a consent. In cas 1 they are not there: the
-    /// agent ticks both at activation.
+    /// The two boxes of the last tab. The first is an acknowledgement, not a consent. In cas 1 the tab has no boxes:
+    /// the agent ticks the first at activation, and certifies after reading the answers.
     Validation / ValidationDraft / ValidationField {
         information as Information: Option<Coche> => "J’ai lu l’information sur l’usage de mes données" {
             missing: A_COCHER,

@@ -1,4 +1,4 @@
-//! Connexions, and who they prove.
+//! Connexions, and the people whom they prove.
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -60,11 +60,11 @@ pub struct Gestionnaire {
     pub id: i64,
     pub nom: String,
     pub role: Role,
-    /// What every page says while no mail leaves.
+    /// The pause of the mails, which every page announces.
     pub suspension: Option<Pause>,
 }
 
-/// A gestionnaire who may also manage the team and read the journal. Made from one who has that right, and only so.
+/// A gestionnaire who may also manage the team and read the journal. Only a gestionnaire with that right becomes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Administrateur(Gestionnaire);
 
@@ -82,11 +82,11 @@ impl std::ops::Deref for Administrateur {
     }
 }
 
-/// A service formation whose connexion was just read from the database: it sees what its collectivité presented, nothing
-/// else.
+/// A service formation whose connexion was just read from the database. It sees the agents that its collectivité
+/// presented, nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceFormation {
-    /// Who of the collectivité: one address, one id.
+    /// The id of the address that signed in: a collectivité may have several.
     pub id: i64,
     pub collectivite_id: i64,
 }
@@ -100,15 +100,15 @@ pub trait Authentification: Send + Sync {
         courriel: &str,
         password: &str,
     ) -> Reply<IssueAuthentification>;
-    /// The connexion it opens waits for the second factor. `space` of the answer is meaningless here and `Agent`.
+    /// Opens a connexion that waits for the second factor. The answer's `space` has no meaning here and is `Agent`.
     async fn staff_login(&self, client: &Client, courriel: &str, password: &str) -> Reply<IssueAuthentification>;
     async fn logout(&self, connexion: &ConnexionToken) -> Reply<()>;
     async fn formateur(&self, connexion: &ConnexionToken) -> Reply<Option<Formateur>>;
     async fn service_formation(&self, connexion: &ConnexionToken) -> Reply<Option<ServiceFormation>>;
     async fn gestionnaire(&self, connexion: &ConnexionToken) -> Reply<Option<Gestionnaire>>;
-    /// Always the same answer: the mail decides.
+    /// Gives the same answer for every address: only the mail tells.
     async fn request_reset(&self, client: &Client, courriel: &str) -> Reply<()>;
-    /// The address whose password it changes, which is where it was mailed.
+    /// The address that the link was mailed to, whose password it changes.
     async fn open_reset(&self, token: &str) -> Reply<Lien<String>>;
     /// Ends every connexion of the account.
     async fn reset(&self, client: &Client, token: &str, password: &str) -> Reply<ChoixMotDePasse>;

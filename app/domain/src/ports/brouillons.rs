@@ -9,15 +9,15 @@ use crate::onglet::Contexte;
 use crate::saisie::Ecriture;
 use crate::{Brouillon, Cas, Etape};
 
-/// A draft and what its rules depend on.
+/// A draft, and the facts that its rules depend on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BrouillonEnCours {
     pub cas: Cas,
     pub collectivite: Option<Collectivite>,
     pub brouillon: Brouillon,
-    /// The day in France, as (year, month 1–12, day).
+    /// Today in France: (year, month 1–12, day).
     pub today: (i32, u8, u8),
-    /// The day its answers are kept until if nobody saves again, in words.
+    /// The last day its answers are kept if nobody saves again, in words.
     pub fin: String,
 }
 
@@ -31,13 +31,13 @@ impl BrouillonEnCours {
 pub trait Brouillons: Send + Sync {
     /// The draft behind a key; `None` when it was purged, sent or never was.
     async fn current(&self, key: &DraftKey) -> Reply<Option<BrouillonEnCours>>;
-    /// Sets the case, on the draft behind `key` if it lives (its answers are kept), else on a new one.
+    /// Sets the case of the draft behind `key`, and keeps its answers. If that draft is gone, begins a new one.
     async fn start(&self, client: &Client, key: Option<&DraftKey>, cas: Cas) -> Reply<DraftKey>;
     /// `false` when the draft is gone.
     async fn choose_collectivite(&self, key: &DraftKey, collectivite: &Collectivite) -> Reply<bool>;
-    /// Keeps what was typed, right or wrong. Names the tab does not have are ignored, texts past 2,000 characters cut.
-    /// A write that is older than one taken of the same page changes no field. `visited` marks the tab as gone through.
-    /// `None` when the draft is gone.
+    /// Keeps the typed texts, right or wrong. Ignores names that the tab does not have, and cuts texts at 2,000
+    /// characters. A write changes no field if a newer write of the same page was taken before. `visited` marks the
+    /// tab as gone through. `None` when the draft is gone.
     async fn save(
         &self,
         key: &DraftKey,
@@ -46,7 +46,7 @@ pub trait Brouillons: Send + Sync {
         ecriture: Option<&Ecriture>,
         visited: bool,
     ) -> Reply<Option<BrouillonEnCours>>;
-    /// A new draft in place of one that is gone, with what a page still held. Texts are cut as in [`Self::save`].
+    /// Begins a draft in place of one that is gone, with the texts that a page still held, cut as in [`Self::save`].
     async fn reopen(
         &self,
         client: &Client,

@@ -5,20 +5,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{Client, ConnexionToken, Formateur, Lien, Reply};
 
-/// What became of « Changer mon adresse ». The same whether the address has an account or not.
+/// The outcome of « Changer mon adresse ». It is the same whether the address has an account or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnvoiConfirmation {
     /// A link goes to the new address; nothing changes before it is confirmed.
     Envoyee,
     AdresseInvalide,
-    /// It is theirs already.
+    /// The account has this address already.
     MemeAdresse,
     MotDePasseFaux,
     /// After several wrong passwords: try again in so many minutes.
     Retardee {
         minutes: u32,
     },
-    /// This account, or this address, was asked about three times in an hour: so many minutes to wait.
+    /// Three changes were asked for in an hour, for this account or to this address: so many minutes to wait.
     TropDeChangements {
         minutes: u32,
     },
@@ -26,12 +26,12 @@ pub enum EnvoiConfirmation {
     SansObjet,
 }
 
-/// What a link leads to.
+/// The page that a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AdresseVue {
     Confirmer {
         nouvelle: String,
-        /// The new address has a password here already: that one opens the account from then on.
+        /// The new address has a password here already. From the change on, that password opens the account.
         connue: bool,
     },
     Annuler {
@@ -42,9 +42,9 @@ pub enum AdresseVue {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IssueAdresse {
     Changee,
-    /// The former one is back; a link to a new password went to it.
+    /// The former address is back, and was mailed a link to a new password.
     Retablie,
-    /// Somebody else activated an account under it meanwhile. Said to who holds the link of that mailbox.
+    /// Somebody else activated an account with this address meanwhile. Only the reader of its mailbox learns this.
     Prise,
     LienMort,
 }
@@ -60,8 +60,8 @@ pub trait ChangementsAdresse: Send + Sync {
     ) -> Reply<EnvoiConfirmation>;
     /// Looking changes nothing.
     async fn open_address(&self, token: &str) -> Reply<Lien<AdresseVue>>;
-    /// Confirms a change, or undoes it. `connexion`, of the browser that asks, is kept by a confirmation if it is the
-    /// account's.
+    /// Confirms a change, or undoes it. `connexion` is the connexion of the asking browser: a confirmation keeps it open
+    /// if it belongs to the account.
     async fn apply_address(
         &self,
         client: &Client,

@@ -9,7 +9,7 @@ use crate::onglet::Contexte;
 use crate::suivi::Suivi;
 use crate::{Brouillon, Cas, Etape, Rubrique};
 
-/// What the person sees of their account. Before `Actif` no birth date, phone or postal address.
+/// The person's view of their account. Before `Actif` it holds no birth date, phone or postal address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonCompte {
     pub prenom: String,
@@ -25,7 +25,7 @@ pub struct MonCompte {
     pub donnees: Vec<Rubrique>,
 }
 
-/// What the receipt of a request says (CRPA, R112-11-1), besides who receives it.
+/// The content of a request's receipt (CRPA, R112-11-1), besides the operator who gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccuseReception {
     pub prenom: String,
@@ -33,7 +33,7 @@ pub struct AccuseReception {
     pub reference: crate::Reference,
     /// When the address was confirmed: only then is there a request.
     pub recue_le: Millis,
-    /// What silence means and from when, in the operator's words; may be empty.
+    /// The operator's words on what silence means and from when; may be empty.
     pub silence: String,
 }
 
@@ -41,19 +41,19 @@ pub struct AccuseReception {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorrectionEnCours {
     pub cas: Cas,
-    /// The day in France, as (year, month 1–12, day).
+    /// Today in France: (year, month 1–12, day).
     pub today: (i32, u8, u8),
     pub demandee_le: Millis,
     /// When the request is withdrawn by itself.
     pub fin: Millis,
-    /// Nobody asked: the agent goes over what their service formation typed, and certifies it.
+    /// Whether no gestionnaire asked for it: the agent checks what their service formation typed, and certifies it.
     pub relecture: bool,
     /// The gestionnaire's words; may be empty.
     pub message: String,
     pub remarques: Vec<Remarque>,
-    /// What was answered before.
+    /// The former answers.
     pub avant: Brouillon,
-    /// What is being corrected; `visites` holds the tabs gone through.
+    /// The answers being corrected; `visites` holds the tabs gone through.
     pub brouillon: Brouillon,
 }
 
@@ -62,7 +62,8 @@ impl CorrectionEnCours {
         Contexte::on(self.cas, self.today)
     }
 
-    /// The tabs something is asked in, in their order. All of them are the agent's who goes over them.
+    /// The tabs that have a remark, in their order. All of them if the agent checks what their service formation
+    /// typed.
     pub fn etapes(&self) -> Vec<Etape> {
         if self.relecture {
             return correction::etapes().collect();
@@ -72,35 +73,35 @@ impl CorrectionEnCours {
     }
 }
 
-/// What the person has to look at before their request goes on.
+/// The step that the person must take before their request goes on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ARevoir {
     Ouverte(Box<CorrectionEnCours>),
-    /// The mail may have gone to a wrong address: nothing is shown before the birth date is given.
+    /// The birth date must be given before anything is shown, because the mail may have gone to a wrong address.
     Fermee {
-        /// Wrong dates that are still borne.
+        /// How many tries are left.
         restants: u32,
         /// When the request is withdrawn by itself.
         fin: Millis,
     },
 }
 
-/// What became of a birth date given to open what a service formation typed.
+/// The outcome of a birth date given to open what a service formation typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OuvertureRelecture {
     Ouverte,
-    /// No date that exists.
+    /// The text is no date that exists.
     Illisible,
     Fausse {
         restants: u32,
     },
 }
 
-/// What became of corrections sent back.
+/// The outcome of corrections sent back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetourCorrection {
     Renvoyee,
-    /// The agent answers for what their service formation had typed: the request is sent.
+    /// The agent certified what their service formation had typed: the request is sent.
     Certifiee,
     /// This tab can't be sent as it is.
     Incomplete(Etape),
@@ -113,15 +114,15 @@ pub trait Comptes: Send + Sync {
     async fn mine(&self, who: &Formateur) -> Reply<MonCompte>;
     /// `None` before the activation.
     async fn receipt(&self, who: &Formateur) -> Reply<Option<AccuseReception>>;
-    /// Takes the request back, before a decision; its connexions end. A token for its follow-up, or `None` when it was too
-    /// late.
+    /// Takes the request back before a decision, and ends its connexions. Gives a token for its follow-up, or `None`
+    /// when it was too late.
     async fn withdraw(&self, who: &Formateur) -> Reply<Option<String>>;
     /// `None` when nothing is asked.
     async fn correction(&self, who: &Formateur) -> Reply<Option<ARevoir>>;
-    /// Opens what a service formation typed to its agent, who knows their birth date.
+    /// Shows the agent what their service formation typed, if the birth date is right.
     async fn open_review(&self, who: &Formateur, date_naissance: &str) -> Reply<OuvertureRelecture>;
-    /// Keeps what was typed, right or wrong. Names that can't be corrected and tabs nothing is asked in are ignored.
-    /// `None` when nothing is asked, or nothing was opened yet.
+    /// Keeps the typed texts, right or wrong. Ignores fields that can't be corrected and tabs without a remark.
+    /// `None` when nothing is asked, or before the birth date was given.
     async fn save_correction(
         &self,
         who: &Formateur,

@@ -1,4 +1,4 @@
-//! What became of the mails to a person.
+//! The mails to a person, and how far each went.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use crate::instant;
 /// A mail to a person, as far as it went.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CourrielSuivi {
-    /// What it was about, in words. The same whether its address has an account or not.
+    /// The subject of the mail, in words. It is the same whether its address has an account or not.
     pub quoi: String,
     /// When it was handed over; before that, when it was asked for.
     pub le: Millis,

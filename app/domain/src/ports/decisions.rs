@@ -11,7 +11,7 @@ use crate::correction::Remarque;
 pub struct Motif {
     pub id: i64,
     pub libelle: String,
-    /// What the person reads.
+    /// The text that the person reads.
     pub texte: String,
 }
 
@@ -19,11 +19,11 @@ pub struct Motif {
 pub enum Decision {
     /// It took effect.
     Prise,
-    /// It takes effect then; until then its author may cancel it.
+    /// It takes effect at this instant. Before that its author may cancel it.
     EnAttente {
         effet_le: Millis,
     },
-    /// Someone else was first, or the account moved: who, what and when.
+    /// Somebody else was first, or the account changed meanwhile: its author, its new state and when.
     DejaPrise {
         par: String,
         statut: Statut,
@@ -73,25 +73,25 @@ impl Exception {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Simulation {
     pub ligne: LigneDemande,
-    /// `None`: it would be decided.
+    /// `None` if it would be decided.
     pub exception: Option<Exception>,
 }
 
 /// How a bulk decision went.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BilanLot {
-    /// Names the decisions taken together, to cancel them together; none when they took effect at once.
+    /// The name of this bulk, to cancel its decisions together. `None` when they took effect at once.
     pub lot: Option<String>,
     pub prises: u32,
-    /// Changed, claimed or decided since the dry run.
+    /// Files that changed, or that somebody claimed or decided, since the dry run.
     pub ecartees: u32,
 }
 
-/// What became of a cancellation.
+/// The outcome of a cancellation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Annulation {
     Annulee,
-    /// It took effect, or was cancelled already, or is somebody else's.
+    /// It took effect or was cancelled already, or somebody else took it.
     TropTard,
 }
 
@@ -100,7 +100,7 @@ pub const LOT_MAX: usize = 50;
 
 #[async_trait]
 pub trait Decisions: Send + Sync {
-    /// Those that may be chosen.
+    /// The motives that a gestionnaire may choose.
     async fn motifs(&self, by: &Gestionnaire) -> Reply<Vec<Motif>>;
     async fn validate(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision>;
     async fn refuse(
@@ -120,22 +120,23 @@ pub trait Decisions: Send + Sync {
         remarques: &[Remarque],
         message: &str,
     ) -> Reply<Decision>;
-    /// Takes one's own decision back while it is held; an administrateur, anybody's.
+    /// Cancels a held decision: one's own or, for an administrateur, anybody's.
     async fn cancel(&self, by: &Gestionnaire, id: i64) -> Reply<Annulation>;
-    /// Takes back all of one's own decisions of a bulk that are still held; how many.
+    /// Cancels all one's own decisions of a bulk that are still held, and gives their number.
     async fn cancel_bulk(&self, by: &Gestionnaire, lot: &str) -> Reply<u32>;
-    /// What a bulk decision would do, file by file. Changes nothing. [`LOT_MAX`] files at most are looked at.
+    /// The effects of a bulk decision, file by file. Changes nothing. [`LOT_MAX`] files at most are looked at.
     async fn dry_run(&self, by: &Gestionnaire, verdict: Verdict, ids: &[i64]) -> Reply<Vec<Simulation>>;
-    /// « Valider », or « Refuser » with a motive: (id, version) each, [`LOT_MAX`] at most. `None` without its motive.
+    /// Takes decisions together: « Valider », or « Refuser » if there is a `refusal`. `files` are (id, version),
+    /// [`LOT_MAX`] at most. `None` for a refusal without its motive.
     async fn bulk(
         &self,
         by: &Gestionnaire,
         files: &[(i64, i64)],
         refusal: Option<(Option<i64>, &str)>,
     ) -> Reply<Option<BilanLot>>;
-    /// A refusal goes back to the queue, within six months.
+    /// Puts a refused request back into the queue, within six months.
     async fn reopen(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision>;
-    /// Ends the person's connexions too.
+    /// Suspends the account, and ends its connexions.
     async fn suspend(&self, by: &Gestionnaire, id: i64, version: i64, message: &str) -> Reply<Decision>;
     async fn resume(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision>;
 }

@@ -1,4 +1,4 @@
-//! The validation queue, and a file of it.
+//! The validation queue, and one file of it.
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::{Cas, Reference, Rubrique};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LigneDemande {
     pub id: i64,
-    /// What a decision must name: it changes with every change of the account.
+    /// A decision must name this number. Every change of the account changes it.
     pub version: i64,
     pub reference: Reference,
     pub nom: String,
@@ -21,7 +21,7 @@ pub struct LigneDemande {
     pub statut: Statut,
     /// The last change of state.
     pub depuis: Millis,
-    /// Since when a decision is awaited, moved on by the time corrections took.
+    /// Since when a decision is awaited, moved later by the time that corrections took.
     pub attend_depuis: Option<Millis>,
     pub prise: Option<Prise>,
     pub decision: Option<DecisionEnAttente>,
@@ -39,7 +39,7 @@ impl LigneDemande {
     }
 }
 
-/// Who looks after a request, for a quarter of an hour.
+/// A gestionnaire's claim on a request, for a quarter of an hour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prise {
     pub par: String,
@@ -88,11 +88,11 @@ impl Verdict {
     }
 }
 
-/// How many, as far as it was counted.
+/// A number of requests, as far as it was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Total {
     Exact(u64),
-    /// Counting stopped there.
+    /// There are more: counting stopped at this number.
     PlusDe(u64),
 }
 
@@ -106,7 +106,7 @@ pub struct PageDemandes {
     pub total: Total,
     /// How many accounts are in each state, in the order of [`Statut::ALL`].
     pub compteurs: Vec<(Statut, u64)>,
-    /// The line of the collectivité the filter names, where it names one.
+    /// The line of the collectivité that the filter names, if it names one.
     pub collectivite: Option<String>,
     /// The server's now, for ages.
     pub maintenant: Millis,
@@ -138,7 +138,7 @@ pub struct Dossier {
     pub corrections: Vec<CorrectionPassee>,
     /// Newest first.
     pub historique: Vec<Evenement>,
-    /// What the person was told with a refusal or a suspension, where there was one.
+    /// The message to the person with a refusal or a suspension, if there was one.
     pub message: Option<String>,
     /// Until when a refusal may be reopened.
     pub rouvrable_jusqu_a: Option<Millis>,
@@ -171,7 +171,7 @@ pub struct RangCompare {
     pub droite: String,
 }
 
-/// A mail to the person, for whoever must get it through.
+/// A mail to the person, as the gestionnaires follow it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CourrielDossier {
     pub id: i64,
@@ -198,7 +198,7 @@ pub enum EtatCourriel {
     },
 }
 
-/// Between gestionnaires: the person reads it only if they ask for their data.
+/// A note between gestionnaires. The person reads it only if they ask for their data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     pub le: Millis,
@@ -206,11 +206,11 @@ pub struct Note {
     pub texte: String,
 }
 
-/// A correction asked for, and what came of it.
+/// A correction asked for, and its result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorrectionPassee {
     pub demandee_le: Millis,
-    /// `None`: nobody asked, the agent went over what their service formation had typed.
+    /// `None` if nobody asked: the agent checked what their service formation had typed.
     pub par: Option<String>,
     /// To the person; may be empty.
     pub message: String,
@@ -231,7 +231,7 @@ pub struct Evenement {
     pub change_etat: bool,
 }
 
-/// What became of a claim.
+/// The outcome of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PriseEnCharge {
     Prise,
@@ -240,12 +240,12 @@ pub enum PriseEnCharge {
     Introuvable,
 }
 
-/// What became of a corrected address.
+/// The outcome of a corrected address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CorrectionAdresse {
     Envoyee,
     Invalide,
-    /// Activated or ended meanwhile: the address is the person's own to change.
+    /// The account was activated or ended meanwhile: from then on only its person changes the address.
     TropTard,
     /// The address got its mails of the day.
     TropDeCourriels,
@@ -257,17 +257,18 @@ pub trait Demandes: Send + Sync {
     /// `filtre` is where the file was opened from, for its neighbours.
     async fn dossier(&self, by: &Gestionnaire, id: i64, filtre: &FiltreDemandes) -> Reply<Option<Dossier>>;
     async fn compare(&self, by: &Gestionnaire, gauche: i64, droite: i64) -> Reply<Option<Comparaison>>;
-    /// For a quarter of an hour, again and again; `over`: even from a colleague.
+    /// Claims the request for a quarter of an hour, or prolongs the claim. `over` takes it from a colleague.
     async fn claim(&self, by: &Gestionnaire, id: i64, over: bool) -> Reply<PriseEnCharge>;
-    /// Gives back what one claimed.
+    /// Gives one's own claim back.
     async fn release(&self, by: &Gestionnaire, id: i64) -> Reply<()>;
     /// `false` when there is no text or no such file. Texts are cut at 2,000 characters.
     async fn note(&self, by: &Gestionnaire, id: i64, texte: &str) -> Reply<bool>;
     /// Puts a mail that was given up back into the queue; `false` when it is not one of this file.
     async fn send_again(&self, by: &Gestionnaire, id: i64, courriel: i64) -> Reply<bool>;
-    /// One more activation link, where one is awaited; `false` when the address got its mails of the day.
+    /// Mails one more activation link, if the account awaits its activation. `false` when the address got its mails
+    /// of the day.
     async fn renew_link(&self, by: &Gestionnaire, id: i64) -> Reply<bool>;
-    /// While nobody has proved the address: ends its links and sends one to the new one.
+    /// Changes an address that nobody has proved: ends its links, and mails one to the new address.
     async fn correct_address(&self, by: &Gestionnaire, id: i64, courriel: &str) -> Reply<CorrectionAdresse>;
 }
 

@@ -19,7 +19,7 @@ pub struct Membre {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EtatMembre {
-    /// Invited, and not in yet.
+    /// Invited, but has not accepted yet.
     Invite,
     Actif,
     Desactive,
@@ -41,7 +41,7 @@ pub enum InvitationEquipe {
     AdresseInvalide,
     /// An active member has this address already.
     DejaMembre,
-    /// Whoever invites lost their right meanwhile.
+    /// The person who invites lost their right meanwhile.
     SansDroit,
 }
 
@@ -90,10 +90,10 @@ impl Annonces {
 #[async_trait]
 pub trait Equipe: Send + Sync {
     async fn members(&self, by: &Administrateur) -> Reply<Vec<Membre>>;
-    /// Mails an invitation, which gives this right when it is accepted, and changes nothing before. Who was invited, or was
-    /// disabled, may be invited again.
+    /// Mails an invitation. The right changes only when it is accepted. A member who was invited or disabled before
+    /// may be invited again.
     async fn invite_member(&self, by: &Administrateur, role: Role, courriel: &str) -> Reply<InvitationEquipe>;
-    /// Mails a new link, to who has not come or has lost their password; the ones before end.
+    /// Mails a new link to a member who has not accepted yet or has lost their password. Former links end.
     async fn invite_again(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe>;
     /// Ends their connexions.
     async fn change_role(&self, by: &Administrateur, id: i64, role: Role) -> Reply<ChangementEquipe>;

@@ -45,7 +45,7 @@ impl VoletCourriels {
 pub struct LigneCourriel {
     pub id: i64,
     pub quoi: String,
-    /// Masked; `None` when the address it was meant for is not that of anyone here any more.
+    /// The masked address. `None` if the address that the mail was meant for belongs to nobody here any more.
     pub destinataire: Option<String>,
     pub dossier: Option<(i64, Reference)>,
     /// When it was handed over; before that, when it was asked for.
@@ -56,7 +56,7 @@ pub struct LigneCourriel {
     pub envois: i64,
 }
 
-/// Nothing leaves until it ends, or someone says so.
+/// A pause of the mails: none leaves until it ends, by itself or by an administrateur.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
     pub par: String,

@@ -6,29 +6,29 @@ use serde::{Deserialize, Serialize};
 use super::{Client, CourrielSuivi, DraftKey, Reply};
 use crate::{Cas, Etape, Reference};
 
-/// What became of « Valider ».
+/// The outcome of « Valider ».
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Envoi {
     Enregistre,
-    /// A tab is missing something; no collectivité means the page before the tabs.
+    /// An answer is missing in this tab. `None` if the collectivité is missing.
     Incomplet(Option<Etape>),
     BrouillonAbsent,
 }
 
-/// What the sent page says.
+/// The content of the page after « Valider ».
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DemandeEnvoyee {
     pub reference: Reference,
     /// `j•••@exemple.fr`.
     pub courriel_masque: String,
     pub cas: Cas,
-    /// False once activated or expired: nothing is left to resend.
+    /// False once the request is activated or expired: then there is nothing to send again.
     pub en_attente: bool,
-    /// The newest activation mail to this address; the same whatever that mail says.
+    /// The newest activation mail to this address. It looks the same whatever the mail says.
     pub courriel: Option<CourrielSuivi>,
 }
 
-/// What became of « Renvoyer le courriel » or « Corriger mon adresse ». The same for a known address.
+/// The outcome of « Renvoyer le courriel » or « Corriger mon adresse ». It is the same for a known address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Renvoi {
     Envoye,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Administrateur, Millis, Reply};
 use crate::Reference;
 
-/// What is looked for, as typed in the address: what can't be read filters nothing.
+/// The filter, as typed in the address. A value that can't be read filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FiltreJournal {
     pub acteur: String,
@@ -37,7 +37,7 @@ pub struct PageJournal {
     /// 50 at most, newest first.
     pub lignes: Vec<LigneJournal>,
     pub suivante: Option<i64>,
-    /// What the filters offer: (code, words).
+    /// The choices of the filters: (code, words).
     pub acteurs: Vec<(String, String)>,
     pub actions: Vec<(String, String)>,
 }

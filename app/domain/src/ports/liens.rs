@@ -1,4 +1,4 @@
-//! What mailed links lead to.
+//! The pages that mailed links lead to.
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use super::{Administrateur, Client, ConnexionToken, Millis, Reply, Role};
 use crate::Reference;
 use crate::collectivite::CleCollectivite;
 
-/// What a mailed link leads to. Looking changes nothing.
+/// The state of a mailed link, and the content of its page. Looking changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lien<T> {
     Vivant(T),
@@ -22,19 +22,19 @@ pub struct ActivationVue {
     pub prenom: String,
     pub employeur: String,
     pub reference: Reference,
-    /// Whether a service formation presented the person, who goes over what it typed before the request is sent.
+    /// Whether a service formation presented the person. They then check its answers before the request is sent.
     pub a_relire: bool,
 }
 
-/// What became of a password chosen behind a link. Nothing is consumed unless it was kept.
+/// The outcome of a password chosen behind a link. The link is used up only if the password was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChoixMotDePasse {
     /// The new connexion; for the team it waits for the second factor.
     Enregistre(ConnexionToken),
     Refuse(MotDePasseRefuse),
-    /// In cas 1 the agent says here that they read the information on the use of their data: it was not said.
+    /// The box is not ticked. In cas 1 the agent must say here that they read how their data are used.
     ACocher,
-    /// The address has a password already, and this is not it. After several failures, to be tried in so many minutes.
+    /// The address has a password already, and this is another one. After several failures, so many minutes to wait.
     Autre {
         minutes: u32,
     },
@@ -47,16 +47,17 @@ pub enum MotDePasseRefuse {
     TropCourt,
     TropLong,
     TropFaible,
-    /// In a list of passwords that leaked.
+    /// It is in a list of leaked passwords.
     Fuite,
 }
 
 #[async_trait]
 pub trait Activations: Send + Sync {
     async fn open(&self, token: &str) -> Reply<Lien<ActivationVue>>;
-    /// `informed`: the person read the information on the use of their data, asked for where [`ActivationVue::a_relire`].
+    /// `informed`: the person says that they read how their data are used. It is needed if
+    /// [`ActivationVue::a_relire`].
     async fn activate(&self, client: &Client, token: &str, password: &str, informed: bool) -> Reply<ChoixMotDePasse>;
-    /// A new link for an expired one, to the same address. Always the same answer.
+    /// Mails a new link for an expired one, to the same address. Always gives the same answer.
     async fn renew(&self, client: &Client, token: &str) -> Reply<()>;
 }
 
@@ -66,14 +67,15 @@ pub struct InvitationVue {
     pub invite: Invite,
 }
 
-/// Who is invited.
+/// The invited person or service formation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Invite {
     Equipe(Role),
     ServiceFormation {
         /// On one line.
         collectivite: String,
-        /// The address has a password already, which the invitation asks for: it gives no other person's account away.
+        /// Whether the address has a password already. The invitation then asks for it, so that its bearer can't
+        /// enter another person's account.
         connue: bool,
     },
 }
@@ -86,21 +88,21 @@ pub struct ServiceFormationInvite {
     /// On one line.
     pub collectivite: String,
     pub invite_le: Millis,
-    /// `None`: the invitation waits.
+    /// `None` while the invitation waits.
     pub accepte_le: Option<Millis>,
     pub desactive_le: Option<Millis>,
     pub derniere_connexion: Option<Millis>,
 }
 
-/// What became of the invitation of a service formation.
+/// The outcome of the invitation of a service formation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InvitationServiceFormation {
-    /// It goes by mail, and its 72 hours begin when it does.
+    /// It goes by mail. Its 72 hours begin when the mail is handed over.
     Envoyee,
     AdresseInvalide,
     /// Unknown, archived, or the generic employer, which has no service formation.
     CollectiviteInconnue,
-    /// Whoever invites lost their right meanwhile.
+    /// The person who invites lost their right meanwhile.
     SansDroit,
 }
 
@@ -109,7 +111,8 @@ pub trait Invitations: Send + Sync {
     async fn open(&self, token: &str) -> Reply<Lien<InvitationVue>>;
     /// `nom` is asked of the team only.
     async fn accept(&self, client: &Client, token: &str, nom: &str, password: &str) -> Reply<ChoixMotDePasse>;
-    /// Invites a service formation by mail, or again: its former links end. Another collectivité replaces the former one.
+    /// Invites a service formation by mail, or again; its former links end. Accepting an invitation of another
+    /// collectivité replaces the former one.
     async fn invite_service_formation(
         &self,
         by: &Administrateur,
@@ -118,6 +121,6 @@ pub trait Invitations: Send + Sync {
     ) -> Reply<InvitationServiceFormation>;
     /// By collectivité, then by address.
     async fn services_formation(&self, by: &Administrateur) -> Reply<Vec<ServiceFormationInvite>>;
-    /// Ends its connexions and its links. `false` when there is none, or it was disabled.
+    /// Disables a service formation, and ends its connexions and links. `false` when there is none, or it was disabled.
     async fn disable_service_formation(&self, by: &Administrateur, id: i64) -> Reply<bool>;
 }

@@ -1,4 +1,4 @@
-//! What a person may see and end of what is kept about them (RGPD, articles 15 to 20).
+//! How a person sees and erases the data kept about them (RGPD, articles 15 to 20).
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -9,9 +9,9 @@ use crate::Reference;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MesDonnees {
     pub reference: Reference,
-    /// When a gestionnaire opened the file, newest first; never who.
+    /// The instants at which a gestionnaire opened the file, newest first. The gestionnaire is never named.
     pub consultations: Vec<Millis>,
-    /// When the list of requests was exported since this one was sent, newest first: it may have been in it.
+    /// The exports of the list since this request was sent, newest first. The request may have been in them.
     pub exports: Vec<Millis>,
     pub effacement: Effacement,
 }
@@ -25,8 +25,8 @@ pub enum Effacement {
     Demande,
     /// A refusal is kept until then, for an appeal (RGPD, article 17.3.e).
     RefusConserve { jusqu_a: Millis },
-    /// The address has just changed, and its former mailbox may still undo it: who came in by the new one must not be
-    /// able to erase the account of another.
+    /// The address has just changed, and its former mailbox may still undo it. Until then nobody can erase the
+    /// account, because somebody else may have changed the address.
     AdresseRecente { jusqu_a: Millis },
 }
 
@@ -51,6 +51,6 @@ pub enum IssueEffacement {
 #[async_trait]
 pub trait DonneesPersonnelles: Send + Sync {
     async fn about_me(&self, who: &Formateur) -> Reply<MesDonnees>;
-    /// Ends the account and all that hangs on it, by who gives its password again.
+    /// Erases the account and all its rows. The person must give their password again.
     async fn erase_account(&self, client: &Client, who: &Formateur, password: &str) -> Reply<IssueEffacement>;
 }

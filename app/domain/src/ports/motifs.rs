@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Gestionnaire, Reply};
 
-/// A motive and how much it serves. Its uses are those of every wording it has had.
+/// A motive and its number of uses, added up over all its wordings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MotifGere {
     pub id: i64,
@@ -24,12 +24,12 @@ pub struct MotifSaisi {
     pub texte: String,
 }
 
-/// What is wrong with a wording.
+/// Why a wording is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MotifRefuse {
     Libelle,
     Texte,
-    /// A name between braces that stands for nothing.
+    /// A name between braces that is no variable.
     Variable(String),
 }
 
@@ -46,20 +46,20 @@ impl MotifRefuse {
     }
 }
 
-/// The very mail a person would receive.
+/// The mail that a person would receive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApercuCourriel {
     pub sujet: String,
     pub texte: String,
 }
 
-/// A motive being written: what was typed last, what is wrong with it, and its mail.
+/// A motive being written: the texts typed last, their faults, and the mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditionMotif {
     /// `None` for a new one.
     pub motif: Option<MotifGere>,
     pub saisi: MotifSaisi,
-    /// Whether what was typed was not saved yet.
+    /// Whether the typed wording is not saved yet.
     pub brouillon: bool,
     pub refus: Option<MotifRefuse>,
     pub apercu: ApercuCourriel,
@@ -69,7 +69,7 @@ pub struct EditionMotif {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MotifEnregistre {
     Fait,
-    /// Kept as typed, to be put right.
+    /// It is wrong: it is kept as typed, to be corrected.
     ARevoir,
     /// Someone wrote another wording meanwhile, or there is no such motive.
     Perime,
@@ -79,9 +79,9 @@ pub enum MotifEnregistre {
 pub trait Motifs: Send + Sync {
     /// In their order, without the wordings that were replaced.
     async fn all(&self, by: &Gestionnaire) -> Reply<Vec<MotifGere>>;
-    /// What `by` is writing; `None` when there is no such motive or its wording was replaced.
+    /// The wording that `by` is writing. `None` when there is no such motive or its wording was replaced.
     async fn edit(&self, by: &Gestionnaire, id: Option<i64>) -> Reply<Option<EditionMotif>>;
-    /// Keeps what was typed, right or wrong, so that its mail can be seen.
+    /// Keeps the typed wording, right or wrong, so that its mail can be shown.
     async fn keep(&self, by: &Gestionnaire, id: Option<i64>, saisi: &MotifSaisi) -> Reply<()>;
     /// Makes it the wording of the next refusals. Past ones keep theirs.
     async fn save(&self, by: &Gestionnaire, id: Option<i64>, saisi: &MotifSaisi) -> Reply<MotifEnregistre>;

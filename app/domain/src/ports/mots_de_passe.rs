@@ -1,22 +1,22 @@
-//! One's own password, changed by who is signed in.
+//! A person who is signed in changes their own password.
 
 use async_trait::async_trait;
 
 use super::{Client, Connecte, ConnexionToken, MotDePasseRefuse, Reply, Titulaire};
 
-/// What became of « Changer de mot de passe ». Nothing changes unless it was kept.
+/// The outcome of « Changer de mot de passe ». Only `Change` changes anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangementMotDePasse {
     /// Every other connexion has ended; this one goes on under this secret.
     Change(ConnexionToken),
-    /// The current one is another.
+    /// The current password is wrong.
     ActuelFaux,
     /// After several failures: try again in so many minutes.
     Retarde {
         minutes: u32,
     },
     Refuse(MotDePasseRefuse),
-    /// The connexion ended, or the password or the address changed, while this one was looked at.
+    /// The connexion ended, or the password or the address changed, while the current password was checked.
     SansObjet,
 }
 
@@ -24,8 +24,8 @@ pub enum ChangementMotDePasse {
 pub trait MotsDePasse: Send + Sync {
     /// The address they sign in with.
     async fn identifiant(&self, who: Titulaire) -> Reply<String>;
-    /// `actuel` is counted as a login's password is. An address has one password, whatever it serves for: the connexions of
-    /// both spaces end, and the links to a new one. A mail says so.
+    /// Changes the password. `actuel` is counted like the password of a login. The other connexions of the address end
+    /// in both spaces, and so do its reset links. A mail says so.
     async fn change_password(
         &self,
         client: &Client,

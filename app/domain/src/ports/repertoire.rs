@@ -37,29 +37,29 @@ pub struct EntreeSaisie {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AjoutRepertoire {
     Ajoutee(i64),
-    /// The name of the field and what to do, once for each.
+    /// The names of the wrong fields, each once.
     Refusee(Vec<&'static str>),
 }
 
-/// What a file would do to the directory.
+/// The changes that a file would make to the directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RapportImport {
     pub lues: u64,
     pub ajoutees: u64,
     pub renommees: u64,
-    /// Something else than the name.
+    /// Entries that change in something else than their name.
     pub changees: u64,
     pub inchangees: u64,
     pub refusees: u64,
     /// Lines in which zeros that a spreadsheet ate were put back.
     pub rectifiees: u64,
-    /// The first of each: line and what.
+    /// The first lines of each kind: number and words.
     pub exemples_ajoutees: Vec<(u64, String)>,
     pub exemples_renommees: Vec<(u64, String)>,
     pub exemples_changees: Vec<(u64, String)>,
     pub exemples_refusees: Vec<(u64, String)>,
     pub exemples_rectifiees: Vec<(u64, String)>,
-    /// It was not UTF-8: read as Windows-1252, which Excel writes.
+    /// The file was not UTF-8. It was read as Windows-1252, which Excel writes.
     pub windows: bool,
     /// When the file is forgotten.
     pub expire_le: Millis,
@@ -80,14 +80,14 @@ pub trait Repertoire: Send + Sync {
     async fn entries(&self, by: &Gestionnaire, texte: &str) -> Reply<Vec<EntreeRepertoire>>;
     async fn entry(&self, by: &Gestionnaire, id: i64) -> Reply<Option<EntreeRepertoire>>;
     async fn add_entry(&self, by: &Gestionnaire, saisie: &EntreeSaisie) -> Reply<AjoutRepertoire>;
-    /// The former name still finds it. `false` when the name is no name.
+    /// Renames an entry; a search for the former name still finds it. `false` when `nom` is not a valid name.
     async fn rename_entry(&self, by: &Gestionnaire, id: i64, nom: &str) -> Reply<bool>;
-    /// An archived entry is offered to nobody any more; accounts keep it.
+    /// Archives an entry, or takes it back. Nobody is offered an archived entry any more; accounts keep it.
     async fn archive_entry(&self, by: &Gestionnaire, id: i64, archivee: bool) -> Reply<()>;
-    /// Keeps a file for an hour, to be looked at before it is written. Its identifier; `None` for a workbook. The last
-    /// two files of a gestionnaire are kept.
+    /// Keeps a file for an hour, so that it can be looked at before it is written. Gives its identifier, or `None`
+    /// for a workbook. A gestionnaire keeps two files at most, the last ones.
     async fn stage(&self, by: &Gestionnaire, file: &[u8]) -> Reply<Option<String>>;
     async fn import_report(&self, by: &Gestionnaire, id: &str) -> Reply<Option<RapportImport>>;
-    /// All the lines, or none.
+    /// Writes all the lines of a file, or none.
     async fn import(&self, by: &Gestionnaire, id: &str) -> Reply<ImportRepertoire>;
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::{Client, DraftKey, Lien, Reply};
 
-/// What became of « Recevoir un lien pour reprendre ». The same for an address that has an account.
+/// The outcome of « Recevoir un lien pour reprendre ». It is the same for an address that has an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnvoiLien {
     Envoye,
@@ -17,14 +17,14 @@ pub enum EnvoiLien {
     BrouillonAbsent,
 }
 
-/// What became of a birth date typed behind the link.
+/// The outcome of a birth date typed behind the link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reprise {
-    /// A new key to the same draft: whoever holds another one keeps it.
+    /// A new key to the same draft. The other keys of the draft stay good.
     Ouverte(DraftKey),
     /// Not a date: nothing was tried.
     Illisible,
-    /// So many tries are left, one at least.
+    /// The date is another one. So many tries are left, one at least.
     Fausse {
         restants: u32,
     },

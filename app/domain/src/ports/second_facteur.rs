@@ -1,26 +1,26 @@
-//! The second factor of the staff: a code that changes every 30 seconds (TOTP, RFC 6238), and codes to keep for the day
-//! the telephone is lost.
+//! The second factor of the staff: a code that changes every 30 seconds (TOTP, RFC 6238). Recovery codes are kept for
+//! the day the telephone is lost.
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::{Administrateur, ChangementEquipe, Client, ConnexionToken, Gestionnaire, Reply};
 
-/// Someone of the staff whose password was right, as a connexion just read from the database says, and whose second factor
-/// was not proved: they can prove it, and nothing else.
+/// A member of the staff who gave the right password, and whose second factor was not proved. A connexion just read
+/// from the database says so. They can prove the factor, and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnAttente {
     pub gestionnaire_id: i64,
     pub connexion: ConnexionToken,
 }
 
-/// What is asked of them.
+/// The code or the enrolment that is asked of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FacteurAttendu {
     /// No factor yet: this one becomes theirs with the first right code.
     Enrolement(Enrolement),
     Code,
-    /// The key their factor was made with is gone: only a recovery code, or a reset, brings them in.
+    /// The key that made their factor is gone: only a recovery code, or a reset, lets them in.
     CleRemplacee,
 }
 
@@ -41,10 +41,10 @@ pub struct Qr {
     pub trace: String,
 }
 
-/// What became of a code.
+/// The outcome of a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Preuve {
-    /// The connexion that replaces the one that waited. `enrole`: there are recovery codes to show.
+    /// The connexion that replaces the waiting one. `enrole`: the person has recovery codes to read.
     Prouvee { connexion: ConnexionToken, enrole: bool },
     /// Wrong, or used already.
     Fausse,
@@ -54,7 +54,7 @@ pub enum Preuve {
     Terminee,
 }
 
-/// What became of other recovery codes asked for.
+/// The outcome of a request for new recovery codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Renouvellement {
     Fait,
@@ -74,13 +74,13 @@ pub trait SecondFacteur: Send + Sync {
     async fn recover(&self, client: &Client, who: &EnAttente, code: &str) -> Reply<Preuve>;
     /// The recovery codes that this connexion just made, until it says that they are kept, for ten minutes at most.
     async fn fresh_codes(&self, by: &Gestionnaire, connexion: &ConnexionToken) -> Reply<Option<Vec<String>>>;
-    /// Never shows them again.
+    /// Notes that the person kept the codes: they are not shown again.
     async fn codes_kept(&self, by: &Gestionnaire, connexion: &ConnexionToken) -> Reply<()>;
     /// How many recovery codes are left.
     async fn codes_left(&self, by: &Gestionnaire) -> Reply<u64>;
     /// Replaces them all, after a code of the application.
     async fn renew_codes(&self, by: &Gestionnaire, connexion: &ConnexionToken, code: &str) -> Reply<Renouvellement>;
-    /// Takes a colleague's factor away, with their connexions; their next login enrols again. They are told by mail. Not
-    /// one's own: whoever finds an open connexion must not get rid of the factor.
+    /// Takes a colleague's factor away and ends their connexions. Their next login enrols a new factor, and a mail
+    /// tells them. It refuses one's own factor, because somebody who finds an open connexion must not remove it.
     async fn reset_factor(&self, by: &Administrateur, id: i64) -> Reply<ChangementEquipe>;
 }

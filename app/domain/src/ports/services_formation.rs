@@ -1,7 +1,7 @@
 //! The service formation of a collectivité (cas 1): the agents it presents, and nothing else.
 //!
-//! The wall: what a method here answers is made of what this service formation typed and of the state of what it
-//! presented. It never depends on anybody else's account.
+//! The wall: every answer here is made of what this service formation typed and of the states of its agents. It never
+//! depends on anybody else's account.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use super::{BrouillonEnCours, Client, Millis, Reply, ServiceFormation};
 use crate::compte::Statut;
 use crate::{Etape, Reference};
 
-/// Which of its agents a service formation looks for.
+/// The agents that a service formation looks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FiltreAgents {
     /// Word prefixes of the name it typed, or a reference.
@@ -18,7 +18,7 @@ pub struct FiltreAgents {
     pub apres: Option<String>,
 }
 
-/// An agent as it was presented: what was typed then, whatever became of it since, and the state.
+/// An agent as the service formation presented them: the name and the address typed then, and the state now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentPresente {
     pub reference: Reference,
@@ -32,14 +32,14 @@ pub struct AgentPresente {
 /// A sign-up begun for an agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BrouillonAgent {
-    /// Random: it tells nothing of how many there are.
+    /// Random, so that it does not tell how many drafts there are.
     pub id: String,
-    /// What was typed of the name so far; may be empty.
+    /// The name typed so far; may be empty.
     pub nom: String,
     pub prenom: String,
-    /// The day its answers are kept until if nobody saves again, in words.
+    /// The last day its answers are kept if nobody saves again, in words.
     pub fin: String,
-    /// Where to go on.
+    /// The tab to go on with.
     pub etape: Etape,
 }
 
@@ -55,7 +55,7 @@ pub struct PageAgents {
     pub suivante: Option<String>,
 }
 
-/// What became of « Valider ». The same whether the address has an account or not.
+/// The outcome of « Valider ». It is the same whether the address has an account or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnvoiAgent {
     Presente(Reference),
@@ -66,19 +66,19 @@ pub enum EnvoiAgent {
 }
 
 port! {
-    /// What a service formation can do. Drafts and agents are those of its collectivité; what is another's is answered
-    /// as what never was.
+    /// The actions of a service formation. Its drafts and agents are those of its collectivité. Another's draft or
+    /// agent is answered like one that never existed.
     pub trait ServicesFormation {
         async fn agents(&self, by: &ServiceFormation, filtre: &FiltreAgents) -> Reply<PageAgents>;
         async fn agent(&self, by: &ServiceFormation, reference: Reference) -> Reply<Option<AgentPresente>>;
-        /// « N’est plus notre agent »: it leaves the list; a request nobody has activated yet ends. `false` when there
-        /// is no such agent.
+        /// « N’est plus notre agent »: the agent leaves the list, and a request that nobody has activated ends.
+        /// `false` when there is no such agent.
         async fn let_go(&self, by: &ServiceFormation, reference: Reference) -> Reply<bool>;
-        /// A new draft; its id. `None` when the collectivité has as many as it may.
+        /// Begins a draft and gives its id. `None` when the collectivité has its maximum of drafts.
         async fn start(&self, by: &ServiceFormation) -> Reply<Option<String>>;
-        /// `None` when it was purged, sent, another's or never was.
+        /// `None` when the draft was purged or sent, belongs to another, or never existed.
         async fn draft(&self, by: &ServiceFormation, id: &str) -> Reply<Option<BrouillonEnCours>>;
-        /// Keeps what was typed, as [`super::Brouillons::save`] does.
+        /// Keeps the typed texts, as [`super::Brouillons::save`] does.
         async fn save(
             &self,
             by: &ServiceFormation,
@@ -87,7 +87,7 @@ port! {
             fields: &[(String, String)],
         ) -> Reply<Option<BrouillonEnCours>>;
         async fn erase(&self, by: &ServiceFormation, id: &str) -> Reply<bool>;
-        /// Parses every tab again and writes account, journal and mail in one transaction. Once a draft.
+        /// Parses every tab again and writes account, journal and mail in one transaction, once for each draft.
         async fn present(&self, client: &Client, by: &ServiceFormation, id: &str) -> Reply<EnvoiAgent>;
     }
 }

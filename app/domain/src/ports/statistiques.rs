@@ -1,4 +1,4 @@
-//! How the queue fares.
+//! Figures about the queue.
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ pub struct Statistiques {
     pub mediane: Option<Millis>,
     /// Nine in ten took less.
     pub p90: Option<Millis>,
-    /// How many decisions these two are of.
+    /// The number of decisions that the two figures above come from.
     pub decidees: u64,
     /// The last 26, this one included, oldest first.
     pub semaines: Vec<Semaine>,

@@ -28,7 +28,7 @@ impl AdresseCourriel {
         Self::read(raw, &Contexte::on(Cas::Personnel, (0, 0, 0))).ok()
     }
 
-    /// What identifies the address: lower case, its domain in ASCII (IDNA).
+    /// The key that identifies the address: lower case, its domain in ASCII (IDNA).
     pub fn cle(&self) -> &str {
         &self.cle
     }
@@ -82,7 +82,8 @@ impl fmt::Display for AdresseCourriel {
     }
 }
 
-/// The address in what was copied with it: « Jean <jean@exemple.fr> », « mailto:jean@exemple.fr », « jean@exemple.fr; ».
+/// The address alone, out of a copied text: « Jean <jean@exemple.fr> », « mailto:jean@exemple.fr »,
+/// « jean@exemple.fr; ».
 fn alone(text: &str) -> Option<&str> {
     let text = match text.split_once('<') {
         Some((_, rest)) => rest.trim_end_matches([';', ',', '.', ' ']).strip_suffix('>')?,
@@ -103,7 +104,7 @@ fn is_local(local: &str) -> bool {
     local.len() <= MAX_LOCAL && local.split('.').all(|part| !part.is_empty() && part.bytes().all(atom))
 }
 
-/// A name with a dot, and no address in figures: no top-level domain is made of digits.
+/// A domain name with a dot. No top-level domain is made of digits, so an address in figures is refused.
 fn is_domain(domain: &str) -> bool {
     if !cfg!(feature = "unicode") && !domain.is_ascii() {
         return domain.chars().all(|c| !c.is_whitespace());
@@ -131,7 +132,8 @@ fn ascii(domain: &str) -> Option<String> {
 #[cfg(not(feature = "unicode"))]
 #[expect(clippy::unnecessary_wraps, reason = "the twin with the tables can fail")]
 fn ascii(domain: &str) -> Option<String> {
-    // Without the tables, any letter stands for any other: two domains that differ there may be the same one.
+    // Without the Unicode tables, every letter outside ASCII counts as the same one. So the browser never finds two
+    // domains different that the server finds equal.
     let letter = |c: char| if c.is_ascii() || c.is_whitespace() { c.to_ascii_lowercase() } else { 'é' };
     Some(domain.chars().map(letter).collect())
 }

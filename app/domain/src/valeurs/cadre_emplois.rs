@@ -24,7 +24,7 @@ struct Filiere {
 
 #[derive(Debug, PartialEq, Eq)]
 struct Cadre {
-    /// The number of its décret: what stands for it in forms and in the database.
+    /// The number of its décret, which names it in forms and in the database.
     decret: &'static str,
     categorie: Categorie,
     nom: &'static str,

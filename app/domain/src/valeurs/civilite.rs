@@ -16,7 +16,7 @@ enum Choix {
 const OPTIONS: &[(&str, &str)] = &[("m", "M."), ("mme", "Mme"), ("autre", "Je ne souhaite pas préciser")];
 
 impl Civilite {
-    /// « M. » or « Mme », or nothing for who would rather not say.
+    /// « M. » or « Mme »; `None` if the person would rather not say.
     pub fn title(self) -> Option<&'static str> {
         match self.0 {
             Choix::M => Some("M."),

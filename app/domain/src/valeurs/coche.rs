@@ -11,7 +11,7 @@ impl Read for Coche {
         Kind::Checkbox
     }
 
-    /// `on` is what a browser sends for a box without a value.
+    /// A browser sends `on` for a box without a value.
     fn read(raw: &str, _: &Contexte) -> Result<Self, FieldError> {
         match raw.trim() {
             "oui" | "on" => Ok(Self(())),

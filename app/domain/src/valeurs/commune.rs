@@ -1,7 +1,7 @@
 use super::texte;
 use crate::onglet::{Contexte, FieldError, Read};
 
-/// The place line of an address, CEDEX included. It is compared with no list: a mismatch is the person's to judge.
+/// The place line of an address, CEDEX included. No list refuses it: only the person knows their commune.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Commune(String);
 

@@ -3,8 +3,8 @@ use std::fmt;
 use crate::Cas;
 use crate::onglet::{Contexte, FieldError, Kind, Read};
 
-/// The « Correspondant formation »: not the person's to choose. It is the collectivité's own where the person registers
-/// through it (cas 1), else the CNFPT's.
+/// The « Correspondant formation », which the person can't choose. In cas 1 it is the collectivité's own, otherwise
+/// the CNFPT's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CorrespondantFormation(&'static str);
 
@@ -26,7 +26,7 @@ impl Read for CorrespondantFormation {
         Some(Self(of(contexte.cas)))
     }
 
-    /// Whatever a browser sends: the field is not the person's to fill.
+    /// Ignores the text that a browser sends, because the person can't fill the field in.
     fn read(_: &str, contexte: &Contexte) -> Result<Self, FieldError> {
         Ok(Self(of(contexte.cas)))
     }

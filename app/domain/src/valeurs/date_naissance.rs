@@ -50,7 +50,8 @@ impl fmt::Display for DateNaissance {
     }
 }
 
-/// Day, month, year, or the other way round as machines write it; only a year of four digits tells its century.
+/// Reads day, month and year, or the other way round as machines write them. The year needs four digits: two do not
+/// tell the century.
 fn parse(raw: &str) -> Option<Date> {
     let all: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
     if all.len() == 8 && figures(&all).is_some() {
@@ -96,11 +97,11 @@ const MONTHS: [&str; 12] = [
 /// The month that a folded name, or the beginning of one, stands for.
 fn named(name: &str) -> Option<u8> {
     let mut found = (1..).zip(MONTHS).filter(|(_, month)| name.len() > 2 && month.starts_with(name));
-    // « jui » begins two of them.
+    // « jui » begins two months, so it names none.
     found.next().filter(|_| found.next().is_none()).map(|(month, _)| month)
 }
 
-/// A number in plain digits, without the sign `parse` takes.
+/// A number in plain digits. `parse` alone would accept a sign.
 fn figures(text: &str) -> Option<u32> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }

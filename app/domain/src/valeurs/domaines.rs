@@ -1,7 +1,7 @@
 use super::texte;
 use crate::onglet::{Contexte, FieldError, Kind, Read};
 
-/// What the person teaches, in their own words.
+/// The subjects that the person teaches, in their own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Domaines(String);
 

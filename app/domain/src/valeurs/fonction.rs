@@ -1,7 +1,7 @@
 use super::texte;
 use crate::onglet::{Contexte, FieldError, Read};
 
-/// What the person does for a living, in their own words.
+/// The person's job, in their own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fonction(String);
 

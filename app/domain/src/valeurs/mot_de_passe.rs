@@ -3,8 +3,7 @@ use std::fmt;
 use super::texte;
 use crate::ports::MotDePasseRefuse;
 
-/// A password as chosen or typed, composed so that two keyboards give the same one. Its strength is the server's to
-/// judge.
+/// A password as chosen or typed, composed so that two keyboards give the same one. The server judges its strength.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MotDePasse(String);
 

@@ -1,4 +1,4 @@
-//! What holds for every value type, and the shape of the tables beside their code.
+//! The properties of every value type, and the helpers for the tables in their tests.
 
 use std::fmt::{Debug, Display};
 
@@ -67,7 +67,7 @@ pub(super) fn any_cas() -> impl Strategy<Value = Cas> {
     prop::sample::select(&Cas::ALL[..])
 }
 
-/// Reading never panics, what it gives prints and reads back to an equal value, and reading again changes nothing.
+/// Reading never panics. The value prints and reads back to an equal value, and reading again changes nothing.
 pub(super) fn hold<T: Read + Display + PartialEq + Debug>(raw: &str, cas: Cas) -> Result<(), TestCaseError> {
     let contexte = contexte(cas);
     let Ok(value) = T::read(raw, &contexte) else { return Ok(()) };

@@ -1,7 +1,7 @@
 use super::texte;
 use crate::onglet::{Contexte, FieldError, Read};
 
-/// Where in the collectivité an agent works.
+/// The service of the collectivité in which an agent works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Service(String);
 

@@ -5,7 +5,7 @@ use crate::onglet::{Contexte, FieldError, Kind, Read};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Siret(String);
 
-/// La Poste ran out of establishment numbers that pass Luhn's formula: for this SIREN, INSEE takes a sum of digits
+/// La Poste ran out of establishment numbers that pass Luhn's formula. For this SIREN, INSEE takes a sum of digits
 /// divisible by five instead.
 const LA_POSTE: &str = "356000000";
 
@@ -87,7 +87,7 @@ mod tests {
         ]);
         refuses::<Siret>(
             "Ce SIRET n’est pas valable : vérifiez les 14 chiffres.",
-            // A digit sum divisible by five helps nobody else.
+            // A digit sum divisible by five is accepted from La Poste only.
             &["35600000000049", "73282932000078"],
         );
     }

@@ -3,7 +3,7 @@ use std::fmt;
 use crate::Cas;
 use crate::onglet::{Contexte, FieldError, Kind, Read};
 
-/// Under what status the person works. Which ones are offered depends on the case.
+/// The status under which the person works. The case decides which ones are offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatutProfessionnel {
     code: &'static str,
@@ -32,7 +32,7 @@ impl Read for StatutProfessionnel {
         Kind::Select(options(contexte.cas))
     }
 
-    /// A status of another case is what remains after the case was changed: the person has yet to choose.
+    /// A status of another case is left from before the case changed: the person must choose again.
     fn read(raw: &str, contexte: &Contexte) -> Result<Self, FieldError> {
         let known = options(contexte.cas).iter().find(|(code, _)| *code == raw.trim());
         known.map(|(code, _)| Self { code }).ok_or(FieldError::Missing("Choisissez votre statut."))

@@ -25,7 +25,8 @@ const OVERSEAS: &[(&str, &str)] = &[
     ("697", "596"),
 ];
 
-/// Saint-Pierre-et-Miquelon, whose numbers have six digits: the 508 dialled from elsewhere is the code itself.
+/// Saint-Pierre-et-Miquelon. Its numbers have six digits: the 508 dialled before them from elsewhere is the code
+/// itself.
 const SAINT_PIERRE: &str = "508";
 
 impl Read for Telephone {
@@ -65,7 +66,8 @@ impl Read for Telephone {
 textual!(Telephone);
 
 impl Telephone {
-    /// A number in the form of E.164 as it is written in France, two digits at a time; those of other countries stay.
+    /// A French number in the form of E.164 as it is written in France, two digits at a time. Foreign numbers stay as
+    /// they are.
     pub fn lisible(e164: &str) -> String {
         let national = ["+33", "+262", "+590", "+594", "+596"].into_iter().find_map(|code| e164.strip_prefix(code));
         match national.filter(|rest| rest.len() == 9 && rest.is_ascii()) {
@@ -90,7 +92,7 @@ fn national(rest: &str) -> Option<String> {
     Some(format!("+{code}{rest}"))
 }
 
-/// What follows the + (ITU-T E.164: 15 digits at most, country code included).
+/// The digits after the + (ITU-T E.164: 15 digits at most, country code included).
 fn international(number: &str) -> Option<String> {
     if !(7..=15).contains(&number.len()) || !digits(number) || number.starts_with('0') {
         return None;

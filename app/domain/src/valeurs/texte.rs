@@ -1,11 +1,11 @@
-//! What every text has in common: composed, trimmed, single spaces, plain signs, nothing that can't be seen.
+//! The form of every text: composed, trimmed, single spaces, plain signs, no character that can't be seen.
 
 use crate::onglet::FieldError;
 
 /// One line of text.
 pub(super) fn line(raw: &str, max: usize) -> Result<String, FieldError> {
     let words: Vec<&str> = seen(raw)?.split_whitespace().collect();
-    // After the composition, which makes some look-alikes.
+    // This comes after the composition, because composing makes some look-alikes.
     let text: String = composed(&words.join(" ")).chars().map(plain).collect();
     if length(&text) > max {
         return Err(FieldError::TooLong { max });
@@ -39,15 +39,16 @@ pub fn bare(raw: &str) -> &str {
     raw.trim_matches(|c: char| c.is_whitespace() || is_unseen(c) && !c.is_control())
 }
 
-/// The [`bare`] text, where all that is left can be seen. Tabulations and Word's ends of lines are blanks.
+/// The [`bare`] text, or an error if it still holds a character that can't be seen. Tabulations and Word's ends of
+/// lines are blanks.
 pub(super) fn seen(raw: &str) -> Result<&str, FieldError> {
     let raw = bare(raw);
     let hidden = |c: char| is_unseen(c) && !matches!(c, '\t' | '\u{b}' | '\u{c}');
     if raw.chars().any(hidden) { Err(FieldError::Control) } else { Ok(raw) }
 }
 
-/// The plain sign for one that looks like it: keyboards and word processors put either. Letters that look like an
-/// apostrophe (U+02BB, U+02BC) stay: they are how some names are written.
+/// The plain sign for one that looks like it, because keyboards and word processors put either. Letters that look
+/// like an apostrophe (U+02BB, U+02BC) stay, because some names are written with them.
 pub(crate) fn plain(c: char) -> char {
     match c {
         '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
@@ -56,8 +57,8 @@ pub(crate) fn plain(c: char) -> char {
     }
 }
 
-/// Whether a character has no shape of its own: controls, marks of direction, zero widths. They make two texts that
-/// look the same differ, and reorder what stands around them.
+/// Whether a character has no shape of its own: a control, a mark of direction, a zero width. Such a character makes
+/// two texts differ that look the same, and reorders the text around it.
 pub(crate) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -70,7 +71,8 @@ pub(crate) fn is_letter(c: char) -> bool {
     c.is_alphabetic() || MARKS.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
-/// Normalization form C where the tables are: the server's form is the one that is kept.
+/// Normalization form C, on the server only. The browser has no Unicode tables and leaves the text as it is; the
+/// server's form is kept.
 #[cfg(feature = "unicode")]
 pub(super) fn composed(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
@@ -93,7 +95,7 @@ pub(super) fn length(text: &str) -> usize {
     length_at_least(text)
 }
 
-/// A number of characters a [`composed`] text does not pass.
+/// An upper bound of the length of a [`composed`] text.
 #[cfg(feature = "unicode")]
 pub(super) fn length_at_most(text: &str) -> usize {
     length(text)
@@ -104,15 +106,15 @@ pub(super) fn length_at_most(text: &str) -> usize {
     length_bound(text)
 }
 
-/// A number of characters the composed form does not pass: it makes at most three of one (UAX 15, section 9), and
-/// leaves those before the combining marks as they are.
+/// An upper bound of the length of the composed form. Composition makes at most three characters of one (UAX 15,
+/// section 9), and leaves the characters before the combining marks as they are.
 #[cfg(any(test, not(feature = "unicode")))]
 fn length_bound(text: &str) -> usize {
     text.chars().map(|c| if c < '\u{300}' { 1 } else { 3 }).sum()
 }
 
-/// A number of characters the composed form is sure to have, told without the tables: composition makes one
-/// character of several, but never of two letters of the scripts counted here.
+/// A lower bound of the length of the composed form, without the tables. Composition makes one character of several,
+/// but never of two letters of the scripts counted here.
 #[cfg(any(test, not(feature = "unicode")))]
 fn length_at_least(text: &str) -> usize {
     text.chars()
@@ -120,8 +122,8 @@ fn length_at_least(text: &str) -> usize {
         .count()
 }
 
-/// The marks (General_Category M of Unicode 17, `DerivedGeneralCategory.txt`) of the Basic Multilingual Plane that
-/// `char::is_alphabetic` leaves out, with what is alphabetic between two of them. Variation selectors are not here.
+/// The marks of the Basic Multilingual Plane that `char::is_alphabetic` leaves out, and the letters between two of
+/// them. Source: General_Category M of Unicode 17, `DerivedGeneralCategory.txt`. Variation selectors are not here.
 #[rustfmt::skip]
 const MARKS: &[(char, char)] = &[
     ('\u{300}', '\u{362}'), ('\u{483}', '\u{489}'), ('\u{591}', '\u{5af}'), ('\u{5c8}', '\u{5c9}'),
@@ -166,7 +168,7 @@ mod tests {
 
     #[cfg(feature = "unicode")]
     #[test]
-    fn every_mark_of_the_basic_plane_is_a_letter_or_cannot_be_seen_or_varies_a_shape() {
+    fn every_mark_of_the_basic_plane_is_letter_or_variation() {
         use unicode_normalization::char::is_combining_mark;
         let variation =
             |c: char| matches!(c, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{17b4}' | '\u{17b5}');
@@ -177,7 +179,7 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(20_000))]
-        /// The browser counts without the tables: it must never refuse what the server accepts.
+        /// The browser counts without the tables, and must never refuse a text that the server accepts.
         #[test]
         fn the_bounds_without_the_tables_hold(raw in texts(&["e\u{301}\u{327}", "\u{1112}\u{1161}\u{11ab}", "\u{fb2c}"])) {
             let text = composed(&raw);

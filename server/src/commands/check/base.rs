@@ -4,7 +4,7 @@ use super::Constat;
 use crate::config::Config;
 use crate::persistence::engine::{Db, Engine, Schema, sqlite_file};
 
-/// A backup copies the file, a restoration too: at least this stays free, and as much as the base takes.
+/// The free space needed: as much as the database, and at least this much. A backup and a restoration copy the file.
 const ROOM_MIN: u64 = 256 * 1024 * 1024;
 
 pub(super) fn unreachable(config: &Config, error: &anyhow::Error) -> String {
@@ -52,7 +52,7 @@ pub(super) async fn content(db: &Db) -> Constat {
     }
 }
 
-/// What is free where the SQLite file lies.
+/// Checks the free space in the folder of the SQLite file.
 pub(super) fn room(config: &Config) -> Constat {
     let Some(file) = sqlite_file(&config.database.url) else {
         return Ok("celui de PostgreSQL n’est pas vu d’ici".to_owned());

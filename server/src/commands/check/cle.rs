@@ -5,7 +5,7 @@ use super::Constat;
 use crate::ports::{Backend, Cle};
 use crate::security::tokens::KeyError;
 
-/// The key file is there, holds a key, and only its owner reads it.
+/// Checks that the key file exists, contains a key, and is readable by its owner only.
 pub(super) fn file(path: &Path, error: Option<&KeyError>) -> Constat {
     let shown = path.display();
     match error {
@@ -23,7 +23,7 @@ pub(super) fn file(path: &Path, error: Option<&KeyError>) -> Constat {
     }
 }
 
-/// It is the one the database was written with.
+/// Checks that the database was written with this key.
 pub(super) async fn of_database(backend: &Backend, shown: &str) -> Constat {
     match backend.key_of_database().await {
         Ok(Cle::Bonne) => Ok(String::new()),
@@ -40,7 +40,7 @@ pub(super) async fn of_database(backend: &Backend, shown: &str) -> Constat {
     }
 }
 
-/// The staff's second factors were made with it.
+/// Checks that the staff's second factors were made with this key.
 pub(super) async fn of_factors(backend: &Backend) -> Constat {
     match backend.factors_of_another_key().await {
         Ok(0) => Ok(String::new()),

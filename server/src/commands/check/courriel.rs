@@ -2,7 +2,7 @@ use super::Constat;
 use crate::config::Config;
 use crate::mail::{SendError, Transport};
 
-/// A mail could leave. Nothing is sent.
+/// Checks that a mail could leave. Sends nothing.
 pub(super) async fn reachable(config: &Config) -> Constat {
     let transport = match Transport::from_url(&config.mail.url) {
         Ok(transport) => transport,

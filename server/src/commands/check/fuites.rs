@@ -4,7 +4,7 @@ use crate::security::fuites::Fuites;
 
 const GIO: u64 = 1024 * 1024 * 1024;
 
-/// The file of leaked passwords, where one is set, is there and in order.
+/// Checks the file of leaked passwords, if one is configured.
 pub(super) fn file(config: &Config) -> Constat {
     let Some(file) = &config.passwords.breached_file else {
         return Ok("aucun fichier n’est donné (passwords.breached_file)".to_owned());

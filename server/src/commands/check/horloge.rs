@@ -5,10 +5,11 @@ use crate::clock::{Clock, MINUTE, SECOND, SystemClock};
 use crate::persistence::engine::Db;
 use crate::persistence::journal;
 
-/// The second factor's codes change every thirty seconds: further off, they are refused.
+/// The largest accepted difference. A code of the second factor is valid for about thirty seconds: with a larger
+/// difference it is refused.
 const APART: Millis = 30 * SECOND;
 
-/// This machine's clock against the database's, and against what was last written.
+/// Compares this machine's clock with the database's clock, and with the last line of the journal.
 pub(super) async fn against(db: &Db) -> Constat {
     let before = SystemClock.now();
     let theirs = match db.now().await {
@@ -27,7 +28,7 @@ pub(super) async fn against(db: &Db) -> Constat {
             "le journal a une ligne écrite {} après maintenant\u{a0}: l’horloge a reculé, réglez-la sur un serveur de temps (NTP)",
             shown(line.le - before)
         )),
-        // A schema that is not there yet was told of.
+        // An earlier line has already reported a missing schema.
         Ok(_) | Err(_) => Ok(String::new()),
     }
 }

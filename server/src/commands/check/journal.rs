@@ -1,7 +1,7 @@
 use super::Constat;
 use crate::ports::Backend;
 
-/// The seals of the journal: one line, or one an anomaly.
+/// Checks the seals of the journal. Returns one line, or one for each anomaly.
 pub(super) async fn seals(backend: &Backend) -> Vec<Constat> {
     match backend.check_journal().await {
         Err(error) => vec![Err(format!("la base ne répond pas ({error})"))],

@@ -2,7 +2,7 @@ use super::Constat;
 use crate::config::Config;
 use crate::ports::Backend;
 
-/// Nobody sent `X-Forwarded-For` lately without being believed.
+/// Checks that no untrusted peer sent `X-Forwarded-For` lately.
 pub(super) async fn unknown(backend: &Backend, config: &Config) -> Constat {
     match backend.unknown_proxies(&config.http.trusted_proxies).await {
         Err(error) => Err(format!("la base ne répond pas ({error})")),
@@ -14,7 +14,7 @@ pub(super) async fn unknown(backend: &Backend, config: &Config) -> Constat {
                  pour un\u{a0}: si c’est votre mandataire, ajoutez-le à IEL_TRUSTED_PROXIES et redémarrez"
             ))
         }
-        // Anyone can send a header: that must not turn the check red.
+        // Anyone can send this header from a public address, so the check does not fail.
         Ok((_, true)) => {
             Ok("mais X-Forwarded-For est venu d’une adresse publique depuis hier\u{a0}: si votre mandataire en a une, \
                              ajoutez-la à IEL_TRUSTED_PROXIES\u{a0}; sinon le service est atteint sans lui"

@@ -1,4 +1,4 @@
-//! Requests that end: never activated, withdrawn, refused for long.
+//! The end of requests that were never activated, were withdrawn, or were refused long ago.
 
 use domain::compte::Statut;
 use domain::conservation::{LIEN_NON_REMIS_JOURS, REFUS_MOIS, TERMINEE_JOURS};
@@ -38,7 +38,7 @@ async fn expire(backend: &Backend, now: Millis) -> Result<(), BackendError> {
     }
 }
 
-/// Erases what has been in one of these states since `since` and is over.
+/// Erases the accounts that have been in one of these states since `since`, if `is_over` agrees.
 async fn purge(
     backend: &Backend,
     statuts: &[Statut],
@@ -57,7 +57,7 @@ async fn purge(
     }
 }
 
-/// The instant so many months before.
+/// The instant this many months before.
 pub(super) fn before(now: Millis, months: u32) -> Millis {
     let day = today(now);
     now - Millis::try_from((day - months_before(day, months)).whole_milliseconds()).unwrap_or(0)

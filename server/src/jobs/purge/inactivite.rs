@@ -1,5 +1,5 @@
-//! Active accounts nobody uses (E9, E10): a warning, and a month after its hand-over the end. The month is counted in
-//! time the service has lived, so that a clock that jumps shortens no notice.
+//! Erases active accounts that nobody uses (E9, E10): a month after the hand-over of a warning. The month is counted in
+//! time that the service has run, so a clock that jumps does not shorten it.
 
 use domain::compte::Statut;
 use domain::conservation::{AVERTISSEMENT_MOIS, INACTIVITE_MOIS, PREAVIS_JOURS};
@@ -14,10 +14,10 @@ use crate::persistence::inactivite;
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::ports::Backend;
 
-/// Warnings of one round: a crowd is spread over the day.
+/// How many warnings one round queues: many warnings are spread over the day.
 const WARNED_AT_ONCE: u64 = 200;
 
-/// `vecu`: the time the service has lived so far.
+/// `vecu` is how long the service has run.
 pub(super) async fn once(backend: &Backend, vecu: Millis) -> Result<(), BackendError> {
     warn(backend).await?;
     hand_over(backend, vecu).await?;
@@ -46,8 +46,8 @@ async fn warn(backend: &Backend) -> Result<(), BackendError> {
     Ok(())
 }
 
-/// Starts the notice of those whose mail has gone. One that is given up starts nothing: who can't be reached is not
-/// warned, and a gestionnaire sees the mail among those to be looked at.
+/// Starts the notice period of accounts whose warning was sent. If the mail was given up, the person is not warned, and
+/// nothing starts. A gestionnaire sees this mail in the list of failed mails.
 async fn hand_over(backend: &Backend, vecu: Millis) -> Result<(), BackendError> {
     let db = backend.db.connection();
     let since = before(backend.clock.now(), AVERTISSEMENT_MOIS);
@@ -65,7 +65,7 @@ async fn hand_over(backend: &Backend, vecu: Millis) -> Result<(), BackendError> 
             match mail.and_then(|mail| Etat::from_code(&mail.etat)) {
                 Some(Etat::Sent) => inactivite::mark_handed_over(&*write, id, vecu).await?,
                 Some(Etat::Queued | Etat::Dead) => {}
-                // It had nothing to say, or nobody to say it to, when its turn came: another one is due.
+                // The mail was moot or is gone, so the person was not warned: a new warning is due.
                 Some(Etat::Moot) | None => inactivite::mark_warned(&*write, id, None).await?,
             }
             write.commit().await?;

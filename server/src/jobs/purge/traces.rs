@@ -1,4 +1,4 @@
-//! Drafts, links, mails, connexions, counters.
+//! Erases drafts, links, mails, connexions and counters.
 
 use domain::conservation::{ACCES_FERME_JOURS, BROUILLON_MOTIF_JOURS, SIGNALEMENT_JOURS, TRACES_JOURS};
 
@@ -11,7 +11,7 @@ use crate::persistence::{
 };
 use crate::ports::Backend;
 
-/// Drafts nobody touches, with one line of the journal for those of this round.
+/// Erases old drafts. Each round writes one line into the journal for all its drafts.
 pub(super) async fn drafts(backend: &Backend) -> Result<(), BackendError> {
     let now = backend.clock.now();
     let idle = now - backend.draft_kept();
@@ -30,7 +30,7 @@ pub(super) async fn drafts(backend: &Backend) -> Result<(), BackendError> {
     }
 }
 
-/// What was kept for a while to answer questions.
+/// Erases data that was kept for a while to answer questions.
 pub(super) async fn old(backend: &Backend) -> Result<(), BackendError> {
     let (now, db) = (backend.clock.now(), &backend.db);
     changements_adresse::purge(db, now).await?;
@@ -41,7 +41,7 @@ pub(super) async fn old(backend: &Backend) -> Result<(), BackendError> {
     signalements::purge(db, now - days(SIGNALEMENT_JOURS)).await
 }
 
-/// Who had a right once.
+/// Erases the names of members and services that lost their access long ago.
 pub(super) async fn former(backend: &Backend) -> Result<(), BackendError> {
     let (now, write) = (backend.clock.now(), backend.db.begin().await?);
     let before = now - days(ACCES_FERME_JOURS);
@@ -55,7 +55,7 @@ pub(super) async fn former(backend: &Backend) -> Result<(), BackendError> {
     Ok(())
 }
 
-/// What has ended by itself and serves nobody any more.
+/// Erases data that has ended by itself: claims, connexions, files to import, counters.
 pub(super) async fn over(backend: &Backend) -> Result<(), BackendError> {
     let (now, db) = (backend.clock.now(), &backend.db);
     prises::purge(db, now).await?;

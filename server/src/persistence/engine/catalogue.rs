@@ -1,4 +1,4 @@
-//! The tables of a database as it describes them itself: a table that is added later is in the list.
+//! The tables of a database, as the database itself describes them. So a table added later is in the list too.
 
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 
@@ -6,7 +6,7 @@ use super::db::Db;
 use super::opening::Engine;
 use super::{postgres, sqlite};
 
-/// What a column holds.
+/// The kind of a column's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Integer,
@@ -18,19 +18,19 @@ pub enum Kind {
 pub struct Column {
     pub name: String,
     pub kind: Kind,
-    /// Its place in the primary key, from 1; 0 when it is not in it.
+    /// Its position in the primary key, from 1. 0 when the column is not in the key.
     pub key: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     pub name: String,
-    /// By name.
+    /// Ordered by name.
     pub columns: Vec<Column>,
 }
 
 impl Table {
-    /// The columns of the primary key, in its order.
+    /// The columns of the primary key, in the order of the key.
     pub fn key(&self) -> Vec<&Column> {
         let mut key: Vec<&Column> = self.columns.iter().filter(|column| column.key > 0).collect();
         key.sort_by_key(|column| column.key);
@@ -39,12 +39,11 @@ impl Table {
 }
 
 impl Db {
-    /// Every table that lasts, after those it refers to. Not the history of the schema, nor what counts requests by the
-    /// minute.
+    /// The tables that last, each after the tables it refers to. The history of the schema and the counters by client
+    /// address are left out.
     ///
     /// # Errors
-    /// When the database does not answer, a column is of a kind nobody wrote here, or tables refer to each other in a
-    /// circle.
+    /// When the database does not answer, or a column has an unknown kind. When tables refer to each other in a circle.
     pub async fn tables(&self) -> Result<Vec<Table>, DbErr> {
         let (tables, references) = match self.engine() {
             Engine::Sqlite => (sqlite::TABLES, sqlite::REFERENCES),
@@ -94,7 +93,7 @@ impl Db {
         Ok(columns)
     }
 
-    /// The greatest number a table ever gave by itself, to a row that is gone too; `None` when it gives none.
+    /// The greatest id that a table gave by itself, even if its row is deleted since. `None` when it gives none.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -103,7 +102,7 @@ impl Db {
             Engine::Sqlite => sqlite::LAST_NUMBER,
             Engine::Postgres => postgres::LAST_NUMBER,
         };
-        // PostgreSQL refuses the question where there is no such column.
+        // PostgreSQL refuses the query for a table without this column.
         if !table.columns.iter().any(|column| column.name == "id" && column.kind == Kind::Integer) {
             return Ok(None);
         }
@@ -114,7 +113,7 @@ impl Db {
         }
     }
 
-    /// The next number a table gives is greater than this one.
+    /// Sets the counter of ids: the next id that a table gives is greater than `last`.
     ///
     /// # Errors
     /// When the database does not answer.

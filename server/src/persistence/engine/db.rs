@@ -16,7 +16,7 @@ use super::{postgres, sqlite};
 use crate::clock::{HOUR, Stopwatch};
 use crate::metrics::attente::wait_times;
 
-/// No mail is put off or leased so far ahead: a clock that has been set back since wrote that, and it is not waited for.
+/// A due date or a lease further ahead than this is ignored: a wrong clock wrote it. No mail is put off for so long.
 const AHEAD: Millis = 2 * HOUR;
 
 /// An open database. Cheap to clone.
@@ -24,7 +24,7 @@ const AHEAD: Millis = 2 * HOUR;
 pub struct Db {
     connection: DatabaseConnection,
     engine: Engine,
-    /// SQLite has one writer: waiting here is fair, waiting in the file is not.
+    /// SQLite has one writer. This queue is fair; waiting on the file's lock is not.
     writer: Option<Arc<Semaphore>>,
     /// How long writers waited for their turn and a connection, in seconds.
     waits: Histogram,
@@ -39,7 +39,7 @@ pub struct Pool {
     pub max: u32,
 }
 
-/// A transaction that writes. Dropped without [`Write::commit`], it leaves nothing.
+/// A transaction that writes. If it is dropped without [`Write::commit`], nothing is written.
 pub struct Write {
     transaction: DatabaseTransaction,
     _turn: Option<OwnedSemaphorePermit>,
@@ -61,7 +61,7 @@ impl std::ops::Deref for Write {
 
 impl Db {
     /// # Errors
-    /// When the address is neither engine's, the file is served by another process, or the database does not answer.
+    /// When the URL names no known engine, another process serves the file, or the database does not answer.
     pub async fn open(url: &str, opening: Opening) -> Result<Self, OpenError> {
         if url.starts_with("sqlite:") {
             let lock = match opening {
@@ -85,7 +85,7 @@ impl Db {
         self.engine
     }
 
-    /// For reads, and for single statements that are right by themselves.
+    /// For reads, and for single statements that need no transaction.
     pub fn connection(&self) -> &DatabaseConnection {
         &self.connection
     }
@@ -107,7 +107,7 @@ impl Db {
                 self.connection.begin().await.map(|transaction| Write { transaction, _turn: turn })
             }
         };
-        // One that gave up has waited too.
+        // A writer that gave up has waited too.
         self.waits.observe(watch.seconds());
         begun
     }
@@ -131,7 +131,7 @@ impl Db {
         Ok(Write { transaction, _turn: turn })
     }
 
-    /// Waits for its turn to write, where there are turns.
+    /// Waits for its turn to write. PostgreSQL has no turns.
     async fn turn(&self) -> Result<Option<OwnedSemaphorePermit>, DbErr> {
         match &self.writer {
             Some(writer) => {
@@ -142,8 +142,8 @@ impl Db {
         }
     }
 
-    /// A write transaction that keeps other processes out of what is only done once. Nobody waits for an answer
-    /// meanwhile: however long the one before takes, this one waits.
+    /// Begins a write transaction for work done once, and keeps other processes out. It waits without a limit: no
+    /// request waits for it.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -154,7 +154,7 @@ impl Db {
         }
     }
 
-    /// The database's own clock, for what several servers must agree on.
+    /// The time of the database's clock. Several servers agree on it.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -164,8 +164,8 @@ impl Db {
         row.ok_or_else(|| DbErr::RecordNotFound("the clock".to_owned()))?.try_get("", "now")
     }
 
-    /// Leases up to `limit` queued mails for `lease`, among those never tried or among the others: nobody else gets them
-    /// meanwhile. Returns (id, end of the lease).
+    /// Leases up to `limit` queued mails for `lease`, so that no other worker takes them. `never_tried` chooses the
+    /// lane: mails never tried, or the others. Returns each id and the end of its lease.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -176,7 +176,7 @@ impl Db {
         limit: usize,
         never_tried: bool,
     ) -> Result<Vec<(i64, Millis)>, DbErr> {
-        // Written out: that is how the index of a lane is found.
+        // The condition is written into the SQL text: with a parameter, the partial index would not be used.
         let (lane, index) =
             if never_tried { ("essais = 0", "courriel_neuf") } else { ("essais > 0", "courriel_repris") };
         let sql = match self.engine {
@@ -197,7 +197,7 @@ impl Db {
     /// Copies the whole database, as of one instant, into a new file.
     ///
     /// # Errors
-    /// When the file exists or can't be written; on PostgreSQL, whose own `pg_dump` does this.
+    /// When the file exists or cannot be written. Always on PostgreSQL: use its own `pg_dump`.
     pub async fn backup(&self, to: &Path) -> Result<(), DbErr> {
         match self.engine {
             Engine::Sqlite => sqlite::backup(&self.connection, to).await,
@@ -205,8 +205,8 @@ impl Db {
         }
     }
 
-    /// What is wrong with what the database holds, as far as it can tell: on SQLite, `integrity_check` and
-    /// `foreign_key_check`. PostgreSQL checks its own pages as it reads them.
+    /// What is wrong in the database, as far as the engine can tell. SQLite runs `integrity_check` and
+    /// `foreign_key_check`. PostgreSQL checks its own pages when it reads them.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -232,7 +232,7 @@ impl Db {
     }
 }
 
-/// The file of a SQLite address; `None` for PostgreSQL's.
+/// The file of a SQLite URL. `None` for PostgreSQL.
 pub fn sqlite_file(url: &str) -> Option<PathBuf> {
     url.starts_with("sqlite:").then(|| sqlite::path(url))
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::DbErr;
 
-/// How long a request waits for a connection or for its turn to write: beyond, it is told to come back.
+/// How long a request waits for a connection or for its turn to write. After that, the person is asked to come back.
 pub const PATIENCE: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +18,9 @@ pub enum Engine {
 pub enum Opening {
     /// To serve, migrate or restore: on SQLite, one process at a time.
     Alone,
-    /// The same, of a SQLite file that must be there.
+    /// The same, if the SQLite file already exists.
     AloneIfThere,
-    /// Beside a serving process: a SQLite file must be there.
+    /// Beside a process that serves. The SQLite file must exist.
     Beside,
 }
 

@@ -9,12 +9,12 @@ use super::opening::{OpenError, PATIENCE};
 
 const CONNECTIONS: u32 = 16;
 
-/// Names the setup's lock among the database's advisory locks: the bytes of "iel setup" folded to a number.
+/// The key of the setup's lock among the database's advisory locks: the bytes of "iel setup" folded to a number.
 const SETUP_LOCK: i64 = 0x0069_656c_7365_7475;
 
 pub const NOW: &str = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)";
 
-/// Rows another server is leasing are stepped over, not waited for.
+/// Skips rows that another server is leasing, instead of waiting for them.
 pub const LEASE: &str = "UPDATE courriel SET verrouille_jusqu = {now} + $2, essais = essais + 1 WHERE id IN ( \
      SELECT id FROM courriel WHERE etat = 'queued' AND {lane} AND (prochain_essai_le <= $1 OR prochain_essai_le > $1 + {ahead}) \
      AND (verrouille_jusqu IS NULL OR verrouille_jusqu < {now} OR verrouille_jusqu > {now} + {ahead}) ORDER BY prochain_essai_le, id LIMIT $3 \
@@ -28,17 +28,17 @@ pub async fn open(url: &str) -> Result<DatabaseConnection, OpenError> {
     Ok(Database::connect(options).await?)
 }
 
-/// Size, idle, maximum.
+/// The pool's size, idle connections and maximum.
 pub fn pool(connection: &DatabaseConnection) -> (u32, usize, u32) {
     let pool = connection.get_postgres_connection_pool();
     (pool.size(), pool.num_idle(), CONNECTIONS)
 }
 
-/// Tables that last.
+/// The tables that last.
 pub const TABLES: &str = "SELECT CAST(tablename AS text) AS name FROM pg_tables WHERE schemaname = current_schema() \
      AND tablename NOT IN ('seaql_migrations', 'compteur_client') ORDER BY 1";
 
-/// The tables that one refers to.
+/// The tables that table `$1` refers to.
 pub const REFERENCES: &str = "SELECT DISTINCT CAST(other.relname AS text) AS name FROM pg_constraint \
      JOIN pg_class other ON other.oid = confrelid WHERE contype = 'f' AND conrelid = CAST($1 AS regclass)";
 
@@ -47,12 +47,12 @@ pub const COLUMNS: &str = "SELECT CAST(attname AS text) AS name, format_type(att
      FROM pg_attribute LEFT JOIN pg_index ON indrelid = attrelid AND indisprimary \
      WHERE attrelid = CAST($1 AS regclass) AND attnum > 0 AND NOT attisdropped ORDER BY attname COLLATE \"C\"";
 
-/// Nothing where the numbers are not the table's own, or none was given.
+/// No value when the table has no sequence of its own, or when the sequence gave no number yet.
 pub const LAST_NUMBER: &str = "SELECT pg_sequence_last_value(CAST(pg_get_serial_sequence($1, 'id') AS regclass)) AS n";
 
 pub const COUNT_FROM: &[&str] = &["SELECT setval(CAST(pg_get_serial_sequence($1, 'id') AS regclass), $2)"];
 
-/// Waits for whoever else sets the database up. The lock ends with the transaction.
+/// Waits until no other process sets the database up. The lock ends with the transaction.
 pub async fn lock_setup(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let transaction = connection.begin().await?;
     transaction.execute_unprepared("SET LOCAL lock_timeout = 0").await?;
@@ -60,7 +60,7 @@ pub async fn lock_setup(connection: &DatabaseConnection) -> Result<DatabaseTrans
     Ok(transaction)
 }
 
-/// One row a statement and state, however many accounts it changed.
+/// Writes one row for each statement and state, however many accounts the statement changed.
 pub const STATE_COUNTERS: &[&str] = &[
     "CREATE FUNCTION compter_ajouts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
      INSERT INTO mouvement (statut, n) SELECT statut, count(*) FROM apres GROUP BY statut; RETURN NULL; END $$",
@@ -83,7 +83,7 @@ pub async fn order_by_bytes(manager: &SchemaManager<'_>, table: &str, column: &s
     manager.get_connection().execute_unprepared(&sql).await.map(|_| ())
 }
 
-/// Unlogged: a crash may forget who asked how often, and counting must not wait for the disk.
+/// The table is unlogged: counting must not wait for the disk, and a crash may lose the counts.
 pub async fn create_client_counters(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .get_connection()

@@ -1,4 +1,4 @@
-//! A backup in the place of the database: copied beside it, checked there, then renamed over it.
+//! Puts a backup in place of the database: copied beside it, checked there, then renamed over it.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -13,7 +13,7 @@ use super::opening::{Engine, OpenError};
 use super::schema::Schema;
 use super::sqlite::{connect, lock, path, sync_folder};
 
-/// What SQLite keeps beside a file in use.
+/// The suffixes of the files that SQLite keeps beside a database in use.
 const BESIDE: [&str; 2] = ["-wal", "-shm"];
 
 #[derive(Debug, thiserror::Error)]
@@ -44,25 +44,25 @@ pub enum RestoreError {
     Database(#[from] DbErr),
 }
 
-/// A backup that was checked and brought up to date, beside the database it will replace. Dropped before
+/// A copy of a backup, checked and brought up to date, beside the database to replace. If it is dropped before
 /// [`Replacement::put`], it leaves nothing.
 pub struct Replacement {
     db: Db,
     part: Part,
     target: PathBuf,
-    /// Whether the backup's schema was an older one.
+    /// Whether the backup had an older schema.
     pub migrated: bool,
 }
 
-/// The copy, removed when dropped: once it was renamed there is nothing left to remove.
+/// The file of the copy. A drop removes it; after the renaming there is nothing to remove.
 struct Part(PathBuf);
 
 impl Replacement {
     /// Copies `from` beside the database at `url`, checks the copy and migrates it.
     ///
     /// # Errors
-    /// When a process serves the database, it holds something and `overwrite` is false, or the backup is damaged, in use,
-    /// or of a schema this program does not know.
+    /// When a process serves the database, or the database holds data and `overwrite` is false. When the backup is
+    /// damaged, in use, or of an unknown schema.
     pub async fn prepare(url: &str, from: &Path, overwrite: bool) -> Result<Self, RestoreError> {
         if !url.starts_with("sqlite:") {
             return Err(RestoreError::Postgres);
@@ -97,31 +97,31 @@ impl Replacement {
         Ok(Self { db, part, target, migrated })
     }
 
-    /// The copy, open.
+    /// The opened copy.
     pub fn db(&self) -> &Db {
         &self.db
     }
 
-    /// Puts the copy in the place of the database. Whatever happens on the way, one of the two is there, whole.
+    /// Renames the copy over the database. If it fails at any point, one of the two files is there, whole.
     ///
     /// # Errors
     /// When a file can't be written, renamed or removed.
     pub async fn put(self) -> Result<(), RestoreError> {
-        // The last connection to close leaves everything in the one file.
+        // When the last connection closes, SQLite moves everything from the log into the one file.
         self.db.connection().clone().close().await?;
         if holds_something(&beside(&self.part.0, "-wal")) {
             return Err(io_error(&self.part.0)(io::Error::other("des écritures sont restées à part")));
         }
         File::open(&self.part.0).and_then(|file| file.sync_all()).map_err(io_error(&self.part.0))?;
-        // So does the database that goes: without its log it stays whole, should the machine stop before the renaming. A
-        // damaged one does not open, and has nothing left to save.
+        // The same for the former database: if the machine stops before the renaming, it must be whole without its log.
+        // A damaged database does not open, and has nothing left to save.
         if self.target.exists()
             && let Ok(former) = connect(&self.target).await
         {
             former.close().await?;
         }
-        // Left by a command that still has the former file open. Before the renaming: SQLite would replay a log it finds
-        // beside the new one.
+        // A command that has the former file open may have left these files. They are removed before the renaming:
+        // SQLite would apply such a log to the new database.
         for suffix in BESIDE {
             let path = beside(&self.target, suffix);
             match std::fs::remove_file(&path) {
@@ -153,7 +153,7 @@ impl Drop for Part {
     }
 }
 
-/// Into a new file that only its owner reads.
+/// Copies into a new file that only its owner may read.
 fn copy(from: &Path, to: &Path) -> Result<(), RestoreError> {
     let mut source = File::open(from).map_err(io_error(from))?;
     let mut copy = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to).map_err(io_error(to))?;

@@ -1,4 +1,4 @@
-//! Which schema a database has, against the one this program knows.
+//! Compares the schema of a database with the one that this program knows.
 
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -8,19 +8,19 @@ use super::opening::{Engine, PATIENCE};
 use super::postgres;
 use crate::persistence::migrations::Migrator;
 
-/// The table sea-orm keeps the history of the schema in.
+/// The table in which sea-orm keeps the history of the schema.
 const HISTORY: &str = "seaql_migrations";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Schema {
-    /// The one this program was made for.
+    /// The schema that this program was made for.
     Current,
-    /// One of its former ones, or none of its steps yet: `iel migrate` brings it up to date.
+    /// A former schema, or an empty history: `iel migrate` brings it up to date.
     Older,
-    /// It has a step this program does not know, and all it knows. Steps only add: this program serves on it, so that the
-    /// program can go back a version without its database.
+    /// The schema has every step that this program knows, and at least one more. Steps only add, so this program can
+    /// serve on it. So the program can go back one version and keep its database.
     Newer(String),
-    /// No schema of this program at all.
+    /// The database has no schema of this program.
     Foreign,
 }
 
@@ -42,7 +42,7 @@ impl Db {
         Ok(unknown.map_or(Schema::Current, Schema::Newer))
     }
 
-    /// Brings the schema up to date. Two processes may do it at once: one waits for the other.
+    /// Brings the schema up to date. If two processes do it at once, one waits for the other.
     ///
     /// # Errors
     /// When a step fails; the steps before it stay.

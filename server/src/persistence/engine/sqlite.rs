@@ -1,4 +1,4 @@
-//! SQLite: one file in WAL, one serving process.
+//! SQLite: one file in WAL mode, one process that serves.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -15,7 +15,7 @@ use sea_orm::{
 
 use super::opening::{OpenError, PATIENCE};
 
-/// Reads go on beside the one writer.
+/// Reads go on while the one writer writes.
 const CONNECTIONS: u32 = 8;
 
 /// Another process (`iel backup`, `iel invite`) may hold the file for a while.
@@ -23,13 +23,14 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 pub const NOW: &str = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
-/// One statement is one transaction: no two leases see the same row free. Left to itself, SQLite reads the whole state.
+/// One statement is one transaction, so two leases cannot take the same row. The index is named: otherwise SQLite reads
+/// all mails of the state.
 pub const LEASE: &str = "UPDATE courriel SET verrouille_jusqu = {now} + $2, essais = essais + 1 WHERE id IN ( \
      SELECT id FROM courriel INDEXED BY {index} WHERE etat = 'queued' AND {lane} AND (prochain_essai_le <= $1 OR prochain_essai_le > $1 + {ahead}) \
      AND (verrouille_jusqu IS NULL OR verrouille_jusqu < {now} OR verrouille_jusqu > {now} + {ahead}) ORDER BY prochain_essai_le, id LIMIT $3) \
      RETURNING id, verrouille_jusqu";
 
-/// One row a change.
+/// Writes one or two rows for each change of state.
 pub const STATE_COUNTERS: &[&str] = &[
     "CREATE TRIGGER compte_ajout AFTER INSERT ON compte \
      BEGIN INSERT INTO mouvement (statut, n) VALUES (NEW.statut, 1); END",
@@ -39,17 +40,17 @@ pub const STATE_COUNTERS: &[&str] = &[
      BEGIN INSERT INTO mouvement (statut, n) VALUES (OLD.statut, -1), (NEW.statut, 1); END",
 ];
 
-/// Tables that last.
+/// The tables that last.
 pub const TABLES: &str = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
      AND name <> 'seaql_migrations' ORDER BY name";
 
-/// The tables that one refers to.
+/// The tables that table `$1` refers to.
 pub const REFERENCES: &str = "SELECT DISTINCT \"table\" AS name FROM pragma_foreign_key_list($1)";
 
 pub const COLUMNS: &str =
     "SELECT name, type AS kind, CAST(pk AS bigint) AS \"key\" FROM pragma_table_info($1) ORDER BY name";
 
-/// Of a table that was never written there is none.
+/// No row when nothing was ever inserted into the table.
 pub const LAST_NUMBER: &str = "SELECT CAST(seq AS bigint) AS n FROM sqlite_sequence WHERE name = $1";
 
 pub const COUNT_FROM: &[&str] = &[
@@ -58,7 +59,7 @@ pub const COUNT_FROM: &[&str] = &[
      WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = $1)",
 ];
 
-/// Makes the file when it is not there and `may_create`.
+/// Opens the file. Creates it if it does not exist and `may_create` is true.
 pub async fn open(url: &str, may_create: bool) -> Result<DatabaseConnection, OpenError> {
     let path = path(url);
     let io = |path: &Path| {
@@ -68,7 +69,7 @@ pub async fn open(url: &str, may_create: bool) -> Result<DatabaseConnection, Ope
     if let Some(parent) = path.parent().filter(|parent| may_create && !parent.as_os_str().is_empty()) {
         std::fs::create_dir_all(parent).map_err(io(parent))?;
     }
-    // The file holds personal data: only its owner reads it, and SQLite gives its journal the same rights.
+    // The file holds personal data, so only its owner may read it. SQLite gives its journal the same rights.
     OpenOptions::new().create(may_create).append(true).mode(0o600).open(&path).map_err(io(&path))?;
     Ok(connect(&path).await?)
 }
@@ -90,9 +91,9 @@ pub async fn connect(path: &Path) -> Result<DatabaseConnection, DbErr> {
                 .busy_timeout(BUSY_TIMEOUT)
         },
     );
-    // SQLite ends a transaction by itself when the disk is full. sqlx then believes it open for ever, takes the next ones on
-    // that connection for parts of it, and acknowledges commits that never come: such a connection serves no more. The
-    // pool's ping before this waits for what was queued, a rollback for one.
+    // SQLite ends a transaction by itself when the disk is full, and sqlx does not know it. It takes the next
+    // transactions on that connection for parts of the former one. So it acknowledges commits that never happen: such a
+    // connection is dropped. The pool's ping runs first and waits for queued work, such as a rollback.
     options.map_sqlx_sqlite_pool_opts(|pool| {
         pool.test_before_acquire(true)
             .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
@@ -100,13 +101,13 @@ pub async fn connect(path: &Path) -> Result<DatabaseConnection, DbErr> {
     Database::connect(options).await
 }
 
-/// Size, idle, maximum.
+/// The pool's size, idle connections and maximum.
 pub fn pool(connection: &DatabaseConnection) -> (u32, usize, u32) {
     let pool = connection.get_sqlite_connection_pool();
     (pool.size(), pool.num_idle(), CONNECTIONS)
 }
 
-/// Keeps other serving processes away until the file returned is closed.
+/// Locks the database against other serving processes. The lock ends when the returned file is closed.
 pub fn lock(url: &str) -> Result<File, OpenError> {
     let mut name = path(url).into_os_string();
     name.push(".lock");
@@ -123,28 +124,27 @@ pub fn lock(url: &str) -> Result<File, OpenError> {
     }
 }
 
-/// A write that first only reads would fail when another writer came between: take the writer's place at once.
+/// Takes the writer's place at the start. A transaction that reads first would fail if another writer came between.
 pub fn write_options() -> TransactionOptions {
     TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() }
 }
 
-/// Into a file that only its owner reads, and that is on the disk when this returns.
+/// Copies the database into a file that only its owner may read. The file is on the disk when the function returns.
 pub async fn backup(connection: &DatabaseConnection, to: &Path) -> Result<(), DbErr> {
     let io = |error: io::Error| DbErr::Custom(format!("{}\u{a0}: {error}", to.display()));
     let name = to.to_str().ok_or_else(|| DbErr::Custom("the file's name must be UTF-8".to_owned()))?;
-    // SQLite writes into a file that is there and empty.
+    // `VACUUM INTO` accepts a file that exists if it is empty.
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to).map_err(io)?;
     let statement = Statement::from_sql_and_values(connection.get_database_backend(), "VACUUM INTO $1", [name.into()]);
     if let Err(error) = connection.execute_raw(statement).await {
-        // Half a backup must not pass for one.
+        // Removes a half-written backup: nobody must take it for a whole one.
         std::fs::remove_file(to).map_err(io)?;
         return Err(error);
     }
     file.sync_all().and_then(|()| sync_folder(to)).map_err(io)
 }
 
-/// What a file's content breaks of SQLite's own rules, and references to rows that are not there; nothing when it is
-/// sound.
+/// The errors in the file: broken rules of SQLite, and references to missing rows. Empty when the file is sound.
 pub async fn integrity(connection: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     let query = |sql| connection.query_all_raw(Statement::from_string(connection.get_database_backend(), sql));
     let mut faults = Vec::new();
@@ -161,13 +161,13 @@ pub async fn integrity(connection: &DatabaseConnection) -> Result<Vec<String>, D
     Ok(faults)
 }
 
-/// A name that was given or taken in a folder is on the disk.
+/// Writes the folder to the disk, so that a created or removed name lasts.
 pub fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
 }
 
-/// The file of an address.
+/// The file of a SQLite URL.
 pub fn path(url: &str) -> PathBuf {
     let rest = url.strip_prefix("sqlite:").unwrap_or(url);
     let rest = rest.strip_prefix("//").unwrap_or(rest);
@@ -199,7 +199,7 @@ mod tests {
         db.connection().execute_unprepared("CREATE TABLE t (n integer PRIMARY KEY)").await.unwrap();
         for n in 1..=20 {
             let failed = db.begin().await.unwrap();
-            // Ends the transaction, as a full disk does.
+            // SQLite ends the transaction here, as it does when the disk is full.
             let twice = "INSERT OR ROLLBACK INTO t VALUES (-1), (-1)";
             failed.execute_unprepared(twice).await.unwrap_err();
             drop(failed);

@@ -5,7 +5,7 @@ use sea_orm_migration::SchemaManager;
 
 use super::{postgres, sqlite};
 
-/// Keeps the count of accounts by state: each engine's triggers write one row a change into `mouvement`.
+/// Creates the triggers that count accounts by state. They write one row into `mouvement` for each change.
 pub async fn create_state_counters(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let triggers = match manager.get_database_backend() {
         DatabaseBackend::Postgres => postgres::STATE_COUNTERS,
@@ -17,7 +17,8 @@ pub async fn create_state_counters(manager: &SchemaManager<'_>) -> Result<(), Db
     Ok(())
 }
 
-/// Orders a text column by its bytes, whatever the database's language: what begins alike is then together. SQLite does.
+/// Makes PostgreSQL order a text column by its bytes, whatever the database's language. SQLite does so already. Texts
+/// that begin alike are then next to each other.
 pub async fn order_by_bytes(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
     match manager.get_database_backend() {
         DatabaseBackend::Postgres => postgres::order_by_bytes(manager, table, column).await,
@@ -25,8 +26,8 @@ pub async fn order_by_bytes(manager: &SchemaManager<'_>, table: &str, column: &s
     }
 }
 
-/// The table that counts requests by client address: PostgreSQL only, where several servers share it. On SQLite the
-/// one serving process counts in memory.
+/// Creates the table that counts requests by client address, on PostgreSQL only: several servers share it. On SQLite,
+/// the only process counts in memory.
 pub async fn create_client_counters(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     match manager.get_database_backend() {
         DatabaseBackend::Postgres => postgres::create_client_counters(manager).await,

@@ -1,4 +1,4 @@
-//! Where the last mail about an account that is no more goes, until it has gone.
+//! The recipient of the last mail about an erased account. The row is deleted when the mail has left.
 
 use sea_orm::entity::prelude::*;
 

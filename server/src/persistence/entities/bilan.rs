@@ -1,4 +1,4 @@
-//! What statistics keep of an account that was erased. Nothing leads back to it.
+//! The figures of an erased account, for the statistics. Nothing in the row identifies the account.
 
 use sea_orm::entity::prelude::*;
 

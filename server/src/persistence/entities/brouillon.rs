@@ -1,4 +1,4 @@
-//! What a person has typed so far. Emptied once sent: it then only leads to the account.
+//! What a person has typed so far. Once sent, the row is emptied and only points to the account.
 
 use sea_orm::entity::prelude::*;
 
@@ -14,7 +14,7 @@ pub struct Model {
     pub compte_id: Option<i64>,
     pub cree_le: i64,
     pub modifie_le: i64,
-    /// The last rank taken of each page, see `domain::saisie::Ecritures`.
+    /// The last write accepted from each page, see `domain::saisie::Ecritures`.
     #[sea_orm(column_type = "Text")]
     pub ecritures: String,
 }

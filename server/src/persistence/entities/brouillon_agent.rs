@@ -1,4 +1,4 @@
-//! A sign-up that a service formation fills in for an agent. Emptied once sent.
+//! A draft that a service formation fills in for an agent. It is emptied once sent.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! One more key to a draft, held by the browser that took it up again.
+//! A second key to a draft, for the browser that resumed it.
 
 use sea_orm::entity::prelude::*;
 

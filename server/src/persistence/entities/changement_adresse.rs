@@ -1,4 +1,4 @@
-//! A change of address: asked for, and perhaps confirmed or undone, as its links say.
+//! A change of address that was asked for. Its links say whether it was confirmed or undone.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A recovery code, under its hash.
+//! A recovery code, stored as a hash.
 
 use sea_orm::entity::prelude::*;
 

@@ -15,13 +15,14 @@ pub struct Model {
     pub nom_cle: String,
     pub siren: String,
     pub departement: String,
-    /// Separated by spaces, with one before and one after.
+    /// Separated by spaces, with one space before and after.
     pub codes_postaux: String,
     pub population: i64,
-    /// The folded name, the postal codes and the SIREN, with a space before and after.
+    /// The text in which a search looks: the folded names, the postal codes, the code and the SIREN. It has a space
+    /// before and after.
     pub cle_recherche: String,
     pub archivee_le: Option<i64>,
-    /// One a line, the newest first; they are part of the search key.
+    /// One former name for each line, the newest first. The search key contains them.
     #[sea_orm(column_type = "Text")]
     pub anciens_noms: String,
 }

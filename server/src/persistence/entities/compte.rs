@@ -1,4 +1,4 @@
-//! An account: one row a submission.
+//! An account: one row for each request.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,7 +9,7 @@ pub struct Model {
     pub id: i64,
     #[sea_orm(unique)]
     pub reference: String,
-    /// Changes with every change of the row.
+    /// Increases with each change of state or of address.
     pub version: i64,
     pub statut: String,
     pub cas: String,
@@ -46,7 +46,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub message: Option<String>,
     pub statut_depuis: i64,
-    /// Since when a decision is awaited; a correction moves it on by the time it took.
+    /// Since when the request waits for a decision. A correction moves it on by the time the correction took.
     pub attend_depuis: Option<i64>,
     pub responsable_nom: Option<String>,
     pub responsable_prenom: Option<String>,
@@ -66,7 +66,7 @@ pub struct Model {
     pub actif_le: Option<i64>,
     /// When the warning about its inactivity was queued.
     pub averti_le: Option<i64>,
-    /// The time the service had lived when that warning was known to be handed over, see `veille`.
+    /// How long the service had run when that warning was marked as handed over, see `veille`.
     pub averti_vecu: Option<i64>,
 }
 

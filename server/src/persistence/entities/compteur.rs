@@ -1,4 +1,4 @@
-//! A durable limit or a run of failures, by a hashed address.
+//! A counter of a limit or of failed logins. Its key contains a hashed address.
 
 use sea_orm::entity::prelude::*;
 

@@ -14,18 +14,18 @@ pub struct Model {
     pub expire_le: i64,
     /// When the second factor was proved, for the staff.
     pub facteur_le: Option<i64>,
-    /// The factor this connexion may enrol, and then the recovery codes it may still show.
+    /// The second factor that this connexion may enrol. After that, the recovery codes that it may still show.
     pub a_montrer: Option<String>,
-    /// Until when it shows the codes.
+    /// Until when the connexion shows the recovery codes.
     pub montrer_jusqu: Option<i64>,
-    /// What names it to its person.
+    /// The id of the connexion that its person sees.
     pub id_public: String,
-    /// In coarse words, « Firefox sur Android ».
+    /// A rough name of the browser, such as « Firefox sur Android ».
     pub navigateur: String,
-    /// The passwords that failed before it was opened, until its person has seen it.
+    /// How many passwords failed before the connexion was opened. 0 once the person has seen it.
     pub essais: i64,
     pub essai_le: Option<i64>,
-    /// The codes that failed after the right password, for the staff.
+    /// How many codes failed after the right password, for the staff.
     pub codes: i64,
     pub code_le: Option<i64>,
 }

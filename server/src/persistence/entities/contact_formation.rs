@@ -10,9 +10,9 @@ pub struct Model {
     #[sea_orm(unique)]
     pub collectivite_id: i64,
     pub service: String,
-    /// As published; empty: none.
+    /// As published. Empty when there is none.
     pub courriel: String,
-    /// In the form of E.164; empty: none.
+    /// In the E.164 format. Empty when there is none.
     pub telephone: String,
     pub maj_le: i64,
 }

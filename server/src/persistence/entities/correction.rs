@@ -1,4 +1,5 @@
-//! What a gestionnaire asked to be corrected, or an agent goes over, before and after.
+//! Answers to correct or to review: before and after. A gestionnaire asked for it, or an agent reviews their service
+//! formation's answers.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,21 +10,22 @@ pub struct Model {
     pub id: i64,
     pub compte_id: i64,
     pub demandee_le: i64,
-    /// The gestionnaire. Nobody when the agent goes over what their service formation typed.
+    /// The gestionnaire. `None` in a relecture.
     pub demandee_par: Option<i64>,
     #[sea_orm(column_type = "Text")]
     pub message: String,
-    /// The answers as they were.
+    /// The answers before the correction.
     #[sea_orm(column_type = "Text")]
     pub avant: String,
     /// The answers as the person corrects them.
     #[sea_orm(column_type = "Text")]
     pub contenu: String,
-    /// One at a time is open.
+    /// When the person sent the answers back. An account has one open correction at most.
     pub renvoyee_le: Option<i64>,
-    /// Nobody asked: the agent goes over what their service formation typed.
+    /// Whether this is a relecture: no gestionnaire asked for it, and the agent reviews what their service formation
+    /// typed.
     pub relecture: bool,
-    /// Wrong birth dates given to open it.
+    /// How many wrong birth dates were given to open it.
     pub essais: i64,
     pub ouverte_le: Option<i64>,
 }

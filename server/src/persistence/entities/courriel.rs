@@ -1,4 +1,4 @@
-//! A mail to send: ids only, its text is made when it goes.
+//! A mail to send. The row holds only ids; the text is written when the mail leaves.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,12 +11,12 @@ pub struct Model {
     pub compte_id: Option<i64>,
     pub gestionnaire_id: Option<i64>,
     pub jeton_id: Option<String>,
-    /// The hidden address it was meant for: a mail never follows a corrected address. Empty once its person is erased.
+    /// The hidden address of the recipient: a mail never follows a corrected address. Empty once the person is erased.
     pub destinataire_cle: String,
     pub cree_le: i64,
     #[sea_orm(column_name = "prochain_essai_le")]
     pub prochain_envoi_le: i64,
-    /// The lease, by the database's clock.
+    /// The end of the lease, by the database's clock.
     pub verrouille_jusqu: Option<i64>,
     #[sea_orm(column_name = "essais")]
     pub envois: i64,
@@ -25,7 +25,7 @@ pub struct Model {
     pub derniere_erreur: Option<String>,
     pub envoye_le: Option<i64>,
     pub message_id: String,
-    /// Counted as sent, and never handed over: its address was asked for too often.
+    /// The mail counts as sent but is never handed over: too many mails were asked for this address.
     pub retenu: bool,
 }
 

@@ -8,16 +8,16 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     pub compte_id: i64,
-    /// The version of the account it was made on.
+    /// The version of the account that the decision is about.
     pub version: i64,
     pub verdict: String,
     pub motif_id: Option<i64>,
     #[sea_orm(column_type = "Text")]
     pub message: String,
-    /// JSON; empty unless corrections are asked for.
+    /// JSON. Empty unless the decision asks for corrections.
     #[sea_orm(column_type = "Text")]
     pub remarques: String,
-    /// Those taken together.
+    /// The same for all decisions taken in one bulk.
     pub lot: Option<String>,
     /// The gestionnaire.
     pub par: i64,

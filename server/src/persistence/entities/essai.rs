@@ -1,4 +1,4 @@
-//! The passwords that failed at an address since its person came in.
+//! How many passwords failed at an address since the person last signed in.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,7 +10,7 @@ pub struct Model {
     pub cle: String,
     pub n: i64,
     pub dernier_le: i64,
-    /// Whether somebody could be told.
+    /// Whether a person has this address, and can be told.
     pub connue: bool,
 }
 

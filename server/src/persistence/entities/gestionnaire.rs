@@ -12,20 +12,20 @@ pub struct Model {
     pub courriel_cle: String,
     pub nom: String,
     pub role: String,
-    /// A PHC string; none until the invitation is accepted.
+    /// A PHC string. `None` until the invitation is accepted.
     pub mot_de_passe: Option<String>,
     pub cree_le: i64,
     pub desactive_le: Option<i64>,
     pub derniere_connexion: Option<i64>,
-    /// When they are told of requests that wait.
+    /// How often the member is told about waiting requests.
     pub annonces: String,
-    /// The last daily digest.
+    /// When the last daily digest was sent.
     pub resume_le: i64,
-    /// What the secret of the second factor is derived from; none until a code was right.
+    /// The value from which the factor's secret is derived. `None` until a first code was right.
     pub facteur_id: Option<String>,
-    /// The key it is derived with.
+    /// The name of the key used for the derivation.
     pub facteur_kid: Option<String>,
-    /// The last step of 30 seconds whose code was accepted.
+    /// The last time step (of 30 seconds) whose code was accepted.
     pub facteur_pas: i64,
 }
 

@@ -1,4 +1,4 @@
-//! A credential: one an address.
+//! A credential: one for each address.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,7 +11,7 @@ pub struct Model {
     pub courriel_cle: String,
     /// A PHC string.
     pub mot_de_passe: String,
-    /// Set once the address also serves a service formation.
+    /// The collectivité, when the address also serves a service formation.
     pub collectivite_id: Option<i64>,
     pub modifie_le: i64,
 }

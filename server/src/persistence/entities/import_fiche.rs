@@ -1,4 +1,4 @@
-//! A line of a file for the directory, compared and put aside.
+//! A line of an import of the directory, compared and stored until all lines are written.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,7 +10,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub ligne: i64,
     pub expire_le: i64,
-    /// `NULL`: an entry to add.
+    /// The entry to change. `NULL` for an entry to add.
     pub collectivite_id: Option<i64>,
     #[sea_orm(column_type = "Text")]
     pub avant_nom: String,

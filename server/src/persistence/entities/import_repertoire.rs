@@ -1,4 +1,4 @@
-//! A file for the directory, kept until it is written or forgotten.
+//! A file to import into the directory. It is kept until it is imported or expires.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A motive of refusal.
+//! One wording of a motif of refusal.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,9 +11,9 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub texte: String,
     pub actif: bool,
-    /// The id of the first wording of this motive.
+    /// The id of the first wording of this motif.
     pub famille: i64,
-    /// When another wording took its place.
+    /// When another wording replaced it.
     pub remplace_le: Option<i64>,
 }
 

@@ -1,4 +1,4 @@
-//! What a gestionnaire is writing of a motive.
+//! A motif that a gestionnaire is writing.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A change in how many accounts are in a state. Triggers write them; what they add up to is the count.
+//! A change in the number of accounts in a state. Triggers write the rows; the sum of the rows is the number.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The pause of the outbox: one row while it lasts.
+//! The pause of the outbox: one row during the pause.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What a service formation typed of an agent, as it keeps seeing it: later edits never reach it.
+//! What a service formation typed about an agent. The service sees only this: later edits do not change it.
 
 use sea_orm::entity::prelude::*;
 

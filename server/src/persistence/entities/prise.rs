@@ -1,4 +1,4 @@
-//! Who looks after a request, and until when.
+//! Which gestionnaire looks after a request, and until when.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! How far the folded keys of a table were made again.
+//! How far the folded keys of a table have been computed again.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,9 +8,9 @@ pub struct Model {
     /// The table's name.
     #[sea_orm(primary_key, auto_increment = false)]
     pub cible: String,
-    /// Of the folding.
+    /// The version of the folding.
     pub version: i64,
-    /// The last row looked at.
+    /// The id of the last row done.
     pub apres: i64,
     pub fini: bool,
 }

@@ -1,4 +1,4 @@
-//! What a link that takes a draft up again leads to, beside its jeton.
+//! The draft that a link resumes. The row has the same id as its jeton.
 
 use sea_orm::entity::prelude::*;
 
@@ -7,11 +7,11 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub jeton_id: String,
-    /// The draft; the row goes with it.
+    /// The draft. When it is deleted, this row is deleted too.
     pub brouillon: String,
-    /// The hash of the address the link was mailed to: once the draft has another, the link is dead.
+    /// The hash of the address that received the link. If the draft's address changes, the link is dead.
     pub destinataire_cle: String,
-    /// Wrong birth dates.
+    /// How many wrong birth dates were given.
     pub essais: i64,
 }
 

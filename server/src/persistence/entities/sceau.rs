@@ -1,4 +1,4 @@
-//! A link of the chain that seals the journal.
+//! A seal of the chain that seals the journal.
 
 use sea_orm::entity::prelude::*;
 

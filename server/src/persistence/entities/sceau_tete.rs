@@ -1,4 +1,4 @@
-//! Where the chain ends.
+//! The last seal of the chain, in one row.
 
 use sea_orm::entity::prelude::*;
 

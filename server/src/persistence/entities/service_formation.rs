@@ -1,4 +1,5 @@
-//! Who presents the agents of a collectivité. Its password is the one of its address, in [`super::identifiant`].
+//! A service formation: it presents the agents of a collectivité. Its password belongs to its address, in
+//! [`super::identifiant`].
 
 use sea_orm::entity::prelude::*;
 
@@ -12,7 +13,7 @@ pub struct Model {
     pub courriel_cle: String,
     pub collectivite_id: i64,
     pub invite_le: i64,
-    /// When it accepted; taken away with the right.
+    /// When it accepted its invitation. `None` again when it is disabled.
     pub accepte_le: Option<i64>,
     pub desactive_le: Option<i64>,
     pub derniere_connexion: Option<i64>,

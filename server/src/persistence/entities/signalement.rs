@@ -1,4 +1,4 @@
-//! What a server noticed about the way it is run.
+//! Something that a server noticed about its own installation.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,7 +9,7 @@ pub struct Model {
     pub genre: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub detail: String,
-    /// The last time.
+    /// When it was noticed last.
     pub le: i64,
 }
 

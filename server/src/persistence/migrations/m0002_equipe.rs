@@ -1,4 +1,4 @@
-//! The staff, and the motives they refuse with.
+//! The staff, and the motifs of refusal.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

@@ -112,7 +112,7 @@ impl MigrationTrait for Migration {
         manager
             .create_index(Index::create().name("brouillon_compte_id").table("brouillon").col("compte_id").to_owned())
             .await?;
-        // An address belongs to one activated account: the first activation wins. Both engines read this alike.
+        // Only one activated account may hold an address: the first activation wins. Both engines understand this SQL.
         manager
             .get_connection()
             .execute_unprepared(

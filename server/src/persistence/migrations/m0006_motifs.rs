@@ -1,12 +1,12 @@
-//! The motives a new installation starts with. Gestionnaires edit them afterwards.
+//! The motifs of a new installation. Gestionnaires edit them afterwards.
 
 use sea_orm_migration::prelude::*;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-/// Ends every refusal: whom to ask, within which delay (articles L411-2 and R421-1 of the codes of relations between
-/// the public and the administration, and of administrative justice).
+/// The end of every refusal: where to contest it, and within which time. Sources: article L411-2 of the code des
+/// relations entre le public et l’administration; article R421-1 of the code de justice administrative.
 pub(super) const VOIES_DE_RECOURS: &str = "Si vous contestez cette décision, vous pouvez, dans les deux mois qui suivent sa \
     réception, en demander le réexamen en répondant au service qui vous écrit, ou saisir le tribunal administratif, \
     par exemple sur www.telerecours.fr.";

@@ -1,4 +1,4 @@
-//! Links that take a draft up again, the keys they give, and one reminder an account.
+//! Links that resume a draft, the keys they give, and one reminder for each account.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -52,7 +52,7 @@ impl MigrationTrait for Migration {
             let index = Index::create().name(format!("{table}_brouillon")).table(table).col("brouillon").to_owned();
             manager.create_index(index).await?;
         }
-        // Two servers that remind at once: one does. Both engines read this alike.
+        // If two servers remind at once, one succeeds. Both engines understand this SQL.
         manager
             .get_connection()
             .execute_unprepared("CREATE UNIQUE INDEX courriel_rappel ON courriel (compte_id) WHERE genre = 'rappel'")

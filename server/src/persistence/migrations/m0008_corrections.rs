@@ -55,7 +55,7 @@ impl MigrationTrait for Migration {
         manager
             .create_index(Index::create().name("correction_compte").table("correction").col("compte_id").to_owned())
             .await?;
-        // One correction at a time. Both engines read this alike.
+        // An account has one open correction at most. Both engines understand this SQL.
         manager
             .get_connection()
             .execute_unprepared(

@@ -1,4 +1,4 @@
-//! Whom an agent of a collectivité writes to: the published contact of its service formation.
+//! The published contacts of the services formation: an agent of the collectivité writes there.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

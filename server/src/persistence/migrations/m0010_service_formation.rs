@@ -6,7 +6,7 @@ use sea_orm_migration::schema::*;
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-/// What only cas 1 asks for.
+/// The columns of the answers that only cas 1 asks for.
 const ANSWERS: [&str; 12] = [
     "responsable_nom",
     "responsable_prenom",
@@ -101,7 +101,8 @@ impl MigrationTrait for Migration {
         for column in ANSWERS {
             manager.alter_table(Table::alter().table("compte").add_column(text_null(column)).to_owned()).await?;
         }
-        // Not a foreign key: SQLite adds none to a table that is there, and no row of `service_formation` is deleted.
+        // This is no foreign key: SQLite cannot add one to an existing table. No row of `service_formation` is ever
+        // deleted.
         manager
             .alter_table(Table::alter().table("compte").add_column(big_integer_null("presentee_par")).to_owned())
             .await

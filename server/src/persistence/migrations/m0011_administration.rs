@@ -1,5 +1,5 @@
-//! What the gestionnaires keep: wordings of motives and their drafts, former names of collectivités and files to import,
-//! what each wants to be told, a pause of the outbox, and the seals of the journal.
+//! The data that gestionnaires manage: wordings of motifs and their drafts, former names of collectivités, files to
+//! import. Also their choice of announcements, the pause of the outbox, and the seals of the journal.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -21,7 +21,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// A row is a wording, a family is a motive: an edit replaces the row by another one of its family.
+/// A row is a wording, and a famille is a motif. An edit replaces a row with another row of the same famille.
 async fn motives(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let family = Table::alter().table("motif").add_column(big_integer("famille").default(0)).to_owned();
     manager.alter_table(family).await?;
@@ -35,7 +35,7 @@ async fn motives(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             Table::create()
                 .table("motif_brouillon")
                 .col(big_integer("gestionnaire_id"))
-                // The wording it starts from; 0 for a new motive.
+                // The wording that the draft started from. 0 for a new motif.
                 .col(big_integer("motif_id"))
                 .col(text("libelle"))
                 .col(text("texte"))
@@ -94,7 +94,7 @@ async fn journal(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             Table::create()
                 .table("sceau")
                 .col(big_integer("rang").primary_key())
-                // No foreign key: a line that was removed leaves its seal.
+                // This is no foreign key: the seal stays when its line is removed.
                 .col(big_integer_uniq("journal_id"))
                 .col(text("mac"))
                 .to_owned(),

@@ -1,5 +1,5 @@
-//! What the queue needs to stay quick at a million files, and what gestionnaires do together: claims, held decisions,
-//! notes.
+//! Indexes that keep the queue fast with a million files. Tables for the gestionnaires' common work: claims, held
+//! decisions, notes.
 
 use sea_orm::{ConnectionTrait, EntityTrait, Set, Statement};
 use sea_orm_migration::prelude::*;
@@ -12,7 +12,7 @@ use crate::persistence::mots;
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-/// Each order of the queue has an index of its own, with and without the state. Both engines read these alike.
+/// Each order of the queue has two indexes, with and without the state. Both engines understand this SQL.
 const INDEXES: [&str; 10] = [
     "CREATE INDEX compte_file_age ON compte (statut, COALESCE(attend_depuis, envoyee_le), id)",
     "CREATE INDEX compte_age ON compte (COALESCE(attend_depuis, envoyee_le), id)",
@@ -45,7 +45,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// The words of the folded names: a word is searched by its beginning.
+/// The words of the folded names. A search looks for the first letters of a word.
 async fn words(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(
@@ -82,7 +82,7 @@ async fn words(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     }
 }
 
-/// How many accounts are in each state, as changes that add up: writers never wait for each other's row.
+/// The number of accounts in each state, stored as changes to add up: writers never wait for each other's row.
 async fn counters(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(
@@ -139,7 +139,7 @@ async fn decisions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     let db = manager.get_connection();
-    // One decision an account and version. Both engines read these alike.
+    // A version of an account has one decision at most. Both engines understand this SQL.
     db.execute_unprepared(
         "CREATE UNIQUE INDEX decision_unique ON decision (compte_id, version) WHERE annulee_le IS NULL",
     )

@@ -1,4 +1,4 @@
-//! The second factor of the staff, and what a person sees of their own sessions.
+//! The second factor of the staff, and the sessions as their person sees them.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -10,10 +10,11 @@ pub struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for column in [
-            // What the secret is derived from, with the key that `facteur_kid` names; none until a code was right.
+            // The secret is derived from `facteur_id`, with the key that `facteur_kid` names. Both are null until a
+            // first code was right.
             text_null("facteur_id"),
             text_null("facteur_kid"),
-            // The last step of 30 seconds whose code was accepted: none serves twice.
+            // The last time step (of 30 seconds) whose code was accepted: no code works twice.
             big_integer("facteur_pas").default(0).take(),
         ] {
             manager.alter_table(Table::alter().table("gestionnaire").add_column(column).to_owned()).await?;
@@ -38,15 +39,16 @@ impl MigrationTrait for Migration {
             )
             .await?;
         for column in [
-            // When the second factor was proved: without it a session of the staff opens nothing, those of before included.
+            // When the second factor was proved. Without it a session of the staff opens nothing; this includes
+            // sessions older than this migration.
             big_integer_null("facteur_le"),
-            // The factor this session may enrol, and then the recovery codes it may still show.
+            // The second factor that this session may enrol. After that, the recovery codes that it may still show.
             text_null("a_montrer"),
-            // Until when it shows the codes.
+            // Until when the session shows the recovery codes.
             big_integer_null("montrer_jusqu"),
-            // What names it to its person: neither its secret nor what is derived from it.
+            // The id of the session that its person sees. It is not derived from the secret.
             text("id_public").default("").take(),
-            // « Firefox sur Android ».
+            // A rough name of the browser, such as « Firefox sur Android ».
             text("navigateur").default("").take(),
         ] {
             manager.alter_table(Table::alter().table("session").add_column(column).to_owned()).await?;

@@ -1,4 +1,4 @@
-//! Addresses that were asked for, and those that were left.
+//! Changes of address: the new address and the former one.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

@@ -1,4 +1,4 @@
-//! What a server noticed about the way it is run, for `iel check` to tell.
+//! What a server noticed about its own installation; `iel check` reports it.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

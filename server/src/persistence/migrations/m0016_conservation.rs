@@ -1,5 +1,5 @@
-//! The end of what is kept: when an active account was last used and warned, the time the service has lived, what
-//! statistics keep of an erased account, and where its last mail goes.
+//! Data about the end of accounts: last use and warning, how long the service has run, figures of erased accounts,
+//! recipients of last mails.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -55,7 +55,7 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        // Both engines read these alike.
+        // Both engines understand this SQL.
         for index in [
             "CREATE INDEX compte_inactif ON compte (COALESCE(actif_le, statut_depuis)) WHERE statut = 'Actif'",
             "CREATE INDEX bilan_decidee_le ON bilan (decidee_le)",

@@ -1,5 +1,5 @@
-//! An account's mails by what became of them. Without statistics, SQLite takes the index that answers most conditions: with
-//! the account alone in one and the state in another, it read every mail that had arrived to look for one account's.
+//! An index of the mails by account and state. Without statistics, SQLite chose the index of the state, and read every
+//! sent mail to find those of one account.
 
 use sea_orm_migration::prelude::*;
 

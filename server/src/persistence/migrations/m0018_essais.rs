@@ -1,4 +1,4 @@
-//! The passwords and codes that failed at an address, for its person to be told when they come in.
+//! Failed passwords and codes by address, to tell the person at their next sign-in.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -17,16 +17,16 @@ impl MigrationTrait for Migration {
                     .col(text("cle").primary_key())
                     .col(big_integer("n"))
                     .col(big_integer("dernier_le"))
-                    // Whether somebody could be told: the others are forgotten sooner.
+                    // Whether a person has this address and can be told. Other rows are deleted sooner.
                     .col(boolean("connue"))
                     .to_owned(),
             )
             .await?;
         for column in [
-            // What this session tells its person until they have seen it.
+            // The failed passwords that this session shows, until its person has seen them.
             big_integer("essais").default(0).take(),
             big_integer_null("essai_le"),
-            // The codes that failed after the right password, for the staff.
+            // How many codes failed after the right password, for the staff.
             big_integer("codes").default(0).take(),
             big_integer_null("code_le"),
         ] {

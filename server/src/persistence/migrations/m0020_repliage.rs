@@ -1,4 +1,4 @@
-//! How far the stored folded keys were made again after a change of the folding.
+//! How far the stored folded keys have been computed again after a change of the folding.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

@@ -1,4 +1,4 @@
-//! The lines of a file for the directory, put aside until one short transaction takes them.
+//! The lines of an import of the directory, stored until one short transaction writes them.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -36,7 +36,7 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        // A line names entries by their SIREN too.
+        // An import also finds an entry by its SIREN.
         manager
             .create_index(Index::create().name("collectivite_siren").table("collectivite").col("siren").to_owned())
             .await

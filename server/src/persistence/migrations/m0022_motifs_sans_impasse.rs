@@ -1,5 +1,5 @@
-//! Shipped motives that led nowhere: they asked to answer a mail that says not to, and spoke of « cas 1 » to people who
-//! know no case. A wording that was used is kept, and another of its family takes its place.
+//! Replaces shipped motifs that did not help people. They asked to answer a mail that takes no answers. They spoke of
+//! « cas 1 », a word that people do not know. A used wording is kept, and another one of its famille replaces it.
 
 use sea_orm::{ConnectionTrait, Statement, Value};
 use sea_orm_migration::prelude::*;
@@ -16,7 +16,7 @@ const RECOURS: &str = "Si vous contestez cette décision, vous pouvez, dans les 
     demander le réexamen au service qui l’a prise (ses coordonnées sont à la page « Aide » de ce site), ou saisir le \
     tribunal administratif, par exemple sur www.telerecours.fr.";
 
-/// The first and the fourth of the shipped ones, in the words their person reads.
+/// New texts of the first and the fourth shipped motif, in words that people know.
 const COLLECTIVITE: &str = "Vous travaillez pour une collectivité et votre demande porte sur cette activité : c’est le service formation de \
      votre collectivité qui vous inscrit. Adressez-vous à lui, ou à son service des ressources humaines.";
 const DEJA: &str = "Vous avez déjà un compte à une autre adresse pour la même situation. Utilisez ce compte ; si vous \
@@ -42,13 +42,13 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// Another wording in the place of one that nobody edited.
+/// Replaces a wording, unless somebody edited it.
 async fn replace(manager: &SchemaManager<'_>, libelle: &str, former: &str, texte: &str) -> Result<(), DbErr> {
     let db = manager.get_connection();
     let run = |sql: &str, values: Vec<Value>| {
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
     };
-    // Never used, its row takes the new words.
+    // If the wording was never used, its row takes the new text.
     run(
         "UPDATE motif SET texte = $3 WHERE libelle = $1 AND texte = $2 AND remplace_le IS NULL \
          AND id NOT IN (SELECT motif_id FROM compte WHERE motif_id IS NOT NULL) \

@@ -1,4 +1,4 @@
-//! What an invitation gives when it is accepted, and who made it. Until then it changes nothing but itself.
+//! What an invitation gives when it is accepted, and who made it. A new invitation changes nothing before that.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -14,11 +14,11 @@ impl MigrationTrait for Migration {
                 Table::create()
                     .table("invitation")
                     .col(text("jeton_id").primary_key())
-                    // Of a member of the team.
+                    // Set for an invitation into the team.
                     .col(text_null("role"))
-                    // Of a service formation.
+                    // Set for an invitation of a service formation.
                     .col(big_integer_null("collectivite_id"))
-                    // The gestionnaire; none for the command line.
+                    // The gestionnaire who invites. Null for the command line.
                     .col(big_integer_null("par"))
                     .foreign_key(
                         ForeignKey::create()

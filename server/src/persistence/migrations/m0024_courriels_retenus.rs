@@ -1,4 +1,4 @@
-//! Mails that are counted as sent and don't leave: their address was asked for too often.
+//! Mails that count as sent but do not leave: too many mails were asked for their address.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

@@ -1,4 +1,4 @@
-//! The order of one page's writes of a draft: an older one that arrives late changes nothing.
+//! The order of the writes of a draft by one page: an older write that arrives late changes nothing.
 
 use sea_orm_migration::prelude::*;
 

@@ -1,5 +1,5 @@
-//! An agent goes over what their service formation typed: a correction that nobody asked for, closed until its person gives
-//! their birth date.
+//! The relecture: an agent reviews what their service formation typed. It is a correction that no gestionnaire asked
+//! for. It is closed until the agent gives their birth date.
 
 use sea_orm_migration::prelude::*;
 

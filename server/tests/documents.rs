@@ -68,3 +68,31 @@ fn every_test_the_grid_names_is_in_the_tree() {
     }
     assert!(named > 80, "{named}");
 }
+
+#[test]
+fn every_guard_and_test_of_the_architecture_exists() {
+    let functions = functions();
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let table = text.split("## What must never happen").nth(1).unwrap();
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| rule"))
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
+        .collect();
+    assert!(rows.len() > 30, "{}", rows.len());
+    let quoted = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let is_there = |path: &str| {
+        ["", "server/src", "server/src/persistence", "app/src"].iter().any(|at| root().join(at).join(path).exists())
+    };
+    for row in rows {
+        let [rule, guard, test] = row.as_slice() else { panic!("three cells: {row:?}") };
+        assert!(rule.ends_with('.') && rule.split(' ').count() <= 22, "one sentence: {rule}");
+        for name in quoted(guard).into_iter().chain(quoted(test)) {
+            let file = name.ends_with(".rs") || name.ends_with(".js") || name.ends_with(".toml") || name.contains('/');
+            assert!(!file || is_there(&name), "{rule} names {name}, which is no file");
+        }
+        for name in quoted(test).into_iter().filter(|name| !name.contains(['/', '.'])) {
+            assert!(functions.contains(&name), "{rule} names {name}, which is no test");
+        }
+    }
+}

@@ -7,7 +7,6 @@ pub mod bilan;
 pub mod brouillons;
 pub mod brouillons_agents;
 pub mod changements_adresse;
-mod codes;
 pub mod comptes;
 pub mod compteurs;
 pub mod connexions;

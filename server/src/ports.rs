@@ -62,7 +62,7 @@ use crate::error::{BackendError, at_port};
 use crate::metrics::Metrics;
 use crate::persistence::connexions::{self, NouvelleConnexion};
 use crate::persistence::courriels::{Genre, NouveauCourriel, queue};
-use crate::persistence::engine::Db;
+use crate::persistence::engine::{Db, Write};
 use crate::persistence::entities::{compte, gestionnaire};
 use crate::persistence::inactivite;
 use crate::security::fuites::Fuites;
@@ -142,6 +142,13 @@ impl Backend {
     }
 
     /// What this server counts about itself.
+    /// Commits a transaction that queued mails, and wakes the worker that sends them.
+    pub(crate) async fn commit(&self, write: Write) -> Result<(), BackendError> {
+        write.commit().await?;
+        self.outbox.notify_one();
+        Ok(())
+    }
+
     /// The text of `/metrics`.
     pub async fn read_metrics(&self) -> String {
         self.metrics.text(&self.db, &self.passwords, self.now()).await

@@ -1,33 +1,21 @@
 //! The facts of the declaration of accessibility that come from an audit and from the operator.
 
+use crate::codes;
 use serde::{Deserialize, Serialize};
 
-/// How far a service follows the RGAA 4.1: all its criteria, at least half of them, or fewer. Without an audit it
-/// counts as the last (decree 2019-768 and its order of 20 September 2019).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Conformite {
-    Totale,
-    Partielle,
-    #[default]
-    NonConforme,
+codes! {
+    /// How far a service follows the RGAA 4.1: all its criteria, at least half of them, or fewer. Without an audit it
+    /// counts as the last (decree 2019-768 and its order of 20 September 2019).
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum Conformite {
+        Totale = "totale";
+        Partielle = "partielle";
+        #[default]
+        NonConforme = "non conforme";
+    }
 }
 
 impl Conformite {
-    pub const ALL: [Self; 3] = [Self::Totale, Self::Partielle, Self::NonConforme];
-
-    /// In `Leptos.toml`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Totale => "totale",
-            Self::Partielle => "partielle",
-            Self::NonConforme => "non conforme",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.code() == code)
-    }
-
     /// The mention that every page carries.
     pub fn label(self) -> &'static str {
         match self {

@@ -1,87 +1,25 @@
+use crate::codes;
 use serde::{Deserialize, Serialize};
 
-/// What kind of employer an entry of the directory is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum TypeCollectivite {
-    GeneriqueIntervenants,
-    Commune,
-    CommunauteAgglomeration,
-    CommunauteCommunes,
-    CommunauteUrbaine,
-    Metropole,
-    MetropoleLyon,
-    EtablissementPublicTerritorial,
-    Departement,
-    Region,
-    CollectiviteOutreMer,
-    Ccas,
-    Sdis,
-    Cdg,
-    Syndicat,
-}
-
-impl TypeCollectivite {
-    pub const ALL: [Self; 15] = [
-        Self::GeneriqueIntervenants,
-        Self::Commune,
-        Self::CommunauteAgglomeration,
-        Self::CommunauteCommunes,
-        Self::CommunauteUrbaine,
-        Self::Metropole,
-        Self::MetropoleLyon,
-        Self::EtablissementPublicTerritorial,
-        Self::Departement,
-        Self::Region,
-        Self::CollectiviteOutreMer,
-        Self::Ccas,
-        Self::Sdis,
-        Self::Cdg,
-        Self::Syndicat,
-    ];
-
-    /// The code in the shipped file and in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::GeneriqueIntervenants => "GENERIQUE_INTERVENANTS",
-            Self::Commune => "COMMUNE",
-            Self::CommunauteAgglomeration => "CA",
-            Self::CommunauteCommunes => "CC",
-            Self::CommunauteUrbaine => "CU",
-            Self::Metropole => "METRO",
-            Self::MetropoleLyon => "MET69",
-            Self::EtablissementPublicTerritorial => "EPT",
-            Self::Departement => "DEPARTEMENT",
-            Self::Region => "REGION",
-            Self::CollectiviteOutreMer => "COLLECTIVITE_OUTRE_MER",
-            Self::Ccas => "CCAS",
-            Self::Sdis => "SDIS",
-            Self::Cdg => "CDG",
-            Self::Syndicat => "SYNDICAT",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.code() == code)
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::GeneriqueIntervenants => "Employeur générique",
-            Self::Commune => "Commune",
-            Self::CommunauteAgglomeration => "Communauté d’agglomération",
-            Self::CommunauteCommunes => "Communauté de communes",
-            Self::CommunauteUrbaine => "Communauté urbaine",
-            Self::Metropole => "Métropole",
-            Self::MetropoleLyon => "Métropole de Lyon",
-            Self::EtablissementPublicTerritorial => "Établissement public territorial",
-            Self::Departement => "Département",
-            Self::Region => "Région",
-            Self::CollectiviteOutreMer => "Collectivité d’outre-mer",
-            Self::Ccas => "CCAS",
-            Self::Sdis => "SDIS",
-            Self::Cdg => "Centre de gestion",
-            Self::Syndicat => "Syndicat",
-        }
+codes! {
+    /// What kind of employer an entry of the directory is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    pub enum TypeCollectivite {
+        GeneriqueIntervenants = "GENERIQUE_INTERVENANTS", "Employeur générique";
+        Commune = "COMMUNE", "Commune";
+        CommunauteAgglomeration = "CA", "Communauté d’agglomération";
+        CommunauteCommunes = "CC", "Communauté de communes";
+        CommunauteUrbaine = "CU", "Communauté urbaine";
+        Metropole = "METRO", "Métropole";
+        MetropoleLyon = "MET69", "Métropole de Lyon";
+        EtablissementPublicTerritorial = "EPT", "Établissement public territorial";
+        Departement = "DEPARTEMENT", "Département";
+        Region = "REGION", "Région";
+        CollectiviteOutreMer = "COLLECTIVITE_OUTRE_MER", "Collectivité d’outre-mer";
+        Ccas = "CCAS", "CCAS";
+        Sdis = "SDIS", "SDIS";
+        Cdg = "CDG", "Centre de gestion";
+        Syndicat = "SYNDICAT", "Syndicat";
     }
 }
 

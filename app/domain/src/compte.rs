@@ -1,63 +1,24 @@
 //! The life of an account.
 
+use crate::codes;
 use serde::{Deserialize, Serialize};
 
-/// The state of an account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Statut {
-    EnAttenteActivation,
-    AValider,
-    ACompleter,
-    Actif,
-    Refuse,
-    Suspendu,
-    Retiree,
-    Expiree,
+codes! {
+    /// The state of an account.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    pub enum Statut {
+        EnAttenteActivation = "EnAttenteActivation", "En attente d’activation";
+        AValider = "AValider", "À valider";
+        ACompleter = "ACompleter", "À compléter";
+        Actif = "Actif", "Actif";
+        Refuse = "Refuse", "Refusé";
+        Suspendu = "Suspendu", "Suspendu";
+        Retiree = "Retiree", "Retirée";
+        Expiree = "Expiree", "Expirée";
+    }
 }
 
 impl Statut {
-    pub const ALL: [Self; 8] = [
-        Self::EnAttenteActivation,
-        Self::AValider,
-        Self::ACompleter,
-        Self::Actif,
-        Self::Refuse,
-        Self::Suspendu,
-        Self::Retiree,
-        Self::Expiree,
-    ];
-
-    /// The word in the database and in addresses.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::EnAttenteActivation => "EnAttenteActivation",
-            Self::AValider => "AValider",
-            Self::ACompleter => "ACompleter",
-            Self::Actif => "Actif",
-            Self::Refuse => "Refuse",
-            Self::Suspendu => "Suspendu",
-            Self::Retiree => "Retiree",
-            Self::Expiree => "Expiree",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|statut| statut.code() == code)
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::EnAttenteActivation => "En attente d’activation",
-            Self::AValider => "À valider",
-            Self::ACompleter => "À compléter",
-            Self::Actif => "Actif",
-            Self::Refuse => "Refusé",
-            Self::Suspendu => "Suspendu",
-            Self::Retiree => "Retirée",
-            Self::Expiree => "Expirée",
-        }
-    }
-
     /// Whether the account holds its address: its person proved it, so nobody else can activate an account with it.
     pub fn is_activated(self) -> bool {
         matches!(self, Self::AValider | Self::ACompleter | Self::Actif | Self::Refuse | Self::Suspendu)

@@ -4,6 +4,7 @@
 pub mod accessibilite;
 pub mod brouillon;
 pub mod cas;
+mod codes;
 pub mod collectivite;
 pub mod compte;
 pub mod conservation;

@@ -48,7 +48,6 @@ async fn remind(backend: &Backend, compte_id: i64) -> Result<bool, BackendError>
     // If the activation mail was held back, the reminder is held back too.
     let retenu = courriels::is_retained(&*write, &jeton.id).await?;
     backend.queue_or_retain(&*write, Genre::Rappel, &compte, Some(jeton.id), retenu).await?;
-    write.commit().await?;
-    backend.outbox().notify_one();
+    backend.commit(write).await?;
     Ok(true)
 }

@@ -53,8 +53,7 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
         if waiting {
             backend.queue_for_gestionnaire(&*write, Genre::Resume, &member, None).await?;
         }
-        write.commit().await?;
-        backend.outbox().notify_one();
+        backend.commit(write).await?;
     }
     Ok(())
 }

@@ -9,17 +9,18 @@ use sea_orm::{
 };
 
 use super::adieux;
-use super::codes::codes;
 use super::engine::Db;
 use super::entities::courriel::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
 use crate::security::secrets::AdresseCachee;
+use domain::codes;
 
 /// How many rows one transaction of the purge deletes.
 const PURGED_AT_ONCE: u64 = 1_000;
 
 codes! {
     /// Which mail. Its text depends on the state of things when it leaves.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Genre {
         /// E1. If the address has an account by then, the mail says « vous avez déjà un compte » instead.
         Activation = "activation", "Lien d’activation";
@@ -84,28 +85,15 @@ impl Genre {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Etat {
-    Queued,
-    Sent,
-    /// Given up. `derniere_erreur` says why.
-    Dead,
-    /// There was nothing left to say when the mail should have left.
-    Moot,
-}
-
-impl Etat {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Sent => "sent",
-            Self::Dead => "dead",
-            Self::Moot => "moot",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Queued, Self::Sent, Self::Dead, Self::Moot].into_iter().find(|etat| etat.code() == code)
+codes! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Etat {
+        Queued = "queued";
+        Sent = "sent";
+        /// Given up. `derniere_erreur` says why.
+        Dead = "dead";
+        /// There was nothing left to say when the mail should have left.
+        Moot = "moot";
     }
 }
 

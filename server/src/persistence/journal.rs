@@ -3,10 +3,10 @@
 use domain::ports::Millis;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set};
 
-use super::codes::codes;
 pub use super::entities::journal::Model;
 use super::entities::journal::{ActiveModel, Column, Entity};
 use crate::error::BackendError;
+use domain::codes;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acteur {
@@ -48,6 +48,7 @@ impl Acteur {
 
 codes! {
     /// What was done.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Action {
         Envoi = "envoi", "Demande envoyée";
         Renvoi = "renvoi", "Courriel d’activation renvoyé";

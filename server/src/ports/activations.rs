@@ -145,8 +145,7 @@ impl Backend {
             false => self.announce(&*write, &compte).await?,
         }
         let connexion = self.open_connexion(&*write, connexions::Genre::Formateur, compte.id).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(ChoixMotDePasse::Enregistre(connexion))
     }
 
@@ -211,8 +210,7 @@ impl Backend {
         let retenu = by == Acteur::Personne
             && !compteurs::may_send(&*write, "courriel", &self.hide(&compte.courriel_cle), asker, now, fenetre).await?;
         self.queue_activation(&*write, &compte, retenu).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(())
     }
 

@@ -308,8 +308,7 @@ impl Backend {
             message_id: self.message_id(),
         };
         courriels::queue(&*write, courriel, now).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(())
     }
 
@@ -347,8 +346,7 @@ impl Backend {
         self.queue_for_compte(&*write, Genre::MotDePasseChange, &compte, None).await?;
         let connexion = self.open_connexion(&*write, connexions::Genre::Formateur, compte.id).await?;
         self.tell_failures(&*write, &compte.courriel_cle, &connexion).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(ChoixMotDePasse::Enregistre(connexion))
     }
 
@@ -401,8 +399,7 @@ impl Backend {
         courriels::queue(&*write, courriel, now).await?;
         let connexion = self.open_connexion(&*write, connexions::Genre::ServiceFormation, row.id).await?;
         self.tell_failures(&*write, &row.courriel_cle, &connexion).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(ChoixMotDePasse::Enregistre(connexion))
     }
 }

@@ -126,8 +126,7 @@ impl Backend {
         let acteur = Acteur::Personne;
         journal::write(&*write, now, acteur, Some(compte.id), Action::ChangementAdresseDemande, &["courriel"]).await?;
         self.queue_change(&*write, Usage::Adresse, Genre::Adresse, &change, retenu).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(EnvoiConfirmation::Envoyee)
     }
 
@@ -182,8 +181,7 @@ impl Backend {
         journal::write(&*write, now, acteur, Some(compte.id), Action::ChangementAdresse, &["courriel"]).await?;
         let usage = Usage::AdresseAnnulation;
         self.queue_change(&*write, usage, Genre::AdresseChangee, &change, false).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(IssueAdresse::Changee)
     }
 
@@ -220,8 +218,7 @@ impl Backend {
         let jeton_id = public_id(&*self.random);
         jetons::issue(&*write, &jeton_id, Usage::Reinitialisation, restored.id, self.key.kid(), now).await?;
         self.queue_for_compte(&*write, Genre::Reinitialisation, &restored, Some(jeton_id)).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(IssueAdresse::Retablie)
     }
 

@@ -136,8 +136,7 @@ impl Backend {
             true => self.announce(&*write, &row).await?,
             false => self.queue_for_compte(&*write, Genre::CorrectionRecue, &row, None).await?,
         }
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(outcome)
     }
 

@@ -90,8 +90,7 @@ impl Demandes for Backend {
             let which = format!("courriel:{courriel}");
             let acteur = Acteur::Gestionnaire(by.id);
             journal::write(&*write, now, acteur, Some(id), Action::CourrielRenvoye, &[&which]).await?;
-            write.commit().await?;
-            self.outbox.notify_one();
+            self.commit(write).await?;
             Ok(true)
         };
         self.reply("demandes.send_again", outcome.await)
@@ -260,8 +259,7 @@ impl Backend {
         let acteur = Acteur::Gestionnaire(by.id);
         journal::write(&*write, now, acteur, Some(id), Action::CorrectionAdresse, &["courriel"]).await?;
         self.queue_activation(&*write, &row, false).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(CorrectionAdresse::Envoyee)
     }
 }

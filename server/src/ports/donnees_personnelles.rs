@@ -86,8 +86,7 @@ impl Backend {
             return Ok(IssueEffacement::Conserve);
         }
         self.erase_and_tell(&*write, &row, Acteur::Personne, Action::Effacement, Genre::Effacement).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(IssueEffacement::Efface)
     }
 

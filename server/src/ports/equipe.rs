@@ -41,8 +41,7 @@ impl Equipe for Backend {
             let row = gestionnaires::find(&*write, id).await?.filter(|row| allowed && row.desactive_le.is_none());
             let Some(row) = row else { return Ok(ChangementEquipe::SansObjet) };
             self.queue_invitation(&*write, by, &row, gestionnaires::role(&row)?).await?;
-            write.commit().await?;
-            self.outbox.notify_one();
+            self.commit(write).await?;
             Ok(ChangementEquipe::Fait)
         };
         self.reply("equipe.invite_again", outcome.await)
@@ -169,8 +168,7 @@ impl Backend {
             None => gestionnaires::insert(&*write, &courriel, role, self.now()).await?,
         };
         self.queue_invitation(&*write, by, &row, role).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(InvitationEquipe::Envoyee)
     }
 

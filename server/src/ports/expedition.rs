@@ -32,8 +32,7 @@ impl Expedition for Backend {
             let acteur = Acteur::Gestionnaire(by.id);
             let which = format!("courriel:{id}");
             journal::write(&*write, now, acteur, compte_id, Action::CourrielRenvoye, &[&which]).await?;
-            write.commit().await?;
-            self.outbox.notify_one();
+            self.commit(write).await?;
             Ok(true)
         };
         self.reply("expedition.requeue", outcome.await)
@@ -62,8 +61,7 @@ impl Expedition for Backend {
             if pause::end(&*write).await? {
                 let acteur = Acteur::Gestionnaire(by.id);
                 journal::write(&*write, self.now(), acteur, None, Action::CourrielsRepris, &[]).await?;
-                write.commit().await?;
-                self.outbox.notify_one();
+                self.commit(write).await?;
             }
             Ok(())
         };

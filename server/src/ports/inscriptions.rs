@@ -79,8 +79,7 @@ impl Backend {
         journal::write(&*write, now, Acteur::Personne, Some(compte.id), Action::Envoi, &[]).await?;
         self.queue_activation(&*write, &compte, retenu).await?;
         brouillons::sent(&*write, row, compte.id, now).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(Envoi::Enregistre)
     }
 
@@ -160,8 +159,7 @@ impl Backend {
         let champs: &[&str] = if action == Action::CorrectionAdresse { &["courriel"] } else { &[] };
         journal::write(&*write, now, Acteur::Personne, Some(compte.id), action, champs).await?;
         self.queue_activation(&*write, &compte, retenu).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(Renvoi::Envoye)
     }
 

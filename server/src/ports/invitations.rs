@@ -164,8 +164,7 @@ impl Backend {
         let by = Acteur::Gestionnaire(row.id);
         journal::write(&*write, now, by, None, Action::InvitationAcceptee, &["nom", "mot_de_passe"]).await?;
         let connexion = self.open_connexion(&*write, connexions::Genre::GestionEnAttente, row.id).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(ChoixMotDePasse::Enregistre(connexion))
     }
 }

@@ -72,8 +72,7 @@ impl Backend {
             message_id: self.message_id(),
         };
         courriels::queue(&*write, mail, self.now()).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(InvitationServiceFormation::Envoyee)
     }
 

@@ -114,8 +114,7 @@ impl Backend {
             (None, Some(service)) => self.tell_service(&*write, service).await?,
             (None, None) => {}
         }
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(ChangementMotDePasse::Change(connexion))
     }
 
@@ -155,8 +154,7 @@ impl Backend {
         let acteur = Acteur::Gestionnaire(id);
         journal::write(&*write, now, acteur, None, Action::NouveauMotDePasse, &["mot_de_passe"]).await?;
         self.queue_for_gestionnaire(&*write, Genre::MotDePasseChange, &row, None).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(ChangementMotDePasse::Change(connexion))
     }
 

@@ -77,8 +77,7 @@ impl Backend {
             message_id: self.message_id(),
         };
         courriels::queue(&*write, mail, now).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(EnvoiLien::Envoye)
     }
 

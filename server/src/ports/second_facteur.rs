@@ -74,8 +74,7 @@ impl SecondFacteur for Backend {
             if !self.take_factor(&*write, Acteur::Gestionnaire(by.id), id).await? {
                 return Ok(ChangementEquipe::SansObjet);
             }
-            write.commit().await?;
-            self.outbox.notify_one();
+            self.commit(write).await?;
             Ok(ChangementEquipe::Fait)
         };
         self.reply("second_facteur.reset", outcome.await)
@@ -176,8 +175,7 @@ impl Backend {
             self.make_codes(&*write, id, &token).await?;
             self.queue_for_gestionnaire(&*write, Genre::FacteurEnrole, &row, None).await?;
         }
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(Preuve::Prouvee { connexion: token, enrole })
     }
 
@@ -242,8 +240,7 @@ impl Backend {
         if let Some(row) = gestionnaires::find(&*write, id).await? {
             self.queue_for_gestionnaire(&*write, Genre::CodeSecours, &row, None).await?;
         }
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(Preuve::Prouvee { connexion: token, enrole: false })
     }
 
@@ -270,8 +267,7 @@ impl Backend {
         journal::write(&*write, self.now(), acteur, None, Action::CodesSecoursRenouveles, champs).await?;
         self.make_codes(&*write, by.id, connexion).await?;
         self.queue_for_gestionnaire(&*write, Genre::CodesRenouveles, &row, None).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(Renouvellement::Fait)
     }
 

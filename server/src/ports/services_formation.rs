@@ -189,8 +189,7 @@ impl Backend {
         journal::write(&*write, now, acteur, Some(compte.id), Action::Presentation, &[]).await?;
         self.queue_activation(&*write, &compte, false).await?;
         brouillons_agents::sent(&*write, row, compte.id, now).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(EnvoiAgent::Presente(reference))
     }
 

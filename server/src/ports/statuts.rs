@@ -85,8 +85,7 @@ impl Backend {
         connexions::close_all(&*write, connexions::Genre::Formateur, id).await?;
         journal::write(&*write, now, Acteur::Gestionnaire(by.id), Some(id), action, &["statut", "message"]).await?;
         self.queue_for_compte(&*write, genre, &row, None).await?;
-        write.commit().await?;
-        self.outbox.notify_one();
+        self.commit(write).await?;
         Ok(Decision::Prise)
     }
 }

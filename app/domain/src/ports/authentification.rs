@@ -1,5 +1,6 @@
 //! Connexions, and the people whom they prove.
 
+use crate::codes;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
@@ -14,22 +15,11 @@ pub enum Espace {
     Agent,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Role {
-    Gestionnaire,
-    Administrateur,
-}
-
-impl Role {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Gestionnaire => "gestionnaire",
-            Self::Administrateur => "administrateur",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Gestionnaire, Self::Administrateur].into_iter().find(|role| role.code() == code)
+codes! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum Role {
+        Gestionnaire = "gestionnaire";
+        Administrateur = "administrateur";
     }
 }
 

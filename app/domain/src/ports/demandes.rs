@@ -1,5 +1,6 @@
 //! The validation queue, and one file of it.
 
+use crate::codes;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
@@ -57,34 +58,12 @@ pub struct DecisionEnAttente {
     pub effet_le: Millis,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Verdict {
-    Valider,
-    Refuser,
-    Corriger,
-}
-
-impl Verdict {
-    pub const ALL: [Self; 3] = [Self::Valider, Self::Refuser, Self::Corriger];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Valider => "valider",
-            Self::Refuser => "refuser",
-            Self::Corriger => "corriger",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|verdict| verdict.code() == code)
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Valider => "Valider",
-            Self::Refuser => "Refuser",
-            Self::Corriger => "Demander des corrections",
-        }
+codes! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum Verdict {
+        Valider = "valider", "Valider";
+        Refuser = "refuser", "Refuser";
+        Corriger = "corriger", "Demander des corrections";
     }
 }
 

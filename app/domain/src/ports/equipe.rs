@@ -1,5 +1,6 @@
 //! The team: who may decide, who may manage the others, and what each wants to be told.
 
+use crate::codes;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
@@ -54,36 +55,14 @@ pub enum ChangementEquipe {
     SansObjet,
 }
 
-/// When a gestionnaire is told of requests that wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Annonces {
-    Chaque,
-    /// At 7:00, unless nothing waits.
-    ParJour,
-    Jamais,
-}
-
-impl Annonces {
-    pub const ALL: [Self; 3] = [Self::Chaque, Self::ParJour, Self::Jamais];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Chaque => "chaque",
-            Self::ParJour => "jour",
-            Self::Jamais => "jamais",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.code() == code)
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Chaque => "À chaque demande",
-            Self::ParJour => "Un résumé par jour",
-            Self::Jamais => "Jamais",
-        }
+codes! {
+    /// When a gestionnaire is told of requests that wait.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum Annonces {
+        Chaque = "chaque", "À chaque demande";
+        /// At 7:00, unless nothing waits.
+        ParJour = "jour", "Un résumé par jour";
+        Jamais = "jamais", "Jamais";
     }
 }
 

@@ -1,43 +1,20 @@
 //! The outbox, as the gestionnaires see it.
 
+use crate::codes;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::{Administrateur, EtatCourriel, Gestionnaire, Millis, Reply};
 use crate::Reference;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum VoletCourriels {
-    EnFile,
-    Differes,
-    Abandonnes,
-    /// In the last 7 days.
-    Remis,
-}
-
-impl VoletCourriels {
-    pub const ALL: [Self; 4] = [Self::EnFile, Self::Differes, Self::Abandonnes, Self::Remis];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::EnFile => "en-file",
-            Self::Differes => "differes",
-            Self::Abandonnes => "abandonnes",
-            Self::Remis => "remis",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.code() == code)
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::EnFile => "En file",
-            Self::Differes => "Différés",
-            Self::Abandonnes => "Abandonnés",
-            Self::Remis => "Remis depuis 7 jours",
-        }
+codes! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum VoletCourriels {
+        EnFile = "en-file", "En file";
+        Differes = "differes", "Différés";
+        Abandonnes = "abandonnes", "Abandonnés";
+        /// In the last 7 days.
+        Remis = "remis", "Remis depuis 7 jours";
     }
 }
 

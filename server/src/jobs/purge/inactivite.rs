@@ -93,7 +93,6 @@ async fn end(backend: &Backend, vecu: Millis) -> Result<(), BackendError> {
             let (action, genre) = (Action::Anonymisation, Genre::FinInactivite);
             backend.erase_and_tell(&*write, &row, Acteur::Systeme, action, genre).await?;
         }
-        write.commit().await?;
-        backend.outbox().notify_one();
+        backend.commit(write).await?;
     }
 }

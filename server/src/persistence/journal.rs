@@ -208,7 +208,7 @@ mod tests {
             assert_eq!(Acteur::from_code(&acteur.code()), Some(acteur));
         }
         for action in Action::ALL {
-            assert_eq!(Action::from_code(action.code()), Some(*action));
+            assert_eq!(Action::from_code(action.code()), Some(action));
         }
     }
 }

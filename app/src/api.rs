@@ -22,6 +22,7 @@ pub mod mes_donnees;
 pub mod mesures;
 pub mod motifs;
 pub mod mots_de_passe;
+pub mod notices;
 pub mod reouverture;
 pub mod repertoire;
 pub mod reprise;

@@ -5,3 +5,4 @@ pub mod browser;
 pub mod contexte;
 pub mod droits;
 pub mod erreur;
+pub mod notice;

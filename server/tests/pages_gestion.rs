@@ -88,7 +88,7 @@ on_both_engines! {
         let page = gestion.get(&report).await;
         assert!(page.text().contains("ligne 2\u{a0}: CCAS &lt;b&gt;d’Ax&lt;/b&gt; (CCAS:1)"), "{}", page.text());
         let done = gestion.post(&page.action("Importer"), &[("id", &page.hidden("id"))]).await;
-        assert_eq!(done.location(), "/gestion/collectivites?fait=importe&ajoutees=1&changees=0");
+        assert_eq!(done.location(), "/gestion/collectivites?ajoutees=1&changees=0");
         assert_eq!(monde.number("SELECT count(*) FROM collectivite WHERE type = 'CCAS'").await, 1);
     }
 

@@ -5,7 +5,9 @@ use leptos_router::hooks::use_query_map;
 
 use super::choix::token;
 use crate::api::adresse::{ApplyAddress, read_address};
+use crate::api::notices::NoticeAdresse;
 use crate::base::adresses::{LOGIN, MON_COMPTE};
+use crate::base::notice::FAIT;
 use crate::ui::{Avis, Page, lecture, query_error};
 
 /// The page that confirms a new address, or takes the former one back. Opening it changes nothing.
@@ -13,7 +15,7 @@ use crate::ui::{Avis, Page, lecture, query_error};
 pub fn PageAdresse() -> impl IntoView {
     let token = token();
     let query = use_query_map();
-    let done = query.with_untracked(|query| query.get("fait").unwrap_or_default());
+    let done = query.with_untracked(|query| NoticeAdresse::from_code(&query.get(FAIT)?));
     let lien = Resource::new_blocking(move || token.get(), read_address);
     let end = |title: &'static str, what: &'static str, path: &'static str, words: &'static str| {
         view! {
@@ -24,17 +26,17 @@ pub fn PageAdresse() -> impl IntoView {
         }
         .into_any()
     };
-    lecture(lien, move |lien| match (lien, done.as_str()) {
+    lecture(lien, move |lien| match (lien, done) {
         // The link was used, and the redirect of that use led here.
-        (Lien::Utilise, "changee") => end(
-            "Votre adresse est changée",
+        (Lien::Utilise, Some(done @ NoticeAdresse::Changee)) => end(
+            done.label(),
             "Connectez-vous désormais avec cette adresse. Vos autres connexions sont fermées, et un courriel prévient \
              l’ancienne adresse.",
             MON_COMPTE,
             "Ouvrir mon compte",
         ),
-        (Lien::Utilise, "retablie") => end(
-            "Votre adresse est rétablie",
+        (Lien::Utilise, Some(done @ NoticeAdresse::Retablie)) => end(
+            done.label(),
             "Toutes les connexions sont fermées, et l’ancien mot de passe ne sert plus. Un lien pour en choisir un autre \
              est en route vers cette adresse.",
             LOGIN,

@@ -1,9 +1,11 @@
 use domain::ports::{AdresseVue, EnvoiConfirmation, IssueAdresse, Lien};
 use leptos::prelude::*;
 
+use super::notices::NoticeAdresse;
 use crate::base::adresses::{MON_COMPTE, encode};
 use crate::base::droits::{acces, entrer, ouvert};
 use crate::base::erreur::{ApiError, go};
+use crate::base::notice::Notice;
 
 acces! {
     Formateur: AskAddress;
@@ -46,8 +48,8 @@ pub async fn apply_address(token: String) -> Result<(), ApiError> {
     let client = ports.exchange.client();
     let outcome = ports.changements_adresse.apply_address(&client, &token, connexion.as_ref()).await;
     let to = outcome.map(|outcome| match outcome {
-        IssueAdresse::Changee => format!("{back}?fait=changee"),
-        IssueAdresse::Retablie => format!("{back}?fait=retablie"),
+        IssueAdresse::Changee => NoticeAdresse::Changee.at(&back),
+        IssueAdresse::Retablie => NoticeAdresse::Retablie.at(&back),
         IssueAdresse::Prise => format!("{back}?erreur=prise"),
         IssueAdresse::LienMort => back.clone(),
     });

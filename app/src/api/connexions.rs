@@ -1,12 +1,14 @@
 use domain::ports::{Connecte, ConnexionOuverte, ConnexionToken, ConnexionsDe, Ports, Reply, Titulaire};
 use leptos::prelude::*;
 
+use super::notices::{NoticeDossier, NoticeEquipe, NoticeServicesFormation};
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{
-    DEMANDES, EQUIPE, MON_COMPTE, REGLAGES, SERVICE_FORMATION, SERVICES_FORMATION, dossier_path, with_parameter,
+    DEMANDES, EQUIPE, MON_COMPTE, REGLAGES, SERVICE_FORMATION, SERVICES_FORMATION, dossier_path,
 };
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
+use crate::base::notice::Notice;
 
 acces! {
     Connecte: CloseConnexion, CloseOtherConnexions, FailuresSeen;
@@ -66,7 +68,15 @@ pub async fn end_connexions(
         Titulaire::Gestionnaire(_) => EQUIPE.to_owned(),
     };
     let outcome = ports.connexions.end_connexions(&by, whose).await;
-    go(outcome.map(|ended| with_parameter(&back, "fait", if ended { "connexions" } else { "sans-objet" })), &back)
+    let to = |ended| match (whose, ended) {
+        (Titulaire::Formateur(_), true) => NoticeDossier::Connexions.at(&back),
+        (Titulaire::Formateur(_), false) => NoticeDossier::SansObjet.at(&back),
+        (Titulaire::ServiceFormation(_), true) => NoticeServicesFormation::Connexions.at(&back),
+        (Titulaire::ServiceFormation(_), false) => NoticeServicesFormation::SansObjet.at(&back),
+        (Titulaire::Gestionnaire(_), true) => NoticeEquipe::Connexions.at(&back),
+        (Titulaire::Gestionnaire(_), false) => NoticeEquipe::SansObjet.at(&back),
+    };
+    go(outcome.map(to), &back)
 }
 
 fn titulaire(de: &str, id: i64) -> Option<Titulaire> {

@@ -3,10 +3,12 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::connexions::own_connexions;
+use super::notices::{NoticeEquipe, NoticeReglages};
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{DEMANDES, EQUIPE, REGLAGES};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
+use crate::base::notice::Notice;
 
 acces! {
     Gestionnaire: ReadReglages, ChooseAnnonces;
@@ -28,7 +30,7 @@ pub async fn invite_membre(
     let Some((by, ports)) = entrer::<InviteMembre>().await? else { return Ok(()) };
     let role = Role::from_code(&role).unwrap_or(Role::Gestionnaire);
     let outcome = ports.equipe.invite_member(&by, role, &courriel).await.map(|outcome| match outcome {
-        InvitationEquipe::Envoyee => format!("{EQUIPE}?fait=invite"),
+        InvitationEquipe::Envoyee => NoticeEquipe::Invite.at(EQUIPE),
         InvitationEquipe::AdresseInvalide => format!("{EQUIPE}?erreur=adresse"),
         InvitationEquipe::DejaMembre => format!("{EQUIPE}?erreur=membre"),
         InvitationEquipe::SansDroit => format!("{DEMANDES}?erreur=droit"),
@@ -39,35 +41,35 @@ pub async fn invite_membre(
 #[server]
 pub async fn invite_again(id: i64) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<InviteAgain>().await? else { return Ok(()) };
-    go(after(ports.equipe.invite_again(&by, id).await, "invite"), EQUIPE)
+    go(after(ports.equipe.invite_again(&by, id).await, NoticeEquipe::Invite), EQUIPE)
 }
 
 #[server]
 pub async fn change_role(id: i64, #[server(default)] role: String) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<ChangeRole>().await? else { return Ok(()) };
     let role = Role::from_code(&role).unwrap_or(Role::Gestionnaire);
-    go(after(ports.equipe.change_role(&by, id, role).await, "role"), EQUIPE)
+    go(after(ports.equipe.change_role(&by, id, role).await, NoticeEquipe::Role), EQUIPE)
 }
 
 #[server]
 pub async fn disable_membre(id: i64) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<DisableMembre>().await? else { return Ok(()) };
-    go(after(ports.equipe.disable(&by, id).await, "desactive"), EQUIPE)
+    go(after(ports.equipe.disable(&by, id).await, NoticeEquipe::Desactive), EQUIPE)
 }
 
 #[server]
 pub async fn enable_membre(id: i64) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<EnableMembre>().await? else { return Ok(()) };
-    go(after(ports.equipe.enable(&by, id).await, "reactive"), EQUIPE)
+    go(after(ports.equipe.enable(&by, id).await, NoticeEquipe::Reactive), EQUIPE)
 }
 
-fn after(outcome: Reply<ChangementEquipe>, done: &str) -> Reply<String> {
-    let code = match outcome? {
+fn after(outcome: Reply<ChangementEquipe>, done: NoticeEquipe) -> Reply<String> {
+    let notice = match outcome? {
         ChangementEquipe::Fait => done,
-        ChangementEquipe::DernierAdministrateur => "dernier",
-        ChangementEquipe::SansObjet => "sans-objet",
+        ChangementEquipe::DernierAdministrateur => NoticeEquipe::Dernier,
+        ChangementEquipe::SansObjet => NoticeEquipe::SansObjet,
     };
-    Ok(format!("{EQUIPE}?fait={code}"))
+    Ok(notice.at(EQUIPE))
 }
 
 /// The settings of one gestionnaire.
@@ -95,5 +97,5 @@ pub async fn choose_annonces(#[server(default)] annonces: String) -> Result<(), 
     let Some((by, ports)) = entrer::<ChooseAnnonces>().await? else { return Ok(()) };
     let Some(annonces) = Annonces::from_code(&annonces) else { return go(Ok(REGLAGES.to_owned()), REGLAGES) };
     let done = ports.equipe.choose_announces(&by, annonces).await;
-    go(done.map(|()| format!("{REGLAGES}?fait=enregistre")), REGLAGES)
+    go(done.map(|()| NoticeReglages::Enregistre.at(REGLAGES)), REGLAGES)
 }

@@ -1,10 +1,12 @@
 use domain::ports::{PageCourriels, VoletCourriels};
 use leptos::prelude::*;
 
+use super::notices::NoticeCourriels;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::COURRIELS;
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
+use crate::base::notice::Notice;
 
 acces! {
     Gestionnaire: ReadCourriels, Requeue, ResumeCourriels;
@@ -27,7 +29,7 @@ pub async fn requeue(id: i64) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<Requeue>().await? else { return Ok(()) };
     let back = format!("{COURRIELS}?volet=abandonnes");
     let done = ports.expedition.requeue(&by, id).await;
-    go(done.map(|done| format!("{back}&fait={}", if done { "renvoye" } else { "trop-tard" })), &back)
+    go(done.map(|done| (if done { NoticeCourriels::Renvoye } else { NoticeCourriels::TropTard }).at(&back)), &back)
 }
 
 #[server]
@@ -39,5 +41,5 @@ pub async fn pause_courriels() -> Result<(), ApiError> {
 #[server]
 pub async fn resume_courriels() -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<ResumeCourriels>().await? else { return Ok(()) };
-    go(ports.expedition.unpause(&by).await.map(|()| format!("{COURRIELS}?fait=repris")), COURRIELS)
+    go(ports.expedition.unpause(&by).await.map(|()| NoticeCourriels::Repris.at(COURRIELS)), COURRIELS)
 }

@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::connexions::own_connexions;
+use super::notices::NoticeDossier;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{DEMANDES, dossier_path, with_parameter};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
+use crate::base::notice::Notice;
 
 acces! {
     Gestionnaire: ReadDemandes, ReadDossier, ReadComparaison, Claim, Release, AddNote, SendAgain, RenewLink,
@@ -91,7 +93,7 @@ pub async fn claim(
     let file = dossier_path(id, &retour);
     let outcome = ports.demandes.claim(&by, id, malgre).await.map(|outcome| match outcome {
         PriseEnCharge::Prise => file.clone(),
-        PriseEnCharge::DejaPrise(_) => with_parameter(&file, "fait", "deja-prise"),
+        PriseEnCharge::DejaPrise(_) => NoticeDossier::DejaPrise.at(&file),
         PriseEnCharge::Introuvable => DEMANDES.to_owned(),
     });
     go(outcome, &file)
@@ -113,7 +115,7 @@ pub async fn add_note(
     let Some((by, ports)) = entrer::<AddNote>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
     let outcome = ports.demandes.note(&by, id, &texte).await;
-    go(outcome.map(|kept| with_parameter(&file, "fait", if kept { "note" } else { "note-vide" })), &file)
+    go(outcome.map(|kept| (if kept { NoticeDossier::Note } else { NoticeDossier::NoteVide }).at(&file)), &file)
 }
 
 #[server]
@@ -121,7 +123,7 @@ pub async fn send_again(id: i64, courriel: i64, #[server(default)] retour: Strin
     let Some((by, ports)) = entrer::<SendAgain>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
     let outcome = ports.demandes.send_again(&by, id, courriel).await;
-    go(outcome.map(|queued| with_parameter(&file, "fait", if queued { "renvoye" } else { "trop-tard" })), &file)
+    go(outcome.map(|queued| (if queued { NoticeDossier::Renvoye } else { NoticeDossier::TropTard }).at(&file)), &file)
 }
 
 #[server]
@@ -129,7 +131,10 @@ pub async fn renew_link(id: i64, #[server(default)] retour: String) -> Result<()
     let Some((by, ports)) = entrer::<RenewLink>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
     let outcome = ports.demandes.renew_link(&by, id).await;
-    go(outcome.map(|queued| with_parameter(&file, "fait", if queued { "renvoye" } else { "trop-de-courriels" })), &file)
+    go(
+        outcome.map(|queued| (if queued { NoticeDossier::Renvoye } else { NoticeDossier::TropDeCourriels }).at(&file)),
+        &file,
+    )
 }
 
 #[server]
@@ -141,10 +146,10 @@ pub async fn correct_persons_address(
     let Some((by, ports)) = entrer::<CorrectPersonsAddress>().await? else { return Ok(()) };
     let file = dossier_path(id, &retour);
     let outcome = ports.demandes.correct_address(&by, id, &courriel).await.map(|outcome| match outcome {
-        CorrectionAdresse::Envoyee => with_parameter(&file, "fait", "adresse"),
+        CorrectionAdresse::Envoyee => NoticeDossier::Adresse.at(&file),
         CorrectionAdresse::Invalide => with_parameter(&file, "erreur", "adresse"),
         CorrectionAdresse::TropDeCourriels => with_parameter(&file, "erreur", "courriels"),
-        CorrectionAdresse::TropTard => with_parameter(&file, "fait", "trop-tard"),
+        CorrectionAdresse::TropTard => NoticeDossier::TropTard.at(&file),
     });
     go(outcome, &file)
 }

@@ -1,10 +1,12 @@
 use domain::ports::{EditionMotif, MotifEnregistre, MotifGere, MotifSaisi};
 use leptos::prelude::*;
 
+use super::notices::NoticeMotifs;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::MOTIFS;
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
+use crate::base::notice::Notice;
 
 acces! {
     Gestionnaire: ReadMotifs, ReadMotif, SaveMotif, ActivateMotif;
@@ -48,9 +50,9 @@ pub async fn save_motif(
         ports.motifs.keep(&by, number, &saisi).await.map(|()| format!("{here}?fait=apercu#apercu"))
     } else {
         ports.motifs.save(&by, number, &saisi).await.map(|outcome| match outcome {
-            MotifEnregistre::Fait => format!("{MOTIFS}?fait=enregistre"),
+            MotifEnregistre::Fait => NoticeMotifs::Enregistre.at(MOTIFS),
             MotifEnregistre::ARevoir => format!("{here}?erreur=saisie"),
-            MotifEnregistre::Perime => format!("{MOTIFS}?fait=perime"),
+            MotifEnregistre::Perime => NoticeMotifs::Perime.at(MOTIFS),
         })
     };
     go(outcome, &here)
@@ -60,10 +62,10 @@ pub async fn save_motif(
 pub async fn activate_motif(id: i64, #[server(default)] actif: bool) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<ActivateMotif>().await? else { return Ok(()) };
     let done = ports.motifs.set_active(&by, id, actif).await;
-    let code = |done| match (done, actif) {
-        (false, _) => "perime",
-        (true, true) => "active",
-        (true, false) => "desactive",
+    let notice = |done| match (done, actif) {
+        (false, _) => NoticeMotifs::Perime,
+        (true, true) => NoticeMotifs::Active,
+        (true, false) => NoticeMotifs::Desactive,
     };
-    go(done.map(|done| format!("{MOTIFS}?fait={}", code(done))), MOTIFS)
+    go(done.map(|done| notice(done).at(MOTIFS)), MOTIFS)
 }

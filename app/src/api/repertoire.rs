@@ -1,10 +1,12 @@
 use domain::ports::{AjoutRepertoire, EntreeRepertoire, EntreeSaisie, ImportRepertoire, RapportImport};
 use leptos::prelude::*;
 
+use super::notices::NoticeCollectivite;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{COLLECTIVITES, IMPORT, encode};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
+use crate::base::notice::Notice;
 
 acces! {
     Gestionnaire: ReadCollectivites, ReadCollectivite, ReadImport, AddCollectivite, RenameCollectivite,
@@ -46,7 +48,7 @@ pub async fn add_collectivite(#[server(default)] entree: EntreeSaisie) -> Result
     let Some((by, ports)) = entrer::<AddCollectivite>().await? else { return Ok(()) };
     let back = format!("{COLLECTIVITES}/nouvelle");
     let outcome = ports.repertoire.add_entry(&by, &entree).await.map(|outcome| match outcome {
-        AjoutRepertoire::Ajoutee(id) => format!("{COLLECTIVITES}/{id}?fait=ajoutee"),
+        AjoutRepertoire::Ajoutee(id) => NoticeCollectivite::Ajoutee.at(&format!("{COLLECTIVITES}/{id}")),
         // Only the names of the fields go into the address: they are ours.
         AjoutRepertoire::Refusee(champs) => format!("{back}?erreur=saisie&champs={}", champs.join("-")),
     });
@@ -58,7 +60,8 @@ pub async fn rename_collectivite(id: i64, #[server(default)] nom: String) -> Res
     let Some((by, ports)) = entrer::<RenameCollectivite>().await? else { return Ok(()) };
     let here = format!("{COLLECTIVITES}/{id}");
     let done = ports.repertoire.rename_entry(&by, id, &nom).await;
-    go(done.map(|done| format!("{here}?{}", if done { "fait=renommee" } else { "erreur=nom" })), &here)
+    let to = |done| if done { NoticeCollectivite::Renommee.at(&here) } else { format!("{here}?erreur=nom") };
+    go(done.map(to), &here)
 }
 
 #[server]
@@ -66,7 +69,8 @@ pub async fn archive_collectivite(id: i64, #[server(default)] archivee: bool) ->
     let Some((by, ports)) = entrer::<ArchiveCollectivite>().await? else { return Ok(()) };
     let here = format!("{COLLECTIVITES}/{id}");
     let done = ports.repertoire.archive_entry(&by, id, archivee).await;
-    go(done.map(|()| format!("{here}?fait={}", if archivee { "archivee" } else { "retablie" })), &here)
+    let notice = if archivee { NoticeCollectivite::Archivee } else { NoticeCollectivite::Retablie };
+    go(done.map(|()| notice.at(&here)), &here)
 }
 
 /// Imports a file whose report was shown.
@@ -74,11 +78,9 @@ pub async fn archive_collectivite(id: i64, #[server(default)] archivee: bool) ->
 pub async fn write_import(#[server(default)] id: String) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<WriteImport>().await? else { return Ok(()) };
     let outcome = ports.repertoire.import(&by, &id).await.map(|outcome| match outcome {
-        ImportRepertoire::Ecrit(done) => format!(
-            "{COLLECTIVITES}?fait=importe&ajoutees={}&changees={}",
-            done.ajoutees,
-            done.renommees + done.changees
-        ),
+        ImportRepertoire::Ecrit(done) => {
+            format!("{COLLECTIVITES}?ajoutees={}&changees={}", done.ajoutees, done.renommees + done.changees)
+        }
         ImportRepertoire::Refuse => format!("{IMPORT}?id={}&erreur=refuse", encode(&id)),
         ImportRepertoire::Expire => format!("{IMPORT}?erreur=expire"),
     });

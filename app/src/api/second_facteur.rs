@@ -1,10 +1,12 @@
 use domain::ports::{ChangementEquipe, FacteurAttendu, Ports, Preuve, Renouvellement, Reply};
 use leptos::prelude::*;
 
+use super::notices::NoticeEquipe;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{CODES_SECOURS, DEMANDES, EQUIPE, GESTION, REGLAGES, SECOND_FACTEUR, STAFF_LOGIN};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
+use crate::base::notice::Notice;
 
 acces! {
     EnAttente: ReadSecondFacteur, ProveCode, UseRecoveryCode;
@@ -94,8 +96,8 @@ pub async fn renew_codes(#[server(default)] code: String) -> Result<(), ApiError
 pub async fn reset_second_facteur(id: i64) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<ResetSecondFacteur>().await? else { return Ok(()) };
     let outcome = ports.second_facteur.reset_factor(&by, id).await.map(|outcome| match outcome {
-        ChangementEquipe::Fait => format!("{EQUIPE}?fait=facteur"),
-        ChangementEquipe::DernierAdministrateur | ChangementEquipe::SansObjet => format!("{EQUIPE}?fait=sans-objet"),
+        ChangementEquipe::Fait => NoticeEquipe::Facteur.at(EQUIPE),
+        ChangementEquipe::DernierAdministrateur | ChangementEquipe::SansObjet => NoticeEquipe::SansObjet.at(EQUIPE),
     });
     go(outcome, EQUIPE)
 }

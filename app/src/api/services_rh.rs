@@ -2,10 +2,12 @@ use domain::collectivite::Collectivite;
 use domain::ports::{InvitationServiceFormation, Ports, Reply, ServiceFormationInvite};
 use leptos::prelude::*;
 
+use super::notices::NoticeServicesFormation;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{DEMANDES, SERVICES_FORMATION, encode};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
+use crate::base::notice::Notice;
 
 acces! {
     Administrateur: ReadServices, InviteService, DisableService;
@@ -45,7 +47,7 @@ async fn invited(
         return Ok(format!("{SERVICES_FORMATION}?erreur=collectivite&collectivite={text}"));
     };
     Ok(match ports.invitations.invite_service_formation(by, courriel, &one.cle).await? {
-        InvitationServiceFormation::Envoyee => format!("{SERVICES_FORMATION}?fait=invite"),
+        InvitationServiceFormation::Envoyee => NoticeServicesFormation::Invite.at(SERVICES_FORMATION),
         InvitationServiceFormation::AdresseInvalide => {
             format!("{SERVICES_FORMATION}?erreur=adresse&collectivite={}", encode(&one.cle.to_string()))
         }
@@ -58,6 +60,6 @@ async fn invited(
 pub async fn disable_service(id: i64) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<DisableService>().await? else { return Ok(()) };
     let done = ports.invitations.disable_service_formation(&by, id).await;
-    let said = |done| format!("{SERVICES_FORMATION}?fait={}", if done { "desactive" } else { "sans-objet" });
-    go(done.map(said), SERVICES_FORMATION)
+    let notice = |done| if done { NoticeServicesFormation::Desactive } else { NoticeServicesFormation::SansObjet };
+    go(done.map(|done| notice(done).at(SERVICES_FORMATION)), SERVICES_FORMATION)
 }

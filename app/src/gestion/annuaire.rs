@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::avis::{dit, refus};
+use super::avis::{notice, refus};
 use super::filtres::groupe;
 use super::lecture::lue;
+use crate::api::notices::NoticeCollectivite;
 use crate::api::repertoire::{
     AddCollectivite, ArchiveCollectivite, RenameCollectivite, read_collectivite, read_collectivites,
 };
@@ -52,9 +53,8 @@ pub fn PageCollectivites() -> impl IntoView {
 fn importe() -> impl IntoView {
     let query = use_query_map();
     let number = move |name: &'static str| query.with_untracked(|query| query.get(name)?.parse::<u64>().ok());
-    let done = query.with_untracked(|query| query.get("fait").is_some_and(|code| code == "importe"));
-    done.then(|| {
-        let (added, changed) = (number("ajoutees").unwrap_or(0), number("changees").unwrap_or(0));
+    number("ajoutees").map(|added| {
+        let changed = number("changees").unwrap_or(0);
         let said = format!("Fichier importé\u{a0}: {} ajoutées, {} changées.", groupe(added), groupe(changed));
         view! { <Avis succes=true><p>{said}</p></Avis> }
     })
@@ -131,12 +131,7 @@ fn Fiche(entry: EntreeRepertoire) -> impl IntoView {
     let former = anciennement(&entry);
     view! {
         <Page titre=entry.nom.clone() erreur=Signal::derive(move || wrong.get().is_some())>
-            {dit(&[
-                ("ajoutee", true, "Collectivité ajoutée."),
-                ("renommee", true, "Collectivité renommée. L’ancien nom la trouve encore."),
-                ("archivee", true, "Collectivité archivée\u{a0}: elle n’est plus proposée. Les comptes la gardent."),
-                ("retablie", true, "Collectivité rétablie\u{a0}: elle est de nouveau proposée."),
-            ])}
+            {notice::<NoticeCollectivite>()}
             {refus(&["nom"])}
             {former}
             <dl class="fiche">

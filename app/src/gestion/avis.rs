@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::decisions::CancelBulk;
 use crate::base::adresses::query_of;
+use crate::base::notice::{FAIT, Notice};
 use crate::ui::{Avis, query_error};
 
 /// The notice for a person who asked for a page of the administrateurs without being one. They are led to the list.
@@ -57,11 +58,12 @@ pub fn AvisListe(filtre: FiltreDemandes) -> impl IntoView {
     .into_any()
 }
 
-/// The notice for the code that a form came back with: (code, whether it went well, words).
-pub fn dit(known: &[(&str, bool, &'static str)]) -> impl IntoView + use<> {
-    let code = use_query_map().with_untracked(|query| query.get("fait").unwrap_or_default());
-    let (_, ok, text) = known.iter().copied().find(|(known, ..)| *known == code)?;
-    Some(view! { <Avis succes=ok alerte=!ok><p>{text}</p></Avis> })
+/// The notice that the address of the page names, of those of this page.
+pub fn notice<N: Notice>() -> impl IntoView + use<N> {
+    let code = use_query_map().with_untracked(|query| query.get(FAIT).unwrap_or_default());
+    let notice = N::from_code(&code)?;
+    let (done, words) = (notice.is_done(), notice.words());
+    Some(view! { <Avis succes=done alerte=!done><p>{words}</p></Avis> })
 }
 
 /// The refusal that any form of the staff can end with, unless the page shows it at the field.
@@ -74,25 +76,4 @@ pub fn refus(own: &'static [&'static str]) -> impl IntoView {
             }
         })
     }
-}
-
-/// The notice of the last action on a file, other than a decision.
-pub fn fait() -> impl IntoView {
-    let query = use_query_map();
-    let what = query.with_untracked(|query| query.get("fait").unwrap_or_default());
-    let (ok, text) = match what.as_str() {
-        "note" => (true, "Note enregistrée."),
-        "note-vide" => (false, "La note est vide\u{a0}: rien n’a été enregistré."),
-        "renvoye" => (true, "Le courriel est remis en file\u{a0}: il part dans un instant."),
-        "adresse" => {
-            (true, "Adresse corrigée\u{a0}: un nouveau lien d’activation y est envoyé, l’ancien ne sert plus.")
-        }
-        "connexions" => (true, "Connexions fermées\u{a0}: la personne doit se reconnecter."),
-        "sans-objet" => (false, "Rien n’a été changé\u{a0}: la situation a changé entre-temps."),
-        "trop-tard" => (false, "Trop tard\u{a0}: la situation a changé entre-temps. Voici où en est le dossier."),
-        "trop-de-courriels" => (false, "Cette adresse a reçu ses courriels de la journée\u{a0}: réessayez demain."),
-        "deja-prise" => (false, "Un collègue vient de s’en charger."),
-        _ => return ().into_any(),
-    };
-    view! { <Avis succes=ok alerte=!ok><p>{text}</p></Avis> }.into_any()
 }

@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::attente::Attente as Age;
-use super::avis::fait;
+use super::avis::notice;
 use super::cadre::Cadre;
 use super::corrections::CorrectionsPassees;
 use super::courriels::Courriels;
@@ -19,6 +19,7 @@ use super::raccourcis::Raccourcis;
 use super::statut::Actions;
 use crate::api::decisions::CancelDecision;
 use crate::api::gestion::read_dossier;
+use crate::api::notices::NoticeDossier;
 use crate::base::adresses::{DEMANDES, dossier_path, dossier_sub_path};
 use crate::compte::Renseignements;
 use crate::ui::{Avis, Page, lu, query_error};
@@ -67,7 +68,7 @@ fn Dossier(dossier: Contenu, motifs: Vec<Motif>, administrateur: bool) -> impl I
                 <Avis alerte=true><p>{error.message()}</p></Avis>
             })}
             <AvisDecision dossier=dossier.clone() retour=retour.clone() administrateur/>
-            {fait()}
+            {notice::<NoticeDossier>()}
             <dl class="fiche">
                 <div><dt>"Référence"</dt><dd>{ligne.reference.to_string()}</dd></div>
                 <div><dt>"État"</dt><dd>{statut.label()}", "<Age ligne=ligne.clone() maintenant=dossier.maintenant/></dd></div>

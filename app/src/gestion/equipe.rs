@@ -3,9 +3,10 @@ use domain::ports::{EtatMembre, Membre, Role};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::avis::{dit, refus};
+use super::avis::{notice, refus};
 use super::lecture::lue;
 use crate::api::equipe::{ChangeRole, DisableMembre, EnableMembre, InviteAgain, InviteMembre, read_equipe};
+use crate::api::notices::NoticeEquipe;
 use crate::api::second_facteur::ResetSecondFacteur;
 use crate::base::adresses::EQUIPE;
 use crate::ui::{Aide, Page, Resume, champ_id, query_error, summary_of};
@@ -18,16 +19,7 @@ pub fn PageEquipe() -> impl IntoView {
         let wrong = refused.is_some_and(|error| matches!(error.code.as_str(), "adresse" | "membre"));
         view! {
             <Page titre="Équipe" large=true erreur=Signal::derive(move || wrong)>
-                {dit(&[
-                    ("invite", true, "Invitation envoyée. Le lien vaut 72\u{a0}heures\u{a0}; ceux d’avant ne servent plus."),
-                    ("role", true, "Droit changé. La personne doit se reconnecter."),
-                    ("desactive", true, "Accès désactivé\u{a0}: ses connexions sont fermées."),
-                    ("reactive", true, "Accès réactivé."),
-                    ("facteur", true, "Second facteur réinitialisé\u{a0}: ses connexions sont fermées, un courriel prévient la personne."),
-                    ("dernier", false, "C’est le dernier administrateur\u{a0}: donnez d’abord ce droit à quelqu’un d’autre."),
-                    ("connexions", true, "Connexions fermées\u{a0}: la personne doit se reconnecter."),
-                    ("sans-objet", false, "Rien n’a été changé\u{a0}: la situation a changé entre-temps."),
-                ])}
+                {notice::<NoticeEquipe>()}
                 {refus(&["adresse", "membre"])}
                 <table aria-label="Équipe">
                     <thead>

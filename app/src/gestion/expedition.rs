@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use super::avis::{dit, refus};
+use super::avis::{notice, refus};
 use super::cadre::Cadre;
 use super::filtres::groupe;
 use crate::api::expedition::{PauseCourriels, Requeue, read_courriels};
+use crate::api::notices::NoticeCourriels;
 use crate::base::adresses::{COURRIELS, DEMANDES};
 use crate::ui::{Page, lu};
 
@@ -25,11 +26,7 @@ pub fn PageCourriels() -> impl IntoView {
         view! {
             <Cadre qui=vue.qui>
             <Page titre="Courriels" large=true>
-                {dit(&[
-                    ("renvoye", true, "Le courriel est remis en file\u{a0}: il part dans un instant."),
-                    ("trop-tard", false, "Ce courriel n’est plus abandonné\u{a0}: rien n’a été fait."),
-                    ("repris", true, "L’envoi reprend."),
-                ])}
+                {notice::<NoticeCourriels>()}
                 {refus(&[])}
                 {contenu(page, administrateur)}
             </Page>

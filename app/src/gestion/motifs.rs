@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
-use super::avis::{dit, refus};
+use super::avis::{notice, refus};
 use super::lecture::lue;
 use crate::api::motifs::{ActivateMotif, SaveMotif, read_motif, read_motifs};
+use crate::api::notices::NoticeMotifs;
 use crate::base::adresses::MOTIFS;
 use crate::ui::{Aide, Page, Resume, champ_id, query_error};
 
@@ -16,12 +17,7 @@ pub fn PageMotifs() -> impl IntoView {
     lue(Resource::new_blocking(|| (), |()| read_motifs()), |motifs| {
         view! {
             <Page titre="Motifs de refus" large=true>
-                {dit(&[
-                    ("enregistre", true, "Motif enregistré. Les refus passés gardent leur texte."),
-                    ("active", true, "Motif activé\u{a0}: il peut être choisi."),
-                    ("desactive", true, "Motif désactivé\u{a0}: il n’est plus proposé."),
-                    ("perime", false, "Un collègue a changé ce motif entre-temps\u{a0}: voici où il en est."),
-                ])}
+                {notice::<NoticeMotifs>()}
                 {refus(&[])}
                 <p><a class="bouton principal" href=format!("{MOTIFS}/nouveau")>"Ajouter un motif"</a></p>
                 <table aria-label="Motifs">

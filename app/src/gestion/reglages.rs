@@ -2,10 +2,11 @@ use domain::ports::Annonces;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::avis::{dit, refus};
+use super::avis::{notice, refus};
 use super::lecture::lue;
 use super::second_facteur::{CODE_FAUX, ChampCode};
 use crate::api::equipe::{ChooseAnnonces, Reglages, read_reglages};
+use crate::api::notices::NoticeReglages;
 use crate::api::second_facteur::RenewCodes;
 use crate::base::adresses::STAFF_MOT_DE_PASSE;
 use crate::compte::{MesConnexions, connexions_closed, password_changed};
@@ -22,7 +23,7 @@ pub fn PageReglages() -> impl IntoView {
         view! {
             <Page titre="Mes réglages" erreur=Signal::derive(move || refused.get().is_some())>
                 <Resume erreurs=summary/>
-                {dit(&[("enregistre", true, "Votre choix est enregistré.")])}
+                {notice::<NoticeReglages>()}
                 {refus(&["code"])}
                 {connexions_closed()}
                 {password_changed()}

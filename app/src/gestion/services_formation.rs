@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use super::avis::{dit, refus};
+use super::avis::{notice, refus};
 use super::lecture::lue;
+use crate::api::notices::NoticeServicesFormation;
 use crate::api::services_rh::{DisableService, InviteService, read_services};
 use crate::base::adresses::{SERVICES_FORMATION, encode};
 use crate::ui::{Aide, Page, Resume, champ_id, query_error, summary_of};
@@ -23,12 +24,7 @@ pub fn PageServicesFormation() -> impl IntoView {
         let none = known.is_empty();
         view! {
             <Page titre="Services formation" large=true erreur=Signal::derive(move || wrong)>
-                {dit(&[
-                    ("invite", true, "Invitation envoyée. Le lien vaut 72\u{a0}heures\u{a0}; ceux d’avant ne servent plus."),
-                    ("desactive", true, "Accès désactivé\u{a0}: ses connexions et ses liens sont fermés."),
-                    ("connexions", true, "Connexions fermées\u{a0}: le service doit se reconnecter."),
-                    ("sans-objet", false, "Rien n’a été changé\u{a0}: la situation a changé entre-temps."),
-                ])}
+                {notice::<NoticeServicesFormation>()}
                 {refus(&["adresse", "collectivite", "generique"])}
                 {if none {
                     view! { <p>"Aucun service formation n’est encore invité."</p> }.into_any()

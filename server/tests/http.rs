@@ -7,8 +7,7 @@ use domain::ports::{ConnexionToken, Role};
 use server::clock::MINUTE;
 
 use crate::support::Navigateur;
-use crate::support::donnees::MOT_DE_PASSE_GESTION;
-use app::base::adresses::MOT_DE_PASSE;
+use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 
 /// Answers the orientation and the collectivité.
 async fn at_the_first_tab(navigateur: &mut Navigateur) {

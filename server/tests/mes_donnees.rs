@@ -16,8 +16,8 @@ use server::ports::Format;
 use server::security::secrets::hex;
 use sha2::Digest;
 
+use crate::support::donnees::MOT_DE_PASSE;
 use crate::support::{Monde, Navigateur};
-use app::base::adresses::MOT_DE_PASSE;
 
 impl Monde {
     async fn who(&self, connexion: &ConnexionToken) -> Formateur {

@@ -15,9 +15,8 @@ use server::clock::{DAY, HOUR};
 use server::http::routes;
 use server::jobs::{purge, rappels};
 
-use crate::support::donnees::AUTRE_MOT_DE_PASSE;
+use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
 use crate::support::{Monde, Navigateur};
-use app::base::adresses::MOT_DE_PASSE;
 
 /// Words of other people, and later edits of the service's own agent. No answer may hold them.
 const SECRETS: [&str; 12] = [

@@ -9,8 +9,8 @@ use server::clock::DAY;
 use server::jobs::purge;
 
 use crate::mur::{keep, look, nobody, same, service, without_nonce};
+use crate::support::donnees::MOT_DE_PASSE;
 use crate::support::{Monde, Navigateur};
-use app::base::adresses::MOT_DE_PASSE;
 
 /// The address of the agent who ends.
 const FINIE: &str = "finie@toulouse.example";

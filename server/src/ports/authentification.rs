@@ -32,32 +32,38 @@ impl Authentification for Backend {
         courriel: &str,
         password: &str,
     ) -> Reply<IssueAuthentification> {
-        self.reply("connexions.login", self.retried(|| self.login_person(client, espace, courriel, password)).await)
+        self.reply(
+            "authentification.login",
+            self.retried(|| self.login_person(client, espace, courriel, password)).await,
+        )
     }
 
     async fn staff_login(&self, client: &Client, courriel: &str, password: &str) -> Reply<IssueAuthentification> {
-        self.reply("connexions.staff_login", self.retried(|| self.login_gestionnaire(client, courriel, password)).await)
+        self.reply(
+            "authentification.staff_login",
+            self.retried(|| self.login_gestionnaire(client, courriel, password)).await,
+        )
     }
 
     async fn logout(&self, connexion: &ConnexionToken) -> Reply<()> {
         let closed = connexions::close(self.db.connection(), &at_rest(&connexion.secret)).await;
-        self.reply("connexions.logout", closed.map(|_| ()))
+        self.reply("authentification.logout", closed.map(|_| ()))
     }
 
     async fn formateur(&self, connexion: &ConnexionToken) -> Reply<Option<Formateur>> {
-        self.reply("connexions.formateur", self.formateur_of(connexion).await)
+        self.reply("authentification.formateur", self.formateur_of(connexion).await)
     }
 
     async fn service_formation(&self, connexion: &ConnexionToken) -> Reply<Option<ServiceFormation>> {
-        self.reply("connexions.service_formation", self.service_of(connexion).await)
+        self.reply("authentification.service_formation", self.service_of(connexion).await)
     }
 
     async fn gestionnaire(&self, connexion: &ConnexionToken) -> Reply<Option<Gestionnaire>> {
-        self.reply("connexions.gestionnaire", self.gestionnaire_of(connexion).await)
+        self.reply("authentification.gestionnaire", self.gestionnaire_of(connexion).await)
     }
 
     async fn request_reset(&self, client: &Client, courriel: &str) -> Reply<()> {
-        self.reply("connexions.request_reset", self.queue_reset(client, courriel).await)
+        self.reply("authentification.request_reset", self.queue_reset(client, courriel).await)
     }
 
     async fn open_reset(&self, token: &str) -> Reply<Lien<String>> {
@@ -76,7 +82,7 @@ impl Authentification for Backend {
                 }
             })
         };
-        self.reply("connexions.open_reset", outcome.await)
+        self.reply("authentification.open_reset", outcome.await)
     }
 
     async fn reset(&self, client: &Client, token: &str, password: &str) -> Reply<ChoixMotDePasse> {
@@ -84,7 +90,7 @@ impl Authentification for Backend {
             Some(_) => self.retried(|| self.reset_service_password(client, token, password)).await,
             None => self.retried(|| self.reset_password(client, token, password)).await,
         };
-        self.reply("connexions.reset", outcome)
+        self.reply("authentification.reset", outcome)
     }
 }
 

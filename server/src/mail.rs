@@ -15,3 +15,6 @@ pub use self::erreur::{SendError, TransportError};
 pub use self::lettre::{Action, Courrier};
 pub use self::message::{Expediteur, MessageError, Pli};
 pub use self::transport::{Envoye, Memory, Transport};
+
+#[cfg(test)]
+mod snapshot_tests;

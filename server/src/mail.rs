@@ -1,13 +1,9 @@
-//! Mail: the texts ([`modeles`] and the modules beside it), their layout ([`Courrier`]), and how they leave
-//! ([`Transport`]).
+//! Mail: the texts ([`modeles`]), their layout ([`Courrier`]), and how they leave ([`Transport`]).
 
 mod erreur;
 mod lettre;
 mod message;
 pub mod modeles;
-pub mod modeles_adresse;
-pub mod modeles_effacement;
-pub mod modeles_equipe;
 mod smtp;
 mod transport;
 

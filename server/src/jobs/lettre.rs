@@ -8,7 +8,8 @@ use domain::{Reference, instant};
 
 use crate::clock::{DAY, HOUR, MINUTE};
 use crate::error::BackendError;
-use crate::mail::{Courrier, modeles, modeles_adresse, modeles_effacement, modeles_equipe};
+use crate::mail::Courrier;
+use crate::mail::modeles::{acces, adresse, decision, demande, effacement, equipe};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::{compte, courriel, gestionnaire};
 use crate::persistence::{
@@ -52,8 +53,8 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
             // No mail if somebody decided meanwhile: the request does not wait any more.
             let gestionnaire = gestionnaire.filter(|_| compte.statut == Statut::AValider.code());
             let reference = comptes::reference(&compte)?;
-            let link = backend.url(&format!("/gestion/demandes/{}", compte.id));
-            gestionnaire.map(|row| (row.courriel_cle, modeles::demande_a_valider(reference, &link)))
+            let link = &backend.url(&format!("/gestion/demandes/{}", compte.id));
+            gestionnaire.map(|row| (row.courriel_cle, equipe::DemandeAValider { reference, link }.courrier()))
         }
         (Genre::Adresse | Genre::AdresseChangee, _, Some(compte)) => of_address(backend, genre, row, &compte).await?,
         (_, _, Some(compte)) => {
@@ -86,7 +87,7 @@ async fn for_person(
     Ok(match genre {
         Genre::Activation if statut != Statut::EnAttenteActivation => None,
         Genre::Activation if comptes::holder(db, &compte.courriel_cle).await?.is_some() => {
-            Some(modeles::deja_compte(&backend.url("/mot-de-passe-perdu")))
+            Some(acces::DejaCompte { link: &backend.url("/mot-de-passe-perdu") }.courrier())
         }
         Genre::Activation => {
             let employeur = match compte.presentee_par {
@@ -94,9 +95,10 @@ async fn for_person(
                 None => None,
             };
             let hours = config.delais.activation_hours;
-            living_link(backend, Usage::Activation, row).await?.map(|link| match &employeur {
-                Some(employeur) => modeles::presentation(prenom, employeur, reference, &link, hours),
-                None => modeles::activation(prenom, reference, &link, hours),
+            let link = living_link(backend, Usage::Activation, row).await?;
+            link.as_deref().map(|link| match &employeur {
+                Some(employeur) => demande::Presentation { prenom, employeur, reference, link, hours }.courrier(),
+                None => demande::Activation { prenom, reference, link, hours }.courrier(),
             })
         }
         // An address with an account already got a mail that says so.
@@ -104,43 +106,34 @@ async fn for_person(
         Genre::Rappel => reminder(backend, row, prenom, reference).await?,
         Genre::Recu => {
             let recue_le = instant::today(backend.received_on(db, compte).await?.unwrap_or(compte.envoyee_le));
-            let silence = config.decisions.silence_on(recue_le);
-            Some(modeles::accuse_reception(prenom, reference, recue_le, &config.exploitant, &silence, &mon_compte()))
+            let (exploitant, silence) = (&config.exploitant, &config.decisions.silence_on(recue_le));
+            let link = &mon_compte();
+            Some(demande::AccuseReception { prenom, reference, recue_le, exploitant, silence, link }.courrier())
         }
         Genre::CorrectionRecue => {
             let recues_le = instant::today(row.cree_le);
-            Some(modeles::corrections_recues(prenom, reference, recues_le, &config.exploitant, &mon_compte()))
+            let (exploitant, link) = (&config.exploitant, &mon_compte());
+            Some(demande::CorrectionsRecues { prenom, reference, recues_le, exploitant, link }.courrier())
         }
         Genre::ACompleter | Genre::RappelCorrection => match corrections::current(db, compte.id).await? {
-            Some(asked) if statut == Statut::ACompleter && asked.relecture => {
-                let fin = instant::today(asked.demandee_le + CORRECTION_KEPT);
-                let employeur = backend.employeur(db, compte).await?;
-                Some(modeles::relecture_attendue(
-                    prenom,
-                    reference,
-                    &employeur,
-                    fin,
-                    &backend.url("/mon-compte/corrections"),
-                ))
-            }
             Some(asked) if statut == Statut::ACompleter => {
-                let demandees = backend.demandees(db, &asked).await?;
                 let fin = instant::today(asked.demandee_le + CORRECTION_KEPT);
-                let reminder = genre == Genre::RappelCorrection;
-                let link = backend.url("/mon-compte/corrections");
-                Some(modeles::corrections_demandees(
-                    prenom,
-                    reference,
-                    &demandees,
-                    &asked.message,
-                    fin,
-                    reminder,
-                    &link,
-                ))
+                let link = &backend.url("/mon-compte/corrections");
+                Some(if asked.relecture {
+                    let employeur = &backend.employeur(db, compte).await?;
+                    demande::RelectureAttendue { prenom, reference, employeur, fin, link }.courrier()
+                } else {
+                    let (demandees, message) = (&backend.demandees(db, &asked).await?, &asked.message);
+                    let rappel = genre == Genre::RappelCorrection;
+                    decision::CorrectionsDemandees { prenom, reference, demandees, message, fin, rappel, link }
+                        .courrier()
+                })
             }
             _ => None,
         },
-        Genre::Valide => (statut == Statut::Actif).then(|| modeles::validation(prenom, &mon_compte())),
+        Genre::Valide => {
+            (statut == Statut::Actif).then(|| decision::Validation { prenom, link: &mon_compte() }.courrier())
+        }
         Genre::Refuse if statut == Statut::Refuse => {
             let motif = match compte.motif_id {
                 Some(id) => match motifs::find(db, id).await? {
@@ -149,27 +142,32 @@ async fn for_person(
                 },
                 None => None,
             };
-            let (motif, message) = (motif.unwrap_or_default(), compte.message.as_deref().unwrap_or_default());
-            Some(modeles::refus(prenom, reference, &motif, message, &config.decisions.recours, &mon_compte()))
+            let (motif, message) = (&motif.unwrap_or_default(), compte.message.as_deref().unwrap_or_default());
+            let (recours, link) = (&config.decisions.recours, &mon_compte());
+            Some(decision::Refus { prenom, reference, motif, message, recours, link }.courrier())
         }
         Genre::Suspension if statut == Statut::Suspendu => {
             let message = compte.message.as_deref().unwrap_or_default();
-            Some(modeles::suspension(prenom, reference, message, &config.decisions.recours, &backend.url("/aide")))
+            let (recours, link) = (&config.decisions.recours, &backend.url("/aide"));
+            Some(decision::Suspension { prenom, reference, message, recours, link }.courrier())
         }
-        Genre::Retablissement => (statut == Statut::Actif).then(|| modeles::retablissement(prenom, &mon_compte())),
+        Genre::Retablissement => {
+            (statut == Statut::Actif).then(|| decision::Retablissement { prenom, link: &mon_compte() }.courrier())
+        }
         Genre::Reinitialisation => {
             let minutes = u32::try_from(backend.validity(Usage::Reinitialisation) / MINUTE).unwrap_or(0);
-            living_link(backend, Usage::Reinitialisation, row)
-                .await?
-                .map(|link| modeles::mot_de_passe_perdu(prenom, &link, minutes))
+            let link = living_link(backend, Usage::Reinitialisation, row).await?;
+            link.as_deref().map(|link| acces::MotDePassePerdu { prenom, link, minutes }.courrier())
         }
         Genre::Inactivite if statut == Statut::Actif => {
             let told = instant::today(row.cree_le);
             let fin = instant::months_after(told, INACTIVITE_MOIS - AVERTISSEMENT_MOIS);
             let notice = instant::today(backend.clock.now() + Millis::from(PREAVIS_JOURS) * DAY);
-            Some(modeles_effacement::inactivite(prenom, fin.max(notice), &mon_compte()))
+            Some(effacement::Inactivite { prenom, fin: fin.max(notice), link: &mon_compte() }.courrier())
         }
-        Genre::MotDePasseChange => Some(modeles::mot_de_passe_change(prenom, &backend.url("/mot-de-passe-perdu"))),
+        Genre::MotDePasseChange => {
+            Some(acces::MotDePasseChange { prenom, link: &backend.url("/mot-de-passe-perdu") }.courrier())
+        }
         Genre::Refuse
         | Genre::Inactivite
         | Genre::FinInactivite
@@ -201,8 +199,8 @@ async fn reminder(
     let validity = backend.validity(Usage::Activation);
     Ok(match jeton.premier_envoi_le {
         Some(sent) if jetons::etat(&jeton, validity, backend.clock.now()) == jetons::Etat::Vivant => {
-            let link = backend.link(Usage::Activation, id);
-            Some(modeles::rappel(prenom, reference, &instant::en_clair(sent + validity), &link))
+            let (fin, link) = (&instant::en_clair(sent + validity), &backend.link(Usage::Activation, id));
+            Some(demande::Rappel { prenom, reference, fin, link }.courrier())
         }
         _ => None,
     })
@@ -215,8 +213,8 @@ async fn last_of_account(
     row: &courriel::Model,
 ) -> Result<Option<(String, Courrier)>, BackendError> {
     let courrier = match genre {
-        Genre::FinInactivite => modeles_effacement::fin_inactivite(&backend.url("/inscription")),
-        _ => modeles_effacement::effacement(&backend.url("/donnees-personnelles")),
+        Genre::FinInactivite => effacement::FinInactivite { link: &backend.url("/inscription") }.courrier(),
+        _ => effacement::Effacement { link: &backend.url("/donnees-personnelles") }.courrier(),
     };
     Ok(adieux::recipient(backend.db.connection(), row.id).await?.map(|address| (address, courrier)))
 }
@@ -239,11 +237,14 @@ async fn of_address(
         let usage = Usage::AdresseAnnulation;
         let days = backend.validity(usage) / DAY;
         let link = living_link(backend, usage, row).await?;
-        return Ok(link.map(|link| (change.ancien_cle, modeles_adresse::changee(&compte.prenom, &link, days))));
+        let prenom = &compte.prenom;
+        let courrier = link.as_deref().map(|link| adresse::AdresseChangee { prenom, link, days }.courrier());
+        return Ok(courrier.map(|courrier| (change.ancien_cle, courrier)));
     }
     let minutes = u32::try_from(backend.validity(Usage::Adresse) / MINUTE).unwrap_or(0);
     let link = living_link(backend, Usage::Adresse, row).await?;
-    Ok(link.map(|link| (change.nouveau_cle, modeles_adresse::confirmer(&link, minutes))))
+    let courrier = link.as_deref().map(|link| adresse::AdresseAConfirmer { link, minutes }.courrier());
+    Ok(courrier.map(|courrier| (change.nouveau_cle, courrier)))
 }
 
 /// The invitation of a service formation, if its link is still valid.
@@ -253,7 +254,7 @@ async fn invitation_of_service(
 ) -> Result<Option<(String, Courrier)>, BackendError> {
     let db = backend.db.connection();
     let usage = Usage::InvitationServiceFormation;
-    let Some(link) = living_link(backend, usage, row).await? else { return Ok(None) };
+    let Some(link) = &living_link(backend, usage, row).await? else { return Ok(None) };
     let jeton = match &row.jeton_id {
         Some(id) => jetons::find(db, id).await?.filter(|jeton| jeton.usage == usage.code()),
         None => None,
@@ -262,12 +263,13 @@ async fn invitation_of_service(
     let service = services_formation::find(db, jeton.sujet_id).await?;
     let Some(service) = service.filter(|service| !service.courriel.is_empty()) else { return Ok(None) };
     let invited = invitations::find(db, &jeton.id).await?.and_then(|invited| invited.collectivite_id);
-    let place = annuaire::find(db, invited.unwrap_or(service.collectivite_id))
+    let collectivite = &annuaire::find(db, invited.unwrap_or(service.collectivite_id))
         .await?
         .map(|found| found.line())
         .unwrap_or_default();
     let hours = u32::try_from(backend.validity(usage) / HOUR).unwrap_or(0);
-    Ok(Some((service.courriel_cle, modeles::invitation_service(&place, &link, hours))))
+    let courrier = acces::InvitationServiceFormation { collectivite, link, hours }.courrier();
+    Ok(Some((service.courriel_cle, courrier)))
 }
 
 /// A mail to an address that has only a service formation. Its link gives the address.
@@ -283,11 +285,12 @@ async fn to_service_formation(
     let service = services_formation::find(db, jeton.sujet_id).await?.filter(services_formation::is_active);
     let Some(service) = service else { return Ok(None) };
     let courrier = if genre == Genre::MotDePasseChange {
-        Some(modeles::mot_de_passe_change("", &backend.url("/mot-de-passe-perdu")))
+        Some(acces::MotDePasseChange { prenom: "", link: &backend.url("/mot-de-passe-perdu") }.courrier())
     } else {
         let usage = Usage::ReinitialisationService;
         let minutes = u32::try_from(backend.validity(usage) / MINUTE).unwrap_or(0);
-        living_link(backend, usage, row).await?.map(|link| modeles::mot_de_passe_perdu("", &link, minutes))
+        let link = living_link(backend, usage, row).await?;
+        link.as_deref().map(|link| acces::MotDePassePerdu { prenom: "", link, minutes }.courrier())
     };
     Ok(courrier.map(|courrier| (service.courriel_cle, courrier)))
 }
@@ -303,25 +306,28 @@ async fn to_team(
     // A disabled member may be invited again.
     let is_told = |row: &gestionnaire::Model| genre == Genre::Invitation || row.desactive_le.is_none();
     let Some(member) = gestionnaires::find(db, id).await?.filter(is_told) else { return Ok(None) };
+    let (reglages, connexion) = (&backend.url("/gestion/mes-reglages"), &backend.url("/gestion/connexion"));
     let courrier = match genre {
-        Genre::Invitation => living_link(backend, Usage::Invitation, row).await?.map(|link| {
+        Genre::Invitation => {
             let hours = u32::try_from(backend.validity(Usage::Invitation) / HOUR).unwrap_or(0);
-            modeles::invitation(&link, hours)
-        }),
-        Genre::CodeSecours => {
-            let when = instant::en_clair(row.cree_le);
-            let left = facteurs::codes_left(db, id).await?;
-            Some(modeles_equipe::code_secours(&when, left, &backend.url("/gestion/mes-reglages")))
+            let link = living_link(backend, Usage::Invitation, row).await?;
+            link.as_deref().map(|link| equipe::Invitation { link, hours }.courrier())
         }
-        Genre::FacteurEnrole => Some(modeles_equipe::facteur_enrole(&backend.url("/gestion/mes-reglages"))),
-        Genre::CodesRenouveles => Some(modeles_equipe::codes_renouveles(&backend.url("/gestion/mes-reglages"))),
-        Genre::MotDePasseChange => Some(modeles_equipe::mot_de_passe_change(&backend.url("/gestion/connexion"))),
-        Genre::SecondFacteur => Some(modeles_equipe::second_facteur_reinitialise(&backend.url("/gestion/connexion"))),
+        Genre::CodeSecours => {
+            let when = &instant::en_clair(row.cree_le);
+            let left = facteurs::codes_left(db, id).await?;
+            Some(equipe::CodeSecours { when, left, link: reglages }.courrier())
+        }
+        Genre::FacteurEnrole => Some(equipe::FacteurEnrole { link: reglages }.courrier()),
+        Genre::CodesRenouveles => Some(equipe::CodesRenouveles { link: reglages }.courrier()),
+        Genre::MotDePasseChange => Some(equipe::MotDePasseChange { link: connexion }.courrier()),
+        Genre::SecondFacteur => Some(equipe::SecondFacteurReinitialise { link: connexion }.courrier()),
         _ => {
             // No mail if the queue is empty: somebody may have decided meanwhile.
             let waiting = mouvements::counts(db).await?.into_iter().find(|(statut, _)| *statut == Statut::AValider);
-            let link = backend.url("/gestion/demandes");
-            waiting.map(|(_, n)| n).filter(|n| *n > 0).map(|n| modeles::resume_du_jour(n, &link))
+            let waiting = waiting.map(|(_, n)| n).filter(|n| *n > 0);
+            let link = &backend.url("/gestion/demandes");
+            waiting.map(|waiting| equipe::ResumeDuJour { waiting, link }.courrier())
         }
     };
     Ok(courrier.map(|courrier| (member.courriel_cle, courrier)))
@@ -329,7 +335,7 @@ async fn to_team(
 
 /// A link to a draft, if the draft is still open and has the same address.
 async fn to_draft(backend: &Backend, row: &courriel::Model) -> Result<Option<(String, Courrier)>, BackendError> {
-    let Some(link) = living_link(backend, Usage::Reprise, row).await? else { return Ok(None) };
+    let Some(link) = &living_link(backend, Usage::Reprise, row).await? else { return Ok(None) };
     let db = backend.db.connection();
     let reprise = match &row.jeton_id {
         Some(id) => reprises::find(db, id).await?,
@@ -337,8 +343,8 @@ async fn to_draft(backend: &Backend, row: &courriel::Model) -> Result<Option<(St
     };
     let Some(reprise) = reprise else { return Ok(None) };
     Ok(backend.resumable(db, &reprise).await?.map(|(brouillon, courriel)| {
-        let fin = instant::jour_et_mois(instant::today(brouillon.modifie_le + backend.draft_kept()));
-        (courriel.cle().to_owned(), modeles::reprise(&fin, &link))
+        let fin = &instant::jour_et_mois(instant::today(brouillon.modifie_le + backend.draft_kept()));
+        (courriel.cle().to_owned(), demande::Reprise { fin, link }.courrier())
     }))
 }
 

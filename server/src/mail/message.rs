@@ -146,14 +146,15 @@ mod tests {
     use mail_parser::MessageParser;
 
     use super::*;
-    use crate::mail::modeles;
+    use crate::mail::modeles::acces::DejaCompte;
+    use crate::mail::modeles::demande::Activation;
 
     /// 15 March 2026, 10:15:00 UTC.
     const DATE: Millis = 1_773_569_700_000;
     const LINK: &str = "https://iel.exemple.fr/activation/ab12.00ff00ff00ff00ff00ff00ff00ff00ff.c2VjcmV0c2VjcmV0";
 
     fn pli(prenom: &str) -> Pli {
-        let courrier = modeles::activation(prenom, domain::Reference::new(42), LINK, 72);
+        let courrier = Activation { prenom, reference: domain::Reference::new(42), link: LINK, hours: 72 }.courrier();
         Pli::new(&courrier, &Expediteur::local(), "anne+iel@exemple.fr", "0a1b2c@iel.exemple.fr", DATE).unwrap()
     }
 
@@ -193,7 +194,7 @@ mod tests {
 
     #[test]
     fn only_a_plain_address_is_written_to() {
-        let courrier = modeles::deja_compte(LINK);
+        let courrier = DejaCompte { link: LINK }.courrier();
         let new = |to, id| Pli::new(&courrier, &Expediteur::local(), to, id, DATE).map(|_| ());
         for to in ["", "anne", "Anne <a@b.fr>", "a@b.fr\r\nBcc: c@d.fr", "a@b.fr, c@d.fr", "a@é.fr", "a b@c.fr"] {
             assert_eq!(new(to, "a@b"), Err(MessageError::Address), "{to}");
@@ -209,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_clock_out_of_its_mind_still_dates_a_mail() {
-        let courrier = modeles::deja_compte(LINK);
+        let courrier = DejaCompte { link: LINK }.courrier();
         for date in [Millis::MIN, -1, 0, Millis::MAX] {
             assert!(Pli::new(&courrier, &Expediteur::local(), "a@b.fr", "a@b", date).is_ok());
         }
@@ -229,7 +230,7 @@ mod tests {
             assert_eq!(Expediteur::parse(text).map(|from| from.to_string()).as_deref(), shown, "{text}");
         }
         let comma = Expediteur::parse("Martin, Anne <a@b.fr>").unwrap();
-        let courrier = modeles::deja_compte(LINK);
+        let courrier = DejaCompte { link: LINK }.courrier();
         let raw = Pli::new(&courrier, &comma, "a@b.fr", "a@b", DATE).unwrap().raw();
         let message = MessageParser::default().parse(&raw).unwrap();
         assert_eq!(message.from().unwrap().first().unwrap().name(), Some("Martin, Anne"));

@@ -2,7 +2,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 
 use super::*;
-use crate::mail::{Expediteur, Pli, Transport, modeles};
+use crate::mail::modeles::acces::DejaCompte;
+use crate::mail::{Expediteur, Pli, Transport};
 
 #[test]
 fn an_address_says_the_host_the_port_and_the_encryption() {
@@ -97,7 +98,7 @@ fn server(replies: &'static [(&'static str, &'static str)]) -> u16 {
 }
 
 async fn sent(url: &str) -> Result<(), SendError> {
-    let courrier = modeles::deja_compte("https://iel.exemple.fr/x");
+    let courrier = DejaCompte { link: "https://iel.exemple.fr/x" }.courrier();
     let pli = Pli::new(&courrier, &Expediteur::local(), "anne@exemple.fr", "a@b", 0).unwrap();
     Transport::from_url(url).unwrap().send(&pli).await
 }

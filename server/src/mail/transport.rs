@@ -141,10 +141,12 @@ mod tests {
     use mail_parser::MessageParser;
 
     use super::*;
-    use crate::mail::{Expediteur, modeles};
+    use crate::mail::Expediteur;
+    use crate::mail::modeles::acces::DejaCompte;
 
     fn pli(id: &str, date: i64) -> Pli {
-        Pli::new(&modeles::deja_compte("https://a.fr/b"), &Expediteur::local(), "anne@exemple.fr", id, date).unwrap()
+        let courrier = DejaCompte { link: "https://a.fr/b" }.courrier();
+        Pli::new(&courrier, &Expediteur::local(), "anne@exemple.fr", id, date).unwrap()
     }
 
     #[tokio::test]

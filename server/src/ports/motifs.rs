@@ -9,7 +9,7 @@ use domain::ports::{
 use super::{Backend, plain_text};
 use crate::clock::DAY;
 use crate::error::BackendError;
-use crate::mail::modeles;
+use crate::mail::modeles::decision::Refus;
 use crate::persistence::entities::{compte, motif};
 use crate::persistence::journal::{self, Acteur, Action};
 use crate::persistence::{comptes, motif_brouillons, motifs};
@@ -112,10 +112,11 @@ impl Backend {
     fn preview(&self, texte: &str) -> Result<ApercuCourriel, BackendError> {
         let reference = Reference::new(0);
         let date = jour(today(self.now()));
-        let valeurs = Valeurs { prenom: "Camille", reference: &reference.to_string(), date: &date };
-        let said = render(texte, &valeurs);
+        let prenom = "Camille";
+        let motif = render(texte, &Valeurs { prenom, reference: &reference.to_string(), date: &date });
         let recours = &self.config.decisions.recours;
-        let courrier = modeles::refus("Camille", reference, &said, "", recours, &self.url("/mon-compte"));
+        let link = &self.url("/mon-compte");
+        let courrier = Refus { prenom, reference, motif: &motif, message: "", recours, link }.courrier();
         let layout = |_| BackendError::Corrupt { table: "courriel.txt", column: "template" };
         Ok(ApercuCourriel { sujet: courrier.subject(), texte: courrier.text().map_err(layout)? })
     }

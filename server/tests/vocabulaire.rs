@@ -20,6 +20,7 @@ const RESERVES: [(&str, &[&str]); 5] = [
             "ServicesFormation",
             "ServiceFormationInvite",
             "InvitationServiceFormation",
+            "NoticeServicesFormation",
             "service_formation",
             "services_formation",
             "service_rh",

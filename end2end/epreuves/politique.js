@@ -15,7 +15,7 @@ import { Visiteur, connections } from './scene/visiteur.js';
 const size = sizes({ browser: 'chromium', sabotage: '' });
 /** The addresses of the pages, and which of them WebAssembly takes over, as the program declares them. */
 function routes() {
-  const source = readFileSync(path.join(root, 'app/src/routes.rs'), 'utf8');
+  const source = readFileSync(path.join(root, 'app/src/register.rs'), 'utf8');
   const [hydrated, plain] = source.split('pub fn Pages()').map((part) => [...part.matchAll(/path!\("([^"]+)"\)/g)].map(([, route]) => route));
   exige(hydrated.length > 5 && plain.length > 40, `the pages can't be read from the program: ${hydrated.length}, ${plain.length}`);
   return { hydrated, all: [...hydrated, ...plain] };

@@ -1,6 +1,6 @@
 // R1: on SQLite the write-ahead log is on the disk before the answer leaves. Looks at the system calls of one sign-up.
 //   node epreuves/synchronisation.js [--sabotage=sync]
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Formulaires, fill, send, signUp } from './scene/inscriptions.js';
 import { engine } from './scene/moteurs.js';
@@ -27,6 +27,16 @@ function acts(trace) {
   return found;
 }
 
+/** Waits until nothing has written to this file for 1.5 s: a job that is still at work would be taken for the sign-up. */
+async function quiet(file) {
+  let [last, since] = ['', Date.now()];
+  while (Date.now() - since < 1_500) {
+    const { mtimeMs, size: bytes } = statSync(file);
+    if (`${mtimeMs} ${bytes}` !== last) [last, since] = [`${mtimeMs} ${bytes}`, Date.now()];
+    await wait(100);
+  }
+}
+
 await trial('the log is synced before the answer', async (clean) => {
   const base = await engine('sqlite', clean);
   const trace = path.join(base.folder, 'appels');
@@ -50,7 +60,7 @@ await trial('the log is synced before the answer', async (clean) => {
 
   const person = new Visiteur(programme.url, agent);
   await fill(person, forms, 'deuxieme@exemple.example');
-  await wait(1_500);
+  await quiet(path.join(base.folder, 'iel.db-wal'));
   const from = Date.now() / 1000;
   await send(person, forms);
   const to = Date.now() / 1000;

@@ -3,7 +3,6 @@
 //! `IEL_DESCRIBE=1 cargo test -p server description` writes it again.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 use app::register::acces;
 use axum::http::header::ALLOW;
@@ -16,30 +15,10 @@ use domain::ports::EntreeSaisie;
 use serde_json::{Value, json};
 use syn::{FnArg, GenericArgument, Item, ItemFn, Pat, PathArguments, Type};
 
+use crate::support::sources::{root, rust_files};
 use crate::support::{Monde, Navigateur};
 
 const FILE: &str = "end2end/epreuves/description.json";
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-/// The text of every Rust file under a folder.
-fn sources(folder: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![root().join(folder)];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|kind| kind == "rs") {
-                found.push(std::fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
-    found
-}
 
 /// How an argument travels. The test fails on a type that is not here, so that somebody thinks of it.
 fn kind(ty: &Type) -> &'static str {
@@ -65,7 +44,7 @@ fn kind(ty: &Type) -> &'static str {
 /// Name and arguments of each `#[server]` function. `.ci/check` sees to it that none has another encoding.
 fn functions() -> BTreeMap<String, Vec<Value>> {
     let mut found = BTreeMap::new();
-    for text in sources("app/src/api") {
+    for (_, text) in rust_files("app/src/api") {
         for item in syn::parse_file(&text).unwrap().items {
             let Item::Fn(ItemFn { attrs, sig, .. }) = item else { continue };
             if !attrs.iter().any(|attribute| attribute.path().is_ident("server")) {
@@ -89,7 +68,7 @@ const READERS: [&str; 7] = ["coded", "flag", "get", "number", "read", "text", "t
 /// The parameters that pages and filters read by their names.
 fn parameters() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for text in sources("app/src").iter().chain(&sources("app/domain/src")) {
+    for (_, text) in rust_files("app/src").into_iter().chain(rust_files("app/domain/src")) {
         for reader in READERS {
             let asked = format!("{reader}(\"");
             found.extend(text.split(&asked).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));

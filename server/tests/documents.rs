@@ -1,36 +1,19 @@
 //! The documents agree with the code.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
 
 use domain::conservation::{Reglables, durees};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
+use crate::support::sources::{root, rust_files};
 
 fn document(name: &str) -> String {
     std::fs::read_to_string(root().join("docs").join(name)).unwrap()
 }
 
-/// Every text of Rust under a folder.
-fn sources(folder: &Path, found: &mut String) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push_str(&std::fs::read_to_string(&path).unwrap());
-        }
-    }
-}
-
 /// The names of all functions in the tree.
 fn functions() -> HashSet<String> {
-    let mut text = String::new();
-    for folder in ["server/src", "server/tests", "app/src", "app/domain/src"] {
-        sources(&root().join(folder), &mut text);
-    }
+    let files = ["server/src", "server/tests", "app/src", "app/domain/src"].into_iter().flat_map(rust_files);
+    let text: String = files.map(|(_, text)| text).collect();
     let name = |rest: &str| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>();
     text.split("fn ").skip(1).map(name).collect()
 }

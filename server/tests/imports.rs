@@ -1,7 +1,9 @@
 //! Which module knows which: no circle, and no arrow up. See the map in `ARCHITECTURE.md`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use crate::support::sources::{root, rust_files};
 
 /// Modules by path (`persistence::comptes`), with the modules of the same crate that each names.
 type Graph = BTreeMap<String, BTreeSet<String>>;
@@ -22,27 +24,20 @@ const SERVER: &[&[&str]] = &[
     &["commands"],
 ];
 
-fn crate_folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join(name).join("src")
-}
-
-fn read(folder: &Path, root: &Path, found: &mut BTreeMap<String, String>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read(&path, root, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let module = path.strip_prefix(root).unwrap().with_extension("");
-            let module = module.iter().map(|part| part.to_str().unwrap()).collect::<Vec<_>>().join("::");
-            let module = if module == "lib" || module == "main" { String::new() } else { module };
-            let text = std::fs::read_to_string(&path).unwrap();
-            // The tests of a module may look wherever they like.
-            let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-            let code =
-                text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
-            found.insert(module, code);
-        }
-    }
+/// The modules of a crate, with their code: no comments and no tests.
+fn modules(name: &str) -> BTreeMap<String, String> {
+    let source = format!("{name}/src");
+    let folder = root().join(&source);
+    let module = |(path, text): (PathBuf, String)| {
+        let module = path.strip_prefix(&folder).unwrap().with_extension("");
+        let module = module.iter().map(|part| part.to_str().unwrap()).collect::<Vec<_>>().join("::");
+        let module = if module == "lib" || module == "main" { String::new() } else { module };
+        // The tests of a module may look wherever they like.
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let code = text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
+        (module, code)
+    };
+    rust_files(&source).into_iter().map(module).collect()
 }
 
 /// The paths that a text names after `start`, each a list of words: `a::{b, c::d}` is `a::b` and `a::c::d`.
@@ -144,10 +139,7 @@ fn arrows_up(graph: &Graph, rows: &[&[&str]]) -> Vec<String> {
 #[test]
 fn modules_make_no_circle_and_name_nothing_above_them() {
     for (name, rows) in [("app", Some(APP)), ("server", Some(SERVER)), ("app/domain", None)] {
-        let root = crate_folder(name);
-        let mut sources = BTreeMap::new();
-        read(&root, &root, &mut sources);
-        let graph = graph(&sources);
+        let graph = graph(&modules(name));
         assert!(graph.values().map(BTreeSet::len).sum::<usize>() > 50, "{name}: the names are found");
         assert_eq!(circle(&graph), None, "{name}");
         if let Some(rows) = rows {

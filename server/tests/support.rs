@@ -8,6 +8,7 @@ mod navigateur;
 mod poste;
 mod postgres;
 mod rh;
+pub mod sources;
 
 pub use monde::Monde;
 pub use navigateur::Navigateur;

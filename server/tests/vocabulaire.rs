@@ -1,6 +1,6 @@
 //! A word has one meaning: see the glossary of the README.
 
-use std::path::{Path, PathBuf};
+use crate::support::sources::rust_files;
 
 /// A word of the glossary, and the only names of types, traits and modules that may hold it.
 const RESERVES: [(&str, &[&str]); 5] = [
@@ -35,10 +35,6 @@ const RESERVES: [(&str, &[&str]); 5] = [
 /// The tables of these steps were named before the words were.
 const NAMED_BEFORE: &str = "m0026";
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
-
 /// The words of a name: `SessionFormation` and `session_formation` are `session` and `formation`. A plural is its singular.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
@@ -71,27 +67,16 @@ fn declared(text: &str) -> Vec<&str> {
     names.collect()
 }
 
-fn each_file(folder: &Path, look: &mut impl FnMut(&Path, &str)) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            each_file(&path, look);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            look(&path, &std::fs::read_to_string(&path).unwrap());
-        }
-    }
-}
-
 #[test]
 fn no_type_module_or_table_takes_a_word_for_something_else() {
     let mut taken = Vec::new();
     let mut seen = 0;
     for folder in ["app/src", "app/domain/src", "server/src", "frontend/src"] {
-        each_file(&root().join(folder), &mut |path, text| {
+        for (path, text) in rust_files(folder) {
             let step = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
             let tables = text.split(".table(\"").skip(1).filter_map(|rest| rest.split('"').next());
             let migration = path.components().any(|part| part.as_os_str() == "migrations");
-            let names = declared(text).into_iter().filter(|name| !name.starts_with("m0"));
+            let names = declared(&text).into_iter().filter(|name| !name.starts_with("m0"));
             let tables = tables.filter(|_| migration && step > NAMED_BEFORE);
             for name in names.chain(tables) {
                 seen += 1;
@@ -99,7 +84,7 @@ fn no_type_module_or_table_takes_a_word_for_something_else() {
                     taken.push(format!("{}: {name}", path.display()));
                 }
             }
-        });
+        }
     }
     assert!(seen > 500, "{seen} names are read");
     assert!(taken.is_empty(), "{taken:#?}");

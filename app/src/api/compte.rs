@@ -10,7 +10,7 @@ use domain::saisie::changed;
 use leptos::prelude::*;
 
 use super::connexions::own_connexions;
-use crate::base::adresses::{CORRECTIONS, MON_COMPTE, RETIRER, correction_path, suivi_path};
+use crate::base::adresses::{CORRECTIONS, MON_COMPTE, RETIRER, correction_path, suivi_path, with_parameter};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 
@@ -97,13 +97,13 @@ fn after_tab(correction: Option<CorrectionEnCours>, etape: Etape, all: bool) -> 
     let ctx = correction.contexte();
     let onglet = correction.brouillon.onglet(etape);
     let wrong = onglet.errors(&ctx).into_iter().any(|(at, _)| correctable(etape, onglet.specs()[at].name, &ctx));
-    let suite = if all { "suite=1" } else { "" };
+    let going_on = |path: String| if all { with_parameter(&path, "suite", "1") } else { path };
     if wrong {
-        return format!("{}?verifier=1&{suite}", correction_path(etape)).trim_end_matches('&').to_owned();
+        return going_on(with_parameter(&correction_path(etape), "verifier", "1"));
     }
     if correction.relecture {
         let next = correction.etapes().into_iter().find(|next| all && *next > etape);
-        return next.map_or_else(|| CORRECTIONS.to_owned(), |next| format!("{}?{suite}", correction_path(next)));
+        return next.map_or_else(|| CORRECTIONS.to_owned(), |next| going_on(correction_path(next)));
     }
     let left = |next: &Etape| *next > etape && !correction.brouillon.visites.contains(next);
     correction.etapes().into_iter().find(left).map_or_else(|| CORRECTIONS.to_owned(), correction_path)

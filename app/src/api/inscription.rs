@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::reouverture::reopen;
 use super::reprise::send_link;
-use crate::base::adresses::{ANNULER, COLLECTIVITE, ENVOYEE, ORIENTATION, SERVICE_RH, encode};
+use crate::base::adresses::{ANNULER, COLLECTIVITE, ENVOYEE, ORIENTATION, SERVICE_RH, encode, with_parameter};
 use crate::base::droits::{acces, ouvert};
 use crate::base::erreur::{ApiError, go};
 
@@ -135,8 +135,7 @@ async fn leave_tab(ports: &Ports, saisie: Saisie, vers: &str, retour: &str, page
     let held = if vers == "annuler" { None } else { reopen(ports, etape, &saisie.fields, forward, page).await? };
     let Some((key, draft)) = held else { return Ok(ORIENTATION.to_owned()) };
     let to = after_tab(ports, &key, &draft, etape, vers, retour).await?;
-    let mark = if to.contains('?') { '&' } else { '?' };
-    Ok(format!("{to}{mark}rouvert=1"))
+    Ok(with_parameter(&to, "rouvert", "1"))
 }
 
 /// The page that a tab's button leads to, once the typed texts are kept.

@@ -5,6 +5,7 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
+use super::adresses::with_parameter;
 use super::contexte::exchange;
 
 /// Why a call did not answer. Expected outcomes are never here. It holds nothing that a person typed, because a form
@@ -68,11 +69,14 @@ impl From<PortError> for ApiError {
 /// Ends a form handler: always a redirect, so that a form works the same with and without WebAssembly. `back` is the
 /// page that says what went wrong.
 pub fn go(to: Reply<String>, back: &str) -> Result<(), ApiError> {
-    let mark = if back.contains('?') { '&' } else { '?' };
     let to = match to {
         Ok(path) => path,
-        Err(PortError::TooMany { seconds }) => format!("{back}{mark}erreur=trop&secondes={seconds}"),
-        Err(PortError::Unavailable { incident }) => format!("{back}{mark}erreur=indisponible&incident={incident}"),
+        Err(PortError::TooMany { seconds }) => {
+            with_parameter(&with_parameter(back, "erreur", "trop"), "secondes", &seconds.to_string())
+        }
+        Err(PortError::Unavailable { incident }) => {
+            with_parameter(&with_parameter(back, "erreur", "indisponible"), "incident", &incident)
+        }
     };
     exchange().redirect(&to);
     Ok(())

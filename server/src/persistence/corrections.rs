@@ -12,10 +12,8 @@ use super::brouillons;
 pub use super::entities::correction::Model;
 use super::entities::correction::{ActiveModel, Column, Entity};
 use super::entities::{compte, remarque};
+use super::reprises::ESSAIS_MAX;
 use crate::error::BackendError;
-
-/// How many wrong birth dates a relecture accepts. After that it stays closed.
-pub const ESSAIS_MAX: i64 = 5;
 
 impl Model {
     /// Whether the person must still give their birth date before anything is shown.

@@ -9,7 +9,7 @@ use super::entities::reprise::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
 use crate::security::secrets::AdresseCachee;
 
-/// How many wrong birth dates a link accepts.
+/// How many wrong birth dates a link accepts, and a relecture.
 pub const ESSAIS_MAX: i64 = 5;
 
 /// Inserts the row that goes with the jeton of the same id.

@@ -8,7 +8,8 @@ use sea_orm::ConnectionTrait;
 
 use super::Backend;
 use crate::error::BackendError;
-use crate::persistence::{changements_adresse, comptes, connexions, jetons, services_formation};
+use crate::persistence::entities::service_formation;
+use crate::persistence::{changements_adresse, comptes, connexions, identifiants, jetons, services_formation};
 use crate::security::tokens::Usage;
 
 impl Backend {
@@ -33,4 +34,18 @@ impl Backend {
         }
         Ok(())
     }
+}
+
+/// Locks everything that a change of the password of a service formation touches, in the order of this file: the account
+/// that has the same address, the credential, the service formation.
+pub(super) async fn lock_service_formation(
+    db: &impl ConnectionTrait,
+    row: &service_formation::Model,
+) -> Result<(), BackendError> {
+    if let Some((compte_id, _)) = comptes::holder_state(db, &row.courriel_cle).await? {
+        comptes::find_locked(db, compte_id).await?;
+    }
+    identifiants::lock(db, &row.courriel_cle).await?;
+    services_formation::find_locked(db, row.id).await?;
+    Ok(())
 }

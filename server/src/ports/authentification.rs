@@ -8,7 +8,7 @@ use domain::valeurs::MotDePasse;
 use sea_orm::ConnectionTrait;
 
 use super::activations::own_data;
-use super::{Backend, courriel_cle};
+use super::{Backend, acces, courriel_cle};
 use crate::clock::{HOUR, MINUTE};
 use crate::error::BackendError;
 use crate::persistence::compteurs::{self, Fenetre};
@@ -376,11 +376,7 @@ impl Backend {
             };
 
         let write = self.db.begin().await?;
-        if let Some((id, _)) = comptes::holder_state(&*write, &row.courriel_cle).await? {
-            comptes::find_locked(&*write, id).await?;
-        }
-        identifiants::lock(&*write, &row.courriel_cle).await?;
-        services_formation::find_locked(&*write, row.id).await?;
+        acces::lock_service_formation(&*write, &row).await?;
         let Lien::Vivant((jeton, row)) = self.service_link(&*write, usage, token).await? else {
             return Ok(ChoixMotDePasse::LienMort);
         };

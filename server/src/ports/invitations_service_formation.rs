@@ -9,7 +9,7 @@ use domain::ports::{
 use domain::valeurs::{AdresseCourriel, MotDePasse};
 use sea_orm::ConnectionTrait;
 
-use super::Backend;
+use super::{Backend, acces};
 use crate::error::BackendError;
 use crate::persistence::compteurs;
 use crate::persistence::courriels::{self, Genre, NouveauCourriel};
@@ -213,11 +213,7 @@ impl Backend {
         };
 
         let write = self.db.begin().await?;
-        if let Some((compte_id, _)) = comptes::holder_state(&*write, &row.courriel_cle).await? {
-            comptes::find_locked(&*write, compte_id).await?;
-        }
-        identifiants::lock(&*write, &row.courriel_cle).await?;
-        services_formation::find_locked(&*write, row.id).await?;
+        acces::lock_service_formation(&*write, &row).await?;
         // Hashing took time. So all conditions are read again.
         let Lien::Vivant((jeton, row)) = self.service_link(&*write, Usage::InvitationServiceFormation, token).await?
         else {

@@ -47,6 +47,8 @@ await trial(`bad input on ${size.engine}, ${size.requests} requests, --seed=${si
   await appelants.revive();
   const any = requests(pathsOf(functions), await appelants.known(), kinds);
 
+  // A request may have paused the mails, and a new caller waits for one.
+  const resume = () => appelants.of.administrateur.post(pathsOf(functions).get('/api/resume_courriels'), {});
   const seen = { sent: 0, slowest: 0, statuses: {}, memory: [] };
   const every = Math.max(1, Math.floor(size.requests / 200));
   const ask = async (brut, request) => {
@@ -64,7 +66,9 @@ await trial(`bad input on ${size.engine}, ${size.requests} requests, --seed=${si
     let turn = 0;
     const property = fc.asyncProperty(any, (request) => ask(brut, request));
     property.beforeEach(async () => {
-      if (at === 0 && (turn += 1) % REVIVE === 0) await appelants.revive();
+      if (at !== 0 || (turn += 1) % REVIVE !== 0) return;
+      await resume();
+      await appelants.revive();
     });
     const numRuns = Math.ceil(size.requests / size.lanes);
     const run = await fc.check(property, { seed: size.seed + at, numRuns, skipEqualValues: false });
@@ -75,7 +79,7 @@ await trial(`bad input on ${size.engine}, ${size.requests} requests, --seed=${si
 
   exige(programme.process.exitCode === null && programme.starts === 1, 'the program ended');
   await appelants.revive();
-  await appelants.of.gestionnaire.post(pathsOf(functions).get('/api/resume_courriels'), {});
+  await resume();
   await programme.stop();
   await programme.check('after bad input');
   const log = readFileSync(programme.log, 'utf8');

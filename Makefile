@@ -17,14 +17,16 @@ setup-test:
 
 build: setup ## Builds the release: target/release/iel and target/site.
 	@echo "== Building the release (about 7 minutes the first time on 2 cores)"
-	@cargo leptos build --release --precompress
+	@cargo leptos build --release --split
+	@echo "== Naming the files after their content, and compressing them"
+	@.ci/nommer
 	@echo "== Built: target/release/iel"
 
 run: build ## Builds, starts, and prints where to click.
 	@target/release/iel serve
 
 watch: setup ## Serves and rebuilds at each change, for developers.
-	@cargo leptos watch
+	@cargo leptos watch --split
 
 test: setup-test build ## Runs every test, browser included.
 	@echo "== Tests of the domain, the pages and the server, on SQLite and PostgreSQL (about 8 minutes the first time)"

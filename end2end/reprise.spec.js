@@ -187,13 +187,15 @@ test('the sent page follows its mail without being reloaded, and keeps the focus
   const page = await ouvrir();
   const formateur = new Inscription(page, { axe: false });
   await formateur.fill(personne('À titre personnel'));
-  // The mail leaves within the second, so the test replaces the first page by its state before that.
+  // The mail leaves within the second, so the test replaces the first answer by its state before that.
   let looks = 0;
-  await page.route('**/inscription/envoyee', async (route) => {
+  await page.route('**/api/read_texte*', async (route) => {
     const response = await route.fetch();
+    const text = await response.text();
+    if (!text.includes('suivi-courriel')) return route.fulfill({ response, body: text });
     looks += 1;
-    const html = (await response.text()).replace('id="suivi-courriel"', 'id="suivi-courriel" data-frais="1"');
-    await route.fulfill({ response, body: looks > 1 ? await response.text() : html.replace(/remis à [^<]*/, 'en cours d’envoi') });
+    const before = text.replace('data-part=\\"courriel\\"', 'data-part=\\"courriel\\" id=\\"courriel-attendu\\"').replace(/remis à [^<]*/, 'en cours d’envoi');
+    return route.fulfill({ response, body: looks > 1 ? text : before });
   });
   await formateur.send();
   await expect(page.locator('#suivi-courriel')).toContainText('en cours d’envoi');
@@ -202,13 +204,13 @@ test('the sent page follows its mail without being reloaded, and keeps the focus
     shown.tabIndex = -1;
     shown.focus();
   });
-  await page.waitForTimeout(2_500);
+  await page.waitForTimeout(6_000);
   await expect(page.locator('#suivi-courriel')).toContainText('en cours d’envoi');
   await bouton(page, 'Renvoyer le courriel').focus();
   await expect(page.locator('#suivi-courriel')).toContainText('remis à votre messagerie le');
   await expect(bouton(page, 'Renvoyer le courriel')).toBeFocused();
   const after = looks;
-  await page.waitForTimeout(2_500);
+  await page.waitForTimeout(6_000);
   expect(looks, 'what has arrived is not asked for again').toBe(after);
   await expectAccessible(page);
 });

@@ -14,7 +14,6 @@ pub mod connexions;
 pub mod decisions;
 pub mod equipe;
 pub mod expedition;
-pub mod exploitant;
 pub mod gestion;
 pub mod inscription;
 pub mod journaux;

@@ -6,3 +6,5 @@ pub mod contexte;
 pub mod droits;
 pub mod erreur;
 pub mod notice;
+pub mod paquet;
+pub mod routage;

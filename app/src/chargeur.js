@@ -65,18 +65,18 @@ const restore = () => {
   focused?.focus();
   if (selectionStart != null) focused?.setSelectionRange?.(selectionStart, selectionEnd);
 };
-// The draft may be sent or erased before the person comes back: the page hides, and is asked for again.
+// Somebody may have signed out, or have sent or erased the draft, before a page comes back from memory. It hides, and is
+// asked for again.
+const closed = () => /^\/(mon-compte|service-formation|gestion|inscription)\b/.test(location.pathname);
 addEventListener("pagehide", () => {
-  document.body.hidden = true;
+  document.body.hidden = closed();
 });
-addEventListener("pageshow", (event) => event.persisted && location.reload());
+addEventListener("pageshow", (event) => event.persisted && closed() && location.reload());
 if (asSent) {
   import("JS").then(async (program) => {
     await program.default({ module_or_path: "WASM" });
     if (!whole()) restore();
     program.hydrate();
-    // The page has run its effects by then: from now on it answers by itself.
-    setTimeout(() => dead || (html.dataset.hydrated = ""));
     // The last typed text is sent while the page goes, in any way.
     for (const type of ["beforeunload", "pagehide", "visibilitychange"]) {
       addEventListener(type, () => {

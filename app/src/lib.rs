@@ -8,17 +8,16 @@ pub mod activation;
 pub mod api;
 pub mod base;
 pub mod compte;
-pub mod connexion;
 pub mod gestion;
-pub mod informations;
 pub mod inscription;
 pub mod service_formation;
 pub mod shell;
 pub mod suivi;
+pub mod textes;
 pub mod ui;
 pub mod wizard;
 
 pub mod register;
 
-pub use register::{App, Pages};
-pub use shell::{Assets, plain_shell, shell};
+pub use register::App;
+pub use shell::{Assets, shell};

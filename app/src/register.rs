@@ -1,153 +1,330 @@
 use domain::Etape;
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
+use leptos::wasm_split::SplitLoaderError;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::{SsrMode, path};
+use leptos_router::components::Router;
+use leptos_router::hooks::use_location;
+use leptos_router::location::{BrowserUrl, Location, LocationProvider};
 
-use crate::activation::{PageActivation, PageAdresse, PageInvitation, PageReinitialisation, PageReprise};
-use crate::api;
+use crate::activation::{
+    PageActivation, PageAdresse, PageInvitation, PageMotDePassePerdu, PageReinitialisation, PageReprise,
+};
 use crate::base::adresses::{
     CHANGER_MOT_DE_PASSE, COLLECTIVITE, COLLECTIVITES, CORRECTIONS, COURRIELS, DEMANDES, EFFACER, ENVOYEE, EQUIPE,
     IMPORT, LOGIN, LOST_PASSWORD, MON_COMPTE, MOTIFS, ORIENTATION, REGLAGES, RETIRER, SECOND_FACTEUR,
-    SERVICE_FORMATION, SERVICE_RH, SERVICES_FORMATION, STAFF_LOGIN, SUIVI,
+    SERVICE_FORMATION, SERVICES_FORMATION, STAFF_LOGIN, SUIVI,
 };
 use crate::base::browser;
 use crate::base::droits::{Declaree, Droit};
+use crate::base::routage::{Ici, Parametres, at_once, matched};
 use crate::compte::{
     PageAccuse, PageCorrectionOnglet, PageCorrections, PageEfface, PageEffacer, PageMesDonnees, PageMonCompte,
     PageMotDePasse, PageRetirer,
 };
-use crate::connexion::{PageLogin, PageMotDePassePerdu};
 use crate::gestion::{
-    self, PageComparaison, PageConnexionGestion, PageCorriger, PageDemandes, PageDossier, PageLot, PageRefuser,
-    PageRetablir, PageRouvrir, PageSuspendre, PageValider,
+    self, PageAjoutCollectivite, PageCodesSecours, PageCollectivites, PageComparaison, PageCorriger, PageCourriels,
+    PageDemandes, PageDossier, PageEquipe, PageFermerConnexions, PageImport, PageJournal, PageLot,
+    PageMotDePasseGestion, PageMotif, PageMotifs, PageRefuser, PageReglages, PageRetablir, PageRouvrir,
+    PageSecondFacteur, PageServicesFormation, PageStatistiques, PageSuspendre, PageValider,
 };
-use crate::informations::{
-    PageAccessibilite, PageAide, PageDonneesPersonnelles, PageIntrouvable, PageMentionsLegales, PagePlan,
-};
-use crate::inscription::{PageAnnuler, PageCollectivite, PageEnvoyee, PageOrientation, PageServiceRh};
+use crate::inscription::PageCollectivite;
 use crate::service_formation::{
     PageAgentsPresentes, PageEffacerAgent, PageMotDePasseService, PageOngletAgent, PageRetirerAgent,
 };
 use crate::suivi::{PageSuivi, PageSuiviDemande};
-use crate::ui::{Attente, DernierePage};
+use crate::textes::{PageIntrouvable, PageTexte, Texte};
+use crate::ui::{Avis, DernierePage, Page, Reponses};
 use crate::wizard::PageOnglet;
+use crate::{api, compte, service_formation, textes};
 
-/// The pages that WebAssembly takes over: those in which a person types at length. [`Pages`] holds all the others,
-/// and the browser never downloads their code. A link to one of them is `rel="external"`. The header and the footer
-/// are not hydrated: they belong to the document around the page.
-///
-/// Every page of both renders whole before it is sent, because a part streamed later needs JavaScript to be shown.
+/// Declares a part of the program that the browser loads when someone walks in: its pages, and the function behind which
+/// all their code stands. There is one function a part, and not one a page: each set of functions that share code becomes
+/// a file of its own (wasm-split-prototype#65).
+macro_rules! aire {
+    ($(#[$doc:meta])* $aire:ident, $charge:ident, $precharge:ident { $($page:ident => $vue:expr,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        enum $aire { $($page),+ }
+
+        #[leptos::wasm_split::wasm_split($charge, wasm_split_path = leptos::wasm_split, preload($precharge), fallible)]
+        fn $charge(page: $aire) -> Result<AnyView, SplitLoaderError> {
+            Ok(match page { $($aire::$page => $vue.into_any(),)+ })
+        }
+    };
+}
+
+aire! {
+    /// For who has an account or a request: signed in, or on the way there.
+    Compte, compte, preload_compte {
+        Reprise => view! { <PageReprise/> },
+        Activation => view! { <PageActivation/> },
+        Invitation => view! { <PageInvitation/> },
+        Reinitialisation => view! { <PageReinitialisation/> },
+        Adresse => view! { <PageAdresse/> },
+        MotDePassePerdu => view! { <PageMotDePassePerdu/> },
+        Suivi => view! { <PageSuivi/> },
+        SuiviDemande => view! { <PageSuiviDemande/> },
+        Espace => view! { <PageMonCompte/> },
+        Accuse => view! { <PageAccuse/> },
+        Retirer => view! { <PageRetirer/> },
+        MotDePasse => view! { <PageMotDePasse/> },
+        MesDonnees => view! { <PageMesDonnees/> },
+        Effacer => view! { <PageEffacer/> },
+        Efface => view! { <PageEfface/> },
+        Corrections => view! { <PageCorrections/> },
+        CorrectionOnglet => view! { <PageCorrectionOnglet/> },
+        AgentsPresentes => view! { <PageAgentsPresentes/> },
+        MotDePasseService => view! { <PageMotDePasseService/> },
+        RetirerAgent => view! { <PageRetirerAgent/> },
+        EffacerAgent => view! { <PageEffacerAgent/> },
+        OngletAgent => view! { <PageOngletAgent/> },
+    }
+}
+
+aire! {
+    /// For the staff.
+    Gestion, gestion, preload_gestion {
+        MotDePasse => view! { <PageMotDePasseGestion/> },
+        SecondFacteur => view! { <PageSecondFacteur/> },
+        CodesSecours => view! { <PageCodesSecours/> },
+        Demandes => view! { <PageDemandes/> },
+        Lot => view! { <PageLot/> },
+        Dossier => view! { <PageDossier/> },
+        Comparaison => view! { <PageComparaison/> },
+        Rouvrir => view! { <PageRouvrir/> },
+        Suspendre => view! { <PageSuspendre/> },
+        Retablir => view! { <PageRetablir/> },
+        Valider => view! { <PageValider/> },
+        Refuser => view! { <PageRefuser/> },
+        FermerCompte => view! { <PageFermerConnexions de="compte"/> },
+        Corriger => view! { <PageCorriger/> },
+        Collectivites => view! { <PageCollectivites/> },
+        AjoutCollectivite => view! { <PageAjoutCollectivite/> },
+        Import => view! { <PageImport/> },
+        Collectivite => view! { <gestion::PageCollectivite/> },
+        Motifs => view! { <PageMotifs/> },
+        Motif => view! { <PageMotif/> },
+        Courriels => view! { <PageCourriels/> },
+        Statistiques => view! { <PageStatistiques/> },
+        Equipe => view! { <PageEquipe/> },
+        FermerMembre => view! { <PageFermerConnexions de="membre"/> },
+        FermerService => view! { <PageFermerConnexions de="service"/> },
+        ServicesFormation => view! { <PageServicesFormation/> },
+        Reglages => view! { <PageReglages/> },
+        Journal => view! { <PageJournal/> },
+    }
+}
+
+/// Where the code of a page is.
+#[derive(Clone, Copy)]
+enum Part {
+    /// In what every visitor loads, like the next two.
+    Collectivite,
+    Onglet(Etape),
+    Texte(Texte),
+    Compte(Compte),
+    Gestion(Gestion),
+}
+
+impl Part {
+    /// Loads the code of the page. It is there at once when it was loaded before.
+    async fn load(self) -> Result<(), SplitLoaderError> {
+        match self {
+            Self::Collectivite | Self::Onglet(_) | Self::Texte(_) => Ok(()),
+            Self::Compte(_) => preload_compte().await,
+            Self::Gestion(_) => preload_gestion().await,
+        }
+    }
+
+    /// The page. Its code must be there.
+    fn vue(self) -> AnyView {
+        let vue = match self {
+            Self::Collectivite => return view! { <PageCollectivite/> }.into_any(),
+            Self::Onglet(etape) => return view! { <PageOnglet etape/> }.into_any(),
+            Self::Texte(quoi) => return view! { <PageTexte quoi/> }.into_any(),
+            Self::Compte(page) => at_once(compte(page)),
+            Self::Gestion(page) => at_once(gestion(page)),
+        };
+        match vue {
+            Some(Ok(vue)) => vue,
+            _ => view! { <PageNonChargee/> }.into_any(),
+        }
+    }
+}
+
+/// Every page: its path, and its code. The first path that matches wins.
+const PAGES: [(&str, Part); 68] = [
+    ("/inscription", Part::Texte(Texte::Orientation)),
+    ("/inscription/collectivite", Part::Collectivite),
+    ("/inscription/identite", Part::Onglet(Etape::Identite)),
+    ("/inscription/coordonnees", Part::Onglet(Etape::Coordonnees)),
+    ("/inscription/adresses", Part::Onglet(Etape::Adresses)),
+    ("/inscription/interlocuteurs", Part::Onglet(Etape::Interlocuteurs)),
+    ("/inscription/situation-professionnelle", Part::Onglet(Etape::SituationProfessionnelle)),
+    ("/inscription/validation", Part::Onglet(Etape::Validation)),
+    ("/", Part::Texte(Texte::Connexion)),
+    ("/inscription/service-rh", Part::Texte(Texte::ServiceRh)),
+    ("/inscription/annuler", Part::Texte(Texte::Annuler)),
+    ("/inscription/envoyee", Part::Texte(Texte::Envoyee)),
+    ("/mot-de-passe-perdu", Part::Compte(Compte::MotDePassePerdu)),
+    ("/suivi", Part::Compte(Compte::Suivi)),
+    ("/aide", Part::Texte(Texte::Aide)),
+    ("/accessibilite", Part::Texte(Texte::Accessibilite)),
+    ("/donnees-personnelles", Part::Texte(Texte::DonneesPersonnelles)),
+    ("/mentions-legales", Part::Texte(Texte::MentionsLegales)),
+    ("/plan-du-site", Part::Texte(Texte::Plan)),
+    ("/reprendre/:token", Part::Compte(Compte::Reprise)),
+    ("/activation/:token", Part::Compte(Compte::Activation)),
+    ("/invitation/:token", Part::Compte(Compte::Invitation)),
+    ("/mot-de-passe/:token", Part::Compte(Compte::Reinitialisation)),
+    ("/adresse/:token", Part::Compte(Compte::Adresse)),
+    ("/suivi/:token", Part::Compte(Compte::SuiviDemande)),
+    ("/mon-compte", Part::Compte(Compte::Espace)),
+    ("/mon-compte/accuse-de-reception", Part::Compte(Compte::Accuse)),
+    ("/mon-compte/retirer", Part::Compte(Compte::Retirer)),
+    ("/mon-compte/mot-de-passe", Part::Compte(Compte::MotDePasse)),
+    ("/mon-compte/donnees", Part::Compte(Compte::MesDonnees)),
+    ("/mon-compte/donnees/effacer", Part::Compte(Compte::Effacer)),
+    ("/compte-efface", Part::Compte(Compte::Efface)),
+    ("/mon-compte/corrections", Part::Compte(Compte::Corrections)),
+    ("/mon-compte/corrections/:etape", Part::Compte(Compte::CorrectionOnglet)),
+    ("/service-formation", Part::Compte(Compte::AgentsPresentes)),
+    ("/service-formation/mot-de-passe", Part::Compte(Compte::MotDePasseService)),
+    ("/service-formation/agents/:reference/retirer", Part::Compte(Compte::RetirerAgent)),
+    ("/service-formation/inscriptions/:id/effacer", Part::Compte(Compte::EffacerAgent)),
+    ("/service-formation/inscriptions/:id/:etape", Part::Compte(Compte::OngletAgent)),
+    ("/gestion/connexion", Part::Texte(Texte::ConnexionGestion)),
+    ("/gestion/mes-reglages/mot-de-passe", Part::Gestion(Gestion::MotDePasse)),
+    ("/gestion/second-facteur", Part::Gestion(Gestion::SecondFacteur)),
+    ("/gestion/second-facteur/codes", Part::Gestion(Gestion::CodesSecours)),
+    ("/gestion/demandes", Part::Gestion(Gestion::Demandes)),
+    ("/gestion/demandes/lot", Part::Gestion(Gestion::Lot)),
+    ("/gestion/demandes/:id", Part::Gestion(Gestion::Dossier)),
+    ("/gestion/demandes/:id/comparer/:autre", Part::Gestion(Gestion::Comparaison)),
+    ("/gestion/demandes/:id/rouvrir", Part::Gestion(Gestion::Rouvrir)),
+    ("/gestion/demandes/:id/suspendre", Part::Gestion(Gestion::Suspendre)),
+    ("/gestion/demandes/:id/retablir", Part::Gestion(Gestion::Retablir)),
+    ("/gestion/demandes/:id/valider", Part::Gestion(Gestion::Valider)),
+    ("/gestion/demandes/:id/refuser", Part::Gestion(Gestion::Refuser)),
+    ("/gestion/demandes/:id/connexions", Part::Gestion(Gestion::FermerCompte)),
+    ("/gestion/demandes/:id/corrections", Part::Gestion(Gestion::Corriger)),
+    ("/gestion/collectivites", Part::Gestion(Gestion::Collectivites)),
+    ("/gestion/collectivites/nouvelle", Part::Gestion(Gestion::AjoutCollectivite)),
+    ("/gestion/collectivites/import", Part::Gestion(Gestion::Import)),
+    ("/gestion/collectivites/:id", Part::Gestion(Gestion::Collectivite)),
+    ("/gestion/motifs", Part::Gestion(Gestion::Motifs)),
+    ("/gestion/motifs/:id", Part::Gestion(Gestion::Motif)),
+    ("/gestion/courriels", Part::Gestion(Gestion::Courriels)),
+    ("/gestion/statistiques", Part::Gestion(Gestion::Statistiques)),
+    ("/gestion/equipe", Part::Gestion(Gestion::Equipe)),
+    ("/gestion/equipe/:id/connexions", Part::Gestion(Gestion::FermerMembre)),
+    ("/gestion/services-formation/:id/connexions", Part::Gestion(Gestion::FermerService)),
+    ("/gestion/services-formation", Part::Gestion(Gestion::ServicesFormation)),
+    ("/gestion/mes-reglages", Part::Gestion(Gestion::Reglages)),
+    ("/gestion/journal", Part::Gestion(Gestion::Journal)),
+];
+
+/// The paths of all pages, as patterns: `/suivi/:token`.
+pub fn paths() -> impl Iterator<Item = &'static str> {
+    PAGES.iter().map(|(pattern, _)| *pattern)
+}
+
+fn find(path: &str) -> Option<(usize, Parametres)> {
+    PAGES.iter().enumerate().find_map(|(at, (pattern, _))| Some((at, matched(pattern, path)?)))
+}
+
+/// The parts that a browser loads apart from the main one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Partie {
+    Compte,
+    Gestion,
+}
+
+/// The part that the page of this path needs besides the main one.
+pub fn part_of(path: &str) -> Option<Partie> {
+    match PAGES[find(path)?.0].1 {
+        Part::Compte(_) => Some(Partie::Compte),
+        Part::Gestion(_) => Some(Partie::Gestion),
+        Part::Collectivite | Part::Onglet(_) | Part::Texte(_) => None,
+    }
+}
+
+/// Loads the code of the page at this path.
+pub async fn load(path: &str) -> Result<(), SplitLoaderError> {
+    match find(path) {
+        Some((at, _)) => PAGES[at].1.load().await,
+        None => Ok(()),
+    }
+}
+
+/// What the address leads to: the place of a page in `PAGES`, or one of these two.
+const INTROUVABLE: usize = PAGES.len();
+const NON_CHARGEE: usize = PAGES.len() + 1;
+
+/// Every page. All of them are rendered whole on the server, because a part that is streamed later needs JavaScript to be
+/// shown, and taken over by WebAssembly in the browser.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(DernierePage::none());
+    provide_context(Reponses(RwSignal::new(0)));
+    view! { <Router><Aiguillage/></Router> }
+}
+
+/// A part of the program could not be loaded: the network is away, or another version was installed. The server was asked
+/// for the page once.
+#[component]
+fn PageNonChargee() -> impl IntoView {
+    let Location { pathname, search, .. } = use_location();
+    let address = format!("{}?{}", pathname.get_untracked(), search.get_untracked());
     view! {
-        <Router>
-            <FlatRoutes fallback=Ailleurs>
-                <Route ssr=SsrMode::Async path=path!("/inscription") view=PageOrientation/>
-                <Route ssr=SsrMode::Async path=path!("/inscription/collectivite") view=PageCollectivite/>
-                <Route ssr=SsrMode::Async path=path!("/inscription/identite")
-                    view=|| view! { <PageOnglet etape=Etape::Identite/> }/>
-                <Route ssr=SsrMode::Async path=path!("/inscription/coordonnees")
-                    view=|| view! { <PageOnglet etape=Etape::Coordonnees/> }/>
-                <Route ssr=SsrMode::Async path=path!("/inscription/adresses")
-                    view=|| view! { <PageOnglet etape=Etape::Adresses/> }/>
-                <Route ssr=SsrMode::Async path=path!("/inscription/interlocuteurs")
-                    view=|| view! { <PageOnglet etape=Etape::Interlocuteurs/> }/>
-                <Route ssr=SsrMode::Async path=path!("/inscription/situation-professionnelle")
-                    view=|| view! { <PageOnglet etape=Etape::SituationProfessionnelle/> }/>
-                <Route ssr=SsrMode::Async path=path!("/inscription/validation")
-                    view=|| view! { <PageOnglet etape=Etape::Validation/> }/>
-            </FlatRoutes>
-        </Router>
+        <Page titre="Cette page n’a pas pu être chargée">
+            <Avis alerte=true><p>"Le réseau manque, ou le service vient de changer de version. Rien n’est perdu."</p></Avis>
+            <p><a class="bouton principal" href=address rel="external">"Réessayer"</a></p>
+        </Page>
     }
 }
 
-/// The pages that only the server renders: links and plain forms, with the few lines of `pages.js`.
+/// Shows the page of the address. leptos's `Routes` make a type of each route: 68 of them are a tenth of the main part.
+/// The former page stays until the code of the next one is there.
 #[component]
-pub fn Pages() -> impl IntoView {
-    provide_meta_context();
-    // The browser does not read the resources again, so they are not written into the page.
-    if let Some(shared) = Owner::current_shared_context() {
-        shared.set_is_hydrating(false);
+fn Aiguillage() -> impl IntoView {
+    let Location { pathname: path, search, .. } = use_location();
+    let wanted = Signal::derive(move || path.with(|path| find(path).map_or(INTROUVABLE, |(at, _)| at)));
+    let parametres = Signal::derive(move || path.with(|path| find(path).map(|(_, named)| named).unwrap_or_default()));
+    let shown = RwSignal::new(wanted.get_untracked());
+    let router = use_context::<BrowserUrl>();
+    browser::effet(Box::new(move || {
+        let router = router.clone();
+        let (path, wants) = (path.get(), wanted.get());
+        let address = format!("{path}?{}", search.get_untracked());
+        spawn_local(async move {
+            let there = load(&path).await;
+            let to = match there {
+                Err(_) if !browser::load_document(&address) => NON_CHARGEE,
+                _ => wants,
+            };
+            // The same page stays as it is: shown again, it would begin anew.
+            if wanted.get_untracked() == wants && shown.get_untracked() != to {
+                shown.set(to);
+            }
+            // The router writes the address once the page is there.
+            tick().await;
+            if let Some(router) = router {
+                router.ready_to_complete();
+            }
+        });
+    }));
+    move || {
+        let vue = shown.get();
+        provide_context(Ici { is_left: Signal::derive(move || wanted.get() != vue), parametres });
+        match PAGES.get(vue) {
+            Some((_, part)) => part.vue(),
+            None if vue == INTROUVABLE => view! { <PageIntrouvable/> }.into_any(),
+            None => view! { <PageNonChargee/> }.into_any(),
+        }
     }
-    view! {
-        <Router>
-            <FlatRoutes fallback=PageIntrouvable>
-                <Route ssr=SsrMode::Async path=path!("/") view=PageLogin/>
-                <Route ssr=SsrMode::Async path=path!("/inscription/service-rh") view=PageServiceRh/>
-                <Route ssr=SsrMode::Async path=path!("/inscription/annuler") view=PageAnnuler/>
-                <Route ssr=SsrMode::Async path=path!("/inscription/envoyee") view=PageEnvoyee/>
-                <Route ssr=SsrMode::Async path=path!("/reprendre/:token") view=PageReprise/>
-                <Route ssr=SsrMode::Async path=path!("/activation/:token") view=PageActivation/>
-                <Route ssr=SsrMode::Async path=path!("/invitation/:token") view=PageInvitation/>
-                <Route ssr=SsrMode::Async path=path!("/mot-de-passe-perdu") view=PageMotDePassePerdu/>
-                <Route ssr=SsrMode::Async path=path!("/mot-de-passe/:token") view=PageReinitialisation/>
-                <Route ssr=SsrMode::Async path=path!("/adresse/:token") view=PageAdresse/>
-                <Route ssr=SsrMode::Async path=path!("/suivi") view=PageSuivi/>
-                <Route ssr=SsrMode::Async path=path!("/suivi/:token") view=PageSuiviDemande/>
-                <Route ssr=SsrMode::Async path=path!("/mon-compte") view=PageMonCompte/>
-                <Route ssr=SsrMode::Async path=path!("/mon-compte/accuse-de-reception") view=PageAccuse/>
-                <Route ssr=SsrMode::Async path=path!("/mon-compte/retirer") view=PageRetirer/>
-                <Route ssr=SsrMode::Async path=path!("/mon-compte/mot-de-passe") view=PageMotDePasse/>
-                <Route ssr=SsrMode::Async path=path!("/mon-compte/donnees") view=PageMesDonnees/>
-                <Route ssr=SsrMode::Async path=path!("/mon-compte/donnees/effacer") view=PageEffacer/>
-                <Route ssr=SsrMode::Async path=path!("/compte-efface") view=PageEfface/>
-                <Route ssr=SsrMode::Async path=path!("/mon-compte/corrections") view=PageCorrections/>
-                <Route ssr=SsrMode::Async path=path!("/mon-compte/corrections/:etape") view=PageCorrectionOnglet/>
-                <Route ssr=SsrMode::Async path=path!("/service-formation") view=PageAgentsPresentes/>
-                <Route ssr=SsrMode::Async path=path!("/service-formation/mot-de-passe") view=PageMotDePasseService/>
-                <Route ssr=SsrMode::Async path=path!("/service-formation/agents/:reference/retirer") view=PageRetirerAgent/>
-                <Route ssr=SsrMode::Async path=path!("/service-formation/inscriptions/:id/effacer") view=PageEffacerAgent/>
-                <Route ssr=SsrMode::Async path=path!("/service-formation/inscriptions/:id/:etape") view=PageOngletAgent/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/connexion") view=PageConnexionGestion/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/mes-reglages/mot-de-passe") view=gestion::PageMotDePasseGestion/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/second-facteur") view=gestion::PageSecondFacteur/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/second-facteur/codes") view=gestion::PageCodesSecours/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/demandes") view=PageDemandes/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/lot") view=PageLot/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id") view=PageDossier/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/comparer/:autre") view=PageComparaison/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/rouvrir") view=PageRouvrir/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/suspendre") view=PageSuspendre/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/retablir") view=PageRetablir/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/valider") view=PageValider/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/refuser") view=PageRefuser/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/connexions")
-                    view=|| view! { <gestion::PageFermerConnexions de="compte"/> }/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/demandes/:id/corrections") view=PageCorriger/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/collectivites") view=gestion::PageCollectivites/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/collectivites/nouvelle") view=gestion::PageAjoutCollectivite/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/collectivites/import") view=gestion::PageImport/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/collectivites/:id") view=gestion::PageCollectivite/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/motifs") view=gestion::PageMotifs/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/motifs/:id") view=gestion::PageMotif/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/courriels") view=gestion::PageCourriels/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/statistiques") view=gestion::PageStatistiques/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/equipe") view=gestion::PageEquipe/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/equipe/:id/connexions")
-                    view=|| view! { <gestion::PageFermerConnexions de="membre"/> }/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/services-formation/:id/connexions")
-                    view=|| view! { <gestion::PageFermerConnexions de="service"/> }/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/services-formation") view=gestion::PageServicesFormation/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/mes-reglages") view=gestion::PageReglages/>
-                <Route ssr=SsrMode::Async path=path!("/gestion/journal") view=gestion::PageJournal/>
-                <Route ssr=SsrMode::Async path=path!("/aide") view=PageAide/>
-                <Route ssr=SsrMode::Async path=path!("/accessibilite") view=PageAccessibilite/>
-                <Route ssr=SsrMode::Async path=path!("/donnees-personnelles") view=PageDonneesPersonnelles/>
-                <Route ssr=SsrMode::Async path=path!("/mentions-legales") view=PageMentionsLegales/>
-                <Route ssr=SsrMode::Async path=path!("/plan-du-site") view=PagePlan/>
-            </FlatRoutes>
-        </Router>
-    }
-}
-
-/// Reached when a form of [`App`] leads to one of [`Pages`]: the browser then asks the server for that page.
-#[component]
-fn Ailleurs() -> impl IntoView {
-    Effect::new(|_| browser::load_current_page());
-    view! { <Attente/> }
 }
 
 /// The page of the form that posts to `chemin`. A browser may ask for that address by GET: a reload, a bookmark.
@@ -156,7 +333,7 @@ pub fn page_of(chemin: &str) -> Option<String> {
     let page = match (form.nom, form.droit) {
         ("ChooseCas" | "EraseDraft" | "Resume", _) => ORIENTATION,
         ("ChooseCollectivite", _) => COLLECTIVITE,
-        ("ReadServiceFormation", _) => SERVICE_RH,
+        ("ReadTexte", _) => LOGIN,
         ("SaveTab" | "Autosave", _) => return Some(Etape::Identite.path()),
         ("Resend" | "CorrectAddress", _) => ENVOYEE,
         ("Follow" | "ResendActivation", _) => SUIVI,
@@ -193,7 +370,9 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         api::decisions::ACCES,
         api::equipe::ACCES,
         api::expedition::ACCES,
-        api::exploitant::ACCES,
+        textes::ACCES,
+        compte::a_revoir::ACCES,
+        service_formation::inscription::ACCES,
         api::gestion::ACCES,
         api::inscription::ACCES,
         api::journaux::ACCES,

@@ -2,14 +2,11 @@
 
 mod accueil;
 mod cadre;
-mod effacer;
-mod etapes;
+pub mod inscription;
 mod mot_de_passe;
-mod onglet;
 mod retirer;
 
 pub use accueil::PageAgentsPresentes;
-pub use effacer::PageEffacerAgent;
+pub use inscription::{PageEffacerAgent, PageOngletAgent};
 pub use mot_de_passe::PageMotDePasseService;
-pub use onglet::PageOngletAgent;
 pub use retirer::PageRetirerAgent;

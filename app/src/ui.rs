@@ -11,9 +11,11 @@ mod page;
 
 pub use champ::{Aide, Choix, champ_id};
 pub use combobox::Combobox;
-pub use date_naissance::{DateNaissance, date_error};
-pub use formulaire::{Envoi, Formulaire, Joindre};
-pub use lecture::{Lecture, Lu, lecture, lu};
-pub use messages::{Avis, ErrorCode, Resume, escape, live, query_error, summary_of};
+pub use date_naissance::{DateNaissance, date_error, date_message};
+pub use formulaire::{Envoi, Formulaire, Joindre, Reponses, chercher, echec, envoyer, refill};
+pub use lecture::{Donnees, Lecture, lecture, lire, lu};
+pub use messages::{
+    Avis, ErrorCode, Resume, Ton, annonce, escape, invalide, live, query_error, refus, signale, summary_of, vrai,
+};
 pub use mot_de_passe::MotDePasse;
-pub use page::{Attente, DernierePage, Page};
+pub use page::{Attente, DernierePage, Page, parameters};

@@ -69,12 +69,16 @@ function drafts(base, brouillon) {
   }
 }
 
+/** The same page with its packed data spelt out, so that the personal parts are found in them too. */
+const spelt = (html) =>
+  html.replace(/"=([A-Za-z0-9+/]+)"/g, (_, packed) => `"=${Buffer.from(packed, 'base64').toString('latin1').replace(/[^\x20-\x7e]+/g, '…')}"`);
+
 /** An answer without its personal parts: the nonce, the date, the number of the request, the person's own data. */
 function masked({ status, location, headers, html }, courriel) {
   const own = (text) =>
     text
       // The progress of the mail, which depends on the worker.
-      .replace(/<p id="suivi-courriel".*?<\/p>/s, '<suivi>')
+      .replace(/data-part.*?\/p>/gs, '<suivi>')
       .replaceAll(courriel, '<adresse>')
       .replaceAll(encodeURIComponent(courriel), '<adresse>')
       .replaceAll(`${courriel[0]}•••@`, '<adresse masquée>@')
@@ -87,7 +91,7 @@ function masked({ status, location, headers, html }, courriel) {
     rest,
     policy: nonce ? policy.replaceAll(nonce, '<nonce>') : policy,
     cookies: cookies.map((cookie) => cookie.replace(/=[^;]+/, '=<secret>')),
-    html: nonce ? html.replaceAll(nonce, '<nonce>') : html,
+    html: spelt(nonce ? html.replaceAll(nonce, '<nonce>') : html),
   };
   return own(JSON.stringify(shown));
 }

@@ -18,7 +18,7 @@ export const test = base.extend({
       const context = await browser.newContext({ javaScriptEnabled, baseURL, locale: 'fr-FR' });
       contexts.push(context);
       const page = await context.newPage();
-      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('pageerror', (error) => tolerer?.test(error.message) || errors.push(error.message));
       page.on('console', (message) => {
         if (message.type() === 'error' && !tolerer?.test(message.text())) errors.push(message.text());
       });

@@ -29,5 +29,5 @@ mod slash;
 mod typed;
 
 pub use router::{Site, router};
-pub use routes::{Routes, routes};
+pub use routes::routes;
 pub use serve::{Limits, serve};

@@ -44,7 +44,7 @@ fn kind(ty: &Type) -> &'static str {
 /// Name and arguments of each `#[server]` function. `.ci/check` sees to it that none has another encoding.
 fn functions() -> BTreeMap<String, Vec<Value>> {
     let mut found = BTreeMap::new();
-    for (_, text) in rust_files("app/src/api") {
+    for (_, text) in rust_files("app/src") {
         for item in syn::parse_file(&text).unwrap().items {
             let Item::Fn(ItemFn { attrs, sig, .. }) = item else { continue };
             if !attrs.iter().any(|attribute| attribute.path().is_ident("server")) {
@@ -123,7 +123,7 @@ async fn description() -> String {
             // A path ends with a number that depends on where the program was built.
             let path = declared.chemin.trim_end_matches(|c: char| c.is_ascii_digit());
             let known = arguments.get(path.trim_start_matches("/api/"));
-            let known = known.unwrap_or_else(|| panic!("{path} is no function of app/src/api"));
+            let known = known.unwrap_or_else(|| panic!("{path} is no function of app/src"));
             let right = format!("{:?}", declared.droit);
             json!({ "path": path, "method": "POST", "body": "urlencoded", "right": right, "arguments": known })
         })

@@ -36,7 +36,7 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "SearchCollectivites" => only(&[("texte", "toul")]),
         "ReadChoices" => only(&[("texte", ""), ("ordinaire", "")]),
         "ReadCommunes" => only(&[("code_postal", "31000")]),
-        "ReadServiceFormation" => only(&[("texte", "toul"), ("cle", "")]),
+        "ReadTexte" => only(&[("page", "service-rh"), ("recherche", "?q=toul")]),
         "Login" | "StaffLogin" => only(&[("courriel", "x"), ("mot_de_passe", "x")]),
         "RequestReset" => only(&[("courriel", "x")]),
         "ChooseCas" => only(&[("cas", "personnel")]),
@@ -44,7 +44,7 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "ReadDraft" | "SaveTab" | "Autosave" => only(&[("etape", "identite")]),
         "CorrectAddress" => only(&[("courriel", "x")]),
         "Follow" => only(&[("reference", "x"), ("courriel", "x")]),
-        "ReadExploitant" | "EraseDraft" | "ReadSent" | "Resend" => only(&[]),
+        "EraseDraft" | "Resend" => only(&[]),
         // Functions for anybody who is signed in.
         "CloseConnexion" => only(&[("id", "inconnue")]),
         "CloseOtherConnexions" | "FailuresSeen" => only(&[]),

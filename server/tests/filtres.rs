@@ -98,7 +98,7 @@ on_both_engines! {
             let mut said = Vec::new();
             let mut look = async || {
                 let html = person.get("/inscription/envoyee").await.html.replace("<!>", "");
-                let part = html.split("suivi-courriel").nth(1).unwrap().split("</p>").next().unwrap();
+                let part = html.split("data-part=\"courriel\"").nth(1).unwrap().split("</p>").next().unwrap();
                 said.push(part.to_owned());
             };
             look().await;
@@ -113,9 +113,9 @@ on_both_engines! {
             server::jobs::rappels::once(&monde.backend).await.unwrap();
             monde.send_mails().await;
             look().await;
-            assert!(said[0].contains("en cours d’envoi") && said[0].contains("data-frais=\"5\""), "{said:?}");
-            assert!(said[1].contains("nous réessayons") && said[1].contains("data-frais=\"5\""), "{said:?}");
-            assert!(said[2].contains("remis à votre messagerie le 1") && !said[2].contains("data-frais"), "{said:?}");
+            assert!(said[0].contains("en cours d’envoi") && said[0].contains("courriel-attendu"), "{said:?}");
+            assert!(said[1].contains("nous réessayons") && said[1].contains("courriel-attendu"), "{said:?}");
+            assert!(said[2].contains("remis à votre messagerie le 1") && !said[2].contains("courriel-attendu"), "{said:?}");
             assert_eq!(said[2], said[3]);
             seen.push(said[..2].to_vec());
         }

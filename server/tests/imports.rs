@@ -11,11 +11,12 @@ type Graph = BTreeMap<String, BTreeSet<String>>;
 /// From the ground up. A module names modules of its own row and of the rows before it, and none after.
 const APP: &[&[&str]] = &[
     &["base"],
-    &["api", "shell", "ui"],
-    &["wizard"],
-    &["activation", "compte", "connexion", "informations", "inscription", "suivi"],
+    &["api", "ui"],
+    &["textes", "wizard"],
+    &["activation", "compte", "inscription", "suivi"],
     &["gestion", "service_formation"],
     &["register"],
+    &["shell"],
 ];
 const SERVER: &[&[&str]] = &[
     &["clock", "config", "error", "log", "mail", "metrics", "persistence", "security", "tableur"],

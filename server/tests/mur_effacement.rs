@@ -85,7 +85,7 @@ async fn browses_one_who_ends(monde: &Monde) {
         let mut answer = format!("{} {}", page.status, without_nonce(&page.html));
         for chemin in [read, free] {
             let page = navigateur.post(chemin, &[("reference", reference)]).await;
-            answer += &format!(" {} {} {}", page.status, page.location(), page.html);
+            answer += &format!(" {} {} {}", page.status, page.location(), without_nonce(&page.html));
         }
         answers.push(answer.replace(reference, "‹référence›"));
     }

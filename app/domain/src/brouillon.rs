@@ -1,9 +1,8 @@
 //! All the texts that a person has typed so far.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
+use crate::correction::correctable;
 use crate::onglet::{Contexte, FieldError, FieldSpec, Kind, Onglet};
 use crate::onglets::{
     AdressesDraft, CoordonneesDraft, IdentiteDraft, InterlocuteursDraft, SituationProfessionnelleDraft, ValidationDraft,
@@ -22,7 +21,7 @@ pub struct Brouillon {
     pub situation_professionnelle: SituationProfessionnelleDraft,
     pub validation: ValidationDraft,
     /// The tabs the person has gone through with « Suivant ».
-    pub visites: BTreeSet<Etape>,
+    pub visites: Visites,
 }
 
 /// How far a tab is.
@@ -43,6 +42,53 @@ impl EtatOnglet {
     }
 }
 
+/// The tabs gone through. A set of the library would weigh a kilobyte in the browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<Etape>", into = "Vec<Etape>")]
+pub struct Visites([bool; Etape::ALL.len()]);
+
+impl Visites {
+    pub fn contains(&self, etape: &Etape) -> bool {
+        self.0[etape.number() - 1]
+    }
+
+    pub fn insert(&mut self, etape: Etape) {
+        self.0[etape.number() - 1] = true;
+    }
+
+    pub fn is_empty(&self) -> bool {
+        !self.0.contains(&true)
+    }
+}
+
+impl From<Vec<Etape>> for Visites {
+    fn from(etapes: Vec<Etape>) -> Self {
+        etapes.into_iter().collect()
+    }
+}
+
+impl From<Visites> for Vec<Etape> {
+    fn from(visites: Visites) -> Self {
+        Etape::ALL.into_iter().filter(|etape| visites.contains(etape)).collect()
+    }
+}
+
+impl Extend<Etape> for Visites {
+    fn extend<I: IntoIterator<Item = Etape>>(&mut self, etapes: I) {
+        for etape in etapes {
+            self.insert(etape);
+        }
+    }
+}
+
+impl FromIterator<Etape> for Visites {
+    fn from_iter<I: IntoIterator<Item = Etape>>(etapes: I) -> Self {
+        let mut visites = Self::default();
+        visites.extend(etapes);
+        visites
+    }
+}
+
 /// A field as a person reads it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ligne {
@@ -50,6 +96,8 @@ pub struct Ligne {
     pub champ: String,
     pub label: String,
     pub valeur: String,
+    /// Whether a correction may change it.
+    pub corrigible: bool,
 }
 
 /// A tab as a person reads it back.
@@ -128,7 +176,12 @@ impl Brouillon {
                     understood.as_deref().unwrap_or_else(|| bare(raw))
                 }
             };
-            Ligne { champ: spec.name.to_owned(), label: spec.full_label(), valeur: text.to_owned() }
+            Ligne {
+                champ: spec.name.to_owned(),
+                label: spec.full_label(),
+                valeur: text.to_owned(),
+                corrigible: correctable(etape, spec.name, contexte),
+            }
         };
         onglet
             .specs()
@@ -300,5 +353,14 @@ mod tests {
         let json = serde_json::to_string(&brouillon).unwrap();
         assert_eq!(serde_json::from_str::<Brouillon>(&json).unwrap(), brouillon);
         assert_eq!(serde_json::from_str::<Brouillon>(r#"{"identite":{}}"#).unwrap(), Brouillon::default());
+    }
+
+    #[test]
+    fn the_tabs_gone_through_are_kept_as_a_list() {
+        let kept = r#"{"visites":["identite","validation"]}"#;
+        let read: Brouillon = serde_json::from_str(kept).unwrap();
+        assert!(read.visites.contains(&Etape::Identite) && !read.visites.contains(&Etape::Adresses));
+        let written = serde_json::to_value(&read).unwrap();
+        assert_eq!(written["visites"], serde_json::json!(["identite", "validation"]));
     }
 }

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
+use crate::base::routage::parametre;
 use crate::ui::{MotDePasse, Resume, query_error, summary_of};
 
 /// The link's secret, from the address.
 pub fn token() -> Memo<String> {
-    let params = use_params_map();
-    Memo::new(move |_| params.with(|params| params.get("token").unwrap_or_default()))
+    parametre("token")
 }
 
 /// Whether a new link was just asked for.

@@ -1,21 +1,19 @@
 use domain::ports::{ActivationVue, Lien};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use super::choix::{ChoixMotDePasse, password_error, renewed, token};
-use crate::api::activation::{Activate, Renew, read_activation};
-use crate::ui::{Aide, Avis, Page, Resume, champ_id, lecture, query_error};
+use crate::api::activation::{Activate, ReadActivation, Renew};
+use crate::ui::{Aide, Avis, Formulaire, Page, Resume, champ_id, invalide, lecture, lire, query_error};
 
 #[component]
 pub fn PageActivation() -> impl IntoView {
     let token = token();
-    let activate = ServerAction::<Activate>::new();
-    let renew = ServerAction::<Renew>::new();
-    let lien =
-        Resource::new_blocking(move || (token.get(), activate.version().get()), |(token, _)| read_activation(token));
+    let lien = lire(move || ReadActivation { token: token.get() });
     lecture(lien, move |lien| match lien {
-        Lien::Vivant(vue) => view! { <Vivant vue token action=activate/> }.into_any(),
-        Lien::Expire => view! { <Expire token action=renew/> }.into_any(),
+        Lien::Vivant(vue) => view! { <Vivant vue token/> }.into_any(),
+        Lien::Expire => view! { <Expire token/> }.into_any(),
         Lien::Utilise => view! {
             <Page titre="Ce lien a déjà servi">
                 <p>"Votre mot de passe est enregistré. Il ne vous reste qu’à vous connecter."</p>
@@ -40,7 +38,7 @@ pub fn PageActivation() -> impl IntoView {
 }
 
 #[component]
-fn Vivant(vue: ActivationVue, token: Memo<String>, action: ServerAction<Activate>) -> impl IntoView {
+fn Vivant(vue: ActivationVue, token: Memo<String>) -> impl IntoView {
     let refused = query_error();
     let password = password_error();
     let to_tick = move || refused.with(|error| error.as_ref().is_some_and(|error| error.code == "cocher"));
@@ -62,11 +60,11 @@ fn Vivant(vue: ActivationVue, token: Memo<String>, action: ServerAction<Activate
                 <div><dt>"Employeur"</dt><dd>{vue.employeur}</dd></div>
                 <div><dt>"Référence"</dt><dd>{vue.reference.to_string()}</dd></div>
             </dl>
-            <ActionForm action attr:novalidate=true>
+            <Formulaire action=Activate::url()>
                 <input type="hidden" name="token" value=move || token.get()/>
                 {vue.a_relire.then(|| view! { <Information erreur=untold/> })}
                 <ChoixMotDePasse erreur/>
-            </ActionForm>
+            </Formulaire>
             <p class="aide">"Ce n’est pas vous\u{a0}? Fermez cette page\u{a0}: rien n’est enregistré, et le lien s’éteindra de lui-même."</p>
         </Page>
     }
@@ -92,7 +90,7 @@ fn Information(erreur: Signal<Option<String>>) -> impl IntoView {
             <Aide id=id.clone() erreur/>
             <div class="option">
                 <input type="checkbox" name="information" value="oui" id=id.clone() checked=ticked()
-                    aria-describedby=format!("{id}-erreur") aria-invalid=move || erreur.get().is_some().then_some("true")
+                    aria-describedby=format!("{id}-erreur") aria-invalid=invalide(erreur)
                     aria-required="true"/>
                 <label for=id>
                     "J’ai lu l’information sur l’usage de mes données"<span class="etoile" aria-hidden="true">" *"</span>
@@ -103,7 +101,7 @@ fn Information(erreur: Signal<Option<String>>) -> impl IntoView {
 }
 
 #[component]
-fn Expire(token: Memo<String>, action: ServerAction<Renew>) -> impl IntoView {
+fn Expire(token: Memo<String>) -> impl IntoView {
     let renewed = renewed();
     let refused = query_error();
     view! {
@@ -119,10 +117,10 @@ fn Expire(token: Memo<String>, action: ServerAction<Renew>) -> impl IntoView {
             } else {
                 view! {
                     <p>"Un lien d’activation est valable 72 heures. Demandez-en un autre\u{a0}: vos réponses sont gardées."</p>
-                    <ActionForm action>
+                    <Formulaire action=Renew::url()>
                         <input type="hidden" name="token" value=move || token.get()/>
                         <button type="submit" class="principal">"Recevoir un nouveau lien"</button>
-                    </ActionForm>
+                    </Formulaire>
                 }
                 .into_any()
             }}

@@ -4,19 +4,18 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use super::choix::token;
-use crate::api::adresse::{ApplyAddress, read_address};
+use crate::api::adresse::{ApplyAddress, ReadAddress};
 use crate::api::notices::NoticeAdresse;
 use crate::base::adresses::{LOGIN, MON_COMPTE};
 use crate::base::notice::FAIT;
-use crate::ui::{Avis, Page, lecture, query_error};
+use crate::ui::{Avis, Formulaire, Page, lecture, lire, query_error};
 
 /// The page that confirms a new address, or takes the former one back. Opening it changes nothing.
 #[component]
 pub fn PageAdresse() -> impl IntoView {
     let token = token();
     let query = use_query_map();
-    let done = query.with_untracked(|query| NoticeAdresse::from_code(&query.get(FAIT)?));
-    let lien = Resource::new_blocking(move || token.get(), read_address);
+    let lien = lire(move || ReadAddress { token: token.get() });
     let end = |title: &'static str, what: &'static str, path: &'static str, words: &'static str| {
         view! {
             <Page titre=title>
@@ -26,7 +25,8 @@ pub fn PageAdresse() -> impl IntoView {
         }
         .into_any()
     };
-    lecture(lien, move |lien| match (lien, done) {
+    let done = move || query.with_untracked(|query| NoticeAdresse::from_code(&query.get(FAIT)?));
+    lecture(lien, move |lien| match (lien, done()) {
         // The link was used, and the redirect of that use led here.
         (Lien::Utilise, Some(done @ NoticeAdresse::Changee)) => end(
             done.label(),
@@ -103,10 +103,10 @@ fn Confirmation(vue: AdresseVue, token: Memo<String>) -> impl IntoView {
                 }
                 .into_any(),
             }}
-            <form action=ApplyAddress::url() method="post">
+            <Formulaire action=ApplyAddress::url()>
                 <input type="hidden" name="token" value=move || token.get()/>
                 <div class="boutons"><button type="submit" class="principal">{button}</button></div>
-            </form>
+            </Formulaire>
             <p class="aide">"Ce n’est pas vous\u{a0}? Fermez cette page\u{a0}: rien ne change sans ce bouton."</p>
         </Page>
     }

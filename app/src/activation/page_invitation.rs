@@ -1,18 +1,17 @@
 use domain::ports::{InvitationVue, Invite, Lien};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 use super::choix::{ChoixMotDePasse, Identifiant, ResumeMotDePasse, password_error, token};
-use crate::api::activation::{AcceptInvitation, read_invitation};
+use crate::api::activation::{AcceptInvitation, ReadInvitation};
 use crate::base::adresses::{LOGIN, LOST_PASSWORD, STAFF_LOGIN};
-use crate::ui::{Aide, MotDePasse, Page, champ_id, lecture, query_error};
+use crate::ui::{Aide, Formulaire, MotDePasse, Page, champ_id, lecture, lire, query_error};
 
 /// The page on which an invited gestionnaire gives their name and chooses a password.
 #[component]
 pub fn PageInvitation() -> impl IntoView {
     let token = token();
-    let action = ServerAction::<AcceptInvitation>::new();
-    let lien =
-        Resource::new_blocking(move || (token.get(), action.version().get()), |(token, _)| read_invitation(token));
+    let lien = lire(move || ReadInvitation { token: token.get() });
     let dead = |title: &'static str| {
         view! {
             <Page titre=title>
@@ -27,10 +26,10 @@ pub fn PageInvitation() -> impl IntoView {
     };
     lecture(lien, move |lien| match lien {
         Lien::Vivant(InvitationVue { courriel, invite: Invite::Equipe(_) }) => {
-            view! { <Invitation courriel token action/> }.into_any()
+            view! { <Invitation courriel token/> }.into_any()
         }
         Lien::Vivant(InvitationVue { courriel, invite: Invite::ServiceFormation { collectivite, connue } }) => {
-            view! { <InvitationServiceFormation courriel collectivite connue token action/> }.into_any()
+            view! { <InvitationServiceFormation courriel collectivite connue token/> }.into_any()
         }
         Lien::Expire => dead("Cette invitation a expiré"),
         Lien::Utilise => dead("Cette invitation a déjà servi"),
@@ -39,7 +38,7 @@ pub fn PageInvitation() -> impl IntoView {
 }
 
 #[component]
-fn Invitation(courriel: String, token: Memo<String>, action: ServerAction<AcceptInvitation>) -> impl IntoView {
+fn Invitation(courriel: String, token: Memo<String>) -> impl IntoView {
     let refused = query_error();
     let is_nom = move || refused.with(|error| error.as_ref().is_some_and(|error| error.code == "nom"));
     let name_error = Signal::derive(move || is_nom().then(|| "Renseignez votre nom.".to_owned()));
@@ -51,7 +50,7 @@ fn Invitation(courriel: String, token: Memo<String>, action: ServerAction<Accept
             <ResumeMotDePasse erreur/>
             <p>{format!("Vous êtes invité à valider les demandes, avec l’identifiant {courriel}.")}</p>
             <p class="aide">"Les deux champs sont obligatoires."</p>
-            <ActionForm action attr:novalidate=true>
+            <Formulaire action=AcceptInvitation::url()>
                 <input type="hidden" name="token" value=move || token.get()/>
                 <div class="champ moyen">
                     <label for=id.clone()>"Nom affiché"</label>
@@ -62,7 +61,7 @@ fn Invitation(courriel: String, token: Memo<String>, action: ServerAction<Accept
                 </div>
                 <Identifiant courriel/>
                 <ChoixMotDePasse erreur conseil="15 caractères au moins."/>
-            </ActionForm>
+            </Formulaire>
         </Page>
     }
 }
@@ -74,7 +73,6 @@ fn InvitationServiceFormation(
     collectivite: String,
     connue: bool,
     token: Memo<String>,
-    action: ServerAction<AcceptInvitation>,
 ) -> impl IntoView {
     let erreur = password_error();
     view! {
@@ -87,7 +85,7 @@ fn InvitationServiceFormation(
                     <a href=LOST_PASSWORD>"J’ai perdu mon mot de passe"</a>
                 </p>
             })}
-            <ActionForm action attr:novalidate=true>
+            <Formulaire action=AcceptInvitation::url()>
                 <input type="hidden" name="token" value=move || token.get()/>
                 <Identifiant courriel/>
                 {if connue {
@@ -99,7 +97,7 @@ fn InvitationServiceFormation(
                 } else {
                     view! { <ChoixMotDePasse erreur/> }.into_any()
                 }}
-            </ActionForm>
+            </Formulaire>
         </Page>
     }
 }

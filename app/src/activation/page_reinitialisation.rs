@@ -1,17 +1,17 @@
 use domain::ports::Lien;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 use super::choix::{ChoixMotDePasse, Identifiant, ResumeMotDePasse, password_error, token};
-use crate::api::activation::{ResetPassword, read_reset};
-use crate::ui::{Page, lecture};
+use crate::api::activation::{ReadReset, ResetPassword};
+use crate::ui::{Formulaire, Page, lecture, lire};
 
 /// A new password for a lost one.
 #[component]
 pub fn PageReinitialisation() -> impl IntoView {
     let token = token();
-    let action = ServerAction::<ResetPassword>::new();
     let erreur = password_error();
-    let lien = Resource::new_blocking(move || (token.get(), action.version().get()), |(token, _)| read_reset(token));
+    let lien = lire(move || ReadReset { token: token.get() });
     let dead = |title: &'static str, what: &'static str| {
         view! {
             <Page titre=title>
@@ -26,11 +26,11 @@ pub fn PageReinitialisation() -> impl IntoView {
             <Page titre="Choisissez un nouveau mot de passe" erreur=Signal::derive(move || erreur.get().is_some())>
                 <ResumeMotDePasse erreur/>
                 <p>"Toutes vos connexions en cours seront fermées."</p>
-                <ActionForm action attr:novalidate=true>
+                <Formulaire action=ResetPassword::url()>
                     <input type="hidden" name="token" value=move || token.get()/>
                     <Identifiant courriel/>
                     <ChoixMotDePasse erreur/>
-                </ActionForm>
+                </Formulaire>
             </Page>
         }
         .into_any(),

@@ -1,17 +1,17 @@
 use domain::ports::Lien;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 use super::choix::token;
-use crate::api::reprise::{Resume as ResumeDraft, read_reprise};
+use crate::api::reprise::{ReadReprise, Resume as ResumeDraft};
 use crate::base::adresses::ORIENTATION;
-use crate::ui::{DateNaissance, Page, Resume, date_error, lecture, summary_of};
+use crate::ui::{DateNaissance, Formulaire, Page, Resume, date_error, lecture, lire, summary_of};
 
 /// The page that takes a draft up again. It asks for the birth date, because an address can be mistyped.
 #[component]
 pub fn PageReprise() -> impl IntoView {
     let token = token();
-    let action = ServerAction::<ResumeDraft>::new();
-    let lien = Resource::new_blocking(move || (token.get(), action.version().get()), |(token, _)| read_reprise(token));
+    let lien = lire(move || ReadReprise { token: token.get() });
     let dead = |title: &'static str, what: &'static str| {
         view! {
             <Page titre=title>
@@ -22,7 +22,7 @@ pub fn PageReprise() -> impl IntoView {
         .into_any()
     };
     lecture(lien, move |lien| match lien {
-        Lien::Vivant(()) => view! { <Vivant token action/> }.into_any(),
+        Lien::Vivant(()) => view! { <Vivant token/> }.into_any(),
         Lien::Expire | Lien::Utilise => dead(
             "Ce lien n’ouvre plus rien",
             "L’inscription a été envoyée ou effacée, son adresse de messagerie a changé, ses réponses ne sont plus \
@@ -36,20 +36,20 @@ pub fn PageReprise() -> impl IntoView {
 }
 
 #[component]
-fn Vivant(token: Memo<String>, action: ServerAction<ResumeDraft>) -> impl IntoView {
+fn Vivant(token: Memo<String>) -> impl IntoView {
     let message = date_error();
     let summary = summary_of("date_naissance", message);
     view! {
         <Page titre="Reprendre votre inscription" erreur=Signal::derive(move || message.get().is_some())>
             <Resume erreurs=summary/>
             <p>"Pour retrouver vos réponses, donnez la date de naissance que vous avez saisie."</p>
-            <ActionForm action attr:novalidate=true>
+            <Formulaire action=ResumeDraft::url()>
                 <input type="hidden" name="token" value=move || token.get()/>
                 <DateNaissance erreur=message/>
                 <div class="boutons">
                     <button type="submit" class="principal">"Reprendre mon inscription"</button>
                 </div>
-            </ActionForm>
+            </Formulaire>
             <p class="aide">
                 "Ce n’est pas vous\u{a0}? Fermez cette page\u{a0}: elle ne montre rien sans la date de naissance."
             </p>

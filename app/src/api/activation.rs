@@ -3,16 +3,24 @@ use leptos::prelude::*;
 
 use super::connexions::begin;
 use super::mots_de_passe::refusal;
+use crate::api::appel::appels;
 use crate::base::adresses::{CORRECTIONS, MON_COMPTE, SECOND_FACTEUR, SERVICE_FORMATION, encode};
 use crate::base::droits::{acces, ouvert};
 use crate::base::erreur::{ApiError, go};
+use crate::base::paquet::Paquet;
 
 acces! {
     Public: ReadActivation, Activate, Renew, ReadInvitation, AcceptInvitation, ReadReset, ResetPassword;
 }
 
+appels! {
+    ReadActivation { token }
+    ReadInvitation { token }
+    ReadReset { token }
+}
+
 /// Looking at a link changes nothing, however often it is looked at.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_activation(token: String) -> Result<Lien<ActivationVue>, ApiError> {
     let lien = ouvert::<ReadActivation>().activations.open(&token).await?;
     Ok(lien)
@@ -47,7 +55,7 @@ pub async fn renew(token: String) -> Result<(), ApiError> {
     go(done.map(|()| format!("{back}?renvoye=1")), &back)
 }
 
-#[server]
+#[server(output = Paquet)]
 pub async fn read_invitation(token: String) -> Result<Lien<InvitationVue>, ApiError> {
     Ok(ouvert::<ReadInvitation>().invitations.open(&token).await?)
 }
@@ -71,7 +79,7 @@ pub async fn accept_invitation(
 }
 
 /// The address that the link was mailed to.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_reset(token: String) -> Result<Lien<String>, ApiError> {
     Ok(ouvert::<ReadReset>().authentification.open_reset(&token).await?)
 }

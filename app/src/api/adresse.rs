@@ -2,14 +2,20 @@ use domain::ports::{AdresseVue, EnvoiConfirmation, IssueAdresse, Lien};
 use leptos::prelude::*;
 
 use super::notices::NoticeAdresse;
+use crate::api::appel::appels;
 use crate::base::adresses::{MON_COMPTE, encode};
 use crate::base::droits::{acces, entrer, ouvert};
 use crate::base::erreur::{ApiError, go};
 use crate::base::notice::Notice;
+use crate::base::paquet::Paquet;
 
 acces! {
     Formateur: AskAddress;
     Public: ReadAddress, ApplyAddress;
+}
+
+appels! {
+    ReadAddress { token }
 }
 
 /// Gives the same answer whether the address has an account or not. Only the link tells, so only the reader of that
@@ -35,7 +41,7 @@ pub async fn ask_address(
 }
 
 /// Looking at a link changes nothing.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_address(token: String) -> Result<Lien<AdresseVue>, ApiError> {
     Ok(ouvert::<ReadAddress>().changements_adresse.open_address(&token).await?)
 }

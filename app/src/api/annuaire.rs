@@ -2,11 +2,18 @@ use domain::Tableau;
 use domain::collectivite::CleCollectivite;
 use leptos::prelude::*;
 
+use crate::api::appel::appels;
 use crate::base::droits::{acces, ouvert};
 use crate::base::erreur::ApiError;
 
 acces! {
-    Public: SearchCollectivites, ReadChoices, ReadCommunes, ReadServiceFormation;
+    Public: SearchCollectivites, ReadChoices, ReadCommunes;
+}
+
+appels! {
+    SearchCollectivites { texte }
+    ReadChoices { texte, ordinaire }
+    ReadCommunes { code_postal }
 }
 
 /// The proposals under the combobox, rows `trouvee`.
@@ -52,37 +59,6 @@ pub async fn read_communes(code_postal: String) -> Result<Tableau, ApiError> {
     let mut table = Tableau::default();
     for commune in ports.annuaire.communes(&ports.exchange.client(), &code_postal).await? {
         table.push("commune", [&commune]);
-    }
-    Ok(table)
-}
-
-/// The rows of the page of cas 1. `trouvee`: an entry that a search found. `choisie`: the entry that a key names.
-/// `contact`: its published service, courriel and telephone.
-#[server]
-pub async fn read_service_formation(
-    #[server(default)] texte: String,
-    #[server(default)] cle: String,
-) -> Result<Tableau, ApiError> {
-    let ports = ouvert::<ReadServiceFormation>();
-    let mut table = Tableau::default();
-    if let Some(cle) = CleCollectivite::parse(&cle)
-        && let Some(collectivite) =
-            ports.annuaire.named(Some(&ports.exchange.client()), &cle.to_string()).await?.first()
-        && !collectivite.is_generic()
-    {
-        table.push_collectivite("choisie", collectivite);
-        if let Some(contact) = ports.annuaire.contact(&collectivite.cle).await? {
-            table.push("contact", [&contact.service, &contact.courriel, &contact.telephone]);
-        }
-    } else if !texte.trim().is_empty() {
-        let mut found = ports.annuaire.search(&ports.exchange.client(), &texte).await?;
-        if found.is_empty() && texte.contains('(') {
-            // The text may be a whole line copied from another page, which holds more than the name.
-            found = ports.annuaire.named(Some(&ports.exchange.client()), &texte).await?;
-        }
-        for collectivite in found.iter().filter(|found| !found.is_generic()) {
-            table.push_collectivite("trouvee", collectivite);
-        }
     }
     Ok(table)
 }

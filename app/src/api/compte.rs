@@ -3,23 +3,29 @@ use std::collections::BTreeMap;
 use domain::Etape;
 use domain::correction::correctable;
 use domain::ports::{
-    ARevoir, AccuseReception, ConnexionOuverte, CorrectionEnCours, Exploitant, MonCompte, OuvertureRelecture,
-    RetourCorrection,
+    AccuseReception, ConnexionOuverte, CorrectionEnCours, Exploitant, MonCompte, OuvertureRelecture, RetourCorrection,
 };
 use domain::saisie::changed;
 use leptos::prelude::*;
 
 use super::connexions::own_connexions;
+use crate::api::appel::appels;
 use crate::base::adresses::{CORRECTIONS, MON_COMPTE, RETIRER, correction_path, suivi_path, with_parameter};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
+use crate::base::paquet::Paquet;
 
 acces! {
-    Formateur: ReadAccount, ReadReceipt, Withdraw, ReadCorrection, OpenReview, SaveCorrection, SendBack;
+    Formateur: ReadAccount, ReadReceipt, Withdraw, OpenReview, SaveCorrection, SendBack;
+}
+
+appels! {
+    ReadAccount {}
+    ReadReceipt {}
 }
 
 /// The person's own account, their connexions, and where an active one pre-registers.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_account() -> Result<Option<(MonCompte, Vec<ConnexionOuverte>, String)>, ApiError> {
     let Some((who, ports)) = entrer::<ReadAccount>().await? else { return Ok(None) };
     let compte = ports.comptes.mine(&who).await?;
@@ -28,7 +34,7 @@ pub async fn read_account() -> Result<Option<(MonCompte, Vec<ConnexionOuverte>, 
 }
 
 /// The receipt of the request, and the operator who gives it.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_receipt() -> Result<Option<(AccuseReception, Exploitant)>, ApiError> {
     let Some((who, ports)) = entrer::<ReadReceipt>().await? else { return Ok(None) };
     let accuse = ports.comptes.receipt(&who).await?;
@@ -49,17 +55,6 @@ pub async fn withdraw() -> Result<(), ApiError> {
         None => MON_COMPTE.to_owned(),
     });
     go(outcome, RETIRER)
-}
-
-/// The step that the person must take. Leads back to the account when there is none.
-#[server]
-pub async fn read_correction() -> Result<Option<ARevoir>, ApiError> {
-    let Some((who, ports)) = entrer::<ReadCorrection>().await? else { return Ok(None) };
-    let correction = ports.comptes.correction(&who).await?;
-    if correction.is_none() {
-        ports.exchange.redirect(MON_COMPTE);
-    }
-    Ok(correction)
 }
 
 /// Shows the agent what their service formation typed, if the birth date is right.

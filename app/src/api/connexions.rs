@@ -2,6 +2,7 @@ use domain::ports::{Connecte, ConnexionOuverte, ConnexionToken, ConnexionsDe, Po
 use leptos::prelude::*;
 
 use super::notices::{NoticeDossier, NoticeEquipe, NoticeServicesFormation};
+use crate::api::appel::appels;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{
     DEMANDES, EQUIPE, MON_COMPTE, REGLAGES, SERVICE_FORMATION, SERVICES_FORMATION, dossier_path,
@@ -9,10 +10,15 @@ use crate::base::adresses::{
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::notice::Notice;
+use crate::base::paquet::Paquet;
 
 acces! {
     Connecte: CloseConnexion, CloseOtherConnexions, FailuresSeen;
     Administrateur: ReadConnexionsOf, EndConnexions;
+}
+
+appels! {
+    ReadConnexionsOf { de, id }
 }
 
 #[server]
@@ -41,7 +47,7 @@ pub async fn failures_seen() -> Result<(), ApiError> {
 }
 
 /// The connexions that an administrateur is about to end. `de` is « membre », « compte » or « service ».
-#[server]
+#[server(output = Paquet)]
 pub async fn read_connexions_of(de: String, id: i64) -> Result<Option<Vue<Option<ConnexionsDe>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadConnexionsOf>().await? else { return Ok(None) };
     let contenu = match titulaire(&de, id) {

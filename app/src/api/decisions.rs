@@ -5,14 +5,20 @@ use domain::correction::Remarque;
 use domain::ports::{Annulation, Decision, LOT_MAX, Motif, Reply, Simulation, Verdict};
 use leptos::prelude::*;
 
+use crate::api::appel::appels;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{DEMANDES, LOT, dossier_path, dossier_sub_path, liste_path, with_parameter};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
+use crate::base::paquet::Paquet;
 
 acces! {
     Gestionnaire: Validate, Refuse, RequestCorrections, CancelDecision, Reopen, SuspendAccount, ResumeAccount, ReadSimulation, DecideBulk,
         CancelBulk;
+}
+
+appels! {
+    ReadSimulation { verdict, ids }
 }
 
 #[server]
@@ -108,7 +114,7 @@ fn decided(decision: Reply<Decision>, id: i64, retour: &str, action: &str) -> Re
 }
 
 /// The effects of a bulk decision, before it is taken. `ids` have commas between them.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_simulation(
     #[server(default)] verdict: String,
     #[server(default)] ids: String,

@@ -4,18 +4,25 @@ use serde::{Deserialize, Serialize};
 
 use super::connexions::own_connexions;
 use super::notices::{NoticeEquipe, NoticeReglages};
+use crate::api::appel::appels;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{DEMANDES, EQUIPE, REGLAGES};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::notice::Notice;
+use crate::base::paquet::Paquet;
 
 acces! {
     Gestionnaire: ReadReglages, ChooseAnnonces;
     Administrateur: ReadEquipe, InviteMembre, InviteAgain, ChangeRole, DisableMembre, EnableMembre;
 }
 
-#[server]
+appels! {
+    ReadEquipe {}
+    ReadReglages {}
+}
+
+#[server(output = Paquet)]
 pub async fn read_equipe() -> Result<Option<Vue<Vec<Membre>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadEquipe>().await? else { return Ok(None) };
     let contenu = ports.equipe.members(&by).await?;
@@ -81,7 +88,7 @@ pub struct Reglages {
     pub connexions: Vec<ConnexionOuverte>,
 }
 
-#[server]
+#[server(output = Paquet)]
 pub async fn read_reglages() -> Result<Option<Vue<Reglages>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadReglages>().await? else { return Ok(None) };
     let contenu = Reglages {

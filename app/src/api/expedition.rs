@@ -2,18 +2,24 @@ use domain::ports::{PageCourriels, VoletCourriels};
 use leptos::prelude::*;
 
 use super::notices::NoticeCourriels;
+use crate::api::appel::appels;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::COURRIELS;
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::notice::Notice;
+use crate::base::paquet::Paquet;
 
 acces! {
     Gestionnaire: ReadCourriels, Requeue, ResumeCourriels;
     Administrateur: PauseCourriels;
 }
 
-#[server]
+appels! {
+    ReadCourriels { volet, apres }
+}
+
+#[server(output = Paquet)]
 pub async fn read_courriels(
     #[server(default)] volet: String,
     #[server(default)] apres: String,

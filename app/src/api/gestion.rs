@@ -8,15 +8,23 @@ use serde::{Deserialize, Serialize};
 
 use super::connexions::own_connexions;
 use super::notices::NoticeDossier;
+use crate::api::appel::appels;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{DEMANDES, dossier_path, with_parameter};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::notice::Notice;
+use crate::base::paquet::Paquet;
 
 acces! {
     Gestionnaire: ReadDemandes, ReadDossier, ReadComparaison, Claim, Release, AddNote, SendAgain, RenewLink,
         CorrectPersonsAddress;
+}
+
+appels! {
+    ReadDemandes { parametres }
+    ReadDossier { id, parametres }
+    ReadComparaison { gauche, droite }
 }
 
 /// The queue as it is asked for, or the collectivités that a name may mean.
@@ -29,7 +37,7 @@ pub enum Liste {
 
 /// `parametres` come from the address of the page. The answer holds the caller's connexions, because one may have
 /// failed passwords to tell.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_demandes(
     #[server(default)] parametres: BTreeMap<String, String>,
 ) -> Result<Option<Vue<(FiltreDemandes, Liste, Vec<ConnexionOuverte>)>>, ApiError> {
@@ -56,7 +64,7 @@ fn filtre(parametres: &BTreeMap<String, String>) -> FiltreDemandes {
 }
 
 /// `parametres` are those of the list the file was opened from.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_dossier(
     id: i64,
     #[server(default)] parametres: BTreeMap<String, String>,
@@ -72,7 +80,7 @@ pub async fn read_dossier(
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
 
-#[server]
+#[server(output = Paquet)]
 pub async fn read_comparaison(gauche: i64, droite: i64) -> Result<Option<Vue<Option<Comparaison>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadComparaison>().await? else { return Ok(None) };
     let contenu = ports.demandes.compare(&by, gauche, droite).await?;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use domain::onglet::Kind;
-use domain::ports::{BrouillonEnCours, DemandeEnvoyee, DraftKey, Envoi, Ports, Renvoi, Reply};
+use domain::ports::{BrouillonEnCours, DraftKey, Envoi, Ports, Renvoi, Reply};
 use domain::saisie::{self, Ecriture};
 use domain::valeurs::{CodePostal, Pays};
 use domain::{Cas, Contexte, Etape, Tableau};
@@ -9,12 +9,17 @@ use leptos::prelude::*;
 
 use super::reouverture::reopen;
 use super::reprise::send_link;
+use crate::api::appel::appels;
 use crate::base::adresses::{ANNULER, COLLECTIVITE, ENVOYEE, ORIENTATION, SERVICE_RH, encode, with_parameter};
 use crate::base::droits::{acces, ouvert};
 use crate::base::erreur::{ApiError, go};
 
 acces! {
-    Public: ChooseCas, ChooseCollectivite, ReadDraft, SaveTab, Autosave, EraseDraft, ReadSent, Resend, CorrectAddress;
+    Public: ChooseCas, ChooseCollectivite, ReadDraft, SaveTab, Autosave, EraseDraft, Resend, CorrectAddress;
+}
+
+appels! {
+    ReadDraft { etape }
 }
 
 /// The orientation question. The choice may be missing: the page then asks again.
@@ -252,19 +257,6 @@ pub async fn erase_draft() -> Result<(), ApiError> {
     };
     ports.exchange.forget_draft_key();
     go(erased.map(|()| format!("{ORIENTATION}?efface=1")), ANNULER)
-}
-
-#[server]
-pub async fn read_sent() -> Result<Option<DemandeEnvoyee>, ApiError> {
-    let ports = ouvert::<ReadSent>();
-    let sent = match ports.exchange.draft_key() {
-        Some(key) => ports.inscriptions.sent(&key).await?,
-        None => None,
-    };
-    if sent.is_none() {
-        ports.exchange.redirect(ORIENTATION);
-    }
-    Ok(sent)
 }
 
 #[server]

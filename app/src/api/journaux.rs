@@ -3,16 +3,22 @@ use std::collections::BTreeMap;
 use domain::ports::{FiltreJournal, PageJournal};
 use leptos::prelude::*;
 
+use crate::api::appel::appels;
 use crate::api::vue::{Qui, Vue};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::ApiError;
+use crate::base::paquet::Paquet;
 
 acces! {
     Administrateur: ReadJournal;
 }
 
+appels! {
+    ReadJournal { parametres }
+}
+
 /// `parametres` are those of the address of the page.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_journal(
     #[server(default)] parametres: BTreeMap<String, String>,
 ) -> Result<Option<Vue<PageJournal>>, ApiError> {

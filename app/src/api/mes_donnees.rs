@@ -1,16 +1,22 @@
 use domain::ports::{Exploitant, IssueEffacement, MesDonnees};
 use leptos::prelude::*;
 
+use crate::api::appel::appels;
 use crate::base::adresses::{EFFACE, EFFACER};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
+use crate::base::paquet::Paquet;
 
 acces! {
     Formateur: ReadMesDonnees, EraseAccount;
 }
 
+appels! {
+    ReadMesDonnees {}
+}
+
 /// The data kept about the person, and the operator to write to.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_mes_donnees() -> Result<Option<(MesDonnees, Exploitant)>, ApiError> {
     let Some((who, ports)) = entrer::<ReadMesDonnees>().await? else { return Ok(None) };
     let mine = ports.donnees_personnelles.about_me(&who).await?;

@@ -2,17 +2,24 @@ use domain::ports::{EditionMotif, MotifEnregistre, MotifGere, MotifSaisi};
 use leptos::prelude::*;
 
 use super::notices::NoticeMotifs;
+use crate::api::appel::appels;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::MOTIFS;
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::notice::Notice;
+use crate::base::paquet::Paquet;
 
 acces! {
     Gestionnaire: ReadMotifs, ReadMotif, SaveMotif, ActivateMotif;
 }
 
-#[server]
+appels! {
+    ReadMotifs {}
+    ReadMotif { id }
+}
+
+#[server(output = Paquet)]
 pub async fn read_motifs() -> Result<Option<Vue<Vec<MotifGere>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadMotifs>().await? else { return Ok(None) };
     let contenu = ports.motifs.all(&by).await?;
@@ -20,7 +27,7 @@ pub async fn read_motifs() -> Result<Option<Vue<Vec<MotifGere>>>, ApiError> {
 }
 
 /// `id` is « nouveau » for a motive that does not exist yet.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_motif(id: String) -> Result<Option<Vue<Option<EditionMotif>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadMotif>().await? else { return Ok(None) };
     let contenu = match (id.as_str(), id.parse().ok()) {

@@ -1,12 +1,14 @@
 use domain::ports::{ChangementMotDePasse, MotDePasseRefuse, Titulaire};
 use leptos::prelude::*;
 
+use crate::api::appel::appels;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{
     MON_COMPTE, MOT_DE_PASSE, REGLAGES, SERVICE_FORMATION, SERVICE_MOT_DE_PASSE, STAFF_MOT_DE_PASSE,
 };
 use crate::base::droits::{Connecte, acces, entrer};
 use crate::base::erreur::{ApiError, go};
+use crate::base::paquet::Paquet;
 
 acces! {
     Connecte: ChangePassword;
@@ -15,20 +17,26 @@ acces! {
     Gestionnaire: ReadStaffPassword;
 }
 
+appels! {
+    ReadPassword {}
+    ReadServicePassword {}
+    ReadStaffPassword {}
+}
+
 /// The address that the person signs in with, whose password it is.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_password() -> Result<Option<String>, ApiError> {
     let Some((who, ports)) = entrer::<ReadPassword>().await? else { return Ok(None) };
     Ok(Some(ports.mots_de_passe.identifiant(Titulaire::Formateur(who.compte_id)).await?))
 }
 
-#[server]
+#[server(output = Paquet)]
 pub async fn read_service_password() -> Result<Option<String>, ApiError> {
     let Some((who, ports)) = entrer::<ReadServicePassword>().await? else { return Ok(None) };
     Ok(Some(ports.mots_de_passe.identifiant(Titulaire::ServiceFormation(who.id)).await?))
 }
 
-#[server]
+#[server(output = Paquet)]
 pub async fn read_staff_password() -> Result<Option<Vue<String>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadStaffPassword>().await? else { return Ok(None) };
     let contenu = ports.mots_de_passe.identifiant(Titulaire::Gestionnaire(by.id)).await?;

@@ -2,25 +2,33 @@ use domain::ports::{AjoutRepertoire, EntreeRepertoire, EntreeSaisie, ImportReper
 use leptos::prelude::*;
 
 use super::notices::NoticeCollectivite;
+use crate::api::appel::appels;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{COLLECTIVITES, IMPORT, encode};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::notice::Notice;
+use crate::base::paquet::Paquet;
 
 acces! {
     Gestionnaire: ReadCollectivites, ReadCollectivite, ReadImport, AddCollectivite, RenameCollectivite,
         ArchiveCollectivite, WriteImport;
 }
 
-#[server]
+appels! {
+    ReadCollectivites { q }
+    ReadCollectivite { id }
+    ReadImport { id }
+}
+
+#[server(output = Paquet)]
 pub async fn read_collectivites(#[server(default)] q: String) -> Result<Option<Vue<Vec<EntreeRepertoire>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadCollectivites>().await? else { return Ok(None) };
     let contenu = ports.repertoire.entries(&by, &q).await?;
     Ok(Some(Vue { qui: Qui::from(&by), contenu }))
 }
 
-#[server]
+#[server(output = Paquet)]
 pub async fn read_collectivite(
     #[server(default)] id: String,
 ) -> Result<Option<Vue<Option<EntreeRepertoire>>>, ApiError> {
@@ -33,7 +41,7 @@ pub async fn read_collectivite(
 }
 
 /// The report on a file sent before. Without an id, the page that asks for a file.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_import(#[server(default)] id: String) -> Result<Option<Vue<Option<RapportImport>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadImport>().await? else { return Ok(None) };
     let contenu = match id.as_str() {

@@ -2,12 +2,18 @@ use domain::Etape;
 use domain::ports::{DraftKey, EnvoiLien, Lien, Ports, Reply, Reprise};
 use leptos::prelude::*;
 
+use crate::api::appel::appels;
 use crate::base::adresses::{COLLECTIVITE, encode};
 use crate::base::droits::{acces, ouvert};
 use crate::base::erreur::{ApiError, go};
+use crate::base::paquet::Paquet;
 
 acces! {
     Public: ReadReprise, Resume;
+}
+
+appels! {
+    ReadReprise { token }
 }
 
 /// « Recevoir un lien pour reprendre ». Gives the word for the address of the tab that the form leads back to.
@@ -19,7 +25,7 @@ pub(super) async fn send_link(ports: &Ports, key: &DraftKey) -> Reply<&'static s
     })
 }
 
-#[server]
+#[server(output = Paquet)]
 pub async fn read_reprise(token: String) -> Result<Lien<()>, ApiError> {
     Ok(ouvert::<ReadReprise>().reprises.open(&token).await?)
 }

@@ -2,11 +2,13 @@ use domain::ports::{ChangementEquipe, FacteurAttendu, Ports, Preuve, Renouvellem
 use leptos::prelude::*;
 
 use super::notices::NoticeEquipe;
+use crate::api::appel::appels;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{CODES_SECOURS, DEMANDES, EQUIPE, GESTION, REGLAGES, SECOND_FACTEUR, STAFF_LOGIN};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::notice::Notice;
+use crate::base::paquet::Paquet;
 
 acces! {
     EnAttente: ReadSecondFacteur, ProveCode, UseRecoveryCode;
@@ -14,7 +16,12 @@ acces! {
     Administrateur: ResetSecondFacteur;
 }
 
-#[server]
+appels! {
+    ReadSecondFacteur {}
+    ReadCodesSecours {}
+}
+
+#[server(output = Paquet)]
 pub async fn read_second_facteur() -> Result<Option<FacteurAttendu>, ApiError> {
     let Some((who, ports)) = entrer::<ReadSecondFacteur>().await? else { return Ok(None) };
     let asked = ports.second_facteur.asked(&who).await?;
@@ -57,7 +64,7 @@ fn queue_or_back(ports: &Ports) -> String {
 }
 
 /// The recovery codes just made, while they may still be shown.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_codes_secours() -> Result<Option<Vue<Vec<String>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadCodesSecours>().await? else { return Ok(None) };
     let fresh = match ports.exchange.connexion() {

@@ -1,24 +1,29 @@
 use std::collections::BTreeMap;
 
-use domain::ports::{
-    AgentPresente, BrouillonEnCours, ConnexionOuverte, EnvoiAgent, FiltreAgents, PageAgents, Ports, Reply,
-    ServiceFormation,
-};
+use domain::compte::Statut;
+use domain::ports::{ConnexionOuverte, EnvoiAgent, FiltreAgents, PageAgents, Ports, Reply, ServiceFormation};
 use domain::saisie::changed;
-use domain::valeurs::{CodePostal, Pays};
 use domain::{Etape, Reference};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::connexions::own_connexions;
+use crate::api::appel::appels;
 use crate::base::adresses::{SERVICE_FORMATION, effacer_path, encode, onglet_path, retirer_path};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
+use crate::base::paquet::Paquet;
 
 acces! {
-    ServiceFormation: ReadAgents, ReadAgent, LetGo, StartAgent, ReadAgentDraft, SaveAgentTab, EraseAgentDraft;
+    ServiceFormation: ReadAgents, ReadAgent, LetGo, StartAgent, SaveAgentTab, EraseAgentDraft;
 }
 
-#[server]
+appels! {
+    ReadAgents { recherche, apres }
+    ReadAgent { reference }
+}
+
+#[server(output = Paquet)]
 pub async fn read_agents(
     recherche: String,
     apres: Option<String>,
@@ -28,9 +33,18 @@ pub async fn read_agents(
     Ok(Some((page, own_connexions(&ports).await?)))
 }
 
+/// An agent as the page that lets them go shows it: no more than that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentSuivi {
+    pub nom: String,
+    pub reference: Reference,
+    /// Whether the request is not activated yet.
+    pub en_attente: bool,
+}
+
 /// Answers 404 for an unknown agent and for another's.
-#[server]
-pub async fn read_agent(reference: String) -> Result<Option<AgentPresente>, ApiError> {
+#[server(output = Paquet)]
+pub async fn read_agent(reference: String) -> Result<Option<AgentSuivi>, ApiError> {
     let Some((by, ports)) = entrer::<ReadAgent>().await? else { return Ok(None) };
     let agent = match reference.parse::<Reference>() {
         Ok(reference) => ports.services_formation.agent(&by, reference).await?,
@@ -39,7 +53,11 @@ pub async fn read_agent(reference: String) -> Result<Option<AgentPresente>, ApiE
     if agent.is_none() {
         ports.exchange.not_found();
     }
-    Ok(agent)
+    Ok(agent.map(|agent| AgentSuivi {
+        nom: format!("{} {}", agent.prenom, agent.nom),
+        reference: agent.reference,
+        en_attente: agent.statut == Statut::EnAttenteActivation,
+    }))
 }
 
 #[server]
@@ -63,24 +81,6 @@ pub async fn start_agent() -> Result<(), ApiError> {
         None => format!("{SERVICE_FORMATION}?erreur=brouillons"),
     };
     go(id.map(path), SERVICE_FORMATION)
-}
-
-/// A draft, with the communes of its postal code on the tab of the addresses. 404 when there is none.
-#[server]
-pub async fn read_agent_draft(id: String, etape: Etape) -> Result<Option<(BrouillonEnCours, Vec<String>)>, ApiError> {
-    let Some((by, ports)) = entrer::<ReadAgentDraft>().await? else { return Ok(None) };
-    let Some(draft) = ports.services_formation.draft(&by, &id).await? else {
-        ports.exchange.not_found();
-        return Ok(None);
-    };
-    let adresses = &draft.brouillon.adresses;
-    let mut communes = Vec::new();
-    if etape == Etape::Adresses && Pays::is_france(&adresses.pays) && CodePostal::is_french(&adresses.code_postal) {
-        // The communes are only proposals: the page does without them.
-        let code = adresses.code_postal.trim();
-        communes = ports.annuaire.communes(&ports.exchange.client(), code).await.unwrap_or_default();
-    }
-    Ok(Some((draft, communes)))
 }
 
 /// One of the buttons at the end of a tab. Every button keeps the typed texts first.

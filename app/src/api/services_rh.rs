@@ -3,18 +3,24 @@ use domain::ports::{InvitationServiceFormation, Ports, Reply, ServiceFormationIn
 use leptos::prelude::*;
 
 use super::notices::NoticeServicesFormation;
+use crate::api::appel::appels;
 use crate::api::vue::{Qui, Vue};
 use crate::base::adresses::{DEMANDES, SERVICES_FORMATION, encode};
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::notice::Notice;
+use crate::base::paquet::Paquet;
 
 acces! {
     Administrateur: ReadServices, InviteService, DisableService;
 }
 
+appels! {
+    ReadServices { texte }
+}
+
 /// The services formation. If `texte` was refused because it means several collectivités, they come too.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_services(
     #[server(default)] texte: String,
 ) -> Result<Option<Vue<(Vec<ServiceFormationInvite>, Vec<Collectivite>)>>, ApiError> {

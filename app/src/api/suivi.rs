@@ -2,12 +2,18 @@ use domain::ports::Lien;
 use domain::suivi::Suivi;
 use leptos::prelude::*;
 
+use crate::api::appel::appels;
 use crate::base::adresses::{SUIVI, suivi_path};
 use crate::base::droits::{acces, ouvert};
 use crate::base::erreur::{ApiError, go};
+use crate::base::paquet::Paquet;
 
 acces! {
     Public: Follow, ReadFollowUp, ResendActivation;
+}
+
+appels! {
+    ReadFollowUp { token }
 }
 
 /// Opens a follow-up by reference and address. Gives the same answer for everything that is no request of this
@@ -20,7 +26,7 @@ pub async fn follow(#[server(default)] reference: String, #[server(default)] cou
 }
 
 /// Looking changes nothing.
-#[server]
+#[server(output = Paquet)]
 pub async fn read_follow_up(token: String) -> Result<Lien<Suivi>, ApiError> {
     Ok(ouvert::<ReadFollowUp>().suivis.look(&token).await?)
 }

@@ -2,16 +2,15 @@ use domain::instant;
 use domain::ports::{AccuseReception, Exploitant};
 use leptos::prelude::*;
 
-use crate::api::compte::read_receipt;
+use crate::api::compte::ReadReceipt;
 use crate::base::adresses::MON_COMPTE;
-use crate::ui::{Page, lu};
+use crate::base::browser;
+use crate::ui::{Page, lire, lu};
 
 /// The « accusé de réception » of CRPA R112-11-1, to read, to print, to keep.
 #[component]
 pub fn PageAccuse() -> impl IntoView {
-    lu(Resource::new_blocking(|| (), |()| read_receipt()), |(accuse, service)| {
-        view! { <Accuse accuse service/> }.into_any()
-    })
+    lu(lire(|| ReadReceipt {}), |(accuse, service)| view! { <Accuse accuse service/> }.into_any())
 }
 
 #[component]
@@ -41,7 +40,7 @@ fn Accuse(accuse: AccuseReception, service: Exploitant) -> impl IntoView {
                 "public et l’administration. Il ne vaut pas acceptation de la demande."
             </p>
             <p class="boutons">
-                <button type="button" class="avec-script" data-imprimer="">"Imprimer ou garder en PDF"</button>
+                <button type="button" class="avec-script" on:click=|_| browser::print()>"Imprimer ou garder en PDF"</button>
                 <a class="bouton discret" href=MON_COMPTE>"Revenir à mon compte"</a>
             </p>
         </Page>

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::api::adresse::AskAddress;
-use crate::ui::{Aide, MotDePasse, champ_id, query_error};
+use crate::ui::{Aide, Formulaire, MotDePasse, champ_id, invalide, query_error};
 
 /// The refusal: (field, words).
 pub fn address_error() -> Signal<Option<(&'static str, String)>> {
@@ -41,17 +41,17 @@ pub fn ChangerAdresse() -> impl IntoView {
                 "L’adresse est votre identifiant. Un lien part à la nouvelle\u{a0}: rien ne change avant que vous l’ayez confirmé. "
                 "Si l’adresse actuelle ouvre aussi l’espace d’un service formation, elle continue de l’ouvrir."
             </p>
-            <form action=AskAddress::url() method="post" novalidate=true>
+            <Formulaire action=AskAddress::url()>
                 <div class="champ moyen">
                     <label for=id.clone()>"Nouvelle adresse de messagerie"</label>
                     <Aide id=id.clone() erreur=wrong/>
                     <input type="email" id=id.clone() name="courriel" autocomplete="email" inputmode="email" autocapitalize="none"
                         spellcheck="false" aria-required="true" aria-describedby=format!("{id}-erreur")
-                        aria-invalid=move || wrong.get().is_some().then_some("true")/>
+                        aria-invalid=invalide(wrong)/>
                 </div>
                 <MotDePasse autocomplete="current-password" conseil="Votre mot de passe actuel." erreur=at("mot_de_passe")/>
                 <div class="boutons"><button type="submit">"Changer mon adresse"</button></div>
-            </form>
+            </Formulaire>
         </section>
     }
 }

@@ -5,7 +5,7 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::connexions::{CloseConnexion, CloseOtherConnexions};
-use crate::ui::Avis;
+use crate::ui::{Avis, Formulaire};
 
 /// The notice after some connexions were closed. It stands on top of a page.
 pub fn connexions_closed() -> impl IntoView {
@@ -32,9 +32,9 @@ pub fn MesConnexions(
             </p>
             <ul>{connexions.into_iter().map(ligne).collect_view()}</ul>
             {others.then(|| view! {
-                <form action=CloseOtherConnexions::url() method="post">
+                <Formulaire action=CloseOtherConnexions::url()>
                     <button type="submit">"Fermer les autres connexions"</button>
-                </form>
+                </Formulaire>
             })}
         </section>
     }
@@ -52,10 +52,10 @@ fn ligne(connexion: ConnexionOuverte) -> impl IntoView {
                 {format!("\u{a0}: ouverte le {}, utilisée le {}.", en_clair(ouverte_le), en_clair(vue_le))}
             </p>
             {(!celle_ci).then(|| view! {
-                <form action=CloseConnexion::url() method="post">
+                <Formulaire action=CloseConnexion::url()>
                     <input type="hidden" name="id" value=id/>
                     <button type="submit" aria-describedby=said>"Fermer cette connexion"</button>
-                </form>
+                </Formulaire>
             })}
         </li>
     }

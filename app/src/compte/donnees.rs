@@ -2,9 +2,9 @@ use domain::instant::en_clair;
 use domain::ports::{Exploitant, MesDonnees, Millis};
 use leptos::prelude::*;
 
-use crate::api::mes_donnees::read_mes_donnees;
+use crate::api::mes_donnees::ReadMesDonnees;
 use crate::base::adresses::{CORRECTIONS, EFFACER, EXPORT_CSV, EXPORT_JSON, MON_COMPTE};
-use crate::ui::{Page, lu};
+use crate::ui::{Page, lire, lu};
 
 /// « Mes données »: a copy, the consultations, how to correct, how to erase.
 #[component]
@@ -14,7 +14,7 @@ pub fn PageMesDonnees() -> impl IntoView {
 
 /// A page about the data kept on the person, once they are read.
 pub(super) fn les_miennes(show: fn(MesDonnees, Exploitant) -> AnyView) -> impl IntoView {
-    lu(Resource::new_blocking(|| (), |()| read_mes_donnees()), move |(donnees, exploitant)| show(donnees, exploitant))
+    lu(lire(|| ReadMesDonnees {}), move |(donnees, exploitant)| show(donnees, exploitant))
 }
 
 fn page(donnees: MesDonnees, exploitant: Exploitant) -> impl IntoView {

@@ -7,7 +7,7 @@ use leptos::server_fn::ServerFn;
 use super::donnees::{les_miennes, whom};
 use crate::api::mes_donnees::EraseAccount;
 use crate::base::adresses::{DONNEES, LOGIN};
-use crate::ui::{Avis, MotDePasse, Page, Resume, champ_id, query_error};
+use crate::ui::{Avis, Formulaire, MotDePasse, Page, Resume, champ_id, query_error};
 
 /// Erasing can't be undone, so the page asks for the password.
 #[component]
@@ -49,13 +49,13 @@ fn page(donnees: MesDonnees, exploitant: Exploitant) -> impl IntoView {
             {match donnees.effacement {
                 Effacement::Compte | Effacement::Demande => view! {
                     <p>"Cela ne se défait pas\u{a0}: pour intervenir de nouveau, il faudrait refaire une demande."</p>
-                    <form action=EraseAccount::url() method="post" novalidate=true>
+                    <Formulaire action=EraseAccount::url()>
                         <MotDePasse autocomplete="current-password" conseil="Votre mot de passe actuel." erreur=wrong/>
                         <div class="boutons">
                             <a class="bouton principal" href=DONNEES>"Garder mon compte"</a>
                             <button type="submit" class="danger">"Effacer mon compte"</button>
                         </div>
-                    </form>
+                    </Formulaire>
                 }
                 .into_any(),
                 Effacement::RefusConserve { jusqu_a } => view! {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::api::connexions::FailuresSeen;
-use crate::ui::Avis;
+use crate::ui::{Avis, Formulaire};
 
 /// Tells of the passwords and codes that failed before this connexion, until its person has seen it. `changer` is the
 /// page that changes their password.
@@ -16,9 +16,9 @@ pub fn Essais(connexions: Vec<ConnexionOuverte>, changer: &'static str) -> impl 
         view! {
             <Avis>
                 <p>{said.join(" ")}" Si ce n’était pas vous, "<a href=changer>"changez de mot de passe"</a>"."</p>
-                <form action=FailuresSeen::url() method="post">
+                <Formulaire action=FailuresSeen::url()>
                     <button type="submit" class="discret">"J’ai compris"</button>
-                </form>
+                </Formulaire>
             </Avis>
         }
     })

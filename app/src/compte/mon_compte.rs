@@ -5,17 +5,15 @@ use leptos_router::hooks::use_query_map;
 
 use super::adresse::{ChangerAdresse, address_error};
 use super::{Deconnexion, Essais, MesConnexions, Renseignements, connexions_closed, password_changed};
-use crate::api::compte::read_account;
+use crate::api::compte::ReadAccount;
 use crate::base::adresses::{ACCUSE, CORRECTIONS, DONNEES, MOT_DE_PASSE, RETIRER};
 use crate::suivi::{Courriels, Frise, heading};
-use crate::ui::{Avis, Page, Resume, champ_id, lu};
+use crate::ui::{Avis, Page, Resume, champ_id, lire, lu};
 
 /// The state of the request, the person who acts next and, once validated, the account itself.
 #[component]
 pub fn PageMonCompte() -> impl IntoView {
-    lu(Resource::new_blocking(|| (), |()| read_account()), |(compte, connexions, lien)| {
-        view! { <Compte compte connexions lien/> }.into_any()
-    })
+    lu(lire(|| ReadAccount {}), |(compte, connexions, lien)| view! { <Compte compte connexions lien/> }.into_any())
 }
 
 #[component]

@@ -3,14 +3,14 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use crate::activation::password_error;
-use crate::api::mots_de_passe::{ChangePassword, read_password};
+use crate::api::mots_de_passe::{ChangePassword, ReadPassword};
 use crate::base::adresses::{LOST_PASSWORD, MON_COMPTE};
-use crate::ui::{Avis, MotDePasse, Page, Resume, champ_id, lu, query_error};
+use crate::ui::{Avis, Formulaire, MotDePasse, Page, Resume, champ_id, lire, lu, query_error};
 
 /// Another password for a formateur.
 #[component]
 pub fn PageMotDePasse() -> impl IntoView {
-    lu(Resource::new_blocking(|| (), |()| read_password()), |identifiant| {
+    lu(lire(|| ReadPassword {}), |identifiant| {
         view! {
             <ChangerMotDePasse identifiant retour=MON_COMPTE conseil="12 caractères au moins.">
                 <p><a href=LOST_PASSWORD>"J’ai perdu mon mot de passe"</a></p>
@@ -58,7 +58,7 @@ pub fn ChangerMotDePasse(
                 "Votre connexion reste ouverte ici\u{a0}; toutes les autres seront fermées, et un courriel vous préviendra. "
                 "Les deux mots de passe sont obligatoires."
             </p>
-            <form action=ChangePassword::url() method="post" novalidate=true>
+            <Formulaire action=ChangePassword::url()>
                 // This address is for the password managers: the form does not send it.
                 <div class="champ moyen">
                     <label for=id.clone()>"Identifiant"</label>
@@ -70,7 +70,7 @@ pub fn ChangerMotDePasse(
                     <button type="submit" class="principal">"Changer de mot de passe"</button>
                     <a class="bouton discret" href=retour>"Retour"</a>
                 </div>
-            </form>
+            </Formulaire>
             {children()}
         </Page>
     }

@@ -1,16 +1,16 @@
 use domain::conservation::TERMINEE_JOURS;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
-use crate::api::compte::{Withdraw, read_account};
+use crate::api::compte::{ReadAccount, Withdraw};
 use crate::base::adresses::MON_COMPTE;
-use crate::ui::{Avis, Page, lu, query_error};
+use crate::ui::{Avis, Formulaire, Page, lire, lu, query_error};
 
 /// Taking a request back asks once: it can't be undone.
 #[component]
 pub fn PageRetirer() -> impl IntoView {
-    let action = ServerAction::<Withdraw>::new();
     let refused = query_error();
-    lu(Resource::new_blocking(|| (), |()| read_account()), move |(compte, ..)| {
+    lu(lire(|| ReadAccount {}), move |(compte, ..)| {
         view! {
             <Page titre="Retirer votre demande\u{a0}?">
                 {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
@@ -25,9 +25,9 @@ pub fn PageRetirer() -> impl IntoView {
                         </p>
                         <div class="boutons">
                             <a class="bouton principal" href=MON_COMPTE>"Garder ma demande"</a>
-                            <ActionForm action>
+                            <Formulaire action=Withdraw::url()>
                                 <button type="submit" class="danger">"Retirer ma demande"</button>
-                            </ActionForm>
+                            </Formulaire>
                         </div>
                     }
                     .into_any()

@@ -3,24 +3,25 @@ use domain::instant::en_clair;
 use domain::ports::EntreeRepertoire;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
-use super::avis::{notice, refus};
+use super::avis::notice;
 use super::filtres::groupe;
 use super::lecture::lue;
 use crate::api::notices::NoticeCollectivite;
 use crate::api::repertoire::{
-    AddCollectivite, ArchiveCollectivite, RenameCollectivite, read_collectivite, read_collectivites,
+    AddCollectivite, ArchiveCollectivite, ReadCollectivite, ReadCollectivites, RenameCollectivite,
 };
 use crate::base::adresses::{COLLECTIVITES, IMPORT};
-use crate::ui::{Aide, Avis, Page, Resume, champ_id, query_error};
+use crate::base::routage::parametre;
+use crate::ui::{Aide, Avis, Formulaire, Page, Resume, champ_id, chercher, lire, query_error, refus};
 
 /// The directory: a search, and the actions on its entries.
 #[component]
 pub fn PageCollectivites() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
-    lue(Resource::new_blocking(move || asked.get(), read_collectivites), move |found| {
+    lue(lire(move || ReadCollectivites { q: asked.get() }), move |found| {
         let typed = asked.get_untracked();
         let nothing = found.is_empty();
         let field = champ_id("q");
@@ -32,7 +33,7 @@ pub fn PageCollectivites() -> impl IntoView {
                     <a class="bouton" href=format!("{COLLECTIVITES}/nouvelle")>"Ajouter une collectivité"</a>
                     <a class="bouton" href=IMPORT>"Importer un fichier"</a>
                 </div>
-                <form method="get" action=COLLECTIVITES class="filtres" role="search">
+                <form method="get" action=COLLECTIVITES class="filtres" role="search" on:submit=chercher()>
                     <div class="champ moyen">
                         <label for=field.clone()>"Nom, code postal ou SIREN"</label>
                         <input type="search" id=field name="q" value=typed.clone()/>
@@ -106,9 +107,8 @@ fn anciennement(entry: &EntreeRepertoire) -> Option<impl IntoView + use<>> {
 /// One entry: renamed, archived.
 #[component]
 pub fn PageCollectivite() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    lue(Resource::new_blocking(move || id.get(), read_collectivite), |entry| match entry {
+    let id = parametre("id");
+    lue(lire(move || ReadCollectivite { id: id.get() }), |entry| match entry {
         Some(entry) => view! { <Fiche entry/> }.into_any(),
         None => view! {
             <Page titre="Cette collectivité n’existe pas">
@@ -145,7 +145,7 @@ fn Fiche(entry: EntreeRepertoire) -> impl IntoView {
             </dl>
             <section>
                 <h2>"Renommer"</h2>
-                <form action=RenameCollectivite::url() method="post" novalidate=true>
+                <Formulaire action=RenameCollectivite::url()>
                     <input type="hidden" name="id" value=entry.id/>
                     <div class="champ long">
                         <label for=field.clone()>"Nouveau nom"</label>
@@ -154,7 +154,7 @@ fn Fiche(entry: EntreeRepertoire) -> impl IntoView {
                             aria-describedby=format!("{field}-aide {field}-erreur")/>
                     </div>
                     <button type="submit">"Renommer"</button>
-                </form>
+                </Formulaire>
             </section>
             <section>
                 <h2>{if archived.is_some() { "Rétablir" } else { "Archiver" }}</h2>
@@ -163,13 +163,13 @@ fn Fiche(entry: EntreeRepertoire) -> impl IntoView {
                 } else {
                     "La collectivité ne sera plus proposée aux personnes qui s’inscrivent. Les comptes qui l’ont choisie la gardent."
                 }}</p>
-                <form action=ArchiveCollectivite::url() method="post">
+                <Formulaire action=ArchiveCollectivite::url()>
                     <input type="hidden" name="id" value=entry.id/>
                     <input type="hidden" name="archivee" value=archived.is_none().to_string()/>
                     <button type="submit" class=if archived.is_some() { "" } else { "danger" }>
                         {if archived.is_some() { "Rétablir" } else { "Archiver" }}
                     </button>
-                </form>
+                </Formulaire>
             </section>
             <p class="seul"><a href=COLLECTIVITES>"Revenir aux collectivités"</a></p>
         </Page>
@@ -195,13 +195,11 @@ const FIELDS: [(&str, &str, &str, &str); 6] = [
 #[component]
 pub fn PageAjoutCollectivite() -> impl IntoView {
     let query = use_query_map();
-    let wrong: Vec<String> = query.with_untracked(|query| {
-        query.get("champs").map(|champs| champs.split('-').map(str::to_owned).collect()).unwrap_or_default()
-    });
-    let page = Resource::new_blocking(|| (), |()| read_collectivites(String::new()));
-    let wrong = StoredValue::new(wrong);
+    let page = lire(|| ReadCollectivites { q: String::new() });
     lue(page, move |_| {
-        let wrong = wrong.get_value();
+        let wrong: Vec<String> = query.with_untracked(|query| {
+            query.get("champs").map(|champs| champs.split('-').map(str::to_owned).collect()).unwrap_or_default()
+        });
         let is_wrong = |name: &str| wrong.iter().any(|found| found == name);
         let messages: Vec<(String, String)> = FIELDS
             .iter()
@@ -229,7 +227,7 @@ pub fn PageAjoutCollectivite() -> impl IntoView {
             <Page titre="Ajouter une collectivité" erreur=Signal::derive(move || refused)>
                 <Resume erreurs=messages.clone()/>
                 {refus(&["saisie"])}
-                <form action=AddCollectivite::url() method="post" novalidate=true>
+                <Formulaire action=AddCollectivite::url()>
                     <div class="champ moyen">
                         <label for=genre.clone()>"Type"</label>
                         <Aide id=genre.clone() erreur=of("type")/>
@@ -252,7 +250,7 @@ pub fn PageAjoutCollectivite() -> impl IntoView {
                         <button type="submit" class="principal">"Ajouter"</button>
                         <a class="bouton discret" href=COLLECTIVITES>"Revenir aux collectivités"</a>
                     </div>
-                </form>
+                </Formulaire>
             </Page>
         }
         .into_any()

@@ -4,19 +4,18 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use super::avis::refus;
 use super::filtres::groupe;
 use super::lecture::lue;
-use crate::api::repertoire::{WriteImport, read_import};
+use crate::api::repertoire::{ReadImport, WriteImport};
 use crate::base::adresses::{COLLECTIVITES, FICHIER, IMPORT};
-use crate::ui::{Aide, Page, Resume, champ_id, query_error};
+use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, lire, query_error, refus};
 
 /// A file for the directory: sent, looked at, and only then written.
 #[component]
 pub fn PageImport() -> impl IntoView {
     let query = use_query_map();
     let id = Memo::new(move |_| query.with(|query| query.get("id").unwrap_or_default()));
-    lue(Resource::new_blocking(move || id.get(), read_import), move |report| match report {
+    lue(lire(move || ReadImport { id: id.get() }), move |report| match report {
         Some(report) => view! { <Rapport id=id.get_untracked() report/> }.into_any(),
         None => view! { <Envoi/> }.into_any(),
     })
@@ -99,13 +98,13 @@ fn Rapport(id: String, report: RapportImport) -> impl IntoView {
                 view! { <p>"Le répertoire dit déjà la même chose."</p> }.into_any()
             } else {
                 view! {
-                    <form action=WriteImport::url() method="post">
+                    <Formulaire action=WriteImport::url()>
                         <input type="hidden" name="id" value=id/>
                         <div class="boutons">
                             <button type="submit" class="principal">"Importer"</button>
                             <a class="bouton discret" href=COLLECTIVITES>"Ne rien changer"</a>
                         </div>
-                    </form>
+                    </Formulaire>
                     <p class="aide">{format!("Tout est écrit, ou rien. Ce fichier est gardé jusqu’à {}.", heure(report.expire_le))}</p>
                 }
                 .into_any()

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_query_map;
 use crate::api::decisions::CancelBulk;
 use crate::base::adresses::query_of;
 use crate::base::notice::{FAIT, Notice};
-use crate::ui::{Avis, query_error};
+use crate::ui::{Avis, Formulaire, query_error};
 
 /// The notice for a person who asked for a page of the administrateurs without being one. They are led to the list.
 pub fn refus_de_droit() -> impl IntoView {
@@ -47,11 +47,11 @@ pub fn AvisListe(filtre: FiltreDemandes) -> impl IntoView {
         <Avis succes=true>
             <p>{plural(taken, "décision enregistrée.", "décisions enregistrées.")}" "{left_out}</p>
             {(!lot.is_empty()).then(|| view! {
-                <form action=CancelBulk::url() method="post">
+                <Formulaire action=CancelBulk::url()>
                     <input type="hidden" name="lot" value=lot/>
                     <input type="hidden" name="retour" value=query_of(&filtre)/>
                     <button type="submit">"Annuler ces décisions"</button>
-                </form>
+                </Formulaire>
             })}
         </Avis>
     }
@@ -64,16 +64,4 @@ pub fn notice<N: Notice>() -> impl IntoView + use<N> {
     let notice = N::from_code(&code)?;
     let (done, words) = (notice.is_done(), notice.words());
     Some(view! { <Avis succes=done alerte=!done><p>{words}</p></Avis> })
-}
-
-/// The refusal that any form of the staff can end with, unless the page shows it at the field.
-pub fn refus(own: &'static [&'static str]) -> impl IntoView {
-    let refused = query_error();
-    move || {
-        refused.get().filter(|error| !own.contains(&error.code.as_str())).map(|error| {
-            view! {
-                <Avis alerte=true><p>{error.message()}</p></Avis>
-            }
-        })
-    }
 }

@@ -10,7 +10,7 @@ use crate::base::adresses::{
     COLLECTIVITES, COURRIELS, DEMANDES, EQUIPE, JOURNAL, MOTIFS, REGLAGES, SERVICES_FORMATION, STATISTIQUES,
 };
 use crate::compte::Deconnexion;
-use crate::ui::Avis;
+use crate::ui::{Avis, Formulaire};
 
 /// The header of every page of the gestionnaires.
 #[component]
@@ -53,7 +53,7 @@ fn suspension(pause: Pause) -> impl IntoView {
                 "L’envoi des courriels est suspendu par {} depuis le {since}\u{a0}: aucun ne part. Il reprend de lui-même à {until}.",
                 pause.par
             )}</p>
-            <form action=ResumeCourriels::url() method="post"><button type="submit">"Reprendre l’envoi"</button></form>
+            <Formulaire action=ResumeCourriels::url()><button type="submit">"Reprendre l’envoi"</button></Formulaire>
         </Avis>
     }
 }

@@ -1,26 +1,21 @@
 use domain::ports::{Comparaison, LigneDemande, RangCompare};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::dossier::demande_inconnue;
 use super::filtre_ici::filter_here;
 use super::lecture::lue;
-use crate::api::gestion::read_comparaison;
+use crate::api::gestion::ReadComparaison;
 use crate::base::adresses::dossier_path;
-use crate::ui::Page;
+use crate::base::routage::numero;
+use crate::ui::{Page, lire};
 
 /// Two files side by side: are they the same person's?
 #[component]
 pub fn PageComparaison() -> impl IntoView {
-    let params = use_params_map();
-    let read = move |name: &'static str| {
-        params.with(|params| params.get(name).and_then(|id| id.parse::<i64>().ok()).unwrap_or_default())
-    };
-    let ids = Memo::new(move |_| (read("id"), read("autre")));
-    let pair = Resource::new_blocking(move || ids.get(), |(gauche, droite)| read_comparaison(gauche, droite));
-    let retour = filter_here();
+    let (gauche, droite) = (numero("id"), numero("autre"));
+    let pair = lire(move || ReadComparaison { gauche: gauche.get(), droite: droite.get() });
     lue(pair, move |pair| match pair {
-        Some(comparaison) => view! { <Deux comparaison retour=retour.clone()/> }.into_any(),
+        Some(comparaison) => view! { <Deux comparaison retour=filter_here()/> }.into_any(),
         None => demande_inconnue(),
     })
 }

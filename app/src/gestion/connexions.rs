@@ -1,23 +1,20 @@
 use domain::ports::ConnexionsDe;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_params_map;
 
 use super::filtre_ici::filter_here;
 use super::lecture::lue;
-use crate::api::connexions::{EndConnexions, read_connexions_of};
+use crate::api::connexions::{EndConnexions, ReadConnexionsOf};
 use crate::base::adresses::{EQUIPE, SERVICES_FORMATION, dossier_path};
-use crate::ui::Page;
+use crate::base::routage::numero;
+use crate::ui::{Formulaire, Page, lire};
 
 /// Asks an administrateur for a confirmation before somebody's connexions end. `de` is the kind of person, as in the
 /// form.
 #[component]
 pub fn PageFermerConnexions(de: &'static str) -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse::<i64>().ok()).unwrap_or_default())
-    });
-    lue(Resource::new_blocking(move || id.get(), move |id| read_connexions_of(de.to_owned(), id)), move |found| {
+    let id = numero("id");
+    lue(lire(move || ReadConnexionsOf { de: de.to_owned(), id: id.get() }), move |found| {
         let retour = filter_here();
         let id = id.get_untracked();
         let back = match de {
@@ -41,7 +38,7 @@ pub fn PageFermerConnexions(de: &'static str) -> impl IntoView {
         view! {
             <Page titre=format!("Fermer les connexions de {nom}\u{a0}?")>
                 <p>{count}" L’accès et le mot de passe restent les mêmes\u{a0}: il suffira de se reconnecter."</p>
-                <form action=EndConnexions::url() method="post">
+                <Formulaire action=EndConnexions::url()>
                     <input type="hidden" name="de" value=de/>
                     <input type="hidden" name="id" value=id/>
                     <input type="hidden" name="retour" value=retour/>
@@ -49,7 +46,7 @@ pub fn PageFermerConnexions(de: &'static str) -> impl IntoView {
                         <button type="submit" class="danger">"Fermer les connexions"</button>
                         <a class="bouton discret" href=back>"Annuler"</a>
                     </div>
-                </form>
+                </Formulaire>
             </Page>
         }
         .into_any()

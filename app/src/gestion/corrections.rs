@@ -1,4 +1,3 @@
-use domain::correction::correctable;
 use domain::instant::en_clair;
 use domain::ports::{CorrectionPassee, Dossier, Millis};
 use domain::{Ligne, Rubrique};
@@ -7,23 +6,20 @@ use leptos::server_fn::ServerFn;
 
 use super::decision::{Dossiers, confirmation, decision_error};
 use crate::api::decisions::RequestCorrections;
-use crate::ui::{Aide, champ_id};
-use domain::onglet::Contexte;
+use crate::ui::{Aide, Formulaire, champ_id};
 
 /// Remarks pinned on fields: one text under each answer that may be corrected.
 #[component]
 pub fn DemanderCorrections(dossier: Dossier, retour: String) -> impl IntoView {
     let missing = decision_error("remarques");
-    // Which fields may be corrected does not depend on the day.
-    let ctx = Contexte::on(dossier.ligne.cas, (2000, 1, 1));
     let message = champ_id("message-corrections");
     view! {
-        <form action=RequestCorrections::url() method="post" novalidate=true class="corrections">
+        <Formulaire action=RequestCorrections::url() class="corrections">
             <Dossiers id=dossier.ligne.id version=dossier.ligne.version retour/>
             <p>"Écrivez sous chaque renseignement à revoir ce que la personne doit faire. Elle ne verra que ces onglets."</p>
             <div id=champ_id("remarques") tabindex="-1"><Aide id=champ_id("remarques") erreur=missing/></div>
             {dossier.donnees.into_iter().filter_map(|Rubrique { etape, lignes }| {
-                let open: Vec<Ligne> = lignes.into_iter().filter(|line| correctable(etape, &line.champ, &ctx)).collect();
+                let open: Vec<Ligne> = lignes.into_iter().filter(|line| line.corrigible).collect();
                 (!open.is_empty()).then(|| view! {
                     <fieldset>
                         <legend>{etape.label()}</legend>
@@ -51,7 +47,7 @@ pub fn DemanderCorrections(dossier: Dossier, retour: String) -> impl IntoView {
                     aria-describedby=format!("{message}-aide")></textarea>
             </div>
             <button type="submit" class="principal">"Demander des corrections"</button>
-        </form>
+        </Formulaire>
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::api::gestion::{CorrectPersonsAddress, RenewLink, SendAgain};
-use crate::ui::{Aide, Resume, champ_id, query_error, summary_of};
+use crate::ui::{Aide, Formulaire, Resume, champ_id, invalide, query_error, summary_of};
 
 /// The mails to the person, the state of each, and the actions on a mail that does not arrive.
 #[component]
@@ -16,35 +16,36 @@ pub fn Courriels(
     courriels: Vec<CourrielDossier>,
     retour: String,
 ) -> impl IntoView {
-    let back = retour.clone();
+    let (back, again) = (retour.clone(), retour.clone());
     view! {
         <section class="courriels">
             <h2>"Courriels à la personne"</h2>
             <ul>
                 {courriels.into_iter().map(|mail| {
                     let (class, words) = how(&mail);
+                    let back = back.clone();
                     let again = mail.renvoyable && matches!(mail.etat, EtatCourriel::Abandonne { .. });
                     view! {
                         <li class=class>
                             {mail.quoi}"\u{a0}: "{words}
                             {again.then(|| view! {
-                                <form action=SendAgain::url() method="post">
+                                <Formulaire action=SendAgain::url()>
                                     <input type="hidden" name="id" value=id/>
                                     <input type="hidden" name="courriel" value=mail.id/>
-                                    <input type="hidden" name="retour" value=back.clone()/>
+                                    <input type="hidden" name="retour" value=back/>
                                     <button type="submit">"Renvoyer"</button>
-                                </form>
+                                </Formulaire>
                             })}
                         </li>
                     }
                 }).collect_view()}
             </ul>
             {matches!(statut, Statut::EnAttenteActivation | Statut::Expiree).then(|| view! {
-                <form action=RenewLink::url() method="post">
+                <Formulaire action=RenewLink::url()>
                     <input type="hidden" name="id" value=id/>
-                    <input type="hidden" name="retour" value=retour.clone()/>
+                    <input type="hidden" name="retour" value=again/>
                     <button type="submit">"Envoyer un nouveau lien d’activation"</button>
-                </form>
+                </Formulaire>
             })}
             {(statut == Statut::EnAttenteActivation).then(|| view! { <CorrigerAdresse id adresse retour/> })}
         </section>
@@ -79,7 +80,7 @@ fn CorrigerAdresse(id: i64, adresse: String, retour: String) -> impl IntoView {
         <details open=message.get_untracked().is_some()>
             <summary>"Corriger l’adresse"</summary>
             <Resume erreurs=summary/>
-            <form action=CorrectPersonsAddress::url() method="post" novalidate=true>
+            <Formulaire action=CorrectPersonsAddress::url()>
                 <input type="hidden" name="id" value=id/>
                 <input type="hidden" name="retour" value=retour/>
                 <div class="champ moyen">
@@ -88,10 +89,10 @@ fn CorrigerAdresse(id: i64, adresse: String, retour: String) -> impl IntoView {
                         conseil="Seulement si la personne vous l’a demandé. Personne n’a encore prouvé l’adresse actuelle."/>
                     <input type="email" id=field.clone() name="courriel" value=adresse autocomplete="off" spellcheck="false"
                         aria-describedby=format!("{field}-aide {field}-erreur")
-                        aria-invalid=move || message.get().is_some().then_some("true")/>
+                        aria-invalid=invalide(message)/>
                 </div>
                 <button type="submit">"Corriger et envoyer un nouveau lien"</button>
-            </form>
+            </Formulaire>
         </details>
     }
 }

@@ -1,14 +1,14 @@
 use domain::ports::{Dossier, Motif};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_params_map;
 
-use super::filtre_ici::{filter_here, parameters};
+use super::filtre_ici::filter_here;
 use super::lecture::lue;
 use crate::api::decisions::{Refuse, Reopen, ResumeAccount, SuspendAccount, Validate};
-use crate::api::gestion::read_dossier;
+use crate::api::gestion::ReadDossier;
 use crate::base::adresses::dossier_path;
-use crate::ui::{Aide, Page, Resume, champ_id, query_error};
+use crate::base::routage::numero;
+use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, lire, parameters, query_error};
 
 /// The fields of every form of a decision: the file, the version it was decided on, the list to come back to.
 #[component]
@@ -30,10 +30,10 @@ pub fn ConfirmerValidation(dossier: Dossier, retour: String) -> impl IntoView {
         {(doubles > 0).then(|| view! {
             <p class="etiquette-large">"Un autre compte lui ressemble\u{a0}: comparez-les avant de valider."</p>
         })}
-        <form action=Validate::url() method="post">
+        <Formulaire action=Validate::url()>
             <Dossiers id=dossier.ligne.id version=dossier.ligne.version retour/>
             <button type="submit" class="principal" autofocus>"Valider"</button>
-        </form>
+        </Formulaire>
     }
 }
 
@@ -87,11 +87,11 @@ pub fn ChoixMotif(motifs: Vec<Motif>) -> impl IntoView {
 #[component]
 pub fn ConfirmerRefus(id: i64, version: i64, motifs: Vec<Motif>, retour: String) -> impl IntoView {
     view! {
-        <form action=Refuse::url() method="post" novalidate=true>
+        <Formulaire action=Refuse::url()>
             <Dossiers id version retour/>
             <ChoixMotif motifs/>
             <button type="submit" class="danger">"Refuser"</button>
-        </form>
+        </Formulaire>
     }
 }
 
@@ -99,10 +99,10 @@ pub fn ConfirmerRefus(id: i64, version: i64, motifs: Vec<Motif>, retour: String)
 pub fn ConfirmerReouverture(dossier: Dossier, retour: String) -> impl IntoView {
     view! {
         <p>"La demande revient dans la file, à valider. La personne n’est pas prévenue\u{a0}: elle le sera de la décision."</p>
-        <form action=Reopen::url() method="post">
+        <Formulaire action=Reopen::url()>
             <Dossiers id=dossier.ligne.id version=dossier.ligne.version retour/>
             <button type="submit" class="principal">"Rouvrir"</button>
-        </form>
+        </Formulaire>
     }
 }
 
@@ -112,7 +112,7 @@ pub fn ConfirmerSuspension(dossier: Dossier, retour: String) -> impl IntoView {
     let message = champ_id("message-suspension");
     view! {
         <p>"La personne ne pourra plus se connecter, et ses connexions ouvertes se ferment. Elle reçoit votre message par courriel."</p>
-        <form action=SuspendAccount::url() method="post" novalidate=true>
+        <Formulaire action=SuspendAccount::url()>
             <Dossiers id=dossier.ligne.id version=dossier.ligne.version retour/>
             <div class="champ long">
                 <label for=message.clone()>"Message à la personne"</label>
@@ -121,7 +121,7 @@ pub fn ConfirmerSuspension(dossier: Dossier, retour: String) -> impl IntoView {
                     aria-describedby=format!("{message}-aide {message}-erreur")></textarea>
             </div>
             <button type="submit" class="danger">"Suspendre"</button>
-        </form>
+        </Formulaire>
     }
 }
 
@@ -129,10 +129,10 @@ pub fn ConfirmerSuspension(dossier: Dossier, retour: String) -> impl IntoView {
 pub fn ConfirmerRetablissement(dossier: Dossier, retour: String) -> impl IntoView {
     view! {
         <p>"La personne pourra de nouveau se connecter, et recevra un courriel."</p>
-        <form action=ResumeAccount::url() method="post">
+        <Formulaire action=ResumeAccount::url()>
             <Dossiers id=dossier.ligne.id version=dossier.ligne.version retour/>
             <button type="submit" class="principal">"Rétablir"</button>
-        </form>
+        </Formulaire>
     }
 }
 
@@ -170,16 +170,13 @@ pub(super) fn confirmation(
     title: &'static str,
     form: impl Fn(Dossier, Vec<Motif>, String) -> AnyView + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse::<i64>().ok()).unwrap_or_default())
-    });
+    let id = numero("id");
     let parametres = parameters();
-    let retour = filter_here();
-    let file = Resource::new_blocking(move || (id.get(), parametres.get()), |(id, known)| read_dossier(id, known));
-    let refused = refused_decision();
-    let wrong = refused.is_some();
+    let file = lire(move || ReadDossier { id: id.get(), parametres: parametres.get() });
     lue(file, move |found| {
+        let retour = filter_here();
+        let refused = untrack(refused_decision);
+        let wrong = refused.is_some();
         let summary: Vec<_> = refused.iter().map(|(field, text)| (champ_id(field), text.clone())).collect();
         let back = dossier_path(id.get_untracked(), &retour);
         let demande = found.map(|(dossier, motifs)| {

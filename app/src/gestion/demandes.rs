@@ -5,24 +5,25 @@ use leptos_router::hooks::use_query_map;
 
 use super::attente::Attente as Age;
 use super::avis::{AvisListe, refus_de_droit};
-use super::filtre_ici::parameters;
 use super::filtres::{Etats, Filtres, Homonymes, en_gestion, groupe};
 use super::lecture::lue;
 use super::prise::Suivi;
 use super::raccourcis::Raccourcis;
-use crate::api::gestion::{Liste, read_demandes};
+use crate::api::gestion::{Liste, ReadDemandes};
 use crate::base::adresses::{DEMANDES, EXPORT, LOT, STAFF_MOT_DE_PASSE, dossier_path, liste_path, query_of};
 use crate::compte::Essais;
-use crate::ui::Page;
+use crate::ui::{Page, chercher, lire, parameters};
 
 /// The queue. The filter lives in the address.
 #[component]
 pub fn PageDemandes() -> impl IntoView {
     let parametres = parameters();
-    let page = Resource::new_blocking(move || parametres.get(), read_demandes);
-    let typed = use_query_map().with_untracked(|query| query.get("collectivite").unwrap_or_default());
+    let page = lire(move || ReadDemandes { parametres: parametres.get() });
+    let query = use_query_map();
+    page.refresh("file", 10);
     lue(page, move |(filtre, liste, connexions)| {
-        let contenu = contenu(filtre, liste, typed.clone());
+        let typed = query.with_untracked(|query| query.get("collectivite").unwrap_or_default());
+        let contenu = contenu(filtre, liste, typed);
         view! {
             <Page titre="Demandes" large=true>
                 {refus_de_droit()}
@@ -74,9 +75,9 @@ fn File(filtre: FiltreDemandes, page: Contenu) -> impl IntoView {
     let now = page.maintenant;
     let empty = page.lignes.is_empty();
     view! {
-        <div id="file" data-frais="10">
+        <div id="file">
             <Etats filtre=filtre.clone() compteurs=page.compteurs/>
-            <form method="get" action=LOT class="lot">
+            <form method="get" action=LOT class="lot" on:submit=chercher()>
                 <input type="hidden" name="retour" value=retour.clone()/>
                 <div class="barre">
                     <p class="total">{total}</p>

@@ -3,7 +3,7 @@ use domain::instant::{en_clair, heure};
 use domain::ports::{Dossier as Contenu, Doublon, Motif};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use super::attente::Attente as Age;
 use super::avis::notice;
@@ -11,28 +11,26 @@ use super::cadre::Cadre;
 use super::corrections::CorrectionsPassees;
 use super::courriels::Courriels;
 use super::demandes::RetourListe;
-use super::filtre_ici::{filter_here, parameters};
+use super::filtre_ici::filter_here;
 use super::filtres::en_gestion;
 use super::notes::Notes;
 use super::prise::PriseEnCharge;
 use super::raccourcis::Raccourcis;
 use super::statut::Actions;
 use crate::api::decisions::CancelDecision;
-use crate::api::gestion::read_dossier;
+use crate::api::gestion::ReadDossier;
 use crate::api::notices::NoticeDossier;
 use crate::base::adresses::{DEMANDES, dossier_path, dossier_sub_path};
+use crate::base::routage::numero;
 use crate::compte::Renseignements;
-use crate::ui::{Avis, Page, lu, query_error};
+use crate::ui::{Avis, Formulaire, Page, lire, lu, parameters, query_error};
 
 /// One file: everything typed, its history, and the decision.
 #[component]
 pub fn PageDossier() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse::<i64>().ok()).unwrap_or_default())
-    });
+    let id = numero("id");
     let parametres = parameters();
-    let file = Resource::new_blocking(move || (id.get(), parametres.get()), |(id, known)| read_dossier(id, known));
+    let file = lire(move || ReadDossier { id: id.get(), parametres: parametres.get() });
     lu(file, |vue| {
         let administrateur = vue.qui.administrateur;
         let contenu = match vue.contenu {
@@ -148,13 +146,13 @@ fn AvisDecision(dossier: Contenu, retour: String, administrateur: bool) -> impl 
             <Avis succes=true>
                 <p>{said}</p>
                 {(held.par_moi || administrateur).then(|| view! {
-                    <form action=CancelDecision::url() method="post">
+                    <Formulaire action=CancelDecision::url()>
                         <input type="hidden" name="id" value=id/>
                         <input type="hidden" name="retour" value=retour/>
                         <button type="submit" data-touche=held.par_moi.then_some("z")>
                             {if held.par_moi { "Annuler ma décision" } else { "Annuler cette décision" }}
                         </button>
-                    </form>
+                    </Formulaire>
                 })}
             </Avis>
         }

@@ -3,18 +3,18 @@ use domain::ports::{EtatMembre, Membre, Role};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::avis::{notice, refus};
+use super::avis::notice;
 use super::lecture::lue;
-use crate::api::equipe::{ChangeRole, DisableMembre, EnableMembre, InviteAgain, InviteMembre, read_equipe};
+use crate::api::equipe::{ChangeRole, DisableMembre, EnableMembre, InviteAgain, InviteMembre, ReadEquipe};
 use crate::api::notices::NoticeEquipe;
 use crate::api::second_facteur::ResetSecondFacteur;
 use crate::base::adresses::EQUIPE;
-use crate::ui::{Aide, Page, Resume, champ_id, query_error, summary_of};
+use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, invalide, lire, query_error, refus, summary_of};
 
 /// The team, for administrateurs.
 #[component]
 pub fn PageEquipe() -> impl IntoView {
-    lue(Resource::new_blocking(|| (), |()| read_equipe()), |membres| {
+    lue(lire(|| ReadEquipe {}), |membres| {
         let refused = query_error().get_untracked();
         let wrong = refused.is_some_and(|error| matches!(error.code.as_str(), "adresse" | "membre"));
         view! {
@@ -58,11 +58,11 @@ fn rang(membre: Membre) -> impl IntoView {
     let button = |url: &'static str, words: &'static str, role: Option<Role>| {
         let said = format!("{words}\u{a0}: {who}");
         view! {
-            <form action=url method="post" class="en-ligne">
+            <Formulaire action=url class="en-ligne">
                 <input type="hidden" name="id" value=id/>
                 {role.map(|role| view! { <input type="hidden" name="role" value=role.code()/> })}
                 <button type="submit" aria-label=said>{words}</button>
-            </form>
+            </Formulaire>
         }
     };
     let alive = etat != EtatMembre::Desactive;
@@ -105,13 +105,13 @@ fn Inviter() -> impl IntoView {
         <section>
             <h2>"Inviter quelqu’un"</h2>
             <Resume erreurs=summary/>
-            <form action=InviteMembre::url() method="post" novalidate=true>
+            <Formulaire action=InviteMembre::url()>
                 <div class="champ moyen">
                     <label for=field.clone()>"Adresse de messagerie"</label>
                     <Aide id=field.clone() conseil="La personne y reçoit un lien pour choisir son mot de passe." erreur=message/>
                     <input type="email" id=field.clone() name="courriel" autocomplete="off" spellcheck="false"
                         aria-describedby=format!("{field}-aide {field}-erreur")
-                        aria-invalid=move || message.get().is_some().then_some("true")/>
+                        aria-invalid=invalide(message)/>
                 </div>
                 <div class="champ moyen">
                     <label for=role.clone()>"Droit"</label>
@@ -121,7 +121,7 @@ fn Inviter() -> impl IntoView {
                     </select>
                 </div>
                 <div class="boutons"><button type="submit" class="principal">"Inviter"</button></div>
-            </form>
+            </Formulaire>
             <p class="aide">
                 "Un mot de passe perdu\u{a0}? Renvoyez une invitation\u{a0}: son lien en fait choisir un autre. Un téléphone perdu, et "
                 "plus de code de secours\u{a0}? Réinitialisez le second facteur, une fois sûr de qui vous le demande."

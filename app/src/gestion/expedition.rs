@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use super::avis::{notice, refus};
+use super::avis::notice;
 use super::cadre::Cadre;
 use super::filtres::groupe;
-use crate::api::expedition::{PauseCourriels, Requeue, read_courriels};
+use crate::api::expedition::{PauseCourriels, ReadCourriels, Requeue};
 use crate::api::notices::NoticeCourriels;
 use crate::base::adresses::{COURRIELS, DEMANDES};
-use crate::ui::{Page, lu};
+use crate::ui::{Formulaire, Page, lire, lu, refus};
 
 /// The outbox.
 #[component]
@@ -19,7 +19,10 @@ pub fn PageCourriels() -> impl IntoView {
     let asked = Memo::new(move |_| {
         query.with(|query| (query.get("volet").unwrap_or_default(), query.get("apres").unwrap_or_default()))
     });
-    let page = Resource::new_blocking(move || asked.get(), |(volet, apres)| read_courriels(volet, apres));
+    let page = lire(move || {
+        let (volet, apres) = asked.get();
+        ReadCourriels { volet, apres }
+    });
     lu(page, |vue| {
         let administrateur = vue.qui.administrateur;
         let page = vue.contenu;
@@ -47,9 +50,9 @@ fn contenu(page: Contenu, administrateur: bool) -> impl IntoView {
                     "Plus aucun courriel du service ne partira, ni lien d’activation, ni mot de passe perdu, ni décision, pendant "
                     "quatre heures au plus\u{a0}: l’envoi reprend alors de lui-même. Ceux qui s’accumulent partiront ensuite."
                 </p>
-                <form action=PauseCourriels::url() method="post">
+                <Formulaire action=PauseCourriels::url()>
                     <button type="submit" class="danger">"Suspendre tous les courriels"</button>
-                </form>
+                </Formulaire>
             </details>
         })}
         <nav class="volets" aria-label="Courriels">
@@ -109,10 +112,10 @@ fn rang(ligne: LigneCourriel) -> impl IntoView {
             <td class="nombre" data-nom="Envois">{ligne.envois}</td>
             {again.then(|| view! {
                 <td>
-                    <form action=Requeue::url() method="post" class="en-ligne">
+                    <Formulaire action=Requeue::url() class="en-ligne">
                         <input type="hidden" name="id" value=ligne.id/>
                         <button type="submit" aria-label=said>"Renvoyer"</button>
-                    </form>
+                    </Formulaire>
                 </td>
             })}
         </tr>

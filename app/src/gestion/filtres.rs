@@ -5,6 +5,7 @@ use domain::filtre::{AGES, FiltreDemandes, Suivie, TOUS, Tri};
 use leptos::prelude::*;
 
 use crate::base::adresses::{DEMANDES, liste_path, query_of};
+use crate::ui::chercher;
 
 /// The states, each with its count: one click each.
 #[component]
@@ -60,7 +61,7 @@ pub fn Filtres(
     let back = FiltreDemandes { statut: filtre.statut, tri: filtre.tri, ..FiltreDemandes::default() };
     let clear = (narrowed || !filtre.recherche.is_empty()).then(|| liste_path(&query_of(&back)));
     view! {
-        <form method="get" action=DEMANDES class="filtres" role="search">
+        <form method="get" action=DEMANDES class="filtres" role="search" on:submit=chercher()>
             <input type="hidden" name="statut" value=statut/>
             <div class="champ moyen">
                 <label for="recherche">"Rechercher"</label>

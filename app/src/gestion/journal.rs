@@ -2,17 +2,16 @@ use domain::instant::en_clair;
 use domain::ports::{FiltreJournal, LigneJournal, PageJournal as Contenu};
 use leptos::prelude::*;
 
-use super::filtre_ici::parameters;
 use super::lecture::lue;
-use crate::api::journaux::read_journal;
+use crate::api::journaux::ReadJournal;
 use crate::base::adresses::{DEMANDES, JOURNAL, encode};
-use crate::ui::{Page, champ_id};
+use crate::ui::{Page, champ_id, chercher, lire, parameters};
 
 /// The journal of everybody's actions. The filter lives in the address.
 #[component]
 pub fn PageJournal() -> impl IntoView {
     let parametres = parameters();
-    lue(Resource::new_blocking(move || parametres.get(), read_journal), |page| {
+    lue(lire(move || ReadJournal { parametres: parametres.get() }), |page| {
         let next = page.suivante.map(|key| next_path(&page.filtre, key));
         let empty = page.lignes.is_empty();
         view! {
@@ -103,7 +102,7 @@ fn Filtres(page: Contenu) -> impl IntoView {
         }
     };
     view! {
-        <form method="get" action=JOURNAL class="filtres" role="search">
+        <form method="get" action=JOURNAL class="filtres" role="search" on:submit=chercher()>
             {select("acteur", "Qui", "Tout le monde", filtre.acteur, acteurs)}
             {select("action", "Quoi", "Tout", filtre.action, actions)}
             {input("reference", "Référence", "text", filtre.reference)}

@@ -6,9 +6,9 @@ use leptos_router::hooks::use_query_map;
 use super::decision::ChoixMotif;
 use super::filtres::en_gestion;
 use super::lecture::lue;
-use crate::api::decisions::{DecideBulk, read_simulation};
+use crate::api::decisions::{DecideBulk, ReadSimulation};
 use crate::base::adresses::{dossier_path, liste_path};
-use crate::ui::Page;
+use crate::ui::{Formulaire, Page, lire};
 
 /// A bulk decision before it is taken: its effects, and each file that it would leave out.
 #[component]
@@ -16,12 +16,11 @@ pub fn PageLot() -> impl IntoView {
     let query = use_query_map();
     let ids = Memo::new(move |_| query.with(|query| query.get_all("id").unwrap_or_default().join(",")));
     let verdict = Memo::new(move |_| query.with(|query| query.get("verdict").unwrap_or_default()));
-    let simulation =
-        Resource::new_blocking(move || (verdict.get(), ids.get()), |(verdict, ids)| read_simulation(verdict, ids));
-    let retour = query.with_untracked(|query| query.get("retour").unwrap_or_default());
+    let simulation = lire(move || ReadSimulation { verdict: verdict.get(), ids: ids.get() });
     lue(simulation, move |(simulations, motifs)| {
         let verdict = Verdict::from_code(&verdict.get_untracked()).unwrap_or(Verdict::Valider);
-        view! { <Lot verdict simulations motifs retour=retour.clone()/> }.into_any()
+        let retour = query.with_untracked(|query| query.get("retour").unwrap_or_default());
+        view! { <Lot verdict simulations motifs retour/> }.into_any()
     })
 }
 
@@ -81,7 +80,7 @@ fn Lot(verdict: Verdict, simulations: Vec<Simulation>, motifs: Vec<Motif>, retou
                         }).collect_view()}
                     </tbody>
                 </table>
-                <form action=DecideBulk::url() method="post" novalidate=true>
+                <Formulaire action=DecideBulk::url()>
                     <input type="hidden" name="verdict" value=verdict.code()/>
                     <input type="hidden" name="dossiers" value=files.join(",")/>
                     <input type="hidden" name="retour" value=retour.clone()/>
@@ -89,7 +88,7 @@ fn Lot(verdict: Verdict, simulations: Vec<Simulation>, motifs: Vec<Motif>, retou
                     <div class="boutons">
                         <button type="submit" class=if refusing { "danger" } else { "principal" }>{title}</button>
                     </div>
-                </form>
+                </Formulaire>
             })}
             <p class="seul"><a href=back>"Revenir aux demandes"</a></p>
         </Page>

@@ -1,14 +1,15 @@
 use leptos::prelude::*;
 
 use super::lecture::lue;
-use crate::api::mots_de_passe::read_staff_password;
+use crate::api::mots_de_passe::ReadStaffPassword;
 use crate::base::adresses::REGLAGES;
 use crate::compte::ChangerMotDePasse;
+use crate::ui::lire;
 
 /// Another password for someone of the staff.
 #[component]
 pub fn PageMotDePasseGestion() -> impl IntoView {
-    lue(Resource::new_blocking(|| (), |()| read_staff_password()), |identifiant| {
+    lue(lire(|| ReadStaffPassword {}), |identifiant| {
         view! {
             <ChangerMotDePasse identifiant retour=REGLAGES conseil="15 caractères au moins.">
                 <p class="aide">

@@ -2,19 +2,19 @@ use domain::motif::VARIABLES;
 use domain::ports::{EditionMotif, MotifGere, MotifRefuse};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_params_map;
 
-use super::avis::{notice, refus};
+use super::avis::notice;
 use super::lecture::lue;
-use crate::api::motifs::{ActivateMotif, SaveMotif, read_motif, read_motifs};
+use crate::api::motifs::{ActivateMotif, ReadMotif, ReadMotifs, SaveMotif};
 use crate::api::notices::NoticeMotifs;
 use crate::base::adresses::MOTIFS;
-use crate::ui::{Aide, Page, Resume, champ_id, query_error};
+use crate::base::routage::parametre;
+use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, lire, query_error, refus};
 
 /// The library of motives, and how much each serves.
 #[component]
 pub fn PageMotifs() -> impl IntoView {
-    lue(Resource::new_blocking(|| (), |()| read_motifs()), |motifs| {
+    lue(lire(|| ReadMotifs {}), |motifs| {
         view! {
             <Page titre="Motifs de refus" large=true>
                 {notice::<NoticeMotifs>()}
@@ -47,11 +47,11 @@ fn rang(motif: MotifGere) -> impl IntoView {
             <td class="nombre" data-nom="Refus">{motif.utilisations}</td>
             <td class="nombre" data-nom="Depuis 90 jours">{motif.recentes}</td>
             <td>
-                <form action=ActivateMotif::url() method="post" class="en-ligne">
+                <Formulaire action=ActivateMotif::url() class="en-ligne">
                     <input type="hidden" name="id" value=motif.id/>
                     <input type="hidden" name="actif" value=(!motif.actif).to_string()/>
                     <button type="submit" aria-label=format!("{action} «\u{a0}{}\u{a0}»", motif.libelle)>{action}</button>
-                </form>
+                </Formulaire>
             </td>
         </tr>
     }
@@ -60,9 +60,8 @@ fn rang(motif: MotifGere) -> impl IntoView {
 /// One motive: its wording, and the mail it makes.
 #[component]
 pub fn PageMotif() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    lue(Resource::new_blocking(move || id.get(), read_motif), |edition| match edition {
+    let id = parametre("id");
+    lue(lire(move || ReadMotif { id: id.get() }), |edition| match edition {
         Some(edition) => view! { <Edition edition/> }.into_any(),
         None => view! {
             <Page titre="Ce texte n’existe plus">
@@ -94,7 +93,7 @@ fn Edition(edition: EditionMotif) -> impl IntoView {
             {motif.as_ref().map(|motif| view! {
                 <p class="aide">{format!("Ce motif a servi à {} refus. Ils gardent leur texte.", motif.utilisations)}</p>
             })}
-            <form action=SaveMotif::url() method="post" novalidate=true>
+            <Formulaire action=SaveMotif::url()>
                 <input type="hidden" name="id" value=motif.as_ref().map(|motif| motif.id.to_string()).unwrap_or_default()/>
                 <div class="champ long">
                     <label for=libelle.clone()>"Libellé"</label>
@@ -114,7 +113,7 @@ fn Edition(edition: EditionMotif) -> impl IntoView {
                     <button type="submit" name="faire" value="voir">"Voir le courriel"</button>
                     <a class="bouton discret" href=MOTIFS>"Revenir aux motifs"</a>
                 </div>
-            </form>
+            </Formulaire>
             {shown.then(|| view! {
                 <section id="apercu" class="apercu">
                     <h2>"Le courriel"</h2>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::api::gestion::AddNote;
-use crate::ui::{Aide, champ_id};
+use crate::ui::{Aide, Formulaire, champ_id};
 
 /// Notes between gestionnaires.
 #[component]
@@ -19,7 +19,7 @@ pub fn Notes(id: i64, notes: Vec<Note>, retour: String) -> impl IntoView {
                     <p class="aide">{format!("{}, le {}", note.par, en_clair(note.le))}</p>
                 </article>
             }).collect_view()}
-            <form action=AddNote::url() method="post">
+            <Formulaire action=AddNote::url()>
                 <input type="hidden" name="id" value=id/>
                 <input type="hidden" name="retour" value=retour/>
                 <div class="champ long">
@@ -29,7 +29,7 @@ pub fn Notes(id: i64, notes: Vec<Note>, retour: String) -> impl IntoView {
                         aria-describedby=format!("{field}-aide")></textarea>
                 </div>
                 <button type="submit">"Ajouter la note"</button>
-            </form>
+            </Formulaire>
         </section>
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::api::gestion::{Claim, Release};
+use crate::ui::Formulaire;
 
 /// In a row of the list: the gestionnaire who decided the file, or who has claimed it.
 #[component]
@@ -33,12 +34,12 @@ pub fn PriseEnCharge(id: i64, prise: Option<Prise>, retour: String) -> impl Into
     let back = retour.clone();
     let form = move |malgre: bool, label: &'static str| {
         view! {
-            <form action=Claim::url() method="post">
+            <Formulaire action=Claim::url()>
                 <input type="hidden" name="id" value=id/>
                 <input type="hidden" name="malgre" value=malgre.to_string()/>
                 <input type="hidden" name="retour" value=back.clone()/>
                 <button type="submit" data-touche="m">{label}</button>
-            </form>
+            </Formulaire>
         }
     };
     match prise {
@@ -50,11 +51,11 @@ pub fn PriseEnCharge(id: i64, prise: Option<Prise>, retour: String) -> impl Into
             <div class="prise">
                 <p>{format!("Vous vous en occupez jusqu’à {}\u{a0}: vos collègues le voient.", heure(prise.jusqu_a))}</p>
                 {form(false, "Prolonger")}
-                <form action=Release::url() method="post">
+                <Formulaire action=Release::url()>
                     <input type="hidden" name="id" value=id/>
                     <input type="hidden" name="retour" value=retour/>
                     <button type="submit" class="discret">"Rendre ce dossier"</button>
-                </form>
+                </Formulaire>
             </div>
         }
         .into_any(),

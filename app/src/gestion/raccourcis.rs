@@ -1,5 +1,10 @@
 use leptos::prelude::*;
 
+use crate::base::browser;
+
+/// Where this browser keeps whether the keys are used.
+const RACCOURCIS: &str = "raccourcis";
+
 const LISTE: [(&str, &str); 6] = [
     ("j", "demande suivante de la liste"),
     ("k", "demande précédente de la liste"),
@@ -26,8 +31,24 @@ const DOSSIER: [(&str, &str); 9] = [
 #[component]
 pub fn Raccourcis(#[prop(optional)] dossier: bool) -> impl IntoView {
     let keys = if dossier { DOSSIER.as_slice() } else { LISTE.as_slice() };
+    let active = RwSignal::new(true);
+    Effect::new(move |_| active.set(browser::kept(RACCOURCIS).as_deref() != Some("non")));
+    if cfg!(target_family = "wasm") {
+        let listening = window_event_listener(leptos::ev::keydown, move |event| {
+            if active.try_get_untracked() == Some(true) && browser::act_on_key(&event) {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || listening.remove());
+    }
+    let choose = move |event| {
+        let on = event_target_checked(&event);
+        active.set(on);
+        browser::keep(RACCOURCIS, if on { "oui" } else { "non" });
+    };
     view! {
-        <button type="button" class="discret avec-script" data-ouvre="raccourcis" data-touche="?">
+        <button type="button" class="discret avec-script" data-touche="?"
+            on:click=|_| { browser::open_dialog("raccourcis"); }>
             "Raccourcis clavier"
         </button>
         <dialog id="raccourcis" aria-labelledby="raccourcis-titre">
@@ -38,7 +59,7 @@ pub fn Raccourcis(#[prop(optional)] dossier: bool) -> impl IntoView {
                 }).collect_view()}
             </dl>
             <div class="option">
-                <input type="checkbox" id="raccourcis-actifs" data-raccourcis=""/>
+                <input type="checkbox" id="raccourcis-actifs" prop:checked=move || active.get() on:change=choose/>
                 <label for="raccourcis-actifs">"Utiliser ces raccourcis sur cet ordinateur"</label>
             </div>
             <form method="dialog"><button type="submit">"Fermer"</button></form>

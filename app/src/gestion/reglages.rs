@@ -2,20 +2,20 @@ use domain::ports::Annonces;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::avis::{notice, refus};
+use super::avis::notice;
 use super::lecture::lue;
 use super::second_facteur::{CODE_FAUX, ChampCode};
-use crate::api::equipe::{ChooseAnnonces, Reglages, read_reglages};
+use crate::api::equipe::{ChooseAnnonces, ReadReglages, Reglages};
 use crate::api::notices::NoticeReglages;
 use crate::api::second_facteur::RenewCodes;
 use crate::base::adresses::STAFF_MOT_DE_PASSE;
 use crate::compte::{MesConnexions, connexions_closed, password_changed};
-use crate::ui::{Page, Resume, query_error, summary_of};
+use crate::ui::{Formulaire, Page, Resume, lire, query_error, refus, summary_of};
 
 /// The settings of a gestionnaire.
 #[component]
 pub fn PageReglages() -> impl IntoView {
-    lue(Resource::new_blocking(|| (), |()| read_reglages()), |Reglages { annonces, codes, connexions }| {
+    lue(lire(|| ReadReglages {}), |Reglages { annonces, codes, connexions }| {
         let refused = query_error();
         let code =
             Signal::derive(move || refused.get().filter(|error| error.code == "code").map(|_| CODE_FAUX.to_owned()));
@@ -31,11 +31,11 @@ pub fn PageReglages() -> impl IntoView {
                 <section>
                     <h2>"Codes de secours"</h2>
                     <p>{restants(codes)}</p>
-                    <form action=RenewCodes::url() method="post" novalidate=true>
+                    <Formulaire action=RenewCodes::url()>
                         <ChampCode erreur=code/>
                         <p class="aide">"Les nouveaux codes remplacent tous les anciens."</p>
                         <div class="boutons"><button type="submit">"Faire de nouveaux codes"</button></div>
-                    </form>
+                    </Formulaire>
                 </section>
                 <section>
                     <h2>"Mot de passe"</h2>
@@ -61,7 +61,7 @@ fn restants(codes: u64) -> String {
 fn Prevenu(annonces: Annonces) -> impl IntoView {
     let chosen = annonces;
     view! {
-        <form action=ChooseAnnonces::url() method="post">
+        <Formulaire action=ChooseAnnonces::url()>
             <fieldset class="champ">
                 <legend>"Être prévenu par courriel des demandes à valider"</legend>
                 {Annonces::ALL.map(|annonces| {
@@ -76,6 +76,6 @@ fn Prevenu(annonces: Annonces) -> impl IntoView {
             </fieldset>
             <p class="aide">"Le résumé part à 7\u{a0}heures, s’il y a des demandes à valider."</p>
             <div class="boutons"><button type="submit" class="principal">"Enregistrer"</button></div>
-        </form>
+        </Formulaire>
     }
 }

@@ -5,14 +5,15 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::lecture::lue;
-use crate::api::second_facteur::{KeepCodes, ProveCode, UseRecoveryCode, read_codes_secours, read_second_facteur};
+use crate::api::second_facteur::{KeepCodes, ProveCode, ReadCodesSecours, ReadSecondFacteur, UseRecoveryCode};
+use crate::base::browser;
 use crate::compte::Deconnexion;
-use crate::ui::{Aide, Avis, Page, Resume, champ_id, lu, query_error};
+use crate::ui::{Aide, Avis, Formulaire, Page, Resume, champ_id, invalide, lire, lu, query_error};
 
 /// Asks for a code. The first time, it shows the secret that makes the codes.
 #[component]
 pub fn PageSecondFacteur() -> impl IntoView {
-    lu(Resource::new_blocking(|| (), |()| read_second_facteur()), |asked| view! { <Facteur asked/> }.into_any())
+    lu(lire(|| ReadSecondFacteur {}), |asked| view! { <Facteur asked/> }.into_any())
 }
 
 #[component]
@@ -103,10 +104,10 @@ pub const CODE_FAUX: &str =
 #[component]
 fn FormulaireCode(erreur: Signal<Option<String>>) -> impl IntoView {
     view! {
-        <form action=ProveCode::url() method="post" novalidate=true>
+        <Formulaire action=ProveCode::url()>
             <ChampCode erreur/>
             <div class="boutons"><button type="submit" class="principal">"Continuer"</button></div>
-        </form>
+        </Formulaire>
     }
 }
 
@@ -120,7 +121,7 @@ pub fn ChampCode(erreur: Signal<Option<String>>) -> impl IntoView {
             <Aide id=id.clone() erreur/>
             <input type="text" id=id.clone() name="code" inputmode="numeric" autocomplete="one-time-code" spellcheck="false"
                 aria-required="true" aria-describedby=format!("{id}-erreur")
-                aria-invalid=move || erreur.get().is_some().then_some("true")/>
+                aria-invalid=invalide(erreur)/>
         </div>
     }
 }
@@ -132,16 +133,16 @@ fn Secours(erreur: Signal<Option<String>>) -> impl IntoView {
         <section>
             <h2>"Sans votre téléphone"</h2>
             <p>"Un de vos codes de secours vous fait entrer. Chacun ne sert qu’une fois."</p>
-            <form action=UseRecoveryCode::url() method="post" novalidate=true>
+            <Formulaire action=UseRecoveryCode::url()>
                 <div class="champ moyen">
                     <label for=id.clone()>"Code de secours"</label>
                     <Aide id=id.clone() conseil="Six groupes de quatre lettres et chiffres, ou quatre pour un code plus ancien." erreur/>
                     <input type="text" id=id.clone() name="secours" autocomplete="off" autocapitalize="characters" spellcheck="false"
                         aria-required="true" aria-describedby=format!("{id}-aide {id}-erreur")
-                        aria-invalid=move || erreur.get().is_some().then_some("true")/>
+                        aria-invalid=invalide(erreur)/>
                 </div>
                 <div class="boutons"><button type="submit">"Entrer avec ce code"</button></div>
-            </form>
+            </Formulaire>
             <p class="aide">
                 "Plus de code de secours\u{a0}? Demandez à un administrateur de réinitialiser votre second facteur."
             </p>
@@ -152,7 +153,7 @@ fn Secours(erreur: Signal<Option<String>>) -> impl IntoView {
 /// The recovery codes just made. They are shown once.
 #[component]
 pub fn PageCodesSecours() -> impl IntoView {
-    lue(Resource::new_blocking(|| (), |()| read_codes_secours()), |codes| {
+    lue(lire(|| ReadCodesSecours {}), |codes| {
         view! {
             <Page titre="Vos codes de secours">
                 <p>
@@ -164,10 +165,10 @@ pub fn PageCodesSecours() -> impl IntoView {
                     {codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}
                 </ul>
                 <div class="boutons">
-                    <form action=KeepCodes::url() method="post">
+                    <Formulaire action=KeepCodes::url()>
                         <button type="submit" class="principal">"Continuer"</button>
-                    </form>
-                    <button type="button" class="avec-script" data-imprimer="">"Imprimer"</button>
+                    </Formulaire>
+                    <button type="button" class="avec-script" on:click=|_| browser::print()>"Imprimer"</button>
                 </div>
             </Page>
         }

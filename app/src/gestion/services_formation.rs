@@ -5,19 +5,19 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use super::avis::{notice, refus};
+use super::avis::notice;
 use super::lecture::lue;
 use crate::api::notices::NoticeServicesFormation;
-use crate::api::services_rh::{DisableService, InviteService, read_services};
+use crate::api::services_rh::{DisableService, InviteService, ReadServices};
 use crate::base::adresses::{SERVICES_FORMATION, encode};
-use crate::ui::{Aide, Page, Resume, champ_id, query_error, summary_of};
+use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, invalide, lire, query_error, refus, summary_of};
 
 /// The services formation that present the agents of each collectivité (cas 1), for administrateurs.
 #[component]
 pub fn PageServicesFormation() -> impl IntoView {
     let query = use_query_map();
     let typed = Memo::new(move |_| query.with(|query| query.get("collectivite").unwrap_or_default()));
-    lue(Resource::new_blocking(move || typed.get(), read_services), move |(known, named)| {
+    lue(lire(move || ReadServices { texte: typed.get() }), move |(known, named)| {
         let refused = query_error().get_untracked();
         let wrong =
             refused.is_some_and(|error| matches!(error.code.as_str(), "adresse" | "collectivite" | "generique"));
@@ -74,10 +74,10 @@ fn rang(service: ServiceFormationInvite) -> impl IntoView {
                     </a>
                 })}
                 {alive.then(|| view! {
-                    <form action=DisableService::url() method="post" class="en-ligne">
+                    <Formulaire action=DisableService::url() class="en-ligne">
                         <input type="hidden" name="id" value=service.id/>
                         <button type="submit" aria-label=said>"Désactiver"</button>
-                    </form>
+                    </Formulaire>
                 })}
             </td>
         </tr>
@@ -119,23 +119,23 @@ fn Inviter(typed: String, named: Vec<Collectivite>) -> impl IntoView {
                 </ul>
             })}
             <Resume erreurs=summary/>
-            <form action=InviteService::url() method="post" novalidate=true>
+            <Formulaire action=InviteService::url()>
                 <div class="champ moyen">
                     <label for=place.clone()>"Collectivité"</label>
                     <Aide id=place.clone() conseil="Son nom, ou sa clé." erreur=wrong_place/>
                     <input type="text" id=place.clone() name="collectivite" value=typed autocomplete="off"
                         aria-describedby=format!("{place}-aide {place}-erreur")
-                        aria-invalid=move || wrong_place.get().is_some().then_some("true")/>
+                        aria-invalid=invalide(wrong_place)/>
                 </div>
                 <div class="champ moyen">
                     <label for=address.clone()>"Adresse de messagerie"</label>
                     <Aide id=address.clone() conseil="Le service y reçoit un lien pour choisir son mot de passe." erreur=wrong_address/>
                     <input type="email" id=address.clone() name="courriel" autocomplete="off" spellcheck="false"
                         aria-describedby=format!("{address}-aide {address}-erreur")
-                        aria-invalid=move || wrong_address.get().is_some().then_some("true")/>
+                        aria-invalid=invalide(wrong_address)/>
                 </div>
                 <div class="boutons"><button type="submit" class="principal">"Inviter"</button></div>
-            </form>
+            </Formulaire>
         </section>
     }
 }

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use super::filtres::groupe;
 use super::graphique::{Barre, Colonnes};
 use super::lecture::lue;
-use crate::api::mesures::read_statistiques;
-use crate::ui::Page;
+use crate::api::mesures::ReadStatistiques;
+use crate::ui::{Page, lire};
 
 /// Figures about the queue.
 #[component]
 pub fn PageStatistiques() -> impl IntoView {
-    lue(Resource::new_blocking(|| (), |()| read_statistiques()), |figures| {
+    lue(lire(|| ReadStatistiques {}), |figures| {
         let Statistiques { en_attente, plus_ancienne, mediane, p90, decidees, semaines, motifs, collectivites } =
             figures;
         let or_none = |length: Option<i64>| length.map_or_else(|| "—".to_owned(), duree);

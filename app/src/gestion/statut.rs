@@ -9,6 +9,7 @@ use super::decision::{
 };
 use super::filtre_ici::fields_here;
 use crate::base::adresses::dossier_sub_path;
+use crate::base::browser;
 
 /// The actions on a file in its present state, each behind a confirmation.
 #[component]
@@ -24,7 +25,12 @@ pub fn Actions(dossier: Dossier, motifs: Vec<Motif>, retour: String) -> impl Int
         let fields = fields_here();
         move |action: &'static str, label: &'static str, class: &'static str, key: &'static str| {
             view! {
-                <form method="get" action=dossier_sub_path(id, action, "") data-dialogue=format!("dialogue-{action}")>
+                <form method="get" action=dossier_sub_path(id, action, "")
+                    on:submit=move |event| {
+                        if browser::open_dialog(&format!("dialogue-{action}")) {
+                            event.prevent_default();
+                        }
+                    }>
                     {fields.iter().map(|(name, value)| view! {
                         <input type="hidden" name=*name value=value.clone()/>
                     }).collect_view()}

@@ -8,23 +8,24 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::annuaire::{ReadChoices, SearchCollectivites};
-use crate::api::appel::{ask, page};
+use crate::api::appel::{Requete, ask};
 use crate::api::inscription::ChooseCollectivite;
 use crate::base::adresses::{ORIENTATION, SERVICE_RH};
-use crate::ui::{Aide, Avis, Combobox, Formulaire, Lecture, Lu, Page, Resume, escape, query_error};
+use crate::base::browser;
+use crate::ui::{Aide, Avis, Combobox, Donnees, Formulaire, Page, Resume, escape, query_error, refus};
 
 /// « Sélectionnez votre collectivité »: the generic employer is preselected; an ordinary one is cas 1.
 #[component]
 pub fn PageCollectivite() -> impl IntoView {
     let query = use_query_map();
-    let typed = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
-    let ordinary = Memo::new(move |_| query.with(|query| query.get("ordinaire").unwrap_or_default()));
+    let typed = Signal::derive(move || query.with(|query| query.get("q").unwrap_or_default()));
+    let ordinary = Signal::derive(move || query.with(|query| query.get("ordinaire").unwrap_or_default()));
     let refused = query_error();
-    let cle = Signal::derive(move || {
-        let mut cle = Tableau::default();
-        cle.push(&typed.get(), [&ordinary.get()]);
-        cle.to_string()
-    });
+    let requete = move || {
+        let (texte, ordinaire) = (typed.get(), ordinary.get());
+        Requete::table(format!("{texte}|{ordinaire}"), ReadChoices { texte, ordinaire })
+    };
+    let donnees = Donnees::new(Arc::new(requete));
     let message = Signal::derive(move || {
         refused.get().and_then(|error| match error.code.as_str() {
             "vide" => Some("Choisissez une collectivité dans la liste.".to_owned()),
@@ -35,7 +36,8 @@ pub fn PageCollectivite() -> impl IntoView {
     });
     let summary =
         Signal::derive(move || message.get().map(|text| ("collectivite".to_owned(), text)).into_iter().collect());
-    let vue = Arc::new(move |choices: Tableau| {
+    let vue = Arc::new(move |text: &str| {
+        let choices = Tableau::from(text.to_owned());
         let (generic, found) = (choices.collectivites("generique"), choices.collectivites("trouvee"));
         match choices.collectivites("ordinaire").pop() {
             Some(collectivite) => view! { <CasUn collectivite generic/> }.into_any(),
@@ -45,10 +47,7 @@ pub fn PageCollectivite() -> impl IntoView {
     view! {
         <Page titre="Créez votre compte agent" erreur=Signal::derive(move || message.get().is_some())>
             <Resume erreurs=summary/>
-            {move || refused.get().filter(|_| message.get().is_none()).map(|error| view! {
-                <Avis alerte=true><p inner_html=escape(&error.message())></p></Avis>
-            }
-            .into_any())}
+            {refus(&["vide", "inconnue", "plusieurs"])}
             <section class="note">
                 <h2>"Important"</h2>
                 <p>
@@ -61,17 +60,9 @@ pub fn PageCollectivite() -> impl IntoView {
                     "collectivités, vous aurez deux comptes et deux adresses."
                 </p>
             </section>
-            <Lecture cle lire=read vue/>
+            {donnees.show(vue)}
         </Page>
     }
-}
-
-/// `cle` holds one row: the typed text and the ordinary choice.
-fn read(cle: String) -> Lu {
-    let cells = Tableau::from(cle).0.pop().unwrap_or_default();
-    let mut cells = cells.into_iter();
-    let (texte, ordinaire) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
-    Box::pin(page(ReadChoices { texte, ordinaire }))
 }
 
 #[component]
@@ -89,7 +80,7 @@ fn Selection(
     };
     let (search, set_search) = signal(String::new());
     let (found_now, set_found_now) = signal(Vec::<String>::new());
-    Effect::new(move |_| {
+    browser::effet(Box::new(move || {
         let texte = search.get();
         if texte.trim().chars().count() < 2 {
             set_found_now.set(Vec::new());
@@ -102,9 +93,9 @@ fn Selection(
                 set_found_now.set(found.rows("trouvee").flatten().cloned().collect());
             }
         });
-    });
+    }));
     let defaults = initiales.clone();
-    let propositions = Memo::new(move |_| match found_now.get() {
+    let propositions = Signal::derive(move || match found_now.get() {
         none if none.is_empty() && search.with(|text| text.trim().is_empty()) => defaults.clone(),
         found => found,
     });
@@ -153,7 +144,7 @@ fn CasUn(collectivite: Collectivite, generic: Vec<Collectivite>) -> impl IntoVie
                 "Une inscription rattachée à cette collectivité passe par son service RH\u{a0}: elle figure sur votre fiche "
                 "d’agent, et votre employeur la voit."
             </p>
-            <p><a href=SERVICE_RH rel="external">"Comment passer par le service RH"</a></p>
+            <p><a href=SERVICE_RH>"Comment passer par le service RH"</a></p>
         </Avis>
         <p>"Pour vous inscrire à titre personnel ou comme indépendant, gardez l’employeur générique des intervenants."</p>
         {generic.into_iter().next().map(|generic| view! {

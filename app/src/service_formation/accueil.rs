@@ -6,10 +6,10 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use super::cadre::Cadre;
-use crate::api::service_formation::{StartAgent, read_agents};
+use crate::api::service_formation::{ReadAgents, StartAgent};
 use crate::base::adresses::{SERVICE_FORMATION, SERVICE_MOT_DE_PASSE, effacer_path, encode, onglet_path, retirer_path};
 use crate::compte::{Essais, MesConnexions, connexions_closed, password_changed};
-use crate::ui::{Avis, Page, lu, query_error};
+use crate::ui::{Avis, Formulaire, Page, chercher, lire, lu, query_error};
 
 /// The agents a service formation presented, and the sign-ups it has begun.
 #[component]
@@ -18,10 +18,7 @@ pub fn PageAgentsPresentes() -> impl IntoView {
     let read = move |name: &'static str| query.with(|query| query.get(name).unwrap_or_default());
     let recherche = Memo::new(move |_| read("q"));
     let apres = Memo::new(move |_| Some(read("apres")).filter(|after| !after.is_empty()));
-    let page = Resource::new_blocking(
-        move || (recherche.get(), apres.get()),
-        |(recherche, apres)| read_agents(recherche, apres),
-    );
+    let page = lire(move || ReadAgents { recherche: recherche.get(), apres: apres.get() });
     lu(page, move |(contenu, connexions)| {
         view! {
             <Cadre collectivite=contenu.collectivite.clone()>
@@ -48,12 +45,12 @@ fn Accueil(contenu: PageAgents, connexions: Vec<ConnexionOuverte>, recherche: St
                 "Vous inscrivez ici vos agents comme intervenants auprès du CNFPT, et vous suivez l’état de leur demande. "
                 "Vous voyez ce que vous avez saisi et l’état, rien d’autre\u{a0}: le compte est celui de l’agent."
             </p>
-            <form action=start method="post">
+            <Formulaire action=start>
                 <button type="submit" class="principal">"Inscrire un agent"</button>
-            </form>
+            </Formulaire>
             {(!brouillons.is_empty()).then(|| view! { <Brouillons brouillons/> })}
             <h2>"Agents présentés"</h2>
-            <form method="get" action=SERVICE_FORMATION class="filtres" role="search">
+            <form method="get" action=SERVICE_FORMATION class="filtres" role="search" on:submit=chercher()>
                 <div class="champ moyen">
                     <label for="recherche">"Rechercher"</label>
                     <input type="search" id="recherche" name="q" value=recherche autocomplete="off"

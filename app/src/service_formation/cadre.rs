@@ -17,15 +17,22 @@ pub fn Cadre(#[prop(optional, into)] collectivite: String, children: Children) -
     }
 }
 
+pub const ABSENT: &str = "Cette page n’existe pas";
+
+pub fn contenu_absent() -> AnyView {
+    view! {
+        <p>"L’inscription a été envoyée ou effacée, ou l’adresse est incomplète."</p>
+        <p><a class="bouton" href=SERVICE_FORMATION>"Revenir à nos agents"</a></p>
+    }
+    .into_any()
+}
+
 /// The page for something that does not exist, and for something that is another's: it is the same.
 #[component]
 pub fn Absent() -> impl IntoView {
     view! {
         <Cadre>
-            <Page titre="Cette page n’existe pas">
-                <p>"L’inscription a été envoyée ou effacée, ou l’adresse est incomplète."</p>
-                <p><a class="bouton" href=SERVICE_FORMATION>"Revenir à nos agents"</a></p>
-            </Page>
+            <Page titre=ABSENT>{contenu_absent()}</Page>
         </Cadre>
     }
 }

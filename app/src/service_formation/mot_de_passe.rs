@@ -1,15 +1,15 @@
 use leptos::prelude::*;
 
 use super::cadre::Cadre;
-use crate::api::mots_de_passe::read_service_password;
+use crate::api::mots_de_passe::ReadServicePassword;
 use crate::base::adresses::{LOST_PASSWORD, SERVICE_FORMATION};
 use crate::compte::ChangerMotDePasse;
-use crate::ui::lu;
+use crate::ui::{lire, lu};
 
 /// Another password for a service formation.
 #[component]
 pub fn PageMotDePasseService() -> impl IntoView {
-    lu(Resource::new_blocking(|| (), |()| read_service_password()), |identifiant| {
+    lu(lire(|| ReadServicePassword {}), |identifiant| {
         view! {
             <Cadre>
                 <ChangerMotDePasse identifiant retour=SERVICE_FORMATION conseil="12 caractères au moins.">

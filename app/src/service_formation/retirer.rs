@@ -1,20 +1,17 @@
-use domain::compte::Statut;
-use domain::ports::AgentPresente;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_params_map;
 
 use super::cadre::{Absent, Cadre};
-use crate::api::service_formation::{LetGo, read_agent};
+use crate::api::service_formation::{AgentSuivi, LetGo, ReadAgent};
 use crate::base::adresses::SERVICE_FORMATION;
-use crate::ui::{Avis, Page, lecture, query_error};
+use crate::base::routage::parametre;
+use crate::ui::{Avis, Formulaire, Page, lecture, lire, query_error};
 
 /// « N’est plus notre agent », with a confirmation.
 #[component]
 pub fn PageRetirerAgent() -> impl IntoView {
-    let params = use_params_map();
-    let reference = params.with_untracked(|params| params.get("reference").unwrap_or_default());
-    let agent = Resource::new_blocking(move || reference.clone(), read_agent);
+    let reference = parametre("reference");
+    let agent = lire(move || ReadAgent { reference: reference.get() });
     lecture(agent, |agent| match agent {
         Some(agent) => view! { <Retirer agent/> }.into_any(),
         None => view! { <Absent/> }.into_any(),
@@ -22,19 +19,18 @@ pub fn PageRetirerAgent() -> impl IntoView {
 }
 
 #[component]
-fn Retirer(agent: AgentPresente) -> impl IntoView {
+fn Retirer(agent: AgentSuivi) -> impl IntoView {
     let refused = query_error();
     let action = LetGo::url();
-    let waiting = agent.statut == Statut::EnAttenteActivation;
     let reference = agent.reference.to_string();
     view! {
         <Cadre>
             <Page titre="N’est plus notre agent">
                 {refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
-                <p>{format!("{} {}, référence {reference}.", agent.prenom, agent.nom)}</p>
+                <p>{format!("{}, référence {reference}.", agent.nom)}</p>
                 <ul>
                     <li>"L’agent quitte votre liste\u{a0}: vous ne verrez plus l’état de sa demande ni de son compte."</li>
-                    {if waiting {
+                    {if agent.en_attente {
                         view! { <li>"Sa demande n’est pas encore activée\u{a0}: elle s’arrête, et le lien qu’il a reçu ne servira plus."</li> }
                             .into_any()
                     } else {
@@ -44,10 +40,10 @@ fn Retirer(agent: AgentPresente) -> impl IntoView {
                     <li>"L’agent n’en est pas averti par courriel. Cela ne s’annule pas."</li>
                 </ul>
                 <div class="boutons">
-                    <form action=action method="post">
+                    <Formulaire action=action>
                         <input type="hidden" name="reference" value=reference/>
                         <button type="submit" class="danger">"N’est plus notre agent"</button>
-                    </form>
+                    </Formulaire>
                     <a class="bouton discret" href=SERVICE_FORMATION>"Revenir à nos agents"</a>
                 </div>
             </Page>

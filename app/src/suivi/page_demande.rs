@@ -2,19 +2,20 @@ use domain::compte::Statut;
 use domain::ports::Lien;
 use domain::suivi::Suivi;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
 
 use super::{Courriels, Frise, heading};
-use crate::api::suivi::{ResendActivation, read_follow_up};
+use crate::api::suivi::{ReadFollowUp, ResendActivation};
 use crate::base::adresses::{LOGIN, ORIENTATION, SUIVI};
-use crate::ui::{Avis, Page, lecture, query_error};
+use crate::base::routage::parametre;
+use crate::ui::{Avis, Formulaire, Page, lecture, lire, query_error};
 
 /// One request, followed. Nothing on it says who the person is.
 #[component]
 pub fn PageSuiviDemande() -> impl IntoView {
-    let params = use_params_map();
-    let token = Memo::new(move |_| params.with(|params| params.get("token").unwrap_or_default()));
-    let lien = Resource::new_blocking(move || token.get(), read_follow_up);
+    let token = parametre("token");
+    let lien = lire(move || ReadFollowUp { token: token.get() });
     lecture(lien, move |lien| match lien {
         Lien::Vivant(suivi) => view! { <SuiviDemande suivi token=token.get_untracked()/> }.into_any(),
         _ => view! {
@@ -29,7 +30,6 @@ pub fn PageSuiviDemande() -> impl IntoView {
 
 #[component]
 fn SuiviDemande(suivi: Suivi, token: String) -> impl IntoView {
-    let action = ServerAction::<ResendActivation>::new();
     let query = use_query_map();
     let resent = query.with_untracked(|query| query.get("renvoye").is_some());
     let refused = query_error();
@@ -46,10 +46,10 @@ fn SuiviDemande(suivi: Suivi, token: String) -> impl IntoView {
             <Frise suivi=suivi.clone()/>
             {match statut {
                 Statut::EnAttenteActivation | Statut::Expiree if !resent => view! {
-                    <ActionForm action>
+                    <Formulaire action=ResendActivation::url()>
                         <input type="hidden" name="token" value=token/>
                         <button type="submit">"Renvoyer le courriel d’activation"</button>
-                    </ActionForm>
+                    </Formulaire>
                 }
                 .into_any(),
                 Statut::EnAttenteActivation | Statut::Expiree => ().into_any(),

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 use crate::api::suivi::Follow;
-use crate::ui::{Aide, Page, Resume, champ_id, query_error, summary_of};
+use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, query_error, summary_of};
 
 /// The state of a request, without signing in. The typed address never gets into the page's own address.
 #[component]
 pub fn PageSuivi() -> impl IntoView {
-    let action = ServerAction::<Follow>::new();
     let refused = query_error();
     let message = Signal::derive(move || {
         refused.get().map(|error| match error.code.as_str() {
@@ -27,7 +27,7 @@ pub fn PageSuivi() -> impl IntoView {
         <Page titre="Suivre ma demande" erreur=Signal::derive(move || refused.get().is_some())>
             <Resume erreurs=summary/>
             <p>"Vous avez votre mot de passe\u{a0}? "<a href="/">"Connectez-vous"</a>"\u{a0}: vous en verrez davantage."</p>
-            <ActionForm action attr:novalidate=true>
+            <Formulaire action=Follow::url()>
                 <div class="champ moyen">
                     <label for=reference.clone()>"Référence"</label>
                     <Aide id=reference.clone() conseil="De la forme IEL-XXXX-XXXX, dans nos courriels."/>
@@ -41,7 +41,7 @@ pub fn PageSuivi() -> impl IntoView {
                         autocapitalize="none" spellcheck="false" aria-describedby=format!("{courriel}-aide")/>
                 </div>
                 <div class="boutons"><button type="submit" class="principal">"Suivre ma demande"</button></div>
-            </ActionForm>
+            </Formulaire>
         </Page>
     }
 }

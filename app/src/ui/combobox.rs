@@ -3,7 +3,7 @@ use std::sync::Arc;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::{escape, live};
+use super::{escape, live, vrai};
 use crate::base::browser;
 
 /// A text field with proposals, as the ARIA pattern « editable combobox with list autocomplete » describes it.
@@ -61,20 +61,20 @@ pub fn Combobox(
             _ => {}
         }
     };
-    let shown = Memo::new(move |_| open.get() && propositions.with(|all| !all.is_empty()));
+    let shown = Signal::derive(move || open.get() && propositions.with(|all| !all.is_empty()));
     // Set by hand: each reactive attribute has a type of its own, which weighs.
-    Effect::new(move |_| {
+    browser::effet(Box::new(move || {
         let Some(input) = input.get() else { return };
         browser::set_attribute(&input, "role", Some("combobox"));
         browser::set_attribute(&input, "aria-autocomplete", Some("list"));
         browser::set_attribute(&input, "aria-controls", Some(&format!("{id}-liste")));
         browser::set_attribute(&input, "list", None);
-    });
-    Effect::new(move |_| {
+    }));
+    browser::effet(Box::new(move || {
         let Some(input) = input.get() else { return };
         browser::set_attribute(&input, "aria-expanded", Some(if shown.get() { "true" } else { "false" }));
         browser::set_attribute(&input, "aria-activedescendant", active.get().map(option_id).as_deref());
-    });
+    }));
 
     view! {
         <div class="combobox">
@@ -86,14 +86,14 @@ pub fn Combobox(
                     saisie.run(event_target_value(&event));
                 }
                 on:keydown=on_key
-                on:blur=move |_| set_open.set(false)/>
+                on:blur=move |_| { set_open.try_set(false); }/>
             <datalist id=format!("{id}-proposees")>
                 {initiales.into_iter().map(|text| view! { <option value=text></option> }.into_any()).collect_view()}
             </datalist>
-            <ul id=format!("{id}-liste") role="listbox" aria-label="Propositions" hidden=move || !shown.get()>
+            <ul id=format!("{id}-liste") role="listbox" aria-label="Propositions" hidden=vrai(Arc::new(move || !shown.get()))>
                 {move || propositions.get().into_iter().enumerate().map(|(at, text)| view! {
                     <li role="option" id=option_id(at)
-                        aria-selected=move || (active.get() == Some(at)).to_string()
+                        aria-selected=live(Arc::new(move || (active.get() == Some(at)).to_string()))
                         // A press on an option leaves the focus in the field, so the list stays. A release elsewhere
                         // chooses nothing.
                         on:mousedown=move |event| event.prevent_default()

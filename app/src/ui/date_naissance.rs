@@ -1,22 +1,23 @@
 use leptos::prelude::*;
 
-use super::{Aide, champ_id, query_error};
+use super::{Aide, ErrorCode, champ_id, invalide, query_error};
 
 /// Why the birth date given to open something was refused.
 pub fn date_error() -> Signal<Option<String>> {
     let refused = query_error();
-    Signal::derive(move || {
-        refused.get().map(|error| match (error.code.as_str(), error.detail.as_str()) {
-            ("date", _) => "Saisissez une date qui existe, au format JJ/MM/AAAA, par exemple 07/03/1980.".to_owned(),
-            ("fausse", "1") => {
-                "Ce n’est pas la date de naissance de cette inscription. Il vous reste un essai.".to_owned()
-            }
-            ("fausse", left) => {
-                format!("Ce n’est pas la date de naissance de cette inscription. Il vous reste {left} essais.")
-            }
-            _ => error.message(),
-        })
-    })
+    Signal::derive(move || refused.with(|refused| refused.as_ref().map(date_message)))
+}
+
+/// The same, for one refusal.
+pub fn date_message(error: &ErrorCode) -> String {
+    match (error.code.as_str(), error.detail.as_str()) {
+        ("date", _) => "Saisissez une date qui existe, au format JJ/MM/AAAA, par exemple 07/03/1980.".to_owned(),
+        ("fausse", "1") => "Ce n’est pas la date de naissance de cette inscription. Il vous reste un essai.".to_owned(),
+        ("fausse", left) => {
+            format!("Ce n’est pas la date de naissance de cette inscription. Il vous reste {left} essais.")
+        }
+        _ => error.message(),
+    }
 }
 
 /// Asks for the birth date before it opens typed answers, because an address can be mistyped.
@@ -29,7 +30,7 @@ pub fn DateNaissance(erreur: Signal<Option<String>>) -> impl IntoView {
             <Aide id=id.clone() conseil="JJ/MM/AAAA, par exemple 07/03/1980." erreur/>
             <input type="text" id=id.clone() name="date_naissance" inputmode="numeric" autocomplete="bday"
                 spellcheck="false" aria-describedby=format!("{id}-aide {id}-erreur")
-                aria-invalid=move || erreur.get().is_some().then_some("true")/>
+                aria-invalid=invalide(erreur)/>
         </div>
     }
 }

@@ -25,6 +25,11 @@ pub fn live(html: Arc<dyn Fn() -> String + Send + Sync>) -> impl Fn() -> String 
     move || html()
 }
 
+/// The same for a yes or a no.
+pub fn vrai(is: Arc<dyn Fn() -> bool + Send + Sync>) -> impl Fn() -> bool + Clone + Send + Sync + 'static {
+    move || is()
+}
+
 /// The notice of the last action. `alerte` interrupts a screen reader; the others wait for their turn.
 #[component]
 pub fn Avis(#[prop(optional)] alerte: bool, #[prop(optional)] succes: bool, children: Children) -> impl IntoView {
@@ -36,17 +41,58 @@ pub fn Avis(#[prop(optional)] alerte: bool, #[prop(optional)] succes: bool, chil
     view! { <div class=class role=if alerte { "alert" } else { "status" }>{children()}</div> }
 }
 
+/// How a notice speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ton {
+    Alerte,
+    Succes,
+    Simple,
+}
+
+/// A notice that may come and go. All of them have one type, because each closure of its own would be compiled apart.
+pub fn annonce(texte: Arc<dyn Fn() -> Option<(Ton, String)> + Send + Sync>) -> AnyView {
+    (move || {
+        texte().map(|(ton, texte)| {
+            view! {
+                <Avis alerte=ton == Ton::Alerte succes=ton == Ton::Succes><p inner_html=escape(&texte)></p></Avis>
+            }
+            .into_any()
+        })
+    })
+    .into_any()
+}
+
+/// The notice of a refusal, but for those that the page shows at a field.
+pub fn refus(own: &'static [&'static str]) -> AnyView {
+    let refused = query_error();
+    annonce(Arc::new(move || {
+        refused.get().filter(|error| !own.contains(&error.code.as_str())).map(|error| (Ton::Alerte, error.message()))
+    }))
+}
+
+/// A notice that the address of the page asks for.
+pub fn signale(parametre: &'static str, ton: Ton, texte: &'static str) -> AnyView {
+    let query = use_query_map();
+    annonce(Arc::new(move || query.with(|query| query.get(parametre).is_some()).then(|| (ton, texte.to_owned()))))
+}
+
+/// The state of a field, for `aria-invalid`.
+pub fn invalide(erreur: Signal<Option<String>>) -> impl Fn() -> Option<&'static str> + Copy + Send + Sync + 'static {
+    move || erreur.with(Option::is_some).then_some("true")
+}
+
 /// The summary on top of a form: each error, with a link to its field.
 #[component]
 pub fn Resume(#[prop(into)] erreurs: Signal<Vec<(String, String)>>) -> impl IntoView {
-    // If nothing was wrong a moment ago, the focus goes to the summary. After a page load `pages.js` does it.
-    Effect::new(move |before: Option<bool>| {
+    // If nothing was wrong a moment ago, the focus goes to the summary. A page that begins with errors gives it to them at once.
+    let mut before = false;
+    browser::effet(Box::new(move || {
         let wrong = erreurs.with(|erreurs| !erreurs.is_empty());
-        if wrong && before == Some(false) {
+        if wrong && !before {
             browser::focus("resume");
         }
-        wrong
-    });
+        before = wrong;
+    }));
     move || {
         let erreurs = erreurs.get();
         (!erreurs.is_empty()).then(|| {
@@ -80,19 +126,20 @@ pub struct ErrorCode {
 }
 
 /// Reads `?erreur=`.
-pub fn query_error() -> Memo<Option<ErrorCode>> {
+pub fn query_error() -> Signal<Option<ErrorCode>> {
     let query = use_query_map();
-    Memo::new(move |_| {
-        query.with(|query| {
-            let code = query.get("erreur")?;
-            let detail = ["secondes", "minutes", "incident", "essais"].into_iter().find_map(|name| query.get(name));
-            let detail = detail.unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).take(16).collect();
-            Some(ErrorCode { code, detail })
-        })
-    })
+    Signal::derive(move || query.with(|query| ErrorCode::read(|name| query.get(name))))
 }
 
 impl ErrorCode {
+    /// The refusal that the parameters of an address tell.
+    pub fn read(parameter: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        let code = parameter("erreur")?;
+        let detail = ["secondes", "minutes", "incident", "essais"].into_iter().find_map(parameter);
+        let detail = detail.unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).take(16).collect();
+        Some(Self { code, detail })
+    }
+
     /// The message of a code that any form can end with, or of an unknown code.
     pub fn message(&self) -> String {
         let detail = &self.detail;

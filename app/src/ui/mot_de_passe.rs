@@ -1,8 +1,9 @@
 use leptos::prelude::*;
 
-use super::{Aide, champ_id};
+use super::{Aide, champ_id, invalide};
+use crate::base::browser;
 
-/// A password, with the means to look at it. The toggle only appears where it can work: `pages.js` shows it.
+/// A password, with the means to look at it. The toggle only appears where it can work: in a hydrated page.
 #[component]
 pub fn MotDePasse(
     /// `new-password` or `current-password`.
@@ -25,9 +26,9 @@ pub fn MotDePasse(
             <Aide id=id.clone() conseil erreur/>
             <input type="password" id=id.clone() name=nom
                 autocomplete=autocomplete autocapitalize="none" spellcheck="false" aria-required="true" aria-describedby=described
-                aria-invalid=move || erreur.get().is_some().then_some("true")/>
-            <div class="option avec-script" data-afficher=id>
-                <input type="checkbox" id=toggle.clone()/>
+                aria-invalid=invalide(erreur)/>
+            <div class="option avec-script">
+                <input type="checkbox" id=toggle.clone() data-afficher=id on:change=browser::show_password/>
                 <label for=toggle>{show}</label>
             </div>
         </div>

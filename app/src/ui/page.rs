@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use leptos::oco::Oco;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_query_map};
 
 use crate::base::browser;
 
@@ -49,11 +51,11 @@ pub fn Page(
     };
     let path = use_location().pathname;
     let last = use_context::<DernierePage>();
-    Effect::new(move |_| {
+    browser::effet(Box::new(move || {
         if let Some(last) = last {
             last.arrive(path.get_untracked());
         }
-    });
+    }));
     view! {
         <Title text=title/>
         <div class=if large { "page large" } else { "page" }>
@@ -67,4 +69,12 @@ pub fn Page(
 #[component]
 pub fn Attente() -> impl IntoView {
     view! { <p class="attente" role="status">"Chargement…"</p> }
+}
+
+/// The parameters of the page's address, the last one of each name.
+pub fn parameters() -> Memo<BTreeMap<String, String>> {
+    let query = use_query_map();
+    Memo::new(move |_| {
+        query.with(|query| query.latest_values().map(|(name, value)| (name.to_string(), value.to_owned())).collect())
+    })
 }

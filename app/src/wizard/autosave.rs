@@ -106,14 +106,12 @@ impl Autosave {
         }) else {
             return;
         };
-        set_timeout(
-            move || {
-                if self.generation.try_get_value() == Some(generation) {
-                    self.save_now();
-                }
-            },
-            delay,
-        );
+        let run = move || {
+            if self.generation.try_get_value() == Some(generation) {
+                self.save_now();
+            }
+        };
+        browser::after(delay, Box::new(run));
     }
 
     /// The next write of this tab: all its fields, and the names of those that the server has not.
@@ -232,7 +230,7 @@ async fn send_left() -> Result<(), ApiError> {
 
 /// Calls the server function by its address. Its arguments hold a map, and the browser then needs no code for it.
 async fn send(form: &[(String, String)]) -> Result<Tableau, ApiError> {
-    browser::ask(Save::url(), form.to_vec()).await
+    browser::ask(Save::url(), form.to_vec(), false).await.map(Tableau::from)
 }
 
 fn texts(onglet: &dyn Onglet) -> Vec<String> {

@@ -1,10 +1,12 @@
+use std::sync::Arc;
+
 use domain::onglet::{Kind, Width};
 use domain::valeurs::Pays;
 use domain::{Brouillon, Contexte, Etape};
 use leptos::prelude::*;
 
 use super::particularites::{self, Proposees};
-use crate::ui::{Aide, champ_id};
+use crate::ui::{Aide, champ_id, invalide, vrai};
 
 /// The remark of a gestionnaire on a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +65,7 @@ pub fn Champ(
             Some(view! { <Remarque id=own remarque=remarque? avant/> }.into_any())
         },
     );
-    let invalid = move || error.get().is_some().then_some("true");
+    let invalid = invalide(error.into());
     let width = match look.width {
         Width::Short => "champ court",
         Width::Medium => "champ moyen",
@@ -76,7 +78,7 @@ pub fn Champ(
     let control = match kind {
         Kind::Radios(options) => {
             return view! {
-                <fieldset class="champ" class:invalide=move || error.get().is_some() aria-describedby=described>
+                <fieldset class="champ" class:invalide=vrai(Arc::new(move || error.with(Option::is_some))) aria-describedby=described>
                     <legend>{spec.label}{star}</legend>
                     {remarque}
                     <Aide id=id.clone() conseil=look.hint erreur=error/>

@@ -16,35 +16,32 @@ use super::etapes::Etapes;
 use super::recapitulatif::Recapitulatif;
 use super::reprise::{LienEnvoye, Reprise};
 use super::touches::Touches;
-use crate::api::appel::page;
+use crate::api::appel::{Requete, ask};
 use crate::api::inscription::{ReadDraft, SaveTab};
 use crate::base::browser;
-use crate::ui::{
-    Attente, Avis, Envoi, Formulaire, Joindre, Lecture, Lu, Page, Resume, champ_id, escape, live, query_error,
-};
+use crate::base::erreur::ApiError;
+use crate::ui::{Attente, Donnees, Envoi, Formulaire, Joindre, Page, Resume, Ton, champ_id, live, refus, signale};
 
 /// One of the six tabs, at its own address.
 #[component]
 pub fn PageOnglet(etape: Etape) -> impl IntoView {
     let envoi = Envoi::default();
     // The key changes with each answer of the server, so that a redirect to the same tab reads it again.
-    let cle = Signal::derive(move || format!("{} {}", envoi.version.get(), etape.slug()));
-    let vue = Arc::new(move |table: Tableau| match BrouillonEnCours::read(&table) {
-        Some(draft) => view! { <Onglet etape draft table envoi/> }.into_any(),
-        None => view! { <Attente/> }.into_any(),
-    });
-    view! { <Lecture cle lire=read vue/> }
+    let requete =
+        move || Requete { cle: envoi.version.get().to_string(), envoyer: Arc::new(move |_| Box::pin(read(etape))) };
+    Donnees::new(Arc::new(requete)).show(Arc::new(move |text| {
+        let table = Tableau::from(text.to_owned());
+        match BrouillonEnCours::read(&table) {
+            Some(draft) => view! { <Onglet etape draft table envoi/> }.into_any(),
+            None => view! { <Attente/> }.into_any(),
+        }
+    }))
 }
 
-fn read(cle: String) -> Lu {
-    let etape = cle.split_whitespace().nth(1).and_then(Etape::from_slug).unwrap_or(Etape::Identite);
-    Box::pin(async move {
-        // The last writes of the tab before belong to the draft that this tab shows.
-        match all_saved().await {
-            Ok(()) => page(ReadDraft { etape }).await,
-            Err(error) => Tableau::of_error(error.to_string()),
-        }
-    })
+async fn read(etape: Etape) -> Result<String, ApiError> {
+    // The last writes of the tab before belong to the draft that this tab shows.
+    all_saved().await?;
+    ask(ReadDraft { etape }).await.map(|table| table.to_string())
 }
 
 /// How many bytes of the draft a page holds, as a form sends them, in case the server loses it. An ordinary draft
@@ -58,9 +55,8 @@ fn sent_length(text: &str) -> usize {
 #[component]
 fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -> impl IntoView {
     let query = use_query_map();
-    let verify = Memo::new(move |_| query.with(|query| query.get("verifier").is_some()));
-    let retour = Memo::new(move |_| query.with(|query| query.get("retour").unwrap_or_default()));
-    let refused = query_error();
+    let verify = Signal::derive(move || query.with(|query| query.get("verifier").is_some()));
+    let retour = Signal::derive(move || query.with(|query| query.get("retour").unwrap_or_default()));
     let ctx = draft.contexte();
     let initial = draft.brouillon.clone();
     let typed = RwSignal::new(initial.clone());
@@ -100,11 +96,11 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
         Box::new(move || autosave.answered(&ecrit))
     });
     // Reads the texts typed before the page was hydrated.
-    Effect::new(move |_| {
+    browser::effet(Box::new(move || {
         form.track();
         reread();
         autosave.plan();
-    });
+    }));
 
     // The summary lists the errors at the moment when the person asked to go on. It does not move while they repair
     // them.
@@ -116,11 +112,11 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
         .collect();
     let has_errors = !summary.is_empty();
     let errors = Signal::derive(move || if verify.get() { summary.clone() } else { Vec::new() });
-    Effect::new(move |_| {
+    browser::effet(Box::new(move || {
         if envoi.version.get() > 0 && verify.get() && has_errors {
             browser::focus("resume");
         }
-    });
+    }));
 
     let forward = move || forward(etape, &retour.get());
     let recap = draft.clone();
@@ -146,17 +142,14 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
                     <p class="compteur">{format!("Étape {} sur {}", etape.number(), Etape::ALL.len())}</p>
                     <Resume erreurs=errors/>
                     <LienEnvoye/>
-                    {move || query.with(|query| query.get("rouvert").is_some()).then(|| view! {
-                        <Avis><p>{ROUVERT}</p></Avis>
-                    }
-                    .into_any())}
-                    {move || refused.get().map(|error| view! { <Avis alerte=true><p inner_html=escape(&error.message())></p></Avis> }.into_any())}
+                    {signale("rouvert", Ton::Simple, ROUVERT)}
+                    {refus(&[])}
                     <p class="aide">"Les champs marqués d’une étoile sont obligatoires. Vos réponses s’enregistrent d’elles-mêmes."</p>
                     <Explication etape cas=draft.cas/>
                     {(etape == Etape::Validation).then(|| view! { <Recapitulatif draft=recap contexte=ctx lignes/> }.into_any())}
                     <Formulaire action=SaveTab::url() envoi node_ref=form class="onglet" joindre>
                         <input type="hidden" name="etape" value=etape.slug()/>
-                        <input type="hidden" name="retour" value=move || retour.get()/>
+                        <input type="hidden" name="retour" value=live(Arc::new(move || retour.get()))/>
                         <input type="hidden" name="page" value=held/>
                         <input type="hidden" name="marques" value=marques/>
                         {(0..fields.len()).filter(|at| initial.onglet(etape).asked(*at, &ctx)).map(|at| view! {
@@ -167,7 +160,7 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
                         <EtatSauvegarde state=autosave.state/>
                         <div class="boutons">
                             <button type="submit" class="principal" name="vers" value="suivant"
-                                aria-busy=move || envoi.pending.get().to_string()
+                                aria-busy=live(Arc::new(move || envoi.pending.get().to_string()))
                                 inner_html=live(Arc::new(move || if envoi.pending.get() { "Enregistrement…".to_owned() } else { forward().to_owned() }))>
                             </button>
                             <button type="submit" name="vers" value="precedent">"Précédent"</button>

@@ -75,7 +75,7 @@ fn Communes(draft: RwSignal<Brouillon>, communes: Proposees) -> impl IntoView {
     });
     let (communes, set_communes) = communes;
     let shown = StoredValue::new(code_postal.get_untracked());
-    Effect::new(move |_| {
+    browser::effet(Box::new(move || {
         let code = code_postal.get();
         if shown.try_get_value().as_ref() == Some(&code) {
             return;
@@ -91,8 +91,8 @@ fn Communes(draft: RwSignal<Brouillon>, communes: Proposees) -> impl IntoView {
             }),
             None => set_communes.set(Vec::new()),
         }
-    });
-    let other = Memo::new(move |_| {
+    }));
+    let other = Signal::derive(move || {
         let typed = draft.with(|draft| domain::collectivite::fold(&draft.adresses.commune));
         communes.with(|all| {
             !typed.is_empty()

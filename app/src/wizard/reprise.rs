@@ -1,10 +1,12 @@
+use std::sync::Arc;
+
 use domain::onglet::Onglet;
 use domain::onglets::{CoordonneesField, IdentiteField};
 use domain::{Brouillon, Contexte};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::ui::Avis;
+use crate::ui::{Avis, vrai};
 
 /// The last day the answers are kept, and how to go on with them elsewhere. The link needs an address to go to, and a
 /// birth date to ask for. The button is hidden, not left out: hydration needs the same elements on both sides. The
@@ -17,11 +19,11 @@ pub fn Reprise(draft: RwSignal<Brouillon>, contexte: Contexte, fin: String) -> i
         move || draft.with(|draft| draft.identite.check(IdentiteField::DateNaissance as usize, &contexte).is_none());
     view! {
         <p class="aide">{format!("Vos réponses sont gardées jusqu’au {fin}.")}</p>
-        <div hidden=move || !address()>
-            <button type="submit" class="discret" name="vers" value="lien" hidden=move || !date()>
+        <div hidden=vrai(Arc::new(move || !address()))>
+            <button type="submit" class="discret" name="vers" value="lien" hidden=vrai(Arc::new(move || !date()))>
                 "Recevoir un lien pour reprendre"
             </button>
-            <p class="aide" hidden=date>
+            <p class="aide" hidden=vrai(Arc::new(date))>
                 "Pour recevoir un lien qui reprend cette inscription ailleurs, donnez votre date de naissance."
             </p>
         </div>

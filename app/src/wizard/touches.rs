@@ -1,6 +1,6 @@
-use std::time::Duration;
-
 use leptos::prelude::*;
+
+use crate::base::browser;
 
 /// The fields left once, one bit each: their message may be shown.
 ///
@@ -22,22 +22,22 @@ impl Touches {
         self.shown.get() & (1 << at) != 0
     }
 
-    /// The person left the field.
+    /// The person left the field. A field that has the focus is left too when its page goes, and these values with it.
     pub fn leave(self, at: usize) {
-        self.waiting.update_value(|waiting| *waiting |= 1 << at);
-        if !self.pressed.get_value() {
+        self.waiting.try_update_value(|waiting| *waiting |= 1 << at);
+        if self.pressed.try_get_value() == Some(false) {
             self.show();
         }
     }
 
     pub fn press(self) {
-        self.pressed.set_value(true);
+        self.pressed.try_set_value(true);
     }
 
     /// The messages appear in a later task, so that the click of this release is handled before anything moves.
     pub fn release(self) {
-        self.pressed.set_value(false);
-        set_timeout(move || self.show(), Duration::ZERO);
+        self.pressed.try_set_value(false);
+        browser::later(move || self.show());
     }
 
     fn show(self) {

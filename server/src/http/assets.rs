@@ -3,26 +3,34 @@ use std::path::Path;
 use app::Assets;
 use leptos::config::LeptosOptions;
 
-/// The paths of the files that cargo-leptos built. If their names contain hashes, `hash.txt` beside the program gives
-/// the hashes.
+/// The file beside the program that lists the built files by what they are. `.ci/nommer` writes it.
+const NAMES: &str = "noms.txt";
+
+/// The paths of the built files. If their names change with their content, a list beside the program gives them.
 pub fn locate(options: &LeptosOptions, beside: &Path) -> Assets {
-    let hashes = if options.hash_files {
-        std::fs::read_to_string(beside.join(options.hash_file.as_ref())).unwrap_or_default()
-    } else {
-        String::new()
+    let names = match options.hash_files {
+        true => std::fs::read_to_string(beside.join(NAMES)).unwrap_or_default(),
+        false => String::new(),
     };
-    named(&options.output_name, &options.site_pkg_dir, &hashes)
+    named(&options.output_name, &options.site_pkg_dir, &names)
 }
 
-fn named(output: &str, folder: &str, hashes: &str) -> Assets {
-    let file = |kind: &str| {
-        let hash = hashes.lines().filter_map(|line| line.split_once(':')).find(|(name, _)| name.trim() == kind);
-        match hash {
-            Some((_, hash)) => format!("/{folder}/{output}.{}.{kind}", hash.trim()),
-            None => format!("/{folder}/{output}.{kind}"),
-        }
+fn named(output: &str, folder: &str, names: &str) -> Assets {
+    let at = |name: &str| format!("/{folder}/{name}");
+    let listed = |kind: &str| names.lines().filter_map(|line| line.split_once(": ")).find(|(known, _)| *known == kind);
+    let file = |kind: &str| match listed(kind) {
+        Some((_, name)) => at(name),
+        None => at(&format!("{output}.{kind}")),
     };
-    Assets { js: file("js"), wasm: file("wasm"), css: file("css") }
+    let part = |name: &str| listed(name).map(|(_, files)| files.split(' ').map(at).collect()).unwrap_or_default();
+    Assets {
+        js: file("js"),
+        wasm: file("wasm"),
+        css: file("css"),
+        loader: listed("loader").map(|(_, name)| at(name)),
+        compte: part("compte"),
+        gestion: part("gestion"),
+    }
 }
 
 #[cfg(test)]
@@ -30,11 +38,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_carry_their_hash_when_there_is_one() {
-        let assets = named("iel", "pkg", "js: abc\nwasm: def\ncss: ghi\n");
-        assert_eq!(assets.js, "/pkg/iel.abc.js");
-        assert_eq!(assets.wasm, "/pkg/iel.def.wasm");
-        assert_eq!(assets.css, "/pkg/iel.ghi.css");
-        assert_eq!(named("iel", "pkg", "").wasm, "/pkg/iel.wasm");
+    fn names_come_from_the_list_when_there_is_one() {
+        let list = "wasm: iel.1.wasm\ncss: iel.2.css\njs: iel.3.js\nloader: l.3.js\ngestion: c.wasm g.wasm\n";
+        let assets = named("iel", "pkg", list);
+        assert_eq!((assets.js.as_str(), assets.wasm.as_str()), ("/pkg/iel.3.js", "/pkg/iel.1.wasm"));
+        assert_eq!((assets.css.as_str(), assets.loader.as_deref()), ("/pkg/iel.2.css", Some("/pkg/l.3.js")));
+        assert_eq!(assets.gestion, ["/pkg/c.wasm", "/pkg/g.wasm"]);
+        assert!(assets.compte.is_empty());
+        let plain = named("iel", "pkg", "");
+        assert_eq!((plain.wasm.as_str(), plain.loader), ("/pkg/iel.wasm", None));
     }
 }

@@ -32,7 +32,7 @@ pub struct HttpExchange {
     is_page: bool,
     /// Whether a browser's form sent the request. The browser shows the answer, so the answer must lead to a page.
     is_form: bool,
-    /// Whether a page sent the request by itself to refresh, see `pages.js`.
+    /// Whether a page sent the request by itself to refresh, see `ask` in `app`.
     is_poll: bool,
     /// The page that is asked for.
     asked: Option<String>,

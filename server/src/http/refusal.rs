@@ -4,7 +4,7 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::Next;
 
-/// The header of a request that a page sends by itself to refresh, see `pages.js` in `app`.
+/// The header of a request that a page sends by itself to refresh, see `ask` in `app`.
 pub const POLL: &str = "x-rafraichir";
 
 /// The refusal of a layer, as a page in French: a person may see it.

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::{plain_shell, shell};
+use app::shell;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -13,7 +13,7 @@ use domain::ports::{Client, Exploitant, Ports};
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, render_app_async_with_context};
+use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -40,7 +40,7 @@ pub struct Site {
     /// `scheme://host[:port]`, without a slash at the end.
     pub public_url: String,
     pub proxies: TrustedProxies,
-    /// The folder of the program, which contains `hash.txt`.
+    /// The folder of the program, which contains `noms.txt`.
     pub beside: std::path::PathBuf,
     /// Whether `cargo leptos watch` runs the program.
     pub watched: bool,
@@ -59,15 +59,14 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
     let https = site.public_url.starts_with("https://");
     let provide = provider(backend.clone(), names, site.exploitant.clone());
     let conformite = site.exploitant.accessibilite.etat;
-    let hydrated = {
-        let (options, assets) = (site.options.clone(), assets.clone());
+    let unknown_page = {
+        let assets = assets.clone();
+        move |options: LeptosOptions| shell(options, &assets, conformite)
+    };
+    let page = {
+        let options = site.options.clone();
         move || shell(options.clone(), &assets, conformite)
     };
-    let plain = move |options: LeptosOptions| plain_shell(options, &assets, conformite);
-    let plain_page = render_app_async_with_context(provide.clone(), {
-        let (options, plain) = (site.options.clone(), plain.clone());
-        move || plain(options.clone())
-    });
 
     let files = Router::new()
         .route(EXPORT, get(export::demandes))
@@ -77,22 +76,14 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .route(CHANGER_MOT_DE_PASSE, get(reperes::change_password))
         .with_state((backend.clone(), names));
 
-    // The plain pages are routed by hand: `leptos_routes` would add the server functions a second time.
-    let pages = routes();
-    pages
-        .plain
-        .iter()
-        .fold(Router::new(), |router, page| router.route(page.path(), get(plain_page.clone())))
-        .merge(
-            Router::new()
-                .leptos_routes_with_context(&site.options, pages.hydrated.clone(), provide.clone(), hydrated)
-                .layer(from_fn(noeuds::summed)),
-        )
-        .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(provide, plain))
+    Router::new()
+        .leptos_routes_with_context(&site.options, routes().to_vec(), provide.clone(), page)
+        .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(provide, unknown_page))
         .with_state(site.options.clone())
         .merge(files)
         .layer(from_fn(refusal::told))
         .layer(from_fn_with_state(typed::Keeper::new(backend.clone(), names), typed::kept))
+        .layer(from_fn(noeuds::summed))
         .layer(from_fn_with_state(repeated::Presses::new(backend.clock(), names), repeated::once))
         .layer(from_fn_with_state((backend.clone(), names), body::bounded))
         // This route is outside the size limit of forms: it authenticates the sender before it reads the body.

@@ -1,22 +1,19 @@
 use std::sync::LazyLock;
 
-use app::{App, Pages};
-use leptos_axum::{AxumRouteListing, generate_route_list};
+use leptos_axum::AxumRouteListing;
+use leptos_router::{Method, SsrMode};
 
-/// To list its routes, leptos runs the pages once. During this time, a page that reads data waits for ever
-/// (leptos#4773). So the routes are listed once, before the first page is served.
-static ROUTES: LazyLock<Routes> =
-    LazyLock::new(|| Routes { hydrated: generate_route_list(App), plain: generate_route_list(Pages) });
+/// A page is rendered whole before it is sent: a part that is streamed later needs JavaScript to be shown.
+static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
+    let route = |pattern: &str| {
+        let part = |part: &str| part.strip_prefix(':').map_or(part.to_owned(), |name| format!("{{{name}}}"));
+        let path = pattern.split('/').map(part).collect::<Vec<_>>().join("/");
+        AxumRouteListing::new(path, SsrMode::Async, [Method::Get], Vec::new())
+    };
+    app::register::paths().map(route).collect()
+});
 
-/// The routes of the pages.
-#[derive(Debug)]
-pub struct Routes {
-    /// Pages that WebAssembly hydrates.
-    pub hydrated: Vec<AxumRouteListing>,
-    /// Pages made only on the server.
-    pub plain: Vec<AxumRouteListing>,
-}
-
-pub fn routes() -> &'static Routes {
+/// The routes of the pages, as axum writes them: `/suivi/{token}`.
+pub fn routes() -> &'static [AxumRouteListing] {
     &ROUTES
 }

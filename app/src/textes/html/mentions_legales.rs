@@ -1,13 +1,11 @@
+use domain::ports::Exploitant;
 use leptos::prelude::*;
 
-use super::{or_missing, with_exploitant};
-use crate::ui::Page;
+use super::or_missing;
 
-#[component]
-pub fn PageMentionsLegales() -> impl IntoView {
-    with_exploitant(|exploitant| {
-        view! {
-            <Page titre="Mentions légales">
+/// Who publishes and who hosts this service.
+pub fn contenu(exploitant: Exploitant) -> AnyView {
+    view! {
                 <dl class="fiche">
                     <div><dt>"Éditeur"</dt><dd>{or_missing(exploitant.nom)}</dd></div>
                     <div><dt>"Adresse"</dt><dd>{or_missing(exploitant.adresse)}</dd></div>
@@ -22,8 +20,6 @@ pub fn PageMentionsLegales() -> impl IntoView {
                     "Source\u{a0}: INSEE, code officiel géographique, et DGCL, base nationale sur l’intercommunalité, par "
                     "le paquet @etalab/decoupage-administratif (2025). Licence Ouverte 2.0."
                 </p>
-            </Page>
-        }
-        .into_any()
-    })
+    }
+    .into_any()
 }

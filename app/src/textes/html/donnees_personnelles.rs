@@ -2,20 +2,13 @@ use domain::conservation::{Duree, durees};
 use domain::ports::Exploitant;
 use leptos::prelude::*;
 
-use super::{or_missing, with_exploitant};
+use super::or_missing;
 use crate::base::adresses::DONNEES;
-use crate::ui::Page;
 
 /// The information of article 13 of the RGPD. The operator gives the facts that only they know.
-#[component]
-pub fn PageDonneesPersonnelles() -> impl IntoView {
-    with_exploitant(|exploitant| page(exploitant).into_any())
-}
-
-fn page(exploitant: Exploitant) -> impl IntoView {
+pub fn contenu(exploitant: Exploitant) -> AnyView {
     let Exploitant { nom, adresse, courriel, dpo, hebergeur, conservation, .. } = exploitant;
     view! {
-        <Page titre="Vos données personnelles">
             <p>"Nous demandons le moins possible, et nous disons ici ce qu’il en advient."</p>
             <h2>"Qui les traite"</h2>
             <dl class="fiche">
@@ -79,8 +72,8 @@ fn page(exploitant: Exploitant) -> impl IntoView {
                 "Vous pouvez aussi saisir la CNIL\u{a0}: "
                 <a href="https://www.cnil.fr/fr/plaintes" rel="external">"cnil.fr/fr/plaintes"</a>"."
             </p>
-        </Page>
     }
+    .into_any()
 }
 
 fn ligne(duree: Duree) -> impl IntoView {

@@ -1,52 +1,34 @@
 use domain::ports::{DemandeEnvoyee, SortCourriel};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos::server_fn::ServerFn;
 
-use crate::api::inscription::{CorrectAddress, Resend, read_sent};
-use crate::ui::{Aide, Avis, Page, Resume, champ_id, lu, query_error, summary_of};
+use crate::api::inscription::{CorrectAddress, Resend};
+use crate::textes::COURRIEL_ATTENDU;
+use crate::ui::{Aide, Avis, ErrorCode, Resume, champ_id};
 
-/// After « Valider »: the reference, where the mail went, what comes next.
-#[component]
-pub fn PageEnvoyee() -> impl IntoView {
-    let resend = ServerAction::<Resend>::new();
-    let correct = ServerAction::<CorrectAddress>::new();
-    let sent = Resource::new_blocking(move || (resend.version().get(), correct.version().get()), |_| read_sent());
-    lu(sent, move |sent| view! { <Envoyee sent resend correct/> }.into_any())
-}
-
-#[component]
-fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAction<CorrectAddress>) -> impl IntoView {
-    let query = use_query_map();
-    let resent = Memo::new(move |_| query.with(|query| query.get("renvoye").is_some()));
-    let refused = query_error();
-    let message = move || {
-        refused.get().map(|error| match error.code.as_str() {
-            "courriels" => {
-                "Trois courriels ont déjà été envoyés à cette adresse en 24 heures\u{a0}: regardez aussi dans vos \
-                 indésirables, ou corrigez votre adresse."
-                    .to_owned()
-            }
-            "adresse" => "Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned(),
-            "sansobjet" => {
-                "Il n’y a plus rien à renvoyer\u{a0}: cette demande est déjà activée, ou terminée.".to_owned()
-            }
-            _ => error.message(),
-        })
-    };
-    let address_error = Signal::derive(move || {
-        refused
-            .get()
-            .filter(|error| error.code == "adresse")
-            .map(|_| "Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned())
+/// After « Valider »: the reference, where the mail went, what comes next. `renvoye`: a mail was just asked for again.
+pub fn contenu(sent: DemandeEnvoyee, refus: Option<ErrorCode>, renvoye: bool) -> AnyView {
+    let message = refus.as_ref().map(|error| match error.code.as_str() {
+        "courriels" => {
+            "Trois courriels ont déjà été envoyés à cette adresse en 24 heures\u{a0}: regardez aussi dans vos \
+             indésirables, ou corrigez votre adresse."
+                .to_owned()
+        }
+        "adresse" => "Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned(),
+        "sansobjet" => "Il n’y a plus rien à renvoyer\u{a0}: cette demande est déjà activée, ou terminée.".to_owned(),
+        _ => error.message(),
     });
-    let summary = summary_of("courriel", address_error);
-    let rejected = sent.courriel.as_ref().is_some_and(|mail| mail.sort == SortCourriel::Refuse);
+    let of_address = refus.is_some_and(|error| error.code == "adresse");
+    let (address_error, message) = if of_address { (message, None) } else { (None, message) };
     let id = champ_id("courriel");
+    let summary: Vec<_> = address_error.iter().map(|text| (id.clone(), text.clone())).collect();
+    let wrong = address_error.clone();
+    let wrong = Signal::derive(move || wrong.clone());
+    let rejected = sent.courriel.as_ref().is_some_and(|mail| mail.sort == SortCourriel::Refuse);
     view! {
-        <Page titre="Votre demande est enregistrée" erreur=Signal::derive(move || refused.get().is_some())>
             <Resume erreurs=summary/>
-            {move || message().filter(|_| address_error.get().is_none()).map(|text| view! { <Avis alerte=true><p>{text}</p></Avis> })}
-            {move || resent.get().then(|| view! {
+            {message.map(|text| view! { <Avis alerte=true><p>{text}</p></Avis> })}
+            {renvoye.then(|| view! {
                 <Avis succes=true><p>"Un nouveau courriel est en route. Le lien le plus récent est le bon."</p></Avis>
             })}
             <p class="reference">"Votre référence\u{a0}: "<strong>{sent.reference.to_string()}</strong></p>
@@ -60,8 +42,8 @@ fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAc
                         // Until the mail has arrived or was refused, the page asks again by itself.
                         let moves = matches!(mail.sort, SortCourriel::EnCours | SortCourriel::Differe);
                         view! {
-                            <div role="status">
-                                <p id="suivi-courriel" data-frais=moves.then_some("5")>
+                            <div role="status" data-part="courriel" id=moves.then_some(COURRIEL_ATTENDU)>
+                                <p id="suivi-courriel">
                                     {format!("{}\u{a0}: ", mail.quoi)}<strong>{mail.en_mots()}</strong>"."
                                 </p>
                             </div>
@@ -76,22 +58,22 @@ fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAc
                     <section>
                         <h2>"Vous n’avez rien reçu\u{a0}?"</h2>
                         <p>"Le courriel peut mettre quelques minutes. Regardez aussi dans vos indésirables."</p>
-                        <ActionForm action=resend>
+                        <form action=Resend::url() method="post">
                             <button type="submit">"Renvoyer le courriel"</button>
-                        </ActionForm>
-                        <details open=move || address_error.get().is_some() || rejected>
+                        </form>
+                        <details open=address_error.is_some() || rejected>
                             <summary>"Mon adresse est fausse"</summary>
-                            <ActionForm action=correct attr:novalidate=true>
+                            <form action=CorrectAddress::url() method="post" novalidate=true>
                                 <div class="champ long">
                                     <label for=id.clone()>"Nouvelle adresse de messagerie"</label>
-                                    <Aide id=id.clone() erreur=address_error
+                                    <Aide id=id.clone() erreur=wrong
                                         conseil="Le lien envoyé à l’ancienne adresse ne marchera plus."/>
                                     <input type="email" id=id.clone() name="courriel" autocomplete="email" inputmode="email"
                                         aria-describedby=format!("{id}-aide {id}-erreur")
-                                        aria-invalid=move || address_error.get().is_some().then_some("true")/>
+                                        aria-invalid=address_error.is_some().then_some("true")/>
                                 </div>
                                 <button type="submit">"Corriger mon adresse"</button>
-                            </ActionForm>
+                            </form>
                         </details>
                     </section>
                 }
@@ -103,6 +85,6 @@ fn Envoyee(sent: DemandeEnvoyee, resend: ServerAction<Resend>, correct: ServerAc
                 }
                 .into_any()
             }}
-        </Page>
     }
+    .into_any()
 }

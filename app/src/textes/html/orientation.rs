@@ -1,23 +1,21 @@
 use domain::Cas;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_query_map;
 
 use crate::api::inscription::ChooseCas;
-use crate::ui::{Avis, Choix, Formulaire, Page, Resume, escape, query_error, summary_of};
+use crate::base::routage::Recherche;
+use crate::ui::{Avis, Choix, ErrorCode, Resume, champ_id};
 
 /// One plain question, three answers.
-#[component]
-pub fn PageOrientation() -> impl IntoView {
-    let query = use_query_map();
-    let parameter = move |name| query.with_untracked(|query| query.get(name).unwrap_or_default());
+pub fn contenu(refus: Option<ErrorCode>, recherche: &Recherche) -> AnyView {
     // A person who comes from the recap finds the choice that they made.
-    let choisi = Cas::from_code(&parameter("cas")).map_or("", Cas::code);
-    let erased = Memo::new(move |_| query.with(|query| query.get("efface").is_some()));
-    let refused = query_error();
-    let missing = Memo::new(move |_| refused.with(|error| error.as_ref().is_some_and(|error| error.code == "choix")));
-    let message = Signal::derive(move || missing.get().then(|| "Choisissez une option.".to_owned()));
-    let summary = summary_of("cas", message);
+    let choisi = recherche.get("cas").and_then(|cas| Cas::from_code(&cas)).map_or("", Cas::code);
+    let erased = recherche.get("efface").is_some();
+    let missing = refus.as_ref().is_some_and(|error| error.code == "choix");
+    let other = refus.filter(|_| !missing).map(|error| error.message());
+    let message = missing.then(|| "Choisissez une option.".to_owned());
+    let summary: Vec<_> = message.iter().map(|text| (champ_id("cas"), text.clone())).collect();
+    let message = Signal::derive(move || message.clone());
     let options = vec![
         (
             Cas::ServiceRh.code(),
@@ -38,25 +36,18 @@ pub fn PageOrientation() -> impl IntoView {
         ),
     ];
     view! {
-        <Page titre="Comment vous inscrivez-vous\u{a0}?" erreur=missing>
             <Resume erreurs=summary/>
-            {move || erased.get().then(|| view! {
-                <Avis succes=true><p>"Vos réponses ont été effacées."</p></Avis>
-            }
-            .into_any())}
-            {move || refused.get().filter(|error| error.code != "choix").map(|error| view! {
-                <Avis alerte=true><p inner_html=escape(&error.message())></p></Avis>
-            }
-            .into_any())}
+            {erased.then(|| view! { <Avis succes=true><p>"Vos réponses ont été effacées."</p></Avis> })}
+            {other.map(|text| view! { <Avis alerte=true><p>{text}</p></Avis> })}
             <p>
                 "Ce compte permet aux formateurs et intervenants de se préinscrire aux formations de formateurs du CNFPT. "
                 "Il remplace le bulletin papier."
             </p>
-            <Formulaire action=ChooseCas::url()>
-                <input type="hidden" name="retour" value=parameter("retour")/>
+            <form action=ChooseCas::url() method="post" novalidate=true>
+                <input type="hidden" name="retour" value=recherche.get("retour").unwrap_or_default()/>
                 <Choix name="cas" legende="Dans quelle situation êtes-vous\u{a0}?" options choisi erreur=message/>
                 <div class="boutons"><button type="submit" class="principal">"Continuer"</button></div>
-            </Formulaire>
+            </form>
             <section class="note">
                 <h2>"Ce qu’il vous faut"</h2>
                 <ul>
@@ -71,6 +62,6 @@ pub fn PageOrientation() -> impl IntoView {
                     "vous est demandé."
                 </p>
             </section>
-        </Page>
     }
+    .into_any()
 }

@@ -1,14 +1,14 @@
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::connexion::RequestReset;
 use crate::base::adresses::LOGIN;
-use crate::ui::{Aide, Avis, Page, Resume, champ_id, query_error, summary_of};
+use crate::ui::{Aide, Avis, Formulaire, Page, Resume, champ_id, invalide, query_error, summary_of};
 
 /// « J’ai perdu mon mot de passe »: the answer is the same for every address.
 #[component]
 pub fn PageMotDePassePerdu() -> impl IntoView {
-    let action = ServerAction::<RequestReset>::new();
     let query = use_query_map();
     let sent = Memo::new(move |_| query.with(|query| query.get("envoye").is_some()));
     let refused = query_error();
@@ -34,19 +34,19 @@ pub fn PageMotDePassePerdu() -> impl IntoView {
                     </p>
                 </Avis>
             })}
-            <ActionForm action attr:novalidate=true>
+            <Formulaire action=RequestReset::url()>
                 <div class="champ moyen">
                     <label for=id.clone()>"Adresse de messagerie"</label>
                     <Aide id=id.clone() conseil="Celle qui vous sert d’identifiant, comme nom@exemple.fr." erreur=message/>
                     <input type="email" id=id.clone() name="courriel" autocomplete="username" inputmode="email"
                         autocapitalize="none" spellcheck="false" aria-required="true" aria-describedby=format!("{id}-aide {id}-erreur")
-                        aria-invalid=move || message.get().is_some().then_some("true")/>
+                        aria-invalid=invalide(message)/>
                 </div>
                 <div class="boutons">
                     <button type="submit" class="principal">"Recevoir un lien"</button>
                     <a class="bouton discret" href=LOGIN>"Retour"</a>
                 </div>
-            </ActionForm>
+            </Formulaire>
         </Page>
     }
 }

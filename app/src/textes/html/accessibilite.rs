@@ -2,25 +2,19 @@ use domain::accessibilite::{Accessibilite, Audit, Conformite, pourcentage};
 use domain::ports::Exploitant;
 use leptos::prelude::*;
 
-use super::{or_missing, with_exploitant};
-use crate::ui::Page;
+use super::or_missing;
 
 /// The declaration in the form that the order of 20 September 2019 imposes: its parts, in its order.
-#[component]
-pub fn PageAccessibilite() -> impl IntoView {
-    with_exploitant(|exploitant| {
-        let declaration = exploitant.accessibilite.clone();
-        view! {
-            <Page titre="Déclaration d’accessibilité">
-                <Engagement nom=exploitant.nom.clone() declaration=declaration.clone()/>
-                <Etat etat=declaration.etat audit=declaration.audit.clone()/>
-                <NonAccessibles declaration=declaration.clone()/>
-                <Etablissement declaree_le=declaration.declaree_le audit=declaration.audit/>
-                <Contact exploitant/>
-            </Page>
-        }
-        .into_any()
-    })
+pub fn contenu(exploitant: Exploitant) -> AnyView {
+    let declaration = exploitant.accessibilite.clone();
+    view! {
+        <Engagement nom=exploitant.nom.clone() declaration=declaration.clone()/>
+        <Etat etat=declaration.etat audit=declaration.audit.clone()/>
+        <NonAccessibles declaration=declaration.clone()/>
+        <Etablissement declaree_le=declaration.declaree_le audit=declaration.audit/>
+        <Contact exploitant/>
+    }
+    .into_any()
 }
 
 #[component]

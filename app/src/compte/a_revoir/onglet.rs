@@ -1,41 +1,23 @@
 use domain::Etape;
 use domain::correction::correctable;
-use domain::ports::{ARevoir, CorrectionEnCours};
+use domain::ports::CorrectionEnCours;
 use domain::saisie::marks;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::api::compte::{SaveCorrection, read_correction};
+use crate::api::compte::SaveCorrection;
 use crate::base::adresses::CORRECTIONS;
-use crate::ui::{Avis, Page, Resume, champ_id, lu, query_error};
+use crate::base::routage::Recherche;
+use crate::textes::PageRendue;
+use crate::ui::{Avis, ErrorCode, Resume, champ_id};
 use crate::wizard::{Champ, RemarqueDuChamp, sous_titres};
 
 /// One tab of a correction: the fields of the sign-up, with the remark of each field that has one.
-#[component]
-pub fn PageCorrectionOnglet() -> impl IntoView {
-    let params = use_params_map();
-    let etape = params.with_untracked(|params| params.get("etape").as_deref().and_then(Etape::from_slug));
-    lu(Resource::new_blocking(|| (), |()| read_correction()), move |a_revoir| match (a_revoir, etape) {
-        (ARevoir::Ouverte(correction), Some(etape)) if correction.etapes().contains(&etape) => {
-            view! { <Onglet correction=*correction etape/> }.into_any()
-        }
-        _ => view! {
-            <Page titre="Rien à corriger ici">
-                <p><a class="bouton principal" href=CORRECTIONS>"Voir ce qui est à corriger"</a></p>
-            </Page>
-        }
-        .into_any(),
-    })
-}
-
-#[component]
-fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
-    let query = use_query_map();
-    let verify = query.with_untracked(|query| query.get("verifier").is_some());
+pub fn page(correction: CorrectionEnCours, etape: Etape, recherche: &Recherche) -> PageRendue {
+    let verify = recherche.get("verifier").is_some();
     // An agent who goes through all the tabs is led to the next one.
-    let suite = query.with_untracked(|query| query.get("suite").unwrap_or_default());
-    let refused = query_error();
+    let suite = recherche.get("suite").unwrap_or_default();
+    let refus = ErrorCode::read(|name| recherche.get(name));
     let ctx = correction.contexte();
     let etapes = correction.etapes();
     let position = etapes.iter().position(|known| *known == etape).unwrap_or_default() + 1;
@@ -70,12 +52,11 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
             (specs[at].groupe(), field.into_any())
         })
         .collect();
-    view! {
-        <Page titre=etape.label().to_owned() erreur=Signal::derive(move || has_errors)>
+    let contenu = view! {
             <p class="aide">
                 {format!("{}, onglet {position} sur {}", if correction.relecture { "Relecture" } else { "Correction" }, etapes.len())}
             </p>
-            {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
+            {refus.map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
             <Resume erreurs=errors/>
             <form action=SaveCorrection::url() method="post" novalidate=true>
                 <input type="hidden" name="etape" value=etape.slug()/>
@@ -89,6 +70,12 @@ fn Onglet(correction: CorrectionEnCours, etape: Etape) -> impl IntoView {
                     </a>
                 </div>
             </form>
-        </Page>
-    }
+    };
+    PageRendue::new(etape.label(), has_errors, contenu.into_any())
+}
+
+/// A tab in which there is nothing to correct.
+pub fn rien() -> PageRendue {
+    let contenu = view! { <p><a class="bouton principal" href=CORRECTIONS>"Voir ce qui est à corriger"</a></p> };
+    PageRendue::new("Rien à corriger ici", false, contenu.into_any())
 }

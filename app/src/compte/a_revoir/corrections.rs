@@ -1,40 +1,25 @@
 use domain::instant;
 use domain::onglet::Contexte;
-use domain::ports::{ARevoir, CorrectionEnCours};
+use domain::ports::CorrectionEnCours;
 use domain::{Etape, Ligne};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::relecture::{Porte, Relecture};
-use crate::api::compte::{SendBack, read_correction};
+use crate::api::compte::SendBack;
 use crate::base::adresses::{MON_COMPTE, correction_path};
-use crate::ui::{Avis, Page, lu, query_error};
-
-/// The step that the person must take before their request goes on.
-#[component]
-pub fn PageCorrections() -> impl IntoView {
-    lu(Resource::new_blocking(|| (), |()| read_correction()), |a_revoir| match a_revoir {
-        ARevoir::Fermee { restants, fin } => view! { <Porte restants fin/> }.into_any(),
-        ARevoir::Ouverte(correction) if correction.relecture => {
-            view! { <Relecture correction=*correction/> }.into_any()
-        }
-        ARevoir::Ouverte(correction) => view! { <Corrections correction=*correction/> }.into_any(),
-    })
-}
+use crate::textes::PageRendue;
+use crate::ui::{Avis, ErrorCode};
 
 /// The gestionnaire's remarks, tab by tab, and the way to send the request back.
-#[component]
-fn Corrections(correction: CorrectionEnCours) -> impl IntoView {
-    let action = SendBack::url();
-    let refused = query_error();
+pub fn page(correction: CorrectionEnCours, refus: Option<ErrorCode>) -> PageRendue {
+    let erreur = refus.is_some();
     let ctx = correction.contexte();
     let fin = instant::jour(instant::today(correction.fin));
     let etapes = correction.etapes();
     let left = etapes.iter().copied().find(|etape| !is_done(&correction, *etape, &ctx));
     let message = Some(correction.message.clone()).filter(|message| !message.is_empty());
-    view! {
-        <Page titre="Corriger ma demande">
-            {move || refused.get().map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
+    let contenu = view! {
+            {refus.map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
             <p>
                 {format!("Un gestionnaire vous demande de revoir ce qui suit. Sans nouvelles de vous le {fin}, la demande sera retirée.")}
             </p>
@@ -51,15 +36,15 @@ fn Corrections(correction: CorrectionEnCours) -> impl IntoView {
                 .into_any(),
                 None => view! {
                     <p>"Tout ce qui était demandé est repris. En renvoyant votre demande, vous certifiez l’exactitude de ces renseignements."</p>
-                    <form action=action method="post">
+                    <form action=SendBack::url() method="post">
                         <button type="submit" class="principal">"Renvoyer ma demande"</button>
                     </form>
                 }
                 .into_any(),
             }}
             <p><a href=MON_COMPTE>"Revenir à mon compte"</a></p>
-        </Page>
-    }
+    };
+    PageRendue::new("Corriger ma demande", erreur, contenu.into_any())
 }
 
 /// A tab: its remarks, the former answers and the new ones.

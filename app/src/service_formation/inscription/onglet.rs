@@ -3,39 +3,27 @@ use domain::ports::BrouillonEnCours;
 use domain::saisie::marks;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::cadre::{Absent, Cadre};
+use super::super::cadre::Cadre;
 use super::etapes::EtapesAgent;
-use crate::api::service_formation::{SaveAgentTab, read_agent_draft};
+use crate::api::service_formation::SaveAgentTab;
 use crate::base::adresses::onglet_path;
-use crate::ui::{Avis, Page, Resume, champ_id, lecture, query_error};
+use crate::base::routage::Recherche;
+use crate::textes::PageRendue;
+use crate::ui::{Avis, ErrorCode, Resume, champ_id};
 use crate::wizard::{COMMUNES, Champ, Relecture, RemarqueDuChamp, forward, sous_titres};
 
 /// One of the six tabs, filled in for an agent.
-#[component]
-pub fn PageOngletAgent() -> impl IntoView {
-    let params = use_params_map();
-    let id = params.with_untracked(|params| params.get("id").unwrap_or_default());
-    let etape = params.with_untracked(|params| params.get("etape").as_deref().and_then(Etape::from_slug));
-    let own = id.clone();
-    // An address with an unknown tab is answered like an unknown draft.
-    let draft = Resource::new_blocking(
-        move || etape.map_or_else(Default::default, |etape| (own.clone(), etape.number())),
-        |(id, number)| read_agent_draft(id, Etape::ALL[number.saturating_sub(1)]),
-    );
-    lecture(draft, move |found| match (found, etape) {
-        (Some((draft, communes)), Some(etape)) => view! { <Onglet id=id.clone() etape draft communes/> }.into_any(),
-        _ => view! { <Absent/> }.into_any(),
-    })
-}
-
-#[component]
-fn Onglet(id: String, etape: Etape, draft: BrouillonEnCours, communes: Vec<String>) -> impl IntoView {
-    let query = use_query_map();
-    let verify = query.with_untracked(|query| query.get("verifier").is_some());
-    let retour = query.with_untracked(|query| query.get("retour").unwrap_or_default());
-    let refused = query_error();
+pub fn page(
+    id: String,
+    etape: Etape,
+    draft: BrouillonEnCours,
+    communes: Vec<String>,
+    recherche: &Recherche,
+) -> PageRendue {
+    let verify = recherche.get("verifier").is_some();
+    let retour = recherche.get("retour").unwrap_or_default();
+    let refus = ErrorCode::read(|name| recherche.get(name));
     let ctx = draft.contexte();
     let collectivite = draft.collectivite.as_ref().map(|collectivite| collectivite.line()).unwrap_or_default();
     let brouillon = draft.brouillon.clone();
@@ -63,15 +51,13 @@ fn Onglet(id: String, etape: Etape, draft: BrouillonEnCours, communes: Vec<Strin
         .collect();
     let last = etape.next().is_none();
     let next = forward(etape, &retour);
-    view! {
-        <Cadre collectivite>
-            <Page titre=etape.label().to_owned() large=true erreur=Signal::derive(move || has_errors)>
+    let contenu = view! {
                 <div class="assistant">
                     <EtapesAgent id=id.clone() current=etape draft=draft.clone()/>
                     <div class="saisie">
                         <p class="compteur">{format!("Étape {} sur {}", etape.number(), Etape::ALL.len())}</p>
                         <Resume erreurs=errors/>
-                        {refused.get().map(|error| view! {
+                        {refus.map(|error| view! {
                             <Avis alerte=true>
                                 <p>{match error.code.as_str() {
                                     "fois" => "Vous avez déjà présenté trois fois cette adresse en 24 heures\u{a0}: vérifiez-la, ou réessayez demain.".to_owned(),
@@ -109,9 +95,9 @@ fn Onglet(id: String, etape: Etape, draft: BrouillonEnCours, communes: Vec<Strin
                         </form>
                     </div>
                 </div>
-            </Page>
-        </Cadre>
-    }
+    };
+    let avant = view! { <Cadre collectivite>""</Cadre> };
+    PageRendue::new(etape.label(), has_errors, contenu.into_any()).large().under(avant.into_any())
 }
 
 /// The text before the fields of a tab.

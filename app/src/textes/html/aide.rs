@@ -1,9 +1,7 @@
 use domain::ports::Exploitant;
 use leptos::prelude::*;
 
-use super::with_exploitant;
 use crate::base::adresses::{ENVOYEE, LOST_PASSWORD, ORIENTATION, SERVICE_RH};
-use crate::ui::Page;
 
 /// A question as a person asks it, and where a link to it leads.
 struct Question {
@@ -243,11 +241,9 @@ fn Contact(exploitant: Exploitant) -> impl IntoView {
     }
 }
 
-#[component]
-pub fn PageAide() -> impl IntoView {
-    with_exploitant(|exploitant| {
-        view! {
-            <Page titre="Aide">
+/// The questions and their answers.
+pub fn contenu(exploitant: Exploitant) -> AnyView {
+    view! {
                 <nav class="sommaire" aria-labelledby="sommaire">
                     <h2 id="sommaire">"Votre question"</h2>
                     <ul>
@@ -264,8 +260,6 @@ pub fn PageAide() -> impl IntoView {
                 }).collect_view()}
                 <p><a class="bouton" href=ORIENTATION>"M’inscrire en tant qu’agent"</a></p>
                 <Contact exploitant/>
-            </Page>
-        }
-        .into_any()
-    })
+    }
+    .into_any()
 }

@@ -1,61 +1,39 @@
-use domain::collectivite::{Collectivite, TypeCollectivite};
+use domain::collectivite::{Collectivite, ContactFormation, TypeCollectivite};
 use domain::valeurs::Telephone;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
-use crate::api::annuaire::read_service_formation;
 use crate::base::adresses::{ORIENTATION, SERVICE_RH};
-use crate::ui::{Attente, Avis, Page};
+
+/// What was found for the typed text, or the collectivité that was chosen.
+pub enum Trouve {
+    Choisie(Collectivite, Option<ContactFormation>),
+    Liste(Vec<Collectivite>),
+}
 
 /// The page of cas 1. The person fills in nothing here, and learns whom to ask.
-#[component]
-pub fn PageServiceRh() -> impl IntoView {
-    let query = use_query_map();
-    let read = move |name: &'static str| query.with(|query| query.get(name).unwrap_or_default());
-    let texte = Memo::new(move |_| read("q"));
-    let cle = Memo::new(move |_| read("cle"));
-    let table =
-        Resource::new_blocking(move || (texte.get(), cle.get()), |(texte, cle)| read_service_formation(texte, cle));
+pub fn contenu(texte: String, trouve: Trouve) -> AnyView {
     view! {
-        <Page titre="Votre collectivité vous inscrit">
-            <p>
-                "Vous travaillez pour une collectivité et vous vous inscrivez par son intermédiaire\u{a0}: c’est la voie "
-                "habituelle d’un agent. Vous n’avez pas de compte à créer ici, c’est son service formation qui le fait."
-            </p>
-            <h2>"Ce que vous avez à faire"</h2>
-            <ol>
-                <li>"Adressez-vous au service formation, ou au service des ressources humaines, de votre collectivité."</li>
-                <li>"Demandez-lui de vous inscrire comme intervenant auprès du CNFPT."</li>
-                <li>"Vous recevrez un courriel pour choisir votre mot de passe quand il l’aura fait."</li>
-            </ol>
-            <Transition fallback=Attente>
-                {move || Suspend::new(async move {
-                    match table.await {
-                        Ok(table) => match table.collectivites("choisie").pop() {
-                            Some(collectivite) => {
-                                let contact = table.rows("contact").next().map(<[String]>::to_vec);
-                                view! { <Choisie collectivite contact/> }.into_any()
-                            }
-                            None => {
-                                let found = table.collectivites("trouvee");
-                                view! { <Recherche texte=texte.get_untracked() found/> }.into_any()
-                            }
-                        },
-                        Err(error) => view! {
-                            <Avis alerte=true><p>{error.to_string()}</p></Avis>
-                            <Recherche texte=String::new() found=Vec::new()/>
-                        }
-                        .into_any(),
-                    }
-                })}
-            </Transition>
-            <p class="note">
-                "Si vous ne souhaitez pas que ces formations figurent sur votre fiche d’agent, revenez au choix précédent "
-                "et prenez «\u{a0}À titre personnel\u{a0}»."
-            </p>
-            <p><a class="bouton" href=ORIENTATION>"Revenir au choix de ma situation"</a></p>
-        </Page>
+        <p>
+            "Vous travaillez pour une collectivité et vous vous inscrivez par son intermédiaire\u{a0}: c’est la voie "
+            "habituelle d’un agent. Vous n’avez pas de compte à créer ici, c’est son service formation qui le fait."
+        </p>
+        <h2>"Ce que vous avez à faire"</h2>
+        <ol>
+            <li>"Adressez-vous au service formation, ou au service des ressources humaines, de votre collectivité."</li>
+            <li>"Demandez-lui de vous inscrire comme intervenant auprès du CNFPT."</li>
+            <li>"Vous recevrez un courriel pour choisir votre mot de passe quand il l’aura fait."</li>
+        </ol>
+        {match trouve {
+            Trouve::Choisie(collectivite, contact) => view! { <Choisie collectivite contact/> }.into_any(),
+            Trouve::Liste(found) => view! { <Recherche texte found/> }.into_any(),
+        }}
+        <p class="note">
+            "Si vous ne souhaitez pas que ces formations figurent sur votre fiche d’agent, revenez au choix précédent "
+            "et prenez «\u{a0}À titre personnel\u{a0}»."
+        </p>
+        <p><a class="bouton" href=ORIENTATION>"Revenir au choix de ma situation"</a></p>
     }
+    .into_any()
 }
 
 /// A form that asks by GET. Its results are links.
@@ -93,19 +71,15 @@ fn Recherche(texte: String, found: Vec<Collectivite>) -> impl IntoView {
 }
 
 #[component]
-fn Choisie(
-    collectivite: Collectivite,
-    /// Service, courriel, telephone.
-    contact: Option<Vec<String>>,
-) -> impl IntoView {
+fn Choisie(collectivite: Collectivite, contact: Option<ContactFormation>) -> impl IntoView {
     let genre = collectivite.cle.genre;
     view! {
         <h2>{format!("À qui m’adresser\u{a0}: {}", collectivite.nom)}</h2>
         <p>{collectivite.line()}</p>
-        {match contact.as_deref() {
-            Some([service, courriel, telephone]) => view! {
+        {match contact {
+            Some(ContactFormation { service, courriel, telephone }) => view! {
                 <dl class="fiche">
-                    <div><dt>"Service"</dt><dd>{service.clone()}</dd></div>
+                    <div><dt>"Service"</dt><dd>{service}</dd></div>
                     {(!courriel.is_empty()).then(|| view! {
                         <div>
                             <dt>"Courriel"</dt>
@@ -115,13 +89,13 @@ fn Choisie(
                     {(!telephone.is_empty()).then(|| view! {
                         <div>
                             <dt>"Téléphone"</dt>
-                            <dd><a href=format!("tel:{telephone}")>{Telephone::lisible(telephone)}</a></dd>
+                            <dd><a href=format!("tel:{telephone}")>{Telephone::lisible(&telephone)}</a></dd>
                         </div>
                     })}
                 </dl>
             }
             .into_any(),
-            _ => view! {
+            None => view! {
                 <p>"Nous ne connaissons pas le contact de son service formation. "{whom_to_ask(genre)}</p>
             }
             .into_any(),

@@ -2,14 +2,11 @@ use domain::Etape;
 use leptos::prelude::*;
 
 use crate::base::adresses::{COLLECTIVITE, LOST_PASSWORD, ORIENTATION, SERVICE_RH};
-use crate::ui::Page;
 
 /// The second way to every page, beside the links of the header and the footer (RGAA, 12.1).
-#[component]
-pub fn PagePlan() -> impl IntoView {
+pub fn contenu() -> AnyView {
     let link = |href: &'static str, label: &'static str| view! { <li><a href=href>{label}</a></li> };
     view! {
-        <Page titre="Plan du site">
             <h2>"Mon compte"</h2>
             <ul class="trouvees">
                 {link("/", "Se connecter")}
@@ -32,6 +29,6 @@ pub fn PagePlan() -> impl IntoView {
                 {link("/mentions-legales", "Mentions légales")}
                 {link("/gestion/connexion", "Gestion des demandes, pour les gestionnaires du CNFPT")}
             </ul>
-        </Page>
     }
+    .into_any()
 }

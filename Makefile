@@ -19,7 +19,7 @@ build: setup ## Builds the release: target/release/iel and target/site.
 	@echo "== Building the release (about 7 minutes the first time on 2 cores)"
 	@cargo leptos build --release --split
 	@echo "== Naming the files after their content, and compressing them"
-	@.ci/nommer
+	@.ci/nommer.mjs
 	@echo "== Built: target/release/iel"
 
 run: build ## Builds, starts, and prints where to click.

@@ -3,7 +3,7 @@ use std::path::Path;
 use app::Assets;
 use leptos::config::LeptosOptions;
 
-/// The file beside the program that lists the built files by what they are. `.ci/nommer` writes it.
+/// The file beside the program that lists the built files by what they are. `.ci/nommer.mjs` writes it.
 const NAMES: &str = "noms.txt";
 
 /// The paths of the built files. If their names change with their content, a list beside the program gives them.

@@ -98,7 +98,7 @@ await trial(`${size.sockets} slow clients`, async (clean) => {
   await programme.start();
   clean(() => programme.kill());
   const pkg = path.join(path.dirname(program), '../site/pkg');
-  const file = `/pkg/${readdirSync(pkg).find((name) => name.endsWith('.wasm'))}`;
+  const file = `/pkg/${readdirSync(pkg).find((name) => /^iel\..*wasm$/.test(name))}`;
   const form = await new Formulaires().of(new Visiteur(programme.url, connections(1)), '/', 'Se connecter');
   const wrong = [];
   const idle = await visits(programme, 5, wrong);

@@ -20,9 +20,10 @@ use std::sync::Arc;
 
 use domain::{Tableau, codes};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 
-use crate::api::appel::{Requete, appels};
+use crate::api::appel::{Appel, Requete, appels, cle};
 use crate::base::browser;
 use crate::base::droits::{acces, ouvert};
 use crate::base::erreur::ApiError;
@@ -74,17 +75,23 @@ pub const COURRIEL_ATTENDU: &str = "courriel-attendu";
 /// Such a page.
 #[component]
 pub fn PageTexte(quoi: Texte) -> impl IntoView {
+    page_html(move |recherche| ReadTexte { page: quoi.code().to_owned(), recherche })
+}
+
+/// A page whose HTML is the server's. Its forms are sent as those of every other page. `call` is given what stands after the
+/// question mark of the address.
+pub fn page_html<D: Appel + ServerFn<Output = Tableau>>(call: impl Fn(String) -> D + Send + Sync + 'static) -> AnyView {
     let reponses = use_context::<Reponses>();
     let search = use_location().search;
-    page_html(Arc::new(move || {
+    show(Arc::new(move || {
         let answers = reponses.map_or(0, |reponses| reponses.0.get());
-        let recherche = search.get();
-        Requete::table(format!("{answers} {recherche}"), ReadTexte { page: quoi.code().to_owned(), recherche })
+        let call = call(search.get());
+        Requete::table(format!("{answers} {}", cle(&call.champs())), call)
     }))
 }
 
-/// A page whose HTML is the server's. Its forms are sent as those of every other page.
-pub fn page_html(requete: Arc<dyn Fn() -> Requete + Send + Sync>) -> AnyView {
+/// The same for all of them, so that it is compiled once.
+fn show(requete: Arc<dyn Fn() -> Requete + Send + Sync>) -> AnyView {
     let donnees = Donnees::new(requete.clone());
     browser::every(5, move || follow(&requete));
     let envoi = Envoi::default();

@@ -67,6 +67,11 @@ macro_rules! appels {
 }
 pub(crate) use appels;
 
+/// What tells a call from another: its arguments.
+pub fn cle(champs: &[(String, String)]) -> String {
+    champs.iter().flat_map(|(name, value)| [name.as_str(), "=", value, "&"]).collect()
+}
+
 /// A text that the server answers, on its way.
 pub type Texte = Pin<Box<dyn Future<Output = Result<String, ApiError>> + Send>>;
 
@@ -98,7 +103,7 @@ impl Requete {
         D::Output: Serialize,
     {
         let champs = call.champs();
-        let cle = champs.iter().flat_map(|(name, value)| [name.as_str(), "=", value, "&"]).collect();
+        let cle = cle(&champs);
         #[cfg(not(target_family = "wasm"))]
         let envoyer = Arc::new(move |_| -> Texte {
             let call = call.clone();

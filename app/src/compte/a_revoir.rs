@@ -12,19 +12,15 @@ mod onglet;
 #[cfg(not(target_family = "wasm"))]
 mod relecture;
 
-use std::sync::Arc;
-
 use domain::Tableau;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
-use crate::api::appel::{Requete, appels};
+use crate::api::appel::appels;
 use crate::base::adresses::MON_COMPTE;
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::ApiError;
 use crate::base::routage::parametre;
 use crate::textes::page_html;
-use crate::ui::Reponses;
 
 acces! {
     Formateur: ReadCorrection;
@@ -61,13 +57,7 @@ pub fn PageCorrectionOnglet() -> impl IntoView {
 
 /// `etape`: the tab, or nothing for the list of them.
 fn page(etape: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
-    let reponses = use_context::<Reponses>();
-    let search = use_location().search;
-    page_html(Arc::new(move || {
-        let answers = reponses.map_or(0, |reponses| reponses.0.get());
-        let (etape, recherche) = (etape(), search.get());
-        Requete::table(format!("{answers} {etape} {recherche}"), ReadCorrection { etape, recherche })
-    }))
+    page_html(move |recherche| ReadCorrection { etape: etape(), recherche })
 }
 
 /// The page of this tab, or the list of the tabs.

@@ -12,19 +12,15 @@ mod etapes;
 #[cfg(not(target_family = "wasm"))]
 mod onglet;
 
-use std::sync::Arc;
-
 use domain::valeurs::{CodePostal, Pays};
 use domain::{Etape, Tableau};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
-use crate::api::appel::{Requete, appels};
+use crate::api::appel::appels;
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::ApiError;
 use crate::base::routage::parametre;
 use crate::textes::page_html;
-use crate::ui::Reponses;
 
 acces! {
     ServiceFormation: ReadAgentDraft;
@@ -74,13 +70,7 @@ pub fn PageEffacerAgent() -> impl IntoView {
 
 fn page(etape: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     let id = parametre("id");
-    let reponses = use_context::<Reponses>();
-    let search = use_location().search;
-    page_html(Arc::new(move || {
-        let answers = reponses.map_or(0, |reponses| reponses.0.get());
-        let (id, etape, recherche) = (id.get(), etape(), search.get());
-        Requete::table(format!("{answers} {id} {etape} {recherche}"), ReadAgentDraft { id, etape, recherche })
-    }))
+    page_html(move |recherche| ReadAgentDraft { id: id.get(), etape: etape(), recherche })
 }
 
 /// The page of this tab, or the page that erases the draft. `communes`: those of its postal code.

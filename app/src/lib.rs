@@ -1,23 +1,18 @@
-//! The pages: all rendered on the server, some hydrated in the browser. They know the ports of `domain` and nothing of
-//! how a server keeps them.
-
+//! The pages, all in one app: rendered on the server, taken over in the browser. An area says what it needs of a server;
+//! nothing here knows how a server keeps it.
+#![cfg_attr(
+    target_family = "wasm",
+    expect(unused_imports, dead_code, reason = "the browser has the calls and not the bodies of server functions")
+)]
 // Views nest deep, and each level is a type.
 #![recursion_limit = "256"]
 
-pub mod activation;
-pub mod api;
+pub mod areas;
 pub mod base;
-pub mod compte;
-pub mod gestion;
-pub mod inscription;
-pub mod service_formation;
-pub mod shell;
-pub mod suivi;
-pub mod textes;
-pub mod ui;
-pub mod wizard;
-
+pub mod document;
+pub mod onglet;
 pub mod register;
+pub mod ui;
 
+pub use document::{Assets, shell};
 pub use register::App;
-pub use shell::{Assets, shell};

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use domain::Etape;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
@@ -7,36 +9,43 @@ use leptos_router::components::Router;
 use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, Location, LocationProvider};
 
-use crate::activation::{
-    PageActivation, PageAdresse, PageInvitation, PageMotDePassePerdu, PageReinitialisation, PageReprise,
+use crate::areas::acces::{PageActivation, PageInvitation, PageMotDePasse, PageMotDePassePerdu, PageReinitialisation};
+use crate::areas::accueil::{PageIntrouvable, PageTexte, Texte};
+use crate::areas::compte::{
+    PageAccuse, PageAdresse, PageCorrectionOnglet, PageCorrections, PageEfface, PageEffacer, PageMesDonnees,
+    PageMonCompte, PageRetirer, PageSuivi, PageSuiviDemande,
 };
+use crate::areas::gestion::PageMotDePasseGestion;
+use crate::areas::gestion::annuaire::{PageAjoutCollectivite, PageCollectivites, PageImport};
+use crate::areas::gestion::connexions::PageFermerConnexions;
+use crate::areas::gestion::courriels::PageCourriels;
+use crate::areas::gestion::dossiers::{
+    PageComparaison, PageCorriger, PageDemandes, PageDossier, PageLot, PageRefuser, PageRetablir, PageRouvrir,
+    PageSuspendre, PageValider,
+};
+use crate::areas::gestion::equipe::{PageEquipe, PageReglages};
+use crate::areas::gestion::journal::PageJournal;
+use crate::areas::gestion::motifs::{PageMotif, PageMotifs};
+use crate::areas::gestion::second_facteur::{PageCodesSecours, PageSecondFacteur};
+use crate::areas::gestion::services_formation::PageServicesFormation;
+use crate::areas::gestion::statistiques::PageStatistiques;
+use crate::areas::inscription::{PageCollectivite, PageOnglet, PageReprise};
+use crate::areas::service_formation::{
+    PageAgentsPresentes, PageEffacerAgent, PageMotDePasseService, PageOngletAgent, PageRetirerAgent,
+};
+use crate::areas::{self, gestion};
 use crate::base::adresses::{
     CHANGER_MOT_DE_PASSE, COLLECTIVITE, COLLECTIVITES, CORRECTIONS, COURRIELS, DEMANDES, EFFACER, ENVOYEE, EQUIPE,
     IMPORT, LOGIN, LOST_PASSWORD, MON_COMPTE, MOTIFS, ORIENTATION, REGLAGES, RETIRER, SECOND_FACTEUR,
     SERVICE_FORMATION, SERVICES_FORMATION, STAFF_LOGIN, SUIVI,
 };
+use crate::base::appelants::Appelants;
 use crate::base::browser;
 use crate::base::droits::{Declaree, Droit};
+use crate::base::port::Offer;
 use crate::base::routage::{Ici, Parametres, at_once, matched};
-use crate::compte::{
-    PageAccuse, PageCorrectionOnglet, PageCorrections, PageEfface, PageEffacer, PageMesDonnees, PageMonCompte,
-    PageMotDePasse, PageRetirer,
-};
-use crate::gestion::{
-    self, PageAjoutCollectivite, PageCodesSecours, PageCollectivites, PageComparaison, PageCorriger, PageCourriels,
-    PageDemandes, PageDossier, PageEquipe, PageFermerConnexions, PageImport, PageJournal, PageLot,
-    PageMotDePasseGestion, PageMotif, PageMotifs, PageRefuser, PageReglages, PageRetablir, PageRouvrir,
-    PageSecondFacteur, PageServicesFormation, PageStatistiques, PageSuspendre, PageValider,
-};
-use crate::inscription::PageCollectivite;
-use crate::service_formation::{
-    PageAgentsPresentes, PageEffacerAgent, PageMotDePasseService, PageOngletAgent, PageRetirerAgent,
-};
-use crate::suivi::{PageSuivi, PageSuiviDemande};
-use crate::textes::{PageIntrouvable, PageTexte, Texte};
+use crate::onglet::annuaire;
 use crate::ui::{Avis, DernierePage, Page, Reponses};
-use crate::wizard::PageOnglet;
-use crate::{api, compte, service_formation, textes};
 
 /// Declares a part of the program that the browser loads when someone walks in: its pages, and the function behind which
 /// all their code stands. There is one function a part, and not one a page: each set of functions that share code becomes
@@ -102,7 +111,7 @@ aire! {
         Collectivites => view! { <PageCollectivites/> },
         AjoutCollectivite => view! { <PageAjoutCollectivite/> },
         Import => view! { <PageImport/> },
-        Collectivite => view! { <gestion::PageCollectivite/> },
+        Collectivite => view! { <gestion::annuaire::PageCollectivite/> },
         Motifs => view! { <PageMotifs/> },
         Motif => view! { <PageMotif/> },
         Courriels => view! { <PageCourriels/> },
@@ -362,33 +371,67 @@ pub fn page_of(chemin: &str) -> Option<String> {
 /// Every server function and who may call it.
 pub fn acces() -> impl Iterator<Item = Declaree> {
     [
-        api::activation::ACCES,
-        api::adresse::ACCES,
-        api::annuaire::ACCES,
-        api::compte::ACCES,
-        api::connexion::ACCES,
-        api::decisions::ACCES,
-        api::equipe::ACCES,
-        api::expedition::ACCES,
-        textes::ACCES,
-        compte::a_revoir::ACCES,
-        service_formation::inscription::ACCES,
-        api::gestion::ACCES,
-        api::inscription::ACCES,
-        api::journaux::ACCES,
-        api::mes_donnees::ACCES,
-        api::mesures::ACCES,
-        api::motifs::ACCES,
-        api::mots_de_passe::ACCES,
-        api::repertoire::ACCES,
-        api::reprise::ACCES,
-        api::second_facteur::ACCES,
-        api::service_formation::ACCES,
-        api::services_rh::ACCES,
-        api::connexions::ACCES,
-        api::suivi::ACCES,
+        annuaire::ACCES,
+        areas::acces::ACCES,
+        areas::accueil::ACCES,
+        areas::compte::ACCES,
+        areas::inscription::ACCES,
+        areas::service_formation::ACCES,
+        gestion::annuaire::ACCES,
+        gestion::connexions::ACCES,
+        gestion::courriels::ACCES,
+        gestion::dossiers::ACCES,
+        gestion::equipe::ACCES,
+        gestion::journal::ACCES,
+        gestion::motifs::ACCES,
+        gestion::second_facteur::ACCES,
+        gestion::services_formation::ACCES,
+        gestion::statistiques::ACCES,
     ]
     .into_iter()
     .flatten()
+    .flat_map(|file| file.iter())
     .copied()
+}
+
+/// Declares the ports that a server must offer: a server that lacks one does not compile.
+macro_rules! offre {
+    ($($port:path,)+) => {
+        /// The ports of this server, for the pages.
+        pub fn offer<S: $($port +)+ 'static>(server: Arc<S>) -> Offer {
+            let mut offer = Offer::default();
+            $(offer.put::<dyn $port>(server.clone());)+
+            offer
+        }
+    };
+}
+
+offre! {
+    annuaire::Annuaire,
+    Appelants,
+    areas::acces::Activations,
+    areas::acces::Authentification,
+    areas::acces::Connexions,
+    areas::acces::Invitations,
+    areas::acces::MotsDePasse,
+    areas::compte::ChangementsAdresse,
+    areas::compte::Comptes,
+    areas::compte::Corrections,
+    areas::compte::DonneesPersonnelles,
+    areas::compte::Suivis,
+    areas::inscription::Brouillons,
+    areas::inscription::Inscriptions,
+    areas::inscription::Reprises,
+    areas::service_formation::ServicesFormation,
+    gestion::annuaire::Repertoire,
+    gestion::courriels::Expedition,
+    gestion::dossiers::Decisions,
+    gestion::dossiers::Demandes,
+    gestion::dossiers::Lots,
+    gestion::dossiers::Statuts,
+    gestion::equipe::Equipe,
+    gestion::journal::Journaux,
+    gestion::motifs::Motifs,
+    gestion::second_facteur::SecondFacteur,
+    gestion::statistiques::Mesures,
 }

@@ -31,5 +31,5 @@ pub fn hydrate() {
 #[wasm_bindgen]
 pub fn leave() -> bool {
     // Before the page is taken over, nothing was typed into it, and nothing runs yet.
-    app::base::browser::is_hydrated() && app::wizard::save_before_leaving()
+    app::base::browser::is_hydrated() && app::areas::inscription::save_before_leaving()
 }

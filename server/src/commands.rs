@@ -17,14 +17,15 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::bail;
+use app::base::appelants::Role;
 use clap::{Parser, Subcommand, ValueEnum};
-use domain::ports::Role;
 
+use crate::backend::Backend;
+use crate::backend::cle::{Cle, is_without_key};
 use crate::clock::{SystemClock, SystemRandom};
 use crate::config::Config;
 use crate::log;
 use crate::persistence::engine::{Db, Opening};
-use crate::ports::{Backend, Cle, is_without_key};
 use crate::security::tokens::{KeyError, SecretKey};
 
 /// Préinscription IEL : le compte en ligne des formateurs et intervenants du CNFPT.

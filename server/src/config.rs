@@ -10,16 +10,16 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use domain::conservation::Reglables;
+use domain::exploitant::Exploitant;
 use domain::instant::{jour, months_after};
-use domain::ports::Exploitant;
-use time::Date;
+use hote::is_loopback;
 
-use self::hote::is_loopback;
-pub use self::lecture::ConfigError;
-use self::lecture::Reglages;
-pub use self::reseau::Reseau;
 use crate::log::Format;
 use crate::mail::Expediteur;
+pub use lecture::ConfigError;
+use lecture::Reglages;
+pub use reseau::Reseau;
+use time::Date;
 
 /// Every setting of the server.
 #[derive(Clone, Debug, PartialEq)]

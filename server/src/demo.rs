@@ -5,10 +5,10 @@ mod personnes;
 
 use domain::Reference;
 use domain::compte::Statut;
-use domain::ports::Millis;
+use domain::instant::Millis;
+use personnes::{DOMAINE, Tirage, compte};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, Set};
 
-use self::personnes::{DOMAINE, Tirage, compte};
 use crate::clock::{DAY, HOUR, Random};
 use crate::error::BackendError;
 use crate::persistence::courriels::{Etat, Genre};

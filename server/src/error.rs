@@ -1,4 +1,6 @@
-use domain::ports::{PortError, Reply};
+use std::panic::Location;
+
+use app::base::port::Fault;
 use sea_orm::{DbErr, RuntimeErr};
 
 use crate::clock::Random;
@@ -47,14 +49,23 @@ impl BackendError {
     }
 }
 
-/// Ends a port. Logs an error once, with a number that the person can quote.
-pub fn at_port<T>(port: &'static str, random: &dyn Random, outcome: Result<T, BackendError>) -> Reply<T> {
-    outcome.map_err(|error| match error {
-        BackendError::TooMany { seconds } => PortError::TooMany { seconds },
-        error => {
-            let incident = format!("{:08X}", random.u64() >> 32);
-            tracing::error!(port, incident, %error, "a port failed");
-            PortError::Unavailable { incident }
+impl From<BackendError> for Fault {
+    #[track_caller]
+    fn from(error: BackendError) -> Self {
+        match error {
+            BackendError::TooMany { seconds } => Self::TooMany { seconds },
+            error => Self::Failed { cause: Box::new(error), at: Location::caller() },
         }
-    })
+    }
+}
+
+/// Logs a fault. Gives the number that the person may quote.
+pub fn incident(fault: &Fault, random: &dyn Random) -> String {
+    let incident = format!("{:08X}", random.u64() >> 32);
+    let at = match fault {
+        Fault::Failed { at, .. } => at.to_string(),
+        Fault::TooMany { .. } => String::new(),
+    };
+    tracing::error!(incident, at, error = %fault, "a port failed");
+    incident
 }

@@ -1,5 +1,7 @@
 //! The server: the ports of `domain`, on a database, a mail system and HTTP.
 
+pub mod areas;
+pub mod backend;
 pub mod clock;
 pub mod commands;
 pub mod config;
@@ -11,6 +13,5 @@ pub mod log;
 pub mod mail;
 pub mod metrics;
 pub mod persistence;
-pub mod ports;
 pub mod security;
 pub mod tableur;

@@ -1,16 +1,15 @@
-//! Mail: the texts ([`modeles`]), their layout ([`Courrier`]), and how they leave ([`Transport`]).
+//! Mail: what its texts share ([`formules`]), its layout ([`Courrier`]), and how it leaves ([`Transport`]).
 
 mod erreur;
+#[cfg(test)]
+pub(crate) mod exemples;
+pub mod formules;
 mod lettre;
 mod message;
-pub mod modeles;
 mod smtp;
 mod transport;
 
-pub use self::erreur::{SendError, TransportError};
-pub use self::lettre::{Action, Courrier};
-pub use self::message::{Expediteur, MessageError, Pli};
-pub use self::transport::{Envoye, Memory, Transport};
-
-#[cfg(test)]
-mod snapshot_tests;
+pub use erreur::{SendError, TransportError};
+pub use lettre::{Action, Courrier};
+pub use message::{Expediteur, MessageError, Pli};
+pub use transport::{Envoye, Memory, Transport};

@@ -5,7 +5,9 @@ mod releve;
 
 use std::sync::Arc;
 
-use domain::ports::{Millis, Verdict};
+use app::areas::gestion::dossiers::Verdict;
+use attente::Label;
+use domain::instant::Millis;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -14,7 +16,6 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
-use self::attente::Label;
 use crate::persistence::engine::{Db, Engine};
 use crate::security::passwords::Passwords;
 

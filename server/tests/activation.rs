@@ -1,8 +1,9 @@
+use app::areas::acces::{Activations, Authentification, ChoixMotDePasse, Invitations, Invite, Lien};
+use app::areas::compte::Comptes;
+use app::base::appelants::{Appelants, Role};
+use app::base::exchange::Client;
 use domain::compte::Statut;
-use domain::ports::{
-    Activations, Authentification, ChoixMotDePasse, Client, Comptes, Invitations, Invite, Lien, MotDePasseRefuse, Role,
-};
-use domain::valeurs::AdresseCourriel;
+use domain::valeurs::{AdresseCourriel, MotDePasseRefuse};
 use server::clock::{DAY, HOUR};
 use server::jobs::purge;
 
@@ -82,7 +83,7 @@ on_both_engines! {
     async fn an_address_with_an_account_is_told_by_mail_only(monde: Monde) {
         monde.activated("anne@exemple.fr").await;
         let key = monde.submit("Anne@exemple.fr").await;
-        assert!(domain::ports::Inscriptions::sent(&monde.backend, &key).await.unwrap().unwrap().en_attente);
+        assert!(app::areas::inscription::Inscriptions::sent(&monde.backend, &key).await.unwrap().unwrap().en_attente);
         monde.send_mails().await;
         monde.boite.about("anne@exemple.fr", "déjà un compte");
     }
@@ -141,7 +142,7 @@ on_both_engines! {
         assert_eq!(Invitations::open(&monde.backend, &fresh).await.unwrap(), Lien::Utilise);
         assert!(matches!(
             monde.backend.staff_login(&client, "camille@cnfpt.fr", MOT_DE_PASSE).await.unwrap(),
-            domain::ports::IssueAuthentification::Refusee
+            app::areas::acces::IssueAuthentification::Refusee
         ));
     }
 }

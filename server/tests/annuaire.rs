@@ -1,4 +1,5 @@
-use domain::ports::{Annuaire, PortError};
+use app::base::port::Fault;
+use app::onglet::annuaire::Annuaire;
 use server::clock::MINUTE;
 use server::persistence::annuaire_chargement;
 
@@ -66,7 +67,7 @@ on_both_engines! {
             monde.backend.search(&monde.client, "toul").await.unwrap();
         }
         let over = monde.backend.search(&monde.client, "toul").await;
-        assert!(matches!(over, Err(PortError::TooMany { .. })), "{over:?}");
+        assert!(matches!(over, Err(Fault::TooMany { .. })), "{over:?}");
         monde.clock.advance(MINUTE);
         monde.backend.search(&monde.client, "toul").await.unwrap();
     }

@@ -1,7 +1,10 @@
-use domain::ports::{Authentification, Client, ConnexionToken, Espace, IssueAuthentification, PortError, Role};
+use app::areas::acces::{Authentification, Espace, IssueAuthentification};
+use app::base::appelants::{Appelants, Role};
+use app::base::exchange::{Client, ConnexionToken};
+use app::base::port::Fault;
 use server::clock::{HOUR, MINUTE};
 
-use crate::support::Monde;
+use super::support::Monde;
 use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 
 async fn login(monde: &Monde, courriel: &str, password: &str) -> IssueAuthentification {
@@ -71,7 +74,7 @@ on_both_engines! {
             login(&monde, &format!("{at}@exemple.fr"), "faux").await;
         }
         let over = monde.backend.login(&monde.client, Espace::Agent, "a@exemple.fr", "faux").await;
-        assert!(matches!(over, Err(PortError::TooMany { seconds: 1..=60 })), "{over:?}");
+        assert!(matches!(over, Err(Fault::TooMany { seconds: 1..=60 })), "{over:?}");
         monde.clock.advance(MINUTE);
         assert_eq!(login(&monde, "a@exemple.fr", "faux").await, IssueAuthentification::Refusee);
     }

@@ -1,12 +1,12 @@
 //! The tabs over HTTP, without JavaScript: nothing typed is lost, and one can go on elsewhere.
 
+use app::areas::inscription::Brouillons;
 use axum::http::{Request, StatusCode};
 use domain::Etape;
-use domain::ports::Brouillons;
 use server::clock::DAY;
 use server::jobs::purge;
 
-use crate::support::Navigateur;
+use super::support::Navigateur;
 
 const ROUVERT: &str = "Votre brouillon avait expiré";
 
@@ -183,7 +183,7 @@ on_both_engines! {
         let mut erased = Navigateur::new(&monde);
         assert_eq!(erased.post(&autosave, &[("etape", "identite"), nom, ("page", &held)]).await.html, "\"perdu|\"");
         assert_eq!(erased.post(&page.action("Suivant"), &fields).await.location(), "/inscription");
-        erased.hold(&domain::ports::DraftKey("expired".to_owned()));
+        erased.hold(&app::base::exchange::DraftKey("expired".to_owned()));
         let fields = [("etape", "identite"), nom, ("page", &held), ("vers", "annuler")];
         assert_eq!(erased.post(&page.action("Suivant"), &fields).await.location(), "/inscription");
         assert_eq!(monde.number("SELECT count(*) FROM brouillon").await, drafts);

@@ -1,13 +1,15 @@
-use domain::ports::{
-    Administrateur, AdresseVue, Authentification, ChangementMotDePasse, ChangementsAdresse, ChoixMotDePasse, Client,
-    Connecte, ConnexionToken, Decisions, EnvoiConfirmation, Espace, IssueAdresse, IssueAuthentification, Lien,
-    MotsDePasse, Titulaire,
+use app::areas::acces::{
+    Authentification, ChangementMotDePasse, ChoixMotDePasse, Espace, IssueAuthentification, Lien, MotsDePasse,
 };
+use app::areas::compte::{AdresseVue, ChangementsAdresse, EnvoiConfirmation, IssueAdresse};
+use app::areas::gestion::dossiers::{Decisions, Statuts};
+use app::base::appelants::{Administrateur, Appelants, Connecte, Titulaire};
+use app::base::exchange::{Client, ConnexionToken};
 use server::clock::{DAY, MINUTE};
 
-use crate::equipe::administrateur;
+use super::equipe::administrateur;
+use super::support::{Monde, Navigateur};
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
-use crate::support::{Monde, Navigateur};
 
 const ANCIENNE: &str = "anne@exemple.fr";
 const NOUVELLE: &str = "anne@nouveau.example";
@@ -306,7 +308,7 @@ on_both_engines! {
     async fn an_undone_address_change_ends_its_service_formations_password(monde: Monde) {
         let (connexion, _) = actif(&monde).await;
         let token = monde.invited_service(ANCIENNE, "COMMUNE:31555").await;
-        let joined = domain::ports::Invitations::accept(&monde.backend, &monde.client, &token, "", MOT_DE_PASSE).await;
+        let joined = app::areas::acces::Invitations::accept(&monde.backend, &monde.client, &token, "", MOT_DE_PASSE).await;
         let Ok(ChoixMotDePasse::Enregistre(rh)) = joined else { panic!("{joined:?}") };
         let token = asked(&monde, &connexion, NOUVELLE).await;
         assert_eq!(apply(&monde, &token, Some(&connexion)).await, IssueAdresse::Changee);

@@ -1,14 +1,17 @@
 //! A person who is signed in changes their password.
 
-use domain::ports::{
-    Authentification, ChangementMotDePasse, ChoixMotDePasse, ConnexionToken, Connexions, Decisions, Espace,
-    Invitations, IssueAuthentification, Lien, MotDePasseRefuse, MotsDePasse, Role,
+use app::areas::acces::{
+    Authentification, ChangementMotDePasse, ChoixMotDePasse, Connexions, Espace, Invitations, IssueAuthentification,
+    Lien, MotsDePasse,
 };
-use domain::valeurs::AdresseCourriel;
+use app::areas::gestion::dossiers::{Decisions, Statuts};
+use app::base::appelants::{Appelants, Role};
+use app::base::exchange::ConnexionToken;
+use domain::valeurs::{AdresseCourriel, MotDePasseRefuse};
 use server::clock::{HOUR, MINUTE};
 
+use super::support::{Monde, Navigateur};
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
-use crate::support::{Monde, Navigateur};
 
 const AUTRE_MOT_DE_PASSE_GESTION: &str = "douze péniches vertes sous le pont";
 
@@ -178,7 +181,7 @@ on_both_engines! {
     async fn an_invitation_to_a_lost_password_ends_with_the_change(monde: Monde) {
         let camille = monde.staff_connexion("camille@cnfpt.fr", Role::Gestionnaire).await;
         let ada = crate::equipe::administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
-        domain::ports::Equipe::invite_again(&monde.backend, &ada, 1).await.unwrap();
+        app::areas::gestion::equipe::Equipe::invite_again(&monde.backend, &ada, 1).await.unwrap();
         monde.send_mails().await;
         let token = monde.boite.token("camille@cnfpt.fr", "invitation");
         changed(&monde, &camille, MOT_DE_PASSE_GESTION, AUTRE_MOT_DE_PASSE_GESTION).await;

@@ -1,13 +1,18 @@
-use axum::http::Request;
-use domain::ports::{
-    Authentification, ChangementEquipe, ChoixMotDePasse, Connecte, ConnexionToken, Connexions, ConnexionsDe, Decisions,
-    Equipe, Espace, Invitations, IssueAuthentification, Role, SecondFacteur, Suivis, Titulaire,
+use app::areas::acces::{
+    Authentification, ChoixMotDePasse, Connexions, ConnexionsDe, Espace, Invitations, IssueAuthentification,
 };
+use app::areas::compte::Suivis;
+use app::areas::gestion::dossiers::{Decisions, Statuts};
+use app::areas::gestion::equipe::{ChangementEquipe, Equipe};
+use app::areas::gestion::second_facteur::SecondFacteur;
+use app::base::appelants::{Appelants, Connecte, Role, Titulaire};
+use app::base::exchange::ConnexionToken;
+use axum::http::Request;
 use server::clock::MINUTE;
 
-use crate::equipe::administrateur;
+use super::equipe::administrateur;
+use super::support::{Monde, Navigateur};
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
-use crate::support::{Monde, Navigateur};
 
 async fn signed_in(monde: &Monde, courriel: &str) -> ConnexionToken {
     match monde.backend.login(&monde.client, Espace::Agent, courriel, MOT_DE_PASSE).await.unwrap() {
@@ -46,7 +51,7 @@ on_both_engines! {
         }
         monde.clock.advance(-4 * MINUTE);
         assert!(is_in(&monde, &connexion).await);
-        assert!(matches!(monde.backend.look(&suivi).await.unwrap(), domain::ports::Lien::Vivant(_)));
+        assert!(matches!(monde.backend.look(&suivi).await.unwrap(), app::areas::acces::Lien::Vivant(_)));
         server::jobs::decisions::once(&monde.backend).await.unwrap();
         assert_eq!(monde.number("SELECT count(*) FROM decision WHERE appliquee_le IS NOT NULL").await, 0, "it is held");
         monde.backend.request_reset(&monde.client, "berthe@exemple.fr").await.unwrap();

@@ -1,18 +1,22 @@
 //! How long each kind of data is kept, on a clock that moves a day a round and on one that jumps.
 
+use app::areas::acces::{Authentification, Espace, Invitations, IssueAuthentification};
+use app::areas::gestion::dossiers::{Decision, Decisions};
+use app::areas::gestion::equipe::{ChangementEquipe, Equipe};
+use app::areas::gestion::journal::{FiltreJournal, Journaux};
+use app::areas::gestion::statistiques::Mesures;
+use app::areas::inscription::Brouillons;
+use app::base::appelants::{Gestionnaire, Role};
+use app::base::exchange::Client;
 use domain::Cas;
 use domain::compte::Statut;
 use domain::correction::Remarque;
-use domain::ports::{
-    Authentification, Brouillons, ChangementEquipe, Client, Decision, Decisions, Equipe, Espace, FiltreJournal,
-    Gestionnaire, Invitations, IssueAuthentification, Journaux, Mesures, Role,
-};
 use server::clock::{Clock, DAY, HOUR};
 use server::jobs::purge;
 use server::mail::SendError;
 
-use crate::equipe::administrateur;
-use crate::support::Monde;
+use super::equipe::administrateur;
+use super::support::Monde;
 use crate::support::donnees::MOT_DE_PASSE;
 
 const WARNED: &str = "SELECT count(*) FROM courriel WHERE genre = 'inactivite'";

@@ -1,8 +1,8 @@
+use app::onglet::annuaire::Annuaire;
 use domain::collectivite::{CleCollectivite, ContactFormation};
-use domain::ports::Annuaire;
-use server::ports::Rapport;
+use server::areas::gestion::annuaire::contacts::Rapport;
 
-use crate::support::{Monde, Navigateur};
+use super::support::{Monde, Navigateur};
 
 const HEADER: &str = "type,code,service,courriel,telephone\n";
 

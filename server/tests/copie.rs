@@ -1,6 +1,6 @@
 //! Everything moves from one engine to the other and back.
 
-use domain::ports::{Authentification, Espace, IssueAuthentification};
+use app::areas::acces::{Authentification, Espace, IssueAuthentification};
 use server::clock::SystemRandom;
 use server::demo;
 use server::persistence::copie::{CopyError, Empreinte, copy};
@@ -8,8 +8,8 @@ use server::persistence::engine::{Db, Opening};
 use server::persistence::{annuaire_chargement, mouvements};
 use server::security::tokens::SecretKey;
 
+use super::support::{Monde, fresh_postgres};
 use crate::support::donnees::MOT_DE_PASSE;
-use crate::support::{Monde, fresh_postgres};
 
 /// A service as it is after some use: the directory, invented accounts, real ones, decisions, a sealed journal.
 async fn used() -> Monde {
@@ -24,7 +24,7 @@ async fn used() -> Monde {
     let by = monde.gestionnaire("aline@exemple.fr", "Aline “d’Été”").await;
     let id = monde.number("SELECT id FROM compte WHERE courriel_cle = 'anne@exemple.fr'").await;
     let version = monde.version(&by, id).await;
-    domain::ports::Decisions::validate(&monde.backend, &by, id, version).await.unwrap();
+    app::areas::gestion::dossiers::Decisions::validate(&monde.backend, &by, id, version).await.unwrap();
     monde.backend.seal_journal().await.unwrap();
     // The account with the highest number is gone, but the journal still speaks of it.
     monde.submit("bref@exemple.fr").await;

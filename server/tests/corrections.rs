@@ -1,15 +1,16 @@
 //! The correction loop: asked, answered, back to the queue; and the withdrawal of a request.
 
+use app::areas::acces::Authentification;
+use app::areas::compte::{Comptes, CorrectionEnCours, Corrections, RetourCorrection};
+use app::areas::gestion::dossiers::{Decision, Decisions};
+use app::base::appelants::{Appelants, Formateur, Gestionnaire};
 use domain::Etape;
 use domain::compte::Statut;
 use domain::correction::Remarque;
-use domain::ports::{
-    Authentification, Comptes, CorrectionEnCours, Decision, Decisions, Formateur, Gestionnaire, RetourCorrection,
-};
 use server::clock::{Clock, DAY, HOUR};
 use server::jobs::purge;
 
-use crate::support::Monde;
+use super::support::Monde;
 use crate::support::donnees::MOT_DE_PASSE;
 
 fn remarque(etape: Etape, champ: &str, texte: &str) -> Remarque {
@@ -210,8 +211,8 @@ on_both_engines! {
         assert_eq!(monde.number("SELECT count(*) FROM identifiant").await, 0);
         let told = monde.backend.validate(&camille, 1, 3).await.unwrap();
         assert!(matches!(told, Decision::DejaPrise { statut: Statut::Retiree, .. }), "{told:?}");
-        let refused = monde.backend.login(&monde.client, domain::ports::Espace::Agent, "anne@exemple.fr", MOT_DE_PASSE).await;
-        assert_eq!(refused.unwrap(), domain::ports::IssueAuthentification::Refusee);
+        let refused = monde.backend.login(&monde.client, app::areas::acces::Espace::Agent, "anne@exemple.fr", MOT_DE_PASSE).await;
+        assert_eq!(refused.unwrap(), app::areas::acces::IssueAuthentification::Refusee);
         monde.activated("anne@exemple.fr").await;
     }
 

@@ -189,7 +189,7 @@ on_both_engines! {
     }
 
     async fn a_gestionnaire_is_not_told_of_what_was_decided_meanwhile(monde: Monde) {
-        use domain::ports::Decisions;
+        use app::areas::gestion::dossiers::Decisions;
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         monde.activated("anne@exemple.fr").await;
         let version = monde.version(&camille, 1).await;

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use app::base::adresses::FICHIER;
+use app::base::appelants::Role;
 use app::base::droits::Droit;
 use app::register::acces;
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_TYPE, ORIGIN};
 use axum::http::{HeaderName, Method, Request, StatusCode};
-use domain::ports::Role;
 
-use crate::droits::{corps, empreinte};
-use crate::support::{Monde, Navigateur};
-use app::base::adresses::FICHIER;
+use super::droits::{corps, empreinte};
+use super::support::{Monde, Navigateur};
 
 const HERE: &str = "https://inscription.example";
 

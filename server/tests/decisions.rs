@@ -1,6 +1,8 @@
+use app::areas::compte::Comptes;
+use app::areas::gestion::dossiers::{Decision, Decisions, Demandes};
+use app::base::appelants::Appelants;
 use domain::compte::Statut;
 use domain::filtre::{Depart, FiltreDemandes};
-use domain::ports::{Authentification, Comptes, Decision, Decisions, Demandes};
 
 on_both_engines! {
     async fn what_the_next_version_writes_stops_no_page_of_this_one(monde: Monde) {
@@ -14,10 +16,10 @@ on_both_engines! {
         assert!(file.courriels.iter().any(|mail| mail.quoi == "pigeon" && !mail.renvoyable), "{:?}", file.courriels);
         let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
         Comptes::mine(&monde.backend, &who).await.unwrap();
-        domain::ports::DonneesPersonnelles::about_me(&monde.backend, &who).await.unwrap();
-        monde.backend.copy_of(&who, server::ports::Format::Json).await.unwrap();
-        for volet in domain::ports::VoletCourriels::ALL {
-            domain::ports::Expedition::outbox_page(&monde.backend, &camille, volet, None).await.unwrap();
+        app::areas::compte::DonneesPersonnelles::about_me(&monde.backend, &who).await.unwrap();
+        monde.backend.copy_of(&who, server::areas::compte::copie_personnelle::Format::Json).await.unwrap();
+        for volet in app::areas::gestion::courriels::VoletCourriels::ALL {
+            app::areas::gestion::courriels::Expedition::outbox_page(&monde.backend, &camille, volet, None).await.unwrap();
         }
         // The worker leaves a mail of an unknown kind to a server that knows it, and sends the others.
         monde.execute("UPDATE courriel SET etat = 'queued' WHERE genre = 'pigeon'").await;
@@ -29,16 +31,16 @@ on_both_engines! {
 
     async fn every_line_of_the_journal_names_what_it_is_about(monde: Monde) {
         let ada = crate::equipe::administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
-        let saisi = domain::ports::MotifSaisi { libelle: "Autre".to_owned(), texte: "Texte".to_owned() };
-        domain::ports::Motifs::save(&monde.backend, &ada, None, &saisi).await.unwrap();
-        domain::ports::Motifs::set_active(&monde.backend, &ada, 1, false).await.unwrap();
+        let saisi = app::areas::gestion::motifs::MotifSaisi { libelle: "Autre".to_owned(), texte: "Texte".to_owned() };
+        app::areas::gestion::motifs::Motifs::save(&monde.backend, &ada, None, &saisi).await.unwrap();
+        app::areas::gestion::motifs::Motifs::set_active(&monde.backend, &ada, 1, false).await.unwrap();
         let (service, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
-        domain::ports::Invitations::disable_service_formation(&monde.backend, &ada, service.id).await.unwrap();
+        app::areas::acces::Invitations::disable_service_formation(&monde.backend, &ada, service.id).await.unwrap();
         monde.submit("anne@exemple.fr").await;
         monde.boite.fail_next([server::mail::SendError::Recipient("550".to_owned())]);
         monde.send_mails().await;
         let mail = monde.number("SELECT id FROM courriel WHERE etat = 'dead'").await;
-        assert!(domain::ports::Expedition::requeue(&monde.backend, &ada, mail).await.unwrap());
+        assert!(app::areas::gestion::courriels::Expedition::requeue(&monde.backend, &ada, mail).await.unwrap());
         for (action, named) in [
             ("invitation", "gestionnaire:1".to_owned()),
             ("motif_cree", "motif:6".to_owned()),

@@ -1,6 +1,8 @@
 //! Wrong passwords: each counted, then longer and longer delays, never for ever.
 
-use domain::ports::{Authentification, Client, Espace, IssueAuthentification, PortError};
+use app::areas::acces::{Authentification, Espace, IssueAuthentification};
+use app::base::exchange::Client;
+use app::base::port::Fault;
 use server::clock::MINUTE;
 use server::persistence::compteurs;
 
@@ -19,9 +21,9 @@ on_both_engines! {
                 })
             });
             let answers: Vec<_> = futures::future::join_all(crowd).await.into_iter().map(Result::unwrap).collect();
-            let refused = answers.iter().filter(|answer| **answer == Ok(IssueAuthentification::Refusee)).count();
+            let refused = answers.iter().filter(|answer| matches!(answer, Ok(IssueAuthentification::Refusee))).count();
             let delayed = answers.iter().filter(|answer| matches!(answer, Ok(IssueAuthentification::Retardee { .. }))).count();
-            let busy = answers.iter().filter(|answer| matches!(answer, Err(PortError::Unavailable { .. }))).count();
+            let busy = answers.iter().filter(|answer| matches!(answer, Err(Fault::Failed { .. }))).count();
             assert_eq!(refused + delayed + busy, 200, "{answers:?}");
             assert!(refused >= 5, "{refused}");
             let counted = monde.number("SELECT max(n) FROM compteur WHERE cle LIKE 'echec:%'").await;

@@ -1,7 +1,9 @@
 //! Invented accounts, and the list as a file.
 
+use app::areas::gestion::dossiers::{Demandes, Total};
+use app::base::appelants::Appelants;
+use app::base::exchange::ConnexionToken;
 use domain::filtre::FiltreDemandes;
-use domain::ports::{ConnexionToken, Demandes, Total};
 use futures::TryStreamExt;
 use server::clock::{Clock, SystemRandom};
 use server::demo;
@@ -60,6 +62,6 @@ on_both_engines! {
             assert_eq!(lines.concat().lines().count(), 2);
         }
         assert!(monde.backend.export(&camille, &filtre).await.is_err());
-        assert_eq!(monde.backend.exporter(&ConnexionToken::new("personne".to_owned())).await.unwrap(), None);
+        assert_eq!(monde.backend.gestionnaire(&ConnexionToken::new("personne".to_owned())).await.unwrap(), None);
     }
 }

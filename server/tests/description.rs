@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use app::areas::gestion::annuaire::EntreeSaisie;
 use app::register::acces;
 use axum::http::header::ALLOW;
 use axum::http::{Request, StatusCode};
@@ -11,12 +12,11 @@ use domain::onglet::Onglet;
 use domain::onglets::{
     AdressesDraft, CoordonneesDraft, IdentiteDraft, InterlocuteursDraft, SituationProfessionnelleDraft, ValidationDraft,
 };
-use domain::ports::EntreeSaisie;
 use serde_json::{Value, json};
 use syn::{FnArg, GenericArgument, Item, ItemFn, Pat, PathArguments, Type};
 
+use super::support::{Monde, Navigateur};
 use crate::support::sources::{root, rust_files};
-use crate::support::{Monde, Navigateur};
 
 const FILE: &str = "end2end/epreuves/description.json";
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use app::areas::gestion::dossiers::Decisions;
+use app::base::appelants::Role;
 use app::base::droits::{Declaree, Droit};
 use app::register::acces;
 use axum::http::StatusCode;
-use domain::ports::{Decisions, Role};
 use leptos::server_fn::axum::server_fn_paths;
 
-use crate::support::{Monde, Navigateur};
+use super::support::{Monde, Navigateur};
 
 /// A caller, and the rights it has.
 struct Appelant {
@@ -198,7 +199,7 @@ on_both_engines! {
         let (_, rh) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
         let (_, former) = monde.service_formation("parti@toulouse.example", "COMMUNE:31555").await;
         monde.execute("UPDATE service_formation SET desactive_le = 1 WHERE courriel_cle = 'parti@toulouse.example'").await;
-        let caller = |nom, connexion: Option<&domain::ports::ConnexionToken>, droits| {
+        let caller = |nom, connexion: Option<&app::base::exchange::ConnexionToken>, droits| {
             let mut navigateur = Navigateur::new(&monde);
             if let Some(connexion) = connexion {
                 navigateur.sign_in(connexion);

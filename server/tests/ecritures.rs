@@ -1,12 +1,13 @@
 //! One window does not undo what another saved, and an older write never replaces a newer one. Over HTTP.
 
-use app::api::inscription::{Autosave, SaveTab};
+use app::areas::gestion::dossiers::Decisions;
+use app::areas::inscription::{Autosave, Brouillons, SaveTab};
+use app::base::appelants::Appelants;
 use domain::Etape;
 use domain::correction::Remarque;
-use domain::ports::{Authentification, Brouillons, Decisions};
 use leptos::server_fn::ServerFn;
 
-use crate::support::{Monde, Navigateur};
+use super::support::{Monde, Navigateur};
 
 const IDENTITE: &str = "/inscription/identite";
 

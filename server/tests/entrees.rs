@@ -6,8 +6,8 @@ use axum::body::Body;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{Request, StatusCode};
 
-use crate::csrf::targets;
-use crate::support::Navigateur;
+use super::csrf::targets;
+use super::support::Navigateur;
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 

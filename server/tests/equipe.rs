@@ -1,14 +1,14 @@
-use domain::ports::{
-    Administrateur, Annonces, Authentification, ChangementEquipe, ChoixMotDePasse, Client, Equipe, EtatMembre,
-    InvitationEquipe, Invitations, Role,
-};
+use app::areas::acces::{Authentification, ChoixMotDePasse, Invitations};
+use app::areas::gestion::equipe::{Annonces, ChangementEquipe, Equipe, EtatMembre, InvitationEquipe};
+use app::base::appelants::{Administrateur, Appelants, Role};
+use app::base::exchange::Client;
+use domain::valeurs::AdresseCourriel;
+use server::areas::acces::invitations::PREMIER;
 use server::clock::{DAY, HOUR};
 use server::jobs::resumes;
-use server::ports::PREMIER;
 
-use crate::support::Monde;
+use super::support::Monde;
 use crate::support::donnees::MOT_DE_PASSE_GESTION;
-use domain::valeurs::AdresseCourriel;
 
 /// An administrateur who has accepted the invitation.
 pub async fn administrateur(monde: &Monde, courriel: &str, nom: &str) -> Administrateur {
@@ -16,7 +16,7 @@ pub async fn administrateur(monde: &Monde, courriel: &str, nom: &str) -> Adminis
     accept(monde, link.rsplit('/').next().unwrap(), nom).await.administrateur().expect("the right was given")
 }
 
-async fn accept(monde: &Monde, token: &str, nom: &str) -> domain::ports::Gestionnaire {
+async fn accept(monde: &Monde, token: &str, nom: &str) -> app::base::appelants::Gestionnaire {
     let client = Client(format!("net of {token}"));
     let accepted = Invitations::accept(&monde.backend, &client, token, nom, MOT_DE_PASSE_GESTION).await.unwrap();
     let ChoixMotDePasse::Enregistre(waiting) = accepted else { panic!("{accepted:?}") };
@@ -54,10 +54,10 @@ on_both_engines! {
         assert_eq!(monde.backend.invite_again(&ada, bob.id).await.unwrap(), ChangementEquipe::SansObjet);
         assert_eq!(monde.number(connexions).await, 0);
         let login = monde.backend.staff_login(&monde.client, "bob@cnfpt.fr", MOT_DE_PASSE_GESTION).await.unwrap();
-        assert_eq!(login, domain::ports::IssueAuthentification::Refusee);
+        assert_eq!(login, app::areas::acces::IssueAuthentification::Refusee);
         assert_eq!(monde.backend.enable(&ada, bob.id).await.unwrap(), ChangementEquipe::Fait);
         let login = monde.backend.staff_login(&monde.client, "bob@cnfpt.fr", MOT_DE_PASSE_GESTION).await.unwrap();
-        assert!(matches!(login, domain::ports::IssueAuthentification::Ouverte { .. }));
+        assert!(matches!(login, app::areas::acces::IssueAuthentification::Ouverte { .. }));
         assert_eq!(monde.backend.change_role(&ada, bob.id, Role::Administrateur).await.unwrap(), ChangementEquipe::Fait);
         assert_eq!(monde.number(connexions).await, 0);
     }
@@ -72,7 +72,7 @@ on_both_engines! {
         assert_eq!(invited, InvitationEquipe::Envoyee);
         assert_eq!(monde.text(row).await, before, "neither enabled, nor with another right");
         let login = monde.backend.staff_login(&monde.client, "bob@cnfpt.fr", MOT_DE_PASSE_GESTION).await.unwrap();
-        assert_eq!(login, domain::ports::IssueAuthentification::Refusee);
+        assert_eq!(login, app::areas::acces::IssueAuthentification::Refusee);
         monde.send_mails().await;
         let bob = accept(&monde, &monde.boite.token("bob@cnfpt.fr", "invitation"), "Bob").await;
         assert_eq!((bob.id, bob.role), (2, Role::Administrateur), "accepting gives the right and lets in again");
@@ -101,7 +101,7 @@ on_both_engines! {
         monde.backend.change_role(&ada, zoe.id, Role::Gestionnaire).await.unwrap();
         for (courriel, lives) in [("un@cnfpt.fr", false), ("deux@cnfpt.fr", false), ("trois@cnfpt.fr", true)] {
             let opened = Invitations::open(&monde.backend, &monde.boite.token(courriel, "invitation")).await.unwrap();
-            assert_eq!(matches!(opened, domain::ports::Lien::Vivant(_)), lives, "{courriel}: {opened:?}");
+            assert_eq!(matches!(opened, app::areas::acces::Lien::Vivant(_)), lives, "{courriel}: {opened:?}");
         }
     }
 
@@ -120,7 +120,7 @@ on_both_engines! {
         monde.backend.choose_announces(&eve, Annonces::Jamais).await.unwrap();
         let cle = domain::collectivite::CleCollectivite::parse("COMMUNE:31555").unwrap();
         let refused = monde.backend.invite_service_formation(&eve, "rh@toulouse.example", &cle).await.unwrap();
-        assert_eq!(refused, domain::ports::InvitationServiceFormation::SansDroit);
+        assert_eq!(refused, app::areas::acces::InvitationServiceFormation::SansDroit);
         let (service, _) = monde.service_formation("rh@toulouse.example", "COMMUNE:31555").await;
         assert!(!monde.backend.disable_service_formation(&eve, service.id).await.unwrap());
         let left = "SELECT count(*) FROM gestionnaire WHERE courriel_cle = 'moi@cnfpt.fr' OR annonces <> 'chaque'";
@@ -132,7 +132,7 @@ on_both_engines! {
     async fn whoever_comes_in_first_ends_the_link_that_was_printed(monde: Monde) {
         let printed = monde.backend.invite(Role::Administrateur, &AdresseCourriel::parse(PREMIER).unwrap()).await.unwrap();
         let printed = printed.rsplit('/').next().unwrap();
-        let lives = async || matches!(Invitations::open(&monde.backend, printed).await.unwrap(), domain::ports::Lien::Vivant(_));
+        let lives = async || matches!(Invitations::open(&monde.backend, printed).await.unwrap(), app::areas::acces::Lien::Vivant(_));
         assert!(lives().await);
         administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
         assert!(!lives().await, "nobody else comes in by it");

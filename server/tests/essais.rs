@@ -1,14 +1,16 @@
 //! Passwords that failed are told to the person when they come in, once.
 
-use domain::ports::{
-    Authentification, ChoixMotDePasse, Client, ConnexionToken, Connexions, Espace, EssaisManques,
-    IssueAuthentification, MotsDePasse, SecondFacteur,
+use app::areas::acces::{
+    Authentification, ChoixMotDePasse, Connexions, Espace, EssaisManques, IssueAuthentification, MotsDePasse,
 };
+use app::areas::gestion::second_facteur::SecondFacteur;
+use app::base::appelants::Appelants;
+use app::base::exchange::{Client, ConnexionToken};
 use server::clock::{Clock, DAY, HOUR, MINUTE};
 use server::jobs::purge;
 
+use super::support::{Monde, Navigateur};
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
-use crate::support::{Monde, Navigateur};
 
 const KNOWN: &str = "SELECT count(*) FROM essai WHERE connue";
 const ALL: &str = "SELECT count(*) FROM essai";
@@ -154,8 +156,8 @@ on_both_engines! {
         login(&monde, "a", "anne@exemple.fr", "faux").await;
         assert_eq!(monde.number(ALL).await, 1);
         let who = monde.backend.formateur(&connexion).await.unwrap().unwrap();
-        let erased = domain::ports::DonneesPersonnelles::erase_account(&monde.backend, &monde.client, &who, MOT_DE_PASSE);
-        assert_eq!(erased.await.unwrap(), domain::ports::IssueEffacement::Efface);
+        let erased = app::areas::compte::DonneesPersonnelles::erase_account(&monde.backend, &monde.client, &who, MOT_DE_PASSE);
+        assert_eq!(erased.await.unwrap(), app::areas::compte::IssueEffacement::Efface);
         assert_eq!(monde.number(ALL).await, 0);
     }
 }

@@ -1,9 +1,11 @@
-use domain::ports::{EtatCourriel, Expedition, Role, VoletCourriels};
+use app::areas::gestion::courriels::{Expedition, VoletCourriels};
+use app::areas::gestion::dossiers::EtatCourriel;
+use app::base::appelants::Role;
 use server::clock::HOUR;
 use server::mail::SendError;
 
-use crate::equipe::administrateur;
-use crate::support::Navigateur;
+use super::equipe::administrateur;
+use super::support::Navigateur;
 
 on_both_engines! {
     async fn the_outbox_says_where_each_mail_is_and_why(monde: Monde) {

@@ -6,7 +6,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{Request, StatusCode};
 use server::clock::{DAY, MINUTE};
 
-use crate::support::Navigateur;
+use super::support::Navigateur;
 use crate::support::donnees::MOT_DE_PASSE;
 
 const BUTTON: &str = "Enregistrer mon mot de passe";

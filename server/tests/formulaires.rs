@@ -1,10 +1,10 @@
 //! Forms over HTTP, without JavaScript: pressed twice, refused, sent by a browser without cookies, found again after a login.
 
+use app::base::appelants::Role;
 use axum::http::{Request, StatusCode};
-use domain::ports::Role;
 
+use super::support::{Monde, Navigateur};
 use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
-use crate::support::{Monde, Navigateur};
 
 const REFERENCE: &str = "IEL-0000-0000";
 

@@ -1,12 +1,13 @@
 //! A password that leaked is refused wherever one is chosen.
 
-use domain::ports::{
-    Activations, Authentification, ChangementMotDePasse, ChoixMotDePasse, Connexions, Invitations, MotDePasseRefuse,
-    MotsDePasse, PortError, Role,
+use app::areas::acces::{
+    Activations, Authentification, ChangementMotDePasse, ChoixMotDePasse, Invitations, MotsDePasse,
 };
-use domain::valeurs::AdresseCourriel;
+use app::base::appelants::{Appelants, Role};
+use app::base::port::Fault;
+use domain::valeurs::{AdresseCourriel, MotDePasseRefuse};
 
-use crate::support::Navigateur;
+use super::support::Navigateur;
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
 
 /// A leaked password that zxcvbn finds strong, and that is long enough for the staff.
@@ -43,7 +44,7 @@ on_both_engines! {
         let monde = monde.knowing_leaks(&[FUITE]);
         std::fs::remove_file(monde.leaks()).unwrap();
         let chosen = Activations::activate(&monde.backend, &monde.client, &token, MOT_DE_PASSE, false).await;
-        assert!(matches!(chosen, Err(PortError::Unavailable { .. })), "{chosen:?}");
+        assert!(matches!(chosen, Err(Fault::Failed { .. })), "{chosen:?}");
     }
 }
 

@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
+use app::areas::acces::ChoixMotDePasse;
+use app::areas::gestion::dossiers::{Decision, Decisions, Demandes, PriseEnCharge};
+use app::areas::gestion::equipe::{Annonces, Equipe};
 use domain::compte::Statut;
-use domain::ports::{Annonces, ChoixMotDePasse, Decision, Decisions, Demandes, Equipe, Millis, PriseEnCharge};
+use domain::instant::Millis;
 use server::clock::{DAY, HOUR, MINUTE, SECOND};
 use server::jobs::{decisions, purge, rappels, resumes};
 use server::mail::SendError;
 
-use crate::support::Monde;
+use super::support::Monde;
 
 const TEN_YEARS: Millis = 3_653 * DAY;
 

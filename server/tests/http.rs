@@ -1,12 +1,13 @@
 //! The whole router: the pages of a browser without JavaScript, and the refusals of the layers.
 
+use app::base::appelants::Role;
+use app::base::exchange::ConnexionToken;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, SET_COOKIE};
 use axum::http::{Request, StatusCode};
-use domain::ports::{ConnexionToken, Role};
 use server::clock::MINUTE;
 
-use crate::support::Navigateur;
+use super::support::Navigateur;
 use crate::support::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 
 /// Answers the orientation and the collectivité.

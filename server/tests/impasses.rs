@@ -1,11 +1,13 @@
 //! No address and no sentence leads nowhere.
 
+use app::areas::acces::Authentification;
+use app::areas::gestion::dossiers::Decisions;
+use app::base::adresses::{CHANGER_MOT_DE_PASSE, FICHIER, IMPORT};
+use app::base::appelants::Role;
 use app::register::acces;
 use axum::http::StatusCode;
-use domain::ports::{Authentification, Decisions, Role};
 
-use crate::support::Navigateur;
-use app::base::adresses::{CHANGER_MOT_DE_PASSE, FICHIER, IMPORT};
+use super::support::Navigateur;
 
 const RELEVE: &str = "Vous travaillez pour une collectivité et votre demande porte sur cette activité : vous relevez du cas 1. \
                       Adressez-vous au service des ressources humaines de votre collectivité : c’est lui qui vous inscrit.\n\n\

@@ -9,20 +9,27 @@ use crate::support::sources::{root, rust_files};
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
 /// From the ground up. A module names modules of its own row and of the rows before it, and none after.
-const APP: &[&[&str]] = &[
-    &["base"],
-    &["api", "ui"],
-    &["textes", "wizard"],
-    &["activation", "compte", "inscription", "suivi"],
-    &["gestion", "service_formation"],
-    &["register"],
-    &["shell"],
-];
+const APP: &[&[&str]] = &[&["base"], &["ui"], &["onglet"], &["areas"], &["register"], &["document"]];
 const SERVER: &[&[&str]] = &[
     &["clock", "config", "error", "log", "mail", "metrics", "persistence", "security", "tableur"],
-    &["demo", "ports"],
+    &["backend", "demo"],
+    &["areas"],
     &["http", "jobs"],
     &["commands"],
+];
+
+/// The areas of the staff.
+const STAFF: &[&str] = &[
+    "annuaire",
+    "connexions",
+    "courriels",
+    "dossiers",
+    "equipe",
+    "journal",
+    "motifs",
+    "second_facteur",
+    "services_formation",
+    "statistiques",
 ];
 
 /// The modules of a crate, with their code: no comments and no tests.
@@ -137,6 +144,31 @@ fn arrows_up(graph: &Graph, rows: &[&[&str]]) -> Vec<String> {
     up
 }
 
+/// The area of a module, with the staff's areas one by one: `areas::compte`, `areas::gestion::motifs`.
+fn area(module: &str) -> Option<String> {
+    let path: Vec<&str> = module.split("::").collect();
+    match path[..] {
+        ["areas", "gestion", sub, ..] if STAFF.contains(&sub) => Some(format!("areas::gestion::{sub}")),
+        ["areas", area, ..] => Some(format!("areas::{area}")),
+        _ => None,
+    }
+}
+
+/// Names of the inside of another area, each with the module that uses it. The staff's areas make one program.
+fn into_other_areas(graph: &Graph) -> Vec<String> {
+    let mut into = Vec::new();
+    for (module, named) in graph {
+        let Some(own) = area(module) else { continue };
+        let staff = own.starts_with("areas::gestion");
+        let other = |other: &&String| {
+            area(other)
+                .is_some_and(|area| area != own && area != **other && !(staff && area.starts_with("areas::gestion")))
+        };
+        into.extend(named.iter().filter(other).map(|other| format!("{module} names {other}")));
+    }
+    into
+}
+
 #[test]
 fn modules_make_no_circle_and_name_nothing_above_them() {
     for (name, rows) in [("app", Some(APP)), ("server", Some(SERVER)), ("app/domain", None)] {
@@ -146,6 +178,7 @@ fn modules_make_no_circle_and_name_nothing_above_them() {
         if let Some(rows) = rows {
             assert_eq!(arrows_up(&graph, rows), Vec::<String>::new(), "{name}");
         }
+        assert_eq!(into_other_areas(&graph), Vec::<String>::new(), "{name}");
     }
 }
 
@@ -154,12 +187,27 @@ fn a_circle_and_an_arrow_up_are_found() {
     let sources = |files: &[(&str, &str)]| files.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
     let round = graph(&sources(&[
         ("base::a", "use super::b::B;"),
-        ("base::b", "fn f() { crate::api::c::run() }"),
-        ("api::c", "use crate::{x::Y, base::{a::A, z}};"),
+        ("base::b", "fn f() { crate::areas::c::run() }"),
+        ("areas::c", "use crate::{x::Y, base::{a::A, z}};"),
     ]));
     assert_eq!(circle(&round).map(|way| way.len()), Some(3));
-    assert_eq!(arrows_up(&round, APP), ["base::b names api::c"]);
+    assert_eq!(arrows_up(&round, APP), ["base::b names areas::c"]);
     let straight =
-        graph(&sources(&[("base::a", "use self::b::B;"), ("base::a::b", ""), ("api::c", "use crate::base::a;")]));
+        graph(&sources(&[("base::a", "use self::b::B;"), ("base::a::b", ""), ("areas::c", "use crate::base::a;")]));
     assert_eq!((circle(&straight), arrows_up(&straight, APP).len()), (None, 0));
+}
+
+#[test]
+fn a_look_into_another_area_is_found() {
+    let sources = |files: &[(&str, &str)]| files.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    let graph = graph(&sources(&[
+        ("areas::compte", "mod page;"),
+        ("areas::compte::page", "use crate::areas::acces::Login; use crate::areas::acces::api::Logout;"),
+        ("areas::acces", "pub mod api;"),
+        ("areas::acces::api", ""),
+        ("areas::gestion::motifs", "use crate::areas::gestion::equipe::page::P; use super::cadre::C;"),
+        ("areas::gestion::equipe::page", ""),
+        ("areas::gestion::cadre", ""),
+    ]));
+    assert_eq!(into_other_areas(&graph), ["areas::compte::page names areas::acces::api"]);
 }

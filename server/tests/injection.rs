@@ -1,14 +1,14 @@
 //! Typed text stays text: in the head of a mail, in the cell of a spreadsheet, in the database. Every text of every
 //! form of the staff and of the services formation is tried with harmful values. The domain tries those of a sign-up.
 
+use app::base::appelants::Role;
 use app::register::acces;
 use axum::http::StatusCode;
-use domain::ports::Role;
 use domain::valeurs::AdresseCourriel;
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
 
+use super::support::{Monde, Navigateur};
 use crate::support::donnees::MOT_DE_PASSE_GESTION;
-use crate::support::{Monde, Navigateur};
 
 const BAD: [&str; 6] = [
     "Zorn\r\nBcc: zorn@exemple.example",

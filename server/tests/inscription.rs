@@ -1,5 +1,6 @@
+use app::areas::inscription::{Brouillons, Envoi, Inscriptions, Renvoi};
+use app::base::exchange::{Client, DraftKey};
 use domain::compte::Statut;
-use domain::ports::{Brouillons, Client, DraftKey, Envoi, Inscriptions, Renvoi};
 use domain::{Brouillon, Cas, Etape};
 use server::clock::{DAY, HOUR};
 use server::jobs::{purge, rappels};
@@ -84,7 +85,7 @@ on_both_engines! {
     }
 
     async fn only_the_generic_employer_is_signed_up_under(monde: Monde) {
-        use domain::ports::Annuaire;
+        use app::onglet::annuaire::Annuaire;
         let key = monde.draft("anne@exemple.fr").await;
         let toulouse = monde.backend.named(None, "COMMUNE:31555").await.unwrap().remove(0);
         assert!(monde.backend.choose_collectivite(&key, &toulouse).await.unwrap());
@@ -102,9 +103,9 @@ on_both_engines! {
         assert_eq!(monde.backend.correct_address(client, &key, "non").await.unwrap(), Renvoi::AdresseInvalide);
         assert_eq!(monde.backend.correct_address(client, &key, "bonne@exemple.fr").await.unwrap(), Renvoi::Envoye);
         monde.send_mails().await;
-        assert!(matches!(monde.activate(&former).await, domain::ports::ChoixMotDePasse::LienMort));
+        assert!(matches!(monde.activate(&former).await, app::areas::acces::ChoixMotDePasse::LienMort));
         let fresh = monde.boite.token("bonne@exemple.fr", "activation");
-        assert!(matches!(monde.activate(&fresh).await, domain::ports::ChoixMotDePasse::Enregistre(_)));
+        assert!(matches!(monde.activate(&fresh).await, app::areas::acces::ChoixMotDePasse::Enregistre(_)));
         assert_eq!(monde.backend.resend(client, &key).await.unwrap(), Renvoi::SansObjet);
         assert!(!monde.backend.sent(&key).await.unwrap().unwrap().en_attente);
     }

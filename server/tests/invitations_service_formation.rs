@@ -1,16 +1,18 @@
 //! Services formation: invited, signed in by the radio, one password an address.
 
-use domain::collectivite::CleCollectivite;
-use domain::ports::{
-    Authentification, ChoixMotDePasse, Client, ConnexionToken, Espace, InvitationServiceFormation, Invitations, Invite,
-    IssueAuthentification, Lien, Role,
+use app::areas::acces::{
+    Authentification, ChoixMotDePasse, Espace, InvitationServiceFormation, Invitations, Invite, IssueAuthentification,
+    Lien,
 };
+use app::base::appelants::{Appelants, Role};
+use app::base::exchange::{Client, ConnexionToken};
+use domain::collectivite::CleCollectivite;
 use domain::valeurs::AdresseCourriel;
 use server::clock::{HOUR, MINUTE};
 use server::persistence::journal::Acteur;
 
-use crate::equipe::administrateur;
-use crate::support::Monde;
+use super::equipe::administrateur;
+use super::support::Monde;
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 
 const TOULOUSE: &str = "COMMUNE:31555";
@@ -38,7 +40,7 @@ on_both_engines! {
         let Lien::Vivant(vue) = Invitations::open(&monde.backend, &token).await.unwrap() else { panic!("it lives") };
         let Invite::ServiceFormation { collectivite, connue } = vue.invite else { panic!("{:?}", vue.invite) };
         assert!(collectivite.starts_with("Toulouse (Commune, 31000") && !connue, "{collectivite}");
-        use domain::ports::MotDePasseRefuse as Why;
+        use domain::valeurs::MotDePasseRefuse as Why;
         for (password, why) in [("onze lettre", Why::TropCourt), ("rh@toulouse.example", Why::TropFaible)] {
             assert_eq!(accept(&monde, &token, password).await, ChoixMotDePasse::Refuse(why), "{password}");
         }

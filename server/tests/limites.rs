@@ -1,13 +1,16 @@
-use domain::ports::{
-    Activations, Annuaire, Authentification, Brouillons, ChangementsAdresse, Client, Inscriptions, Invitations,
-    PortError, Reprises, Suivis,
-};
+use app::areas::acces::{Activations, Authentification, Invitations};
+use app::areas::compte::{ChangementsAdresse, Suivis};
+use app::areas::inscription::{Brouillons, Inscriptions, Reprises};
+use app::base::exchange::Client;
+use app::base::port::Fault;
+use app::onglet::annuaire::Annuaire;
 use domain::{Brouillon, Cas};
 use server::clock::{HOUR, MINUTE};
-use server::persistence::compteurs::{self, Fenetre, Table};
+use server::persistence::compteurs;
+use server::persistence::compteurs::{Fenetre, Table};
 use server::persistence::engine::{Db, Engine, Opening};
 
-use crate::support::Monde;
+use super::support::Monde;
 
 on_both_engines! {
     async fn sixty_sign_ups_an_hour_come_from_one_network(monde: Monde) {
@@ -17,7 +20,7 @@ on_both_engines! {
             monde.backend.submit(&monde.client, &key).await.unwrap();
         }
         let over = monde.backend.submit(&monde.client, &one).await;
-        assert!(matches!(over, Err(PortError::TooMany { .. })), "{over:?}");
+        assert!(matches!(over, Err(Fault::TooMany { .. })), "{over:?}");
         assert_eq!(monde.number("SELECT count(*) FROM compte").await, 60, "nothing was written");
         monde.backend.submit(&Client("elsewhere".to_owned()), &one).await.unwrap();
         monde.clock.advance(HOUR);
@@ -31,9 +34,9 @@ on_both_engines! {
         }
         let begun = "SELECT count(*) FROM brouillon";
         let over = monde.backend.start(&monde.client, None, Cas::Personnel).await;
-        assert!(matches!(over, Err(PortError::TooMany { seconds: 1..=3600 })), "{over:?}");
+        assert!(matches!(over, Err(Fault::TooMany { seconds: 1..=3600 })), "{over:?}");
         let over = Brouillons::reopen(&monde.backend, &monde.client, Cas::Personnel, None, &Brouillon::default()).await;
-        assert!(matches!(over, Err(PortError::TooMany { .. })));
+        assert!(matches!(over, Err(Fault::TooMany { .. })));
         assert_eq!(monde.number(begun).await, 600);
         let elsewhere = Client("elsewhere".to_owned());
         let key = monde.backend.start(&elsewhere, None, Cas::Personnel).await.unwrap();
@@ -47,7 +50,7 @@ on_both_engines! {
             monde.backend.named(Some(&monde.client), "aucune ne s’appelle ainsi").await.unwrap();
         }
         let over = monde.backend.named(Some(&monde.client), "aucune ne s’appelle ainsi").await;
-        assert!(matches!(over, Err(PortError::TooMany { seconds: 1..=60 })), "{over:?}");
+        assert!(matches!(over, Err(Fault::TooMany { seconds: 1..=60 })), "{over:?}");
         assert!(monde.backend.search(&monde.client, "toul").await.is_err());
         monde.backend.named(None, "aucune ne s’appelle ainsi").await.expect("the staff's lists ask again by themselves");
         assert_eq!(monde.backend.named(Some(&monde.client), "COMMUNE:31555").await.unwrap().len(), 1, "a key costs nothing");
@@ -71,7 +74,7 @@ on_both_engines! {
             for _ in 0..20 {
                 post().await.unwrap();
             }
-            assert!(matches!(post().await, Err(PortError::TooMany { seconds: 1..=60 })), "{at}");
+            assert!(matches!(post().await, Err(Fault::TooMany { seconds: 1..=60 })), "{at}");
             monde.clock.advance(MINUTE);
             post().await.unwrap();
         }
@@ -86,12 +89,12 @@ on_both_engines! {
         for at in 0..80 {
             ask(1, at / 10).await.unwrap();
         }
-        assert!(matches!(ask(1, 0xff).await, Err(PortError::TooMany { seconds: 1..=60 })), "a network that never asked");
+        assert!(matches!(ask(1, 0xff).await, Err(Fault::TooMany { seconds: 1..=60 })), "a network that never asked");
         // Sixteen times the limit of one network, from a /48.
         for at in 80..320 {
             ask(1 + at / 80, (at / 10) % 8).await.unwrap();
         }
-        assert!(matches!(ask(9, 0).await, Err(PortError::TooMany { .. })));
+        assert!(matches!(ask(9, 0).await, Err(Fault::TooMany { .. })));
         let elsewhere = Client("2001:db8:2::/64".to_owned());
         Suivis::find(&monde.backend, &elsewhere, "IEL-0000-0000", "a").await.unwrap();
         monde.clock.advance(MINUTE);

@@ -1,14 +1,15 @@
 //! The list: filters, orders, counters, neighbours, the radar.
 
+use app::areas::gestion::dossiers::{CorrectionAdresse, Decisions, Demandes, EtatCourriel, Total};
+use app::base::appelants::Gestionnaire;
 use domain::Cas;
 use domain::collectivite::CleCollectivite;
 use domain::compte::Statut;
 use domain::filtre::{Depart, FiltreDemandes, Suivie, Tri};
-use domain::ports::{CorrectionAdresse, Decisions, Demandes, EtatCourriel, Gestionnaire, Total};
-use server::persistence::demandes::{Regard, Selection};
+use server::areas::gestion::dossiers::demandes::{Regard, Selection};
 use server::persistence::mouvements;
 
-use crate::support::Monde;
+use super::support::Monde;
 
 const DAY: i64 = 24 * 3_600_000;
 
@@ -222,8 +223,8 @@ on_both_engines! {
         assert_eq!(corrected, CorrectionAdresse::Envoyee);
         monde.send_mails().await;
         let second = monde.boite.token("anne@exemple.fr", "activation");
-        assert!(matches!(monde.activate(&first).await, domain::ports::ChoixMotDePasse::LienMort));
-        assert!(matches!(monde.activate(&second).await, domain::ports::ChoixMotDePasse::Enregistre(_)));
+        assert!(matches!(monde.activate(&first).await, app::areas::acces::ChoixMotDePasse::LienMort));
+        assert!(matches!(monde.activate(&second).await, app::areas::acces::ChoixMotDePasse::Enregistre(_)));
         let late = monde.backend.correct_address(&camille, 1, "autre@exemple.fr").await.unwrap();
         assert_eq!(late, CorrectionAdresse::TropTard);
     }

@@ -1,10 +1,11 @@
 //! Several files decided together.
 
+use app::areas::gestion::dossiers::{Decisions, Demandes, Exception, Lots, Verdict};
+use app::base::appelants::Gestionnaire;
 use domain::compte::Statut;
-use domain::ports::{Decisions, Demandes, Exception, Gestionnaire, Verdict};
 use server::jobs::decisions;
 
-use crate::support::Monde;
+use super::support::Monde;
 
 /// Three requests to validate, of three people: ids 1 to 3.
 async fn three(monde: &Monde) {

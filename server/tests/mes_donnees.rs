@@ -1,23 +1,26 @@
 //! A person sees, copies and erases the data kept about them.
 
+use app::areas::acces::{Authentification, Espace, IssueAuthentification};
+use app::areas::compte::{ChangementsAdresse, Corrections, DonneesPersonnelles, Effacement, IssueEffacement};
+use app::areas::gestion::dossiers::{Decision, Decisions, Demandes};
+use app::areas::gestion::statistiques::Mesures;
+use app::areas::inscription::{Brouillons, Reprises};
+use app::areas::service_formation::{FiltreAgents, ServicesFormation};
+use app::base::appelants::{Appelants, Formateur, Gestionnaire};
+use app::base::exchange::{Client, ConnexionToken};
 use axum::http::StatusCode;
 use domain::Etape;
 use domain::correction::Remarque;
 use domain::filtre::FiltreDemandes;
-use domain::ports::{
-    Authentification, Brouillons, ChangementsAdresse, Client, Comptes, ConnexionToken, Decision, Decisions, Demandes,
-    DonneesPersonnelles, Effacement, Espace, FiltreAgents, Formateur, Gestionnaire, IssueAuthentification,
-    IssueEffacement, Mesures, Reprises, ServicesFormation,
-};
 use futures::StreamExt;
+use server::areas::compte::copie_personnelle::Format;
 use server::clock::{DAY, HOUR, MINUTE};
 use server::mail::SendError;
-use server::ports::Format;
 use server::security::secrets::hex;
 use sha2::Digest;
 
+use super::support::{Monde, Navigateur};
 use crate::support::donnees::MOT_DE_PASSE;
-use crate::support::{Monde, Navigateur};
 
 impl Monde {
     async fn who(&self, connexion: &ConnexionToken) -> Formateur {
@@ -69,7 +72,7 @@ on_both_engines! {
         ] {
             monde.backend.save_correction(&who, etape, &[(champ.to_owned(), valeur.to_owned())]).await.unwrap();
         }
-        assert_eq!(monde.backend.send_back(&who).await.unwrap(), domain::ports::RetourCorrection::Renvoyee);
+        assert_eq!(monde.backend.send_back(&who).await.unwrap(), app::areas::compte::RetourCorrection::Renvoyee);
         let secrets = ["Mirabelle", "Filatiers", "08/04/1981", "07/03/1980", "698765432", "98 76 54 32", "12 34 56 78"];
         for format in [Format::Json, Format::Csv] {
             let copy = monde.backend.copy_of(&who, format).await.unwrap();
@@ -370,7 +373,7 @@ mod pages {
                 let mut nobody = Navigateur::new(&monde);
                 let page = nobody.get(path).await;
                 assert_eq!((page.status, page.location(), page.html.as_str()), (StatusCode::FOUND, "/?connexion=1", ""));
-                let staff = monde.staff_connexion(&format!("s{}@cnfpt.fr", path.len()), domain::ports::Role::Administrateur).await;
+                let staff = monde.staff_connexion(&format!("s{}@cnfpt.fr", path.len()), app::base::appelants::Role::Administrateur).await;
                 nobody.sign_in(&staff);
                 assert_eq!(nobody.get(path).await.status, StatusCode::FOUND);
             }

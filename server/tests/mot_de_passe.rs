@@ -1,11 +1,12 @@
+use app::areas::acces::{Authentification, ChoixMotDePasse, Espace, IssueAuthentification, Lien};
+use app::areas::gestion::courriels::{Expedition, VoletCourriels};
+use app::base::appelants::Appelants;
+use app::base::exchange::Client;
+use app::base::port::Fault;
 use argon2::PasswordHasher;
-use domain::ports::{
-    Authentification, ChoixMotDePasse, Client, Espace, Expedition, IssueAuthentification, Lien, PortError,
-    VoletCourriels,
-};
 use server::clock::{HOUR, MINUTE};
 
-use crate::support::Monde;
+use super::support::Monde;
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 
 async fn mailed_reset(monde: &Monde) -> String {
@@ -87,7 +88,7 @@ on_both_engines! {
             monde.backend.request_reset(&monde.client, &format!("a{at}@exemple.fr")).await.unwrap();
         }
         let over = monde.backend.request_reset(&monde.client, "b@exemple.fr").await;
-        assert!(matches!(over, Err(PortError::TooMany { seconds: 1..=3600 })), "{over:?}");
+        assert!(matches!(over, Err(Fault::TooMany { seconds: 1..=3600 })), "{over:?}");
         assert_eq!(monde.number("SELECT count(*) FROM courriel").await, 20, "nothing was written");
         monde.backend.request_reset(&Client("elsewhere".to_owned()), "b@exemple.fr").await.unwrap();
         monde.clock.advance(HOUR);

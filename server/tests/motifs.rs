@@ -1,4 +1,7 @@
-use domain::ports::{Comptes, Decision, Decisions, Formateur, MotifEnregistre, MotifRefuse, MotifSaisi, Motifs};
+use app::areas::compte::Comptes;
+use app::areas::gestion::dossiers::{Decision, Decisions};
+use app::areas::gestion::motifs::{MotifEnregistre, MotifRefuse, MotifSaisi, Motifs};
+use app::base::appelants::Formateur;
 
 fn saisi(libelle: &str, texte: &str) -> MotifSaisi {
     MotifSaisi { libelle: libelle.to_owned(), texte: texte.to_owned() }

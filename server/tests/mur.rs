@@ -2,25 +2,29 @@
 //! answer that it gets must be the same, word for word, today and as its agents age. The questions come from the
 //! lists of methods, of server functions and of pages: a new one without a line here fails.
 
+use app::areas::compte::Corrections;
 use std::collections::{BTreeMap, BTreeSet};
 
+use app::areas::acces::{Authentification, ChoixMotDePasse, Lien};
+use app::areas::compte::Suivis;
+use app::areas::gestion::dossiers::{Decision, Decisions};
+use app::areas::inscription::Inscriptions;
+use app::areas::service_formation::{FiltreAgents, ServicesFormation};
+use app::base::appelants::{Appelants, ServiceFormation};
 use app::base::droits::Droit;
+use app::base::exchange::Client;
 use app::register::acces;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use domain::compte::Statut;
 use domain::correction::Remarque;
-use domain::ports::{
-    Authentification, ChoixMotDePasse, Client, Comptes, Decision, Decisions, FiltreAgents, Inscriptions, Lien,
-    ServiceFormation, ServicesFormation, Suivis,
-};
 use domain::{Etape, Reference};
 use server::clock::{DAY, HOUR};
 use server::http::routes;
 use server::jobs::{purge, rappels};
 
+use super::support::{Monde, Navigateur};
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE};
-use crate::support::{Monde, Navigateur};
 
 /// Words of other people, and later edits of the service's own agent. No answer may hold them.
 const SECRETS: [&str; 12] = [
@@ -292,7 +296,7 @@ async fn presents_and_waits(monde: &Monde, autrui: Autrui) -> Vec<(String, Strin
             temoin.name(&id);
             let client = Client(format!("net of {courriel} {at}"));
             let answer = monde.backend.present(&client, &temoin.by, &id).await.unwrap();
-            if let domain::ports::EnvoiAgent::Presente(reference) = &answer {
+            if let app::areas::service_formation::EnvoiAgent::Presente(reference) = &answer {
                 keep(&mut temoin, *reference, courriel);
             }
             temoin.note(&format!("present {courriel}"), &format!("{answer:?}"));

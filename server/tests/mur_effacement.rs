@@ -1,16 +1,17 @@
 //! The wall again, for an agent who was erased. To the service formation they end like an agent whom nobody ever
 //! activated.
 
+use app::areas::compte::{DonneesPersonnelles, IssueEffacement};
+use app::areas::gestion::dossiers::{Decision, Decisions};
+use app::areas::service_formation::{FiltreAgents, ServicesFormation};
+use app::base::appelants::Appelants;
 use app::register::acces;
-use domain::ports::{
-    Authentification, Decision, Decisions, DonneesPersonnelles, FiltreAgents, IssueEffacement, ServicesFormation,
-};
 use server::clock::DAY;
 use server::jobs::purge;
 
-use crate::mur::{keep, look, nobody, same, service, without_nonce};
+use super::mur::{keep, look, nobody, same, service, without_nonce};
+use super::support::{Monde, Navigateur};
 use crate::support::donnees::MOT_DE_PASSE;
-use crate::support::{Monde, Navigateur};
 
 /// The address of the agent who ends.
 const FINIE: &str = "finie@toulouse.example";

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::http::{HeaderMap, Request, StatusCode};
 use server::config::Reseau;
 
-use crate::support::{Monde, Navigateur};
+use super::support::{Monde, Navigateur};
 
 const SELF: [u8; 4] = [127, 0, 0, 1];
 
@@ -64,7 +64,7 @@ on_both_engines! {
         let by = monde.gestionnaire("aline@exemple.fr", "Aline").await;
         let id = monde.number("SELECT id FROM compte").await;
         let version = monde.version(&by, id).await;
-        domain::ports::Decisions::validate(&monde.backend, &by, id, version).await.unwrap();
+        app::areas::gestion::dossiers::Decisions::validate(&monde.backend, &by, id, version).await.unwrap();
         navigateur.get("/activation/abc.def.ghi").await;
         navigateur.get("/nulle-part/anne@exemple.fr").await;
         let action = navigateur.get("/inscription").await.action("Continuer");

@@ -1,11 +1,11 @@
 //! The pages around the queue, as a browser without JavaScript sees them.
 
+use app::base::appelants::Role;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{Request, StatusCode};
-use domain::ports::Role;
 
-use crate::support::{Monde, Navigateur};
+use super::support::{Monde, Navigateur};
 
 async fn signed_in(monde: &Monde, role: Role) -> Navigateur {
     let mut navigateur = Navigateur::new(monde);

@@ -1,12 +1,12 @@
 //! The second factor, as a browser without JavaScript sees it.
 
+use app::base::appelants::Role;
 use axum::http::StatusCode;
-use domain::ports::Role;
 use domain::valeurs::AdresseCourriel;
 use server::clock::SECOND;
 use totp_rs::Secret;
 
-use crate::support::Navigateur;
+use super::support::Navigateur;
 use crate::support::donnees::MOT_DE_PASSE_GESTION;
 use crate::support::facteur::code;
 

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use domain::{Etape, correction};
 
+use super::support::{Monde, Navigateur};
 use crate::support::donnees::{MOT_DE_PASSE, agent};
-use crate::support::{Monde, Navigateur};
 
 const TOULOUSE: &str = "COMMUNE:31555";
 

@@ -1,12 +1,13 @@
 //! The follow-up and the correction loop, as a browser without JavaScript sees them.
 
+use app::areas::gestion::dossiers::Decisions;
+use app::base::appelants::Role;
 use axum::http::StatusCode;
 use domain::Etape;
 use domain::correction::Remarque;
-use domain::ports::{Decisions, Role};
 
+use super::support::{Monde, Navigateur};
 use crate::support::donnees::MOT_DE_PASSE;
-use crate::support::{Monde, Navigateur};
 
 async fn signed_in(monde: &Monde, courriel: &str) -> Navigateur {
     let mut navigateur = Navigateur::new(monde);
@@ -95,7 +96,7 @@ on_both_engines! {
         let remarque =
             Remarque { etape: Etape::Identite, champ: "nom".to_owned(), texte: "Est-ce le bon nom ?".to_owned() };
         let asked = monde.backend.request_corrections(&camille, 1, 2, &[remarque], "").await;
-        assert_eq!(asked.unwrap(), domain::ports::Decision::Prise);
+        assert_eq!(asked.unwrap(), app::areas::gestion::dossiers::Decision::Prise);
         for path in ["/mon-compte", "/mon-compte/corrections", "/mon-compte/accuse-de-reception"] {
             let page = personne.get(path).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");

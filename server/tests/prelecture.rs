@@ -1,19 +1,20 @@
 //! Machines that open the links of mails before their reader does: scanners, previews, browsers that fetch ahead. Every
 //! kind of link outlives them.
 
+use app::areas::acces::Authentification;
+use app::areas::compte::{ChangementsAdresse, EnvoiConfirmation, IssueAdresse, Suivis};
+use app::areas::inscription::{EnvoiLien, Reprises};
+use app::base::appelants::{Appelants, Role};
+use app::base::exchange::{Client, ConnexionToken};
 use axum::http::header::{SET_COOKIE, USER_AGENT};
 use axum::http::{Request, StatusCode};
-use domain::ports::{
-    Authentification, ChangementsAdresse, Client, ConnexionToken, EnvoiConfirmation, EnvoiLien, IssueAdresse, Reprises,
-    Role, Suivis,
-};
 use domain::valeurs::AdresseCourriel;
 use server::security::tokens::Usage;
 
-use crate::droits::empreinte;
-use crate::equipe::administrateur;
+use super::droits::empreinte;
+use super::equipe::administrateur;
+use super::support::{Monde, Navigateur};
 use crate::support::donnees::MOT_DE_PASSE;
-use crate::support::{Monde, Navigateur};
 
 /// The headers of machines that fetch a page before anyone asked for it.
 const AHEAD: [(&str, &str); 6] = [
@@ -43,7 +44,9 @@ async fn links(monde: &Monde) -> Vec<Lien> {
     let brahim = monde.activated("brahim@exemple.fr").await;
     let ada = administrateur(monde, "ada@cnfpt.fr", "Ada").await;
     for id in [1, 2] {
-        domain::ports::Decisions::validate(&monde.backend, &ada, id, monde.version(&ada, id).await).await.unwrap();
+        app::areas::gestion::dossiers::Decisions::validate(&monde.backend, &ada, id, monde.version(&ada, id).await)
+            .await
+            .unwrap();
     }
     let confirm = ask_address(monde, &anne, "anne@nouveau.example").await;
     let change = ask_address(monde, &brahim, "brahim@nouveau.example").await;

@@ -1,8 +1,9 @@
-use domain::ports::{Activations, Inscriptions, Lien};
+use app::areas::acces::{Activations, Lien};
+use app::areas::inscription::Inscriptions;
 use server::clock::{Clock, DAY, HOUR, MINUTE};
 use server::jobs::rappels;
 
-use crate::support::Monde;
+use super::support::Monde;
 
 const SUJET: &str = "Il reste à activer";
 

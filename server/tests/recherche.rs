@@ -1,12 +1,14 @@
 //! Names are found, compared and ordered by their folded form.
 
+use app::areas::inscription::Inscriptions;
+use app::areas::service_formation::{FiltreAgents, ServicesFormation};
+use app::base::exchange::Client;
 use domain::Etape;
-use domain::ports::{Client, FiltreAgents, Inscriptions, ServicesFormation};
 use server::jobs::repliage;
 use server::persistence::repliage::{Cible, step};
 use tokio::sync::watch;
 
-use crate::support::Monde;
+use super::support::Monde;
 
 /// Makes a request of somebody with this birth date.
 async fn request(monde: &Monde, courriel: &str, nom: &str, prenom: &str, date_naissance: &str) -> i64 {

@@ -1,17 +1,17 @@
 //! Cas 1: nobody certifies what they can't see. The agent opens the answers that the service formation typed, and
 //! certifies them.
 
+use app::areas::acces::ChoixMotDePasse;
+use app::areas::compte::{ARevoir, Comptes, Corrections, OuvertureRelecture, RetourCorrection};
+use app::areas::gestion::dossiers::{Decision, Decisions};
+use app::base::appelants::{Appelants, Formateur};
 use domain::compte::Statut;
-use domain::ports::{
-    ARevoir, Authentification, ChoixMotDePasse, Comptes, Decision, Decisions, Formateur, OuvertureRelecture,
-    RetourCorrection,
-};
 use domain::{Etape, Reference};
+use server::areas::compte::copie_personnelle::Format;
 use server::clock::{DAY, HOUR};
 use server::jobs::purge;
-use server::ports::Format;
 
-use crate::support::Monde;
+use super::support::Monde;
 
 const AGENT: &str = "agent@toulouse.example";
 

@@ -1,16 +1,17 @@
 use std::fmt::Write as _;
 
-use domain::ports::{
-    AjoutRepertoire, Annuaire, EntreeRepertoire, EntreeSaisie, Gestionnaire, ImportRepertoire, RapportImport,
-    Repertoire,
+use app::areas::gestion::annuaire::{
+    AjoutRepertoire, EntreeRepertoire, EntreeSaisie, ImportRepertoire, RapportImport, Repertoire,
 };
+use app::base::appelants::Gestionnaire;
+use app::onglet::annuaire::Annuaire;
 use sea_orm::ConnectionTrait;
 use server::clock::HOUR;
-use server::persistence::annuaire_chargement;
 use server::persistence::fiche::Fiche;
-use server::persistence::imports::{self, Preparee};
+use server::persistence::imports::Preparee;
+use server::persistence::{annuaire_chargement, imports};
 
-use crate::support::Monde;
+use super::support::Monde;
 
 const HEADER: &str = "type,code,nom,siren,departement,codes_postaux,population\n";
 

@@ -1,10 +1,12 @@
+use app::areas::acces::Lien;
+use app::areas::inscription::{Brouillons, EnvoiLien, Inscriptions, Reprise, Reprises};
+use app::base::exchange::{Client, DraftKey};
 use domain::Etape;
-use domain::ports::{Brouillons, Client, DraftKey, EnvoiLien, Inscriptions, Lien, Reprise, Reprises};
 use futures::future::join_all;
 use server::clock::DAY;
 use server::jobs::purge;
 
-use crate::support::Monde;
+use super::support::Monde;
 
 const DATE: &str = "07/03/1980";
 
@@ -134,7 +136,7 @@ on_both_engines! {
             assert_eq!(monde.backend.send_link(&monde.client, &key).await.unwrap(), EnvoiLien::Envoye);
         }
         assert_eq!(monde.backend.send_link(&monde.client, &key).await.unwrap(), EnvoiLien::TropDeCourriels);
-        assert_eq!(monde.backend.submit(&monde.client, &key).await.unwrap(), domain::ports::Envoi::Enregistre);
+        assert_eq!(monde.backend.submit(&monde.client, &key).await.unwrap(), app::areas::inscription::Envoi::Enregistre);
         monde.send_mails().await;
         monde.boite.token("anne@exemple.fr", "activation");
         monde.clock.advance(DAY);
@@ -147,7 +149,7 @@ on_both_engines! {
             assert_eq!(monde.backend.resume(&monde.client, &format!("a.{at}.b"), DATE).await.unwrap(), Reprise::LienMort);
         }
         let over = monde.backend.resume(&monde.client, "a.b.c", DATE).await;
-        assert!(matches!(over, Err(domain::ports::PortError::TooMany { .. })), "{over:?}");
+        assert!(matches!(over, Err(app::base::port::Fault::TooMany { .. })), "{over:?}");
     }
 
     async fn an_address_with_an_account_gets_the_same_answer_and_mail(monde: Monde) {

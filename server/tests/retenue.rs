@@ -1,16 +1,20 @@
 //! Decisions held for a while, cancelled, applied, raced for.
 
+use app::areas::acces::{Authentification, Espace, IssueAuthentification};
+use app::areas::compte::{Comptes, Corrections};
+use app::areas::gestion::dossiers::{
+    Annulation, Decision, Decisions, Demandes, PriseEnCharge, Statuts, Total, Verdict,
+};
+use app::areas::gestion::equipe::Equipe;
+use app::base::appelants::Appelants;
+use app::base::port::{Fault, Reply};
 use domain::compte::Statut;
 use domain::correction::Remarque;
 use domain::filtre::FiltreDemandes;
-use domain::ports::{
-    Annulation, Authentification, Comptes, Decision, Decisions, Demandes, Equipe, Espace, IssueAuthentification,
-    PortError, PriseEnCharge, Reply, Total, Verdict,
-};
 use domain::{Cas, Etape};
 use server::jobs::decisions;
 
-use crate::equipe::administrateur;
+use super::equipe::administrateur;
 use crate::support::donnees::MOT_DE_PASSE;
 
 /// How often the race is run: `IEL_TOURS=500` at build time for a long one.
@@ -239,9 +243,9 @@ on_both_engines! {
             // On a machine that is too slow, some are told to try again. Nobody but the winner is told that they
             // decided.
             let count = |is: fn(&Reply<Decision>) -> bool| ends.iter().filter(|end| is(end)).count();
-            assert_eq!(count(|end| *end == Ok(Decision::Prise)), 1, "tour {tour}: {ends:?}");
+            assert_eq!(count(|end| matches!(end, Ok(Decision::Prise))), 1, "tour {tour}: {ends:?}");
             let told = count(|end| matches!(end, Ok(Decision::DejaPrise { .. })));
-            let busy = count(|end| matches!(end, Err(PortError::Unavailable { .. })));
+            let busy = count(|end| matches!(end, Err(Fault::Failed { .. })));
             assert_eq!((told + busy, told > 0), (DECIDEURS - 1, true), "tour {tour}: {ends:?}");
             assert_eq!(monde.number(outcome).await, 111, "tour {tour}: one line, one mail, one decision");
             for sql in [
@@ -337,7 +341,7 @@ on_both_engines! {
         let login = |client: &'static str| {
             let backend = monde.backend.clone();
             async move {
-                let client = domain::ports::Client(client.to_owned());
+                let client = app::base::exchange::Client(client.to_owned());
                 backend.login(&client, Espace::Agent, "anne@exemple.fr", MOT_DE_PASSE).await.unwrap()
             }
         };

@@ -5,11 +5,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use sea_orm::ConnectionTrait;
+use server::backend::cle::Cle;
 use server::persistence::engine::{Db, OpenError, Opening, Replacement, RestoreError, Schema};
-use server::ports::Cle;
 use tempfile::TempDir;
 
-use crate::support::Monde;
+use super::support::Monde;
 
 /// A served world with an account and a sealed journal, and its backup.
 async fn saved() -> (Monde, TempDir, PathBuf) {

@@ -1,9 +1,9 @@
 //! The seals of the journal, and the changes that they show.
 
+use server::backend::cle::Cle;
 use server::error::BackendError;
-use server::ports::Cle;
 
-use crate::support::Monde;
+use super::support::Monde;
 
 /// Six lines of the journal, sealed in two turns.
 async fn sealed(monde: &Monde) {

@@ -1,14 +1,15 @@
-use domain::ports::{
-    Authentification, ChangementEquipe, Client, EnAttente, FacteurAttendu, IssueAuthentification, Preuve,
-    Renouvellement, Role, SecondFacteur,
-};
+use app::areas::acces::{Authentification, IssueAuthentification};
+use app::areas::gestion::equipe::ChangementEquipe;
+use app::areas::gestion::second_facteur::{FacteurAttendu, Preuve, Renouvellement, SecondFacteur};
+use app::base::appelants::{Appelants, EnAttente, Role};
+use app::base::exchange::Client;
 use domain::valeurs::AdresseCourriel;
 use server::clock::{DAY, MINUTE, SECOND};
 use server::persistence::facteurs;
 use server::security::second_facteur::recovery_at_rest;
 
-use crate::equipe::administrateur;
-use crate::support::Monde;
+use super::equipe::administrateur;
+use super::support::Monde;
 
 const STEP: i64 = 30 * SECOND;
 

@@ -1,16 +1,18 @@
 //! Cas 1: a service formation presents its agent, who activates and certifies.
 
+use app::areas::acces::{ActivationVue, Activations, ChoixMotDePasse, Lien};
+use app::areas::compte::{Corrections, RetourCorrection};
+use app::areas::gestion::dossiers::Decisions;
+use app::areas::service_formation::{EnvoiAgent, FiltreAgents, ServicesFormation};
+use app::base::appelants::{Appelants, ServiceFormation};
+use app::base::exchange::Client;
 use domain::compte::Statut;
 use domain::correction::Remarque;
-use domain::ports::{
-    ActivationVue, Activations, Authentification, ChoixMotDePasse, Client, Comptes, Decisions, EnvoiAgent,
-    FiltreAgents, Lien, RetourCorrection, ServiceFormation, ServicesFormation,
-};
 use domain::{Etape, Reference};
 use server::clock::{DAY, HOUR};
 use server::jobs::purge;
 
-use crate::support::Monde;
+use super::support::Monde;
 use crate::support::donnees::MOT_DE_PASSE;
 
 const TOULOUSE: &str = "COMMUNE:31555";

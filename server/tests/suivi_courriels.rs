@@ -1,4 +1,4 @@
-use domain::ports::SortCourriel;
+use domain::courriel::SortCourriel;
 use server::clock::{Clock, MINUTE};
 use server::mail::SendError;
 

@@ -3,13 +3,13 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock};
 
+use app::base::appelants::Role;
 use axum::http::StatusCode;
 use domain::Etape;
-use domain::ports::Role;
 use server::log::{Format, subscriber};
 use tracing_subscriber::EnvFilter;
 
-use crate::support::Navigateur;
+use super::support::Navigateur;
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION, onglets};
 
 /// The log of the whole run, with as much detail as our own code can write.

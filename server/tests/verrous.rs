@@ -1,9 +1,10 @@
 //! Transactions that lock the same rows, side by side: none of them fails, whichever is first.
 
-use domain::ports::{
-    Authentification, ChangementMotDePasse, ChoixMotDePasse, Client, Comptes, Connecte, Equipe, Invitations,
-    MotsDePasse, Role, Titulaire,
-};
+use app::areas::acces::{Authentification, ChangementMotDePasse, ChoixMotDePasse, Invitations, MotsDePasse};
+use app::areas::compte::Comptes;
+use app::areas::gestion::equipe::Equipe;
+use app::base::appelants::{Appelants, Connecte, Role, Titulaire};
+use app::base::exchange::Client;
 use domain::valeurs::AdresseCourriel;
 use sea_orm::{ConnectionTrait, TransactionTrait};
 use server::clock::HOUR;
@@ -11,8 +12,8 @@ use server::error::BackendError;
 use server::jobs::purge;
 use server::persistence::engine::Engine;
 
-use crate::equipe::administrateur;
-use crate::support::Monde;
+use super::equipe::administrateur;
+use super::support::Monde;
 use crate::support::donnees::{AUTRE_MOT_DE_PASSE, MOT_DE_PASSE, MOT_DE_PASSE_GESTION};
 
 /// How often each pair is run.

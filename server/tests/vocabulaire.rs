@@ -29,7 +29,7 @@ const RESERVES: [(&str, &[&str]); 5] = [
         ],
     ),
     // What a server must offer to the pages.
-    ("port", &["Ports", "PortError", "ports"]),
+    ("port", &["Ports", "port"]),
 ];
 
 /// The tables of these steps were named before the words were.

@@ -1,7 +1,8 @@
 //! The facts of the declaration of accessibility that come from an audit and from the operator.
 
-use crate::codes;
 use serde::{Deserialize, Serialize};
+
+use super::codes;
 
 codes! {
     /// How far a service follows the RGAA 4.1: all its criteria, at least half of them, or fewer. Without an audit it

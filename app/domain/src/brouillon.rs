@@ -1,14 +1,17 @@
 //! All the texts that a person has typed so far.
 
+mod en_cours;
+
+pub use en_cours::BrouillonEnCours;
 use serde::{Deserialize, Serialize};
 
-use crate::correction::correctable;
-use crate::onglet::{Contexte, FieldError, FieldSpec, Kind, Onglet};
-use crate::onglets::{
+use super::correction::correctable;
+use super::onglet::{Contexte, FieldError, FieldSpec, Kind, Onglet};
+use super::onglets::{
     AdressesDraft, CoordonneesDraft, IdentiteDraft, InterlocuteursDraft, SituationProfessionnelleDraft, ValidationDraft,
 };
-use crate::valeurs::bare;
-use crate::{Demande, Etape};
+use super::valeurs::bare;
+use super::{Demande, Etape};
 
 /// Everything typed so far, wrong answers included.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
-use crate::codes;
 use serde::{Deserialize, Serialize};
+
+use super::codes;
 
 codes! {
     /// The three ways of registering that the source names « cas de figure ».

@@ -1,5 +1,6 @@
-use crate::codes;
 use serde::{Deserialize, Serialize};
+
+use super::codes;
 
 codes! {
     /// What kind of employer an entry of the directory is.

@@ -1,7 +1,8 @@
 //! The life of an account.
 
-use crate::codes;
 use serde::{Deserialize, Serialize};
+
+use super::codes;
 
 codes! {
     /// The state of an account.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::onglet::{Contexte, Kind};
-use crate::{Brouillon, Etape, Ligne};
+use super::onglet::{Contexte, Kind};
+use super::{Brouillon, Etape, Ligne};
 
 /// A field to correct, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,5 @@
-use crate::Cas;
-use crate::onglets::{Adresses, Coordonnees, Identite, Interlocuteurs, SituationProfessionnelle};
+use super::Cas;
+use super::onglets::{Adresses, Coordonnees, Identite, Interlocuteurs, SituationProfessionnelle};
 
 /// Every tab of a request, read into values and right.
 #[derive(Clone, Debug, PartialEq)]

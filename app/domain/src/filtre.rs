@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Cas;
-use crate::collectivite::CleCollectivite;
-use crate::compte::Statut;
+use super::Cas;
+use super::collectivite::CleCollectivite;
+use super::compte::Statut;
 
 /// The order of the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,8 @@
 
 use time::{Date, Month, OffsetDateTime, UtcOffset, Weekday};
 
-use crate::ports::Millis;
+/// An instant: milliseconds since 1970-01-01 UTC.
+pub type Millis = i64;
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;

@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use crate::Cas;
+use super::Cas;
 
 /// The facts besides the text itself that a rule may depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

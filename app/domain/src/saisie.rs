@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::onglet::{Contexte, Kind, Onglet};
-use crate::valeurs::Pays;
-use crate::{Brouillon, Etape};
+use super::onglet::{Contexte, Kind, Onglet};
+use super::valeurs::Pays;
+use super::{Brouillon, Etape};
 
 /// One write of an open page. Later writes of the same page have a higher rank.
 #[derive(Clone, Debug, PartialEq, Eq)]

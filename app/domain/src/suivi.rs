@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Reference;
-use crate::compte::Statut;
-use crate::ports::{CourrielSuivi, Millis};
+use super::Reference;
+use super::compte::Statut;
+use super::courriel::CourrielSuivi;
+use super::instant::Millis;
 
 /// The content of a request's follow-up. Nothing in it says who the person is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,9 +7,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::collectivite::{CleCollectivite, Collectivite};
-use crate::ports::BrouillonEnCours;
-use crate::{Brouillon, Cas, Etape};
+use super::collectivite::{CleCollectivite, Collectivite};
+use super::{Brouillon, BrouillonEnCours, Cas, Etape};
 
 /// Rows of cells. By convention the first cell says what the row is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

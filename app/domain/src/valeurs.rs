@@ -55,7 +55,7 @@ pub use date_naissance::DateNaissance;
 pub use domaines::Domaines;
 pub use fonction::Fonction;
 pub use ligne_adresse::LigneAdresse;
-pub use mot_de_passe::MotDePasse;
+pub use mot_de_passe::{MotDePasse, MotDePasseRefuse};
 pub use nom::{Nom, Prenom};
 pub use pays::Pays;
 #[cfg(feature = "cas1")]

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::ports::{Exchange, Ports};
 use leptos::prelude::*;
+
+use super::exchange::Exchange;
+use super::port::Ports;
 
 /// The request and its answer, which need no right.
 pub fn exchange() -> Arc<dyn Exchange> {

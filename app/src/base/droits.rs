@@ -1,13 +1,14 @@
 //! Who may call each server function. A function reaches the ports only through `ouvert` or `entrer`, by its own
 //! name. `acces!` gives that name its right: a function that nobody declared does not compile.
 
-use domain::ports::Ports;
-pub use domain::ports::{Administrateur, Connecte, EnAttente, Formateur, Gestionnaire, ServiceFormation};
+pub use super::appelants::{Administrateur, Connecte, EnAttente, Formateur, Gestionnaire, ServiceFormation};
+use super::port::Ports;
 use leptos::server_fn::ServerFn;
 
 use super::adresses::{DEMANDES, LOGIN, STAFF_LOGIN};
 use super::contexte::ports;
 use super::erreur::ApiError;
+use crate::base::appelants::Appelants;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Droit {
@@ -110,7 +111,7 @@ impl Appelant for Connecte {
 
     async fn prove(ports: &Ports) -> Result<Self, ApiError> {
         let Some(connexion) = ports.exchange.connexion() else { return Err(ApiError::ConnexionExpired) };
-        ports.connexions.connected(&connexion).await?.ok_or(ApiError::ConnexionExpired)
+        ports.of::<dyn Appelants>().connected(&connexion).await?.ok_or(ApiError::ConnexionExpired)
     }
 }
 
@@ -120,7 +121,7 @@ impl Appelant for Formateur {
 
     async fn prove(ports: &Ports) -> Result<Self, ApiError> {
         let Some(connexion) = ports.exchange.connexion() else { return Err(ApiError::ConnexionExpired) };
-        ports.authentification.formateur(&connexion).await?.ok_or(ApiError::ConnexionExpired)
+        ports.of::<dyn Appelants>().formateur(&connexion).await?.ok_or(ApiError::ConnexionExpired)
     }
 }
 
@@ -130,7 +131,7 @@ impl Appelant for ServiceFormation {
 
     async fn prove(ports: &Ports) -> Result<Self, ApiError> {
         let Some(connexion) = ports.exchange.connexion() else { return Err(ApiError::ConnexionExpired) };
-        ports.authentification.service_formation(&connexion).await?.ok_or(ApiError::ConnexionExpired)
+        ports.of::<dyn Appelants>().service_formation(&connexion).await?.ok_or(ApiError::ConnexionExpired)
     }
 }
 
@@ -140,7 +141,7 @@ impl Appelant for EnAttente {
 
     async fn prove(ports: &Ports) -> Result<Self, ApiError> {
         let Some(connexion) = ports.exchange.connexion() else { return Err(ApiError::ConnexionExpired) };
-        ports.second_facteur.pending(&connexion).await?.ok_or(ApiError::ConnexionExpired)
+        ports.of::<dyn Appelants>().pending(&connexion).await?.ok_or(ApiError::ConnexionExpired)
     }
 }
 
@@ -150,7 +151,7 @@ impl Appelant for Gestionnaire {
 
     async fn prove(ports: &Ports) -> Result<Self, ApiError> {
         let Some(connexion) = ports.exchange.connexion() else { return Err(ApiError::ConnexionExpired) };
-        ports.authentification.gestionnaire(&connexion).await?.ok_or(ApiError::ConnexionExpired)
+        ports.of::<dyn Appelants>().gestionnaire(&connexion).await?.ok_or(ApiError::ConnexionExpired)
     }
 }
 

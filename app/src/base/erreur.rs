@@ -1,12 +1,12 @@
 //! Why a call did not answer, and where a form leads.
 
-use domain::ports::{PortError, Reply};
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 use super::adresses::with_parameter;
 use super::contexte::exchange;
+use super::port::{Fault, Reply};
 
 /// Why a call did not answer. Expected outcomes are never here. It holds nothing that a person typed, because a form
 /// without JavaScript shows it in an address. It travels as its words, and a hydrated page shows them as they come.
@@ -52,16 +52,13 @@ impl FromServerFnError for ApiError {
     }
 }
 
-impl From<PortError> for ApiError {
-    fn from(error: PortError) -> Self {
-        let (status, again, error) = match error {
-            PortError::TooMany { seconds } => (429, seconds, Self::TooMany { seconds }),
-            PortError::Unavailable { incident } => (503, 30, Self::Unavailable { incident }),
+impl From<Fault> for ApiError {
+    fn from(fault: Fault) -> Self {
+        let (status, again, error) = match fault {
+            Fault::TooMany { seconds } => (429, seconds, Self::TooMany { seconds }),
+            failed => (503, 30, Self::Unavailable { incident: exchange().incident(&failed) }),
         };
-        // The body of a server function runs on the server only.
-        if cfg!(not(target_family = "wasm")) {
-            exchange().fail(status, Some(again));
-        }
+        exchange().fail(status, Some(again));
         error
     }
 }
@@ -69,15 +66,18 @@ impl From<PortError> for ApiError {
 /// Ends a form handler: always a redirect, so that a form works the same with and without WebAssembly. `back` is the
 /// page that says what went wrong.
 pub fn go(to: Reply<String>, back: &str) -> Result<(), ApiError> {
-    let to = match to {
-        Ok(path) => path,
-        Err(PortError::TooMany { seconds }) => {
-            with_parameter(&with_parameter(back, "erreur", "trop"), "secondes", &seconds.to_string())
-        }
-        Err(PortError::Unavailable { incident }) => {
-            with_parameter(&with_parameter(back, "erreur", "indisponible"), "incident", &incident)
-        }
-    };
-    exchange().redirect(&to);
+    exchange().redirect(&to.unwrap_or_else(|fault| refused(back, &fault, |fault| exchange().incident(fault))));
     Ok(())
+}
+
+/// The address of a page that says why an action failed. `incident` logs the fault.
+pub fn refused(page: &str, fault: &Fault, incident: impl Fn(&Fault) -> String) -> String {
+    match fault {
+        Fault::TooMany { seconds } => {
+            with_parameter(&with_parameter(page, "erreur", "trop"), "secondes", &seconds.to_string())
+        }
+        Fault::Failed { .. } => {
+            with_parameter(&with_parameter(page, "erreur", "indisponible"), "incident", &incident(fault))
+        }
+    }
 }

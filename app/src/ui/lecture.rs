@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Attente, Avis, Reponses, escape, refill};
-use crate::api::appel::{Appel, Requete};
+use crate::base::appel::{Appel, Requete};
 use crate::base::browser;
 use crate::base::paquet::unpacked;
 use crate::base::routage::Ici;

@@ -3,9 +3,9 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::{backend_of_any_key, open, say};
+use crate::backend::cle::Cle;
 use crate::config::Config;
 use crate::persistence::engine::Opening;
-use crate::ports::Cle;
 
 /// Replaces a lost key: the database takes the configured one.
 pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {

@@ -14,10 +14,10 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::{open, say};
+use crate::backend::Backend;
 use crate::clock::{SystemClock, SystemRandom};
 use crate::config::Config;
 use crate::persistence::engine::{Opening, Schema};
-use crate::ports::Backend;
 use crate::security::tokens::SecretKey;
 
 /// The outcome of a check: a detail, which may be empty; or what is wrong and what to do.

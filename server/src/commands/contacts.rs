@@ -5,9 +5,9 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 
 use super::{backend, open, say};
+use crate::areas::gestion::annuaire::contacts::Rapport;
 use crate::config::Config;
 use crate::persistence::engine::Opening;
-use crate::ports::Rapport;
 
 pub async fn run(config: anyhow::Result<Arc<Config>>, file: &Path) -> anyhow::Result<()> {
     let config = config?;

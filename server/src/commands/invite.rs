@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
+use app::base::appelants::Role;
 use domain::collectivite::CleCollectivite;
 use domain::onglet::{Contexte, Read};
-use domain::ports::Role;
 use domain::valeurs::AdresseCourriel;
 use domain::{Cas, instant};
 

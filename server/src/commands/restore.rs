@@ -2,9 +2,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{backend_of_any_key, say};
+use crate::backend::cle::Cle;
 use crate::config::Config;
 use crate::persistence::engine::Replacement;
-use crate::ports::Cle;
 
 /// Puts a backup in place of the SQLite database, and says whether the key matches.
 pub async fn run(config: anyhow::Result<Arc<Config>>, file: &Path, force: bool) -> anyhow::Result<()> {

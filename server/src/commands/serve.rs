@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use domain::ports::Role;
+use app::base::appelants::Role;
 use leptos::config::get_configuration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -9,6 +9,8 @@ use tokio::sync::watch;
 
 use super::invite::address;
 use super::{backend, open, say};
+use crate::areas::acces::invitations::PREMIER;
+use crate::backend::Backend;
 use crate::config::Config;
 use crate::config::hote::is_loopback;
 use crate::http::{Limits, Site, router, serve};
@@ -17,7 +19,6 @@ use crate::jobs::{decisions, outbox, purge, repliage, resumes, sceaux};
 use crate::mail::Transport;
 use crate::persistence::engine::Opening;
 use crate::persistence::{annuaire_chargement, gestionnaires};
-use crate::ports::{Backend, PREMIER};
 use crate::security::fuites::Fuites;
 
 /// Opens the database, loads the directory at the first start, and serves until told to stop.

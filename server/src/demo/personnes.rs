@@ -2,7 +2,7 @@
 
 use domain::collectivite::fold;
 use domain::compte::Statut;
-use domain::ports::Millis;
+use domain::instant::Millis;
 use domain::{Cas, Reference};
 use sea_orm::Set;
 

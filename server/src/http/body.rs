@@ -1,17 +1,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::base::exchange::ConnexionToken;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
-use domain::ports::ConnexionToken;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::cookies::{self, CookieNames};
+use super::cookies;
+use super::cookies::CookieNames;
 use super::refusal::refuse;
-use crate::ports::Backend;
+use crate::backend::Backend;
 
 /// The largest form of a visitor: one tab, and what its page holds of the other tabs in case the draft is gone. The
 /// other tabs take half of it at most, see `PAGE_MAX` in `app`.

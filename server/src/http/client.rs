@@ -1,7 +1,7 @@
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
+use app::base::exchange::Client;
 use axum::http::HeaderMap;
-use domain::ports::Client;
 
 use crate::config::Reseau;
 

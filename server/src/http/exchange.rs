@@ -1,15 +1,19 @@
+use std::sync::Arc;
+
+use app::base::adresses::{LOGIN, SECOND_FACTEUR, STAFF_LOGIN};
+use app::base::exchange::{Client, ConnexionToken, DraftKey, Exchange};
+use app::base::port::Fault;
 use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
-use domain::ports::{Client, ConnexionToken, DraftKey, Exchange};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-use super::cookies::{self, CookieNames};
-use super::navigateur;
-use super::page;
+use super::cookies::CookieNames;
 use super::refusal::POLL;
-use app::base::adresses::{LOGIN, SECOND_FACTEUR, STAFF_LOGIN};
+use super::{cookies, navigateur, page};
+use crate::clock::Random;
+use crate::error::incident;
 
 /// The pages with a form that opens a connexion. They have no link to a page that needs a connexion.
 const DOORS: [&str; 3] = [LOGIN, STAFF_LOGIN, SECOND_FACTEUR];
@@ -40,10 +44,11 @@ pub struct HttpExchange {
     back: Option<String>,
     /// The path of the page that the request comes from. If the request is a form, this page has it.
     from: Option<String>,
+    random: Arc<dyn Random>,
 }
 
 impl HttpExchange {
-    pub fn new(parts: &Parts, names: CookieNames) -> Self {
+    pub fn new(parts: &Parts, names: CookieNames, random: Arc<dyn Random>) -> Self {
         let is_page = matches!(parts.method, Method::GET | Method::HEAD);
         let asked = is_page.then(|| parts.uri.path_and_query().map(|asked| asked.as_str().to_owned())).flatten();
         Self {
@@ -58,6 +63,7 @@ impl HttpExchange {
             asked,
             back: cookies::read_address(&parts.headers, names.back),
             from: page::sent_from(&parts.headers),
+            random,
         }
     }
 
@@ -71,6 +77,10 @@ impl HttpExchange {
 impl Exchange for HttpExchange {
     fn client(&self) -> Client {
         self.client.clone()
+    }
+
+    fn incident(&self, fault: &Fault) -> String {
+        incident(fault, &*self.random)
     }
 
     fn browser(&self) -> String {

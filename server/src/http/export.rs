@@ -1,17 +1,20 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use app::base::appelants::Appelants;
+use app::base::exchange::ConnexionToken;
+use app::base::port::Fault;
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use domain::filtre::FiltreDemandes;
-use domain::ports::ConnexionToken;
 
-use super::cookies::{self, CookieNames};
+use super::cookies;
+use super::cookies::CookieNames;
 use super::refusal::refuse;
-use crate::error::BackendError;
-use crate::ports::Backend;
+use crate::backend::Backend;
+use crate::error::incident;
 
 /// Sends the filtered list as a file. It is a GET, because it changes nothing except the journal.
 pub async fn demandes(
@@ -21,13 +24,13 @@ pub async fn demandes(
 ) -> Response<Body> {
     let connexion = cookies::read(&headers, names.connexion).map(ConnexionToken::new);
     let by = match connexion {
-        Some(connexion) => backend.exporter(&connexion).await,
+        Some(connexion) => backend.gestionnaire(&connexion).await,
         None => Ok(None),
     };
     let by = match by {
         Ok(Some(by)) => by,
         Ok(None) => return to("/gestion/connexion?connexion=1"),
-        Err(error) => return failed(&error),
+        Err(error) => return failed(&error, &backend),
     };
     let filtre = FiltreDemandes::read(|name| parameters.get(name).cloned()).from_start();
     match backend.export(&by, &filtre).await {
@@ -38,7 +41,7 @@ pub async fn demandes(
             response.headers_mut().insert(CONTENT_DISPOSITION, name);
             response
         }
-        Err(error) => failed(&error),
+        Err(error) => failed(&error.into(), &backend),
     }
 }
 
@@ -49,12 +52,12 @@ pub(super) fn to(path: &'static str) -> Response<Body> {
     response
 }
 
-pub(super) fn failed(error: &BackendError) -> Response<Body> {
-    if let BackendError::TooMany { seconds } = error {
+pub(super) fn failed(fault: &Fault, backend: &Backend) -> Response<Body> {
+    if let Fault::TooMany { seconds } = fault {
         let mut response = refuse(StatusCode::TOO_MANY_REQUESTS);
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
         return response;
     }
-    tracing::error!(%error, "an export failed");
+    incident(fault, &*backend.random);
     refuse(StatusCode::SERVICE_UNAVAILABLE)
 }

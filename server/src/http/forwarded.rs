@@ -3,10 +3,10 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::HeaderMap;
-use domain::ports::Millis;
+use domain::instant::Millis;
 
+use crate::backend::Backend;
 use crate::clock::HOUR;
-use crate::ports::Backend;
 
 /// The headers that proxies add to a request.
 const FORWARDING: [&str; 6] =

@@ -4,17 +4,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::areas::gestion::annuaire::Repertoire;
+use app::base::adresses::{IMPORT, STAFF_LOGIN};
+use app::base::appelants::Appelants;
+use app::base::erreur::refused;
+use app::base::exchange::ConnexionToken;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::ports::{Authentification, ConnexionToken, PortError, Repertoire};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::cookies::{self, CookieNames};
-use crate::ports::Backend;
-use app::base::adresses::{IMPORT, STAFF_LOGIN};
+use super::cookies;
+use super::cookies::CookieNames;
+use crate::backend::Backend;
+use crate::error::incident;
 
 const FILE: usize = 8 * 1024 * 1024;
 
@@ -31,7 +36,7 @@ pub async fn receive(State((backend, names)): State<(Arc<Backend>, CookieNames)>
     let by = match by {
         Ok(Some(by)) => by,
         Ok(None) => return to(&format!("{STAFF_LOGIN}?connexion=1")),
-        Err(error) => return to(&failed(&error)),
+        Err(fault) => return to(&refused(IMPORT, &fault, |fault| incident(fault, &*backend.random))),
     };
     let (parts, body) = request.into_parts();
     let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -44,7 +49,7 @@ pub async fn receive(State((backend, names)): State<(Arc<Backend>, CookieNames)>
     match backend.stage(&by, &file).await {
         Ok(Some(id)) => to(&format!("{IMPORT}?id={id}")),
         Ok(None) => to(&format!("{IMPORT}?erreur=classeur")),
-        Err(error) => to(&failed(&error)),
+        Err(fault) => to(&refused(IMPORT, &fault, |fault| incident(fault, &*backend.random))),
     }
 }
 
@@ -59,13 +64,6 @@ async fn file_of(content_type: &str, body: Bytes) -> Option<Bytes> {
         }
     }
     None
-}
-
-fn failed(error: &PortError) -> String {
-    match error {
-        PortError::TooMany { seconds } => format!("{IMPORT}?erreur=trop&secondes={seconds}"),
-        PortError::Unavailable { incident } => format!("{IMPORT}?erreur=indisponible&incident={incident}"),
-    }
 }
 
 fn to(path: &str) -> Response {

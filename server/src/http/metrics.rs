@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use super::forwarded::is_forwarded;
 use super::refusal::refuse;
 use super::serve::peer;
-use crate::ports::Backend;
+use crate::backend::Backend;
 
 /// The OpenMetrics format. Prometheus reads it.
 const FORMAT: HeaderValue = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");

@@ -7,8 +7,8 @@ use axum::response::Response;
 use tracing::Instrument;
 
 use super::refusal::Told;
+use crate::backend::Backend;
 use crate::clock::Stopwatch;
-use crate::ports::Backend;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 

@@ -5,19 +5,20 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use app::base::exchange::Client;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION, USER_AGENT};
 use axum::http::{HeaderMap, Method, Response, StatusCode};
 use axum::middleware::Next;
-use domain::ports::{Client, Millis};
+use domain::instant::Millis;
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 use tracing::Instrument;
 
-use super::cookies::{self, CookieNames};
-use super::page;
+use super::cookies::CookieNames;
 use super::refusal::refuse;
+use super::{cookies, page};
 use crate::clock::Clock;
 
 /// The longest time between two presses, on a slow network.

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
+use app::base::adresses::{FICHIER, IMPORT, MOT_DE_PASSE, SERVICE_MOT_DE_PASSE, STAFF_MOT_DE_PASSE};
+use app::base::appelants::Appelants;
+use app::base::exchange::ConnexionToken;
 use app::register::page_of;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::Next;
-use domain::ports::{Authentification, ConnexionToken};
 
-use super::cookies::{self, CookieNames};
-use crate::ports::Backend;
-use app::base::adresses::{FICHIER, IMPORT, MOT_DE_PASSE, SERVICE_MOT_DE_PASSE, STAFF_MOT_DE_PASSE};
+use super::cookies;
+use super::cookies::CookieNames;
+use crate::backend::Backend;
 
 /// Redirects the signed-in person to the right page for changing a password.
 pub async fn change_password(

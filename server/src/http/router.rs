@@ -1,6 +1,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::base::adresses::{CHANGER_MOT_DE_PASSE, EXPORT, EXPORT_CSV, EXPORT_JSON, FICHIER};
+use app::base::exchange::Client;
+use app::base::port::Ports;
+use app::register::offer;
 use app::shell;
 use axum::Router;
 use axum::extract::Request;
@@ -9,7 +13,7 @@ use axum::http::request::Parts;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use domain::ports::{Client, Exploitant, Ports};
+use domain::exploitant::Exploitant;
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
@@ -23,15 +27,14 @@ use super::exchange::HttpExchange;
 use super::forwarded::UnknownProxies;
 use super::headers::{HeaderPolicy, secure};
 use super::host::{Hosts, known_host};
-use super::refusal::{self, refuse};
+use super::refusal::refuse;
 use super::routes::routes;
 use super::serve::peer;
 use super::{
-    assets, body, csrf, donnees, executor, export, health, import, metrics, noeuds, observe, repeated, reperes, slash,
-    typed,
+    assets, body, csrf, donnees, executor, export, health, import, metrics, noeuds, observe, refusal, repeated,
+    reperes, slash, typed,
 };
-use crate::ports::Backend;
-use app::base::adresses::{CHANGER_MOT_DE_PASSE, EXPORT, EXPORT_CSV, EXPORT_JSON, FICHIER};
+use crate::backend::Backend;
 
 /// What the router needs to know of the site.
 #[derive(Clone)]
@@ -117,38 +120,15 @@ fn provider(
     names: CookieNames,
     exploitant: Arc<Exploitant>,
 ) -> impl Fn() + Clone + Send + Sync + 'static {
+    let random = backend.random.clone();
+    let offer = Arc::new(offer(backend));
     move || {
         let Some(parts) = use_context::<Parts>() else { return };
         if let Some(nonce) = parts.extensions.get::<Nonce>() {
             provide_context(nonce.clone());
         }
-        let ports: Ports = Ports {
-            exchange: Arc::new(HttpExchange::new(&parts, names)),
-            annuaire: backend.clone(),
-            brouillons: backend.clone(),
-            inscriptions: backend.clone(),
-            reprises: backend.clone(),
-            activations: backend.clone(),
-            invitations: backend.clone(),
-            authentification: backend.clone(),
-            second_facteur: backend.clone(),
-            connexions: backend.clone(),
-            mots_de_passe: backend.clone(),
-            changements_adresse: backend.clone(),
-            comptes: backend.clone(),
-            suivis: backend.clone(),
-            demandes: backend.clone(),
-            decisions: backend.clone(),
-            services_formation: backend.clone(),
-            motifs: backend.clone(),
-            equipe: backend.clone(),
-            expedition: backend.clone(),
-            journaux: backend.clone(),
-            mesures: backend.clone(),
-            repertoire: backend.clone(),
-            donnees_personnelles: backend.clone(),
-            exploitant: exploitant.clone(),
-        };
+        let exchange = Arc::new(HttpExchange::new(&parts, names, random.clone()));
+        let ports = Ports::new(exchange, exploitant.clone(), offer.clone());
         provide_context::<Ports>(ports);
     }
 }

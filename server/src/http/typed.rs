@@ -7,7 +7,7 @@ use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::Next;
 use cookie::{Cookie, CookieJar, Key};
-use domain::ports::Millis;
+use domain::instant::Millis;
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::cookies::CookieNames;
 use super::page;
 use super::refusal::refuse;
-use crate::ports::Backend;
+use crate::backend::Backend;
 
 /// Fields that are never kept, in any form.
 const SECRETS: [&str; 4] = ["mot_de_passe", "actuel", "secours", "token"];

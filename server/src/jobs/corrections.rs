@@ -2,14 +2,14 @@
 
 use domain::compte::Statut;
 use domain::conservation::{RAPPEL_CORRECTION_JOURS, RAPPEL_RELECTURE_JOURS};
-use domain::ports::Millis;
+use domain::instant::Millis;
 
+use crate::backend::Backend;
 use crate::clock::DAY;
 use crate::error::BackendError;
-use crate::persistence::courriels::{self, Genre};
+use crate::persistence::courriels::Genre;
 use crate::persistence::journal::Acteur;
-use crate::persistence::{comptes, corrections};
-use crate::ports::{Backend, CORRECTION_KEPT};
+use crate::persistence::{comptes, corrections, courriels};
 
 const REMINDED_AFTER: Millis = RAPPEL_CORRECTION_JOURS as Millis * DAY;
 const REVIEW_REMINDED_AFTER: Millis = RAPPEL_RELECTURE_JOURS as Millis * DAY;
@@ -35,7 +35,7 @@ pub async fn once(backend: &Backend) -> Result<(), BackendError> {
             if row.statut != Statut::ACompleter.code() {
                 continue;
             }
-            if correction.demandee_le <= now - CORRECTION_KEPT {
+            if correction.demandee_le <= now - corrections::KEPT {
                 backend.take_back(&*write, &row, Acteur::Systeme).await?;
             } else if !courriels::was_queued(&*write, row.id, Genre::RappelCorrection, correction.demandee_le).await? {
                 backend.queue_for_compte(&*write, Genre::RappelCorrection, &row, None).await?;

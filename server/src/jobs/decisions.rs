@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use crate::backend::Backend;
 use crate::error::BackendError;
 use crate::persistence::decisions;
-use crate::ports::Backend;
 
 /// How late a decision may take effect.
 const EVERY: Duration = Duration::from_secs(2);

@@ -4,20 +4,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 
-use super::lettre::{self, Preparee};
+use super::lettre;
+use super::lettre::Preparee;
 use super::poste::Poste;
+use crate::backend::Backend;
 use crate::clock::{HOUR, MINUTE, SECOND};
 use crate::error::BackendError;
 use crate::mail::SendError;
 use crate::metrics::Issue;
-use crate::persistence::courriels::{self, Etat};
+use crate::persistence::courriels::Etat;
 use crate::persistence::entities::courriel;
-use crate::persistence::{jetons, pause};
-use crate::ports::Backend;
+use crate::persistence::{courriels, jetons, pause};
 
 /// Longer than any SMTP dialogue. When it ends, the worker that held the mail is dead.
 const LEASE: Millis = 5 * MINUTE;

@@ -1,7 +1,7 @@
 //! The mail system, as the worker uses it.
 
 use async_trait::async_trait;
-use domain::ports::Millis;
+use domain::instant::Millis;
 
 use crate::mail::{Courrier, Expediteur, MessageError, Pli, SendError, Transport};
 

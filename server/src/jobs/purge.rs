@@ -7,17 +7,17 @@ mod traces;
 
 use std::time::Duration;
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::ConnectionTrait;
 use tokio::sync::watch;
 
 use super::rappels;
+use crate::backend::Backend;
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::{comptes, veille};
-use crate::ports::Backend;
 
 const EVERY: Duration = Duration::from_secs(10 * 60);
 

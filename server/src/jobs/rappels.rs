@@ -1,12 +1,12 @@
 //! E2: one reminder, if the person has not opened the activation link after a day.
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 
+use crate::backend::Backend;
 use crate::clock::HOUR;
 use crate::error::BackendError;
-use crate::persistence::courriels::{self, Genre};
-use crate::persistence::{comptes, jetons};
-use crate::ports::Backend;
+use crate::persistence::courriels::Genre;
+use crate::persistence::{comptes, courriels, jetons};
 use crate::security::tokens::Usage;
 
 const AFTER: Millis = 24 * HOUR;

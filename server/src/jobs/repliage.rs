@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use crate::backend::Backend;
 use crate::error::BackendError;
 use crate::persistence::repliage::{Cible, step};
-use crate::ports::Backend;
 
 /// The pause between two transactions, in which others can write.
 const PAUSE: Duration = Duration::from_millis(20);

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
+use app::areas::gestion::equipe::Annonces;
 use domain::compte::Statut;
 use domain::instant::{at_hour, today};
-use domain::ports::Annonces;
 use tokio::sync::watch;
 
+use crate::backend::Backend;
 use crate::error::BackendError;
 use crate::persistence::courriels::Genre;
 use crate::persistence::{gestionnaires, mouvements};
-use crate::ports::Backend;
 
 const EVERY: Duration = Duration::from_secs(60);
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use crate::backend::Backend;
 use crate::error::BackendError;
-use crate::ports::Backend;
 
 const EVERY: Duration = Duration::from_secs(60);
 

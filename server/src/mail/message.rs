@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::{Duration, UNIX_EPOCH};
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use lettre::Message;
 use lettre::address::Address;
 use lettre::message::header::{HeaderName, HeaderValue};
@@ -146,8 +146,8 @@ mod tests {
     use mail_parser::MessageParser;
 
     use super::*;
-    use crate::mail::modeles::acces::DejaCompte;
-    use crate::mail::modeles::demande::Activation;
+    use crate::areas::inscription::mails::Activation;
+    use crate::mail::exemples::courrier;
 
     /// 15 March 2026, 10:15:00 UTC.
     const DATE: Millis = 1_773_569_700_000;
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn only_a_plain_address_is_written_to() {
-        let courrier = DejaCompte { link: LINK }.courrier();
+        let courrier = courrier(LINK);
         let new = |to, id| Pli::new(&courrier, &Expediteur::local(), to, id, DATE).map(|_| ());
         for to in ["", "anne", "Anne <a@b.fr>", "a@b.fr\r\nBcc: c@d.fr", "a@b.fr, c@d.fr", "a@é.fr", "a b@c.fr"] {
             assert_eq!(new(to, "a@b"), Err(MessageError::Address), "{to}");
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_clock_out_of_its_mind_still_dates_a_mail() {
-        let courrier = DejaCompte { link: LINK }.courrier();
+        let courrier = courrier(LINK);
         for date in [Millis::MIN, -1, 0, Millis::MAX] {
             assert!(Pli::new(&courrier, &Expediteur::local(), "a@b.fr", "a@b", date).is_ok());
         }
@@ -230,7 +230,7 @@ mod tests {
             assert_eq!(Expediteur::parse(text).map(|from| from.to_string()).as_deref(), shown, "{text}");
         }
         let comma = Expediteur::parse("Martin, Anne <a@b.fr>").unwrap();
-        let courrier = DejaCompte { link: LINK }.courrier();
+        let courrier = courrier(LINK);
         let raw = Pli::new(&courrier, &comma, "a@b.fr", "a@b", DATE).unwrap().raw();
         let message = MessageParser::default().parse(&raw).unwrap();
         assert_eq!(message.from().unwrap().first().unwrap().name(), Some("Martin, Anne"));

@@ -2,7 +2,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 
 use super::*;
-use crate::mail::modeles::acces::DejaCompte;
+use crate::mail::exemples::courrier;
 use crate::mail::{Expediteur, Pli, Transport};
 
 #[test]
@@ -98,7 +98,7 @@ fn server(replies: &'static [(&'static str, &'static str)]) -> u16 {
 }
 
 async fn sent(url: &str) -> Result<(), SendError> {
-    let courrier = DejaCompte { link: "https://iel.exemple.fr/x" }.courrier();
+    let courrier = courrier("https://iel.exemple.fr/x");
     let pli = Pli::new(&courrier, &Expediteur::local(), "anne@exemple.fr", "a@b", 0).unwrap();
     Transport::from_url(url).unwrap().send(&pli).await
 }

@@ -142,10 +142,10 @@ mod tests {
 
     use super::*;
     use crate::mail::Expediteur;
-    use crate::mail::modeles::acces::DejaCompte;
+    use crate::mail::exemples::courrier;
 
     fn pli(id: &str, date: i64) -> Pli {
-        let courrier = DejaCompte { link: "https://a.fr/b" }.courrier();
+        let courrier = courrier("https://a.fr/b");
         Pli::new(&courrier, &Expediteur::local(), "anne@exemple.fr", id, date).unwrap()
     }
 

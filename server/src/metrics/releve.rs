@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::{Registry, Unit};

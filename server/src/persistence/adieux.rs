@@ -4,9 +4,9 @@
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
-use super::entities::adieu::{ActiveModel, Entity};
-use super::entities::courriel;
 use crate::error::BackendError;
+use crate::persistence::entities::adieu::{ActiveModel, Entity};
+use crate::persistence::entities::courriel;
 
 pub async fn add(db: &impl ConnectionTrait, courriel_id: i64, destinataire: &str) -> Result<(), BackendError> {
     let row = ActiveModel { courriel_id: Set(courriel_id), destinataire: Set(destinataire.to_owned()) };

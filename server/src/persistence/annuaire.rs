@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use app::areas::gestion::annuaire::EntreeRepertoire;
 use domain::collectivite::{CleCollectivite, Collectivite, TypeCollectivite, fold};
-use domain::ports::EntreeRepertoire;
 use domain::valeurs::{CodePostal, bare};
 use sea_orm::sea_query::{CaseStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
 
-use super::entities::collectivite::{Column, Entity, Model};
 use super::lectures::lectures;
 use super::mots;
 use crate::error::BackendError;
+use crate::persistence::entities::collectivite::{Column, Entity, Model};
 
 /// How many entries a list of proposals shows.
 pub const SHOWN_MAX: u64 = 20;

@@ -5,9 +5,9 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, NotSet, PaginatorTrait, Set};
 
 use super::engine::Db;
-use super::entities::collectivite::{ActiveModel, Column, Entity};
 use super::fiche::cle_recherche;
 use crate::error::BackendError;
+use crate::persistence::entities::collectivite::{ActiveModel, Column, Entity};
 
 const SHIPPED: &[u8] = include_bytes!("../../data/collectivites.csv");
 

@@ -2,9 +2,9 @@
 
 use sea_orm::{ConnectionTrait, EntityTrait, NotSet, Set};
 
-use super::entities::bilan::{ActiveModel, Entity};
-use super::entities::compte;
 use crate::error::BackendError;
+use crate::persistence::entities::bilan::{ActiveModel, Entity};
+use crate::persistence::entities::compte;
 
 /// Keeps the figures of an account before it is erased: its dates of waiting and decision, its motif of refusal, its
 /// collectivité. A request that was never activated is not kept: statistics do not count it.

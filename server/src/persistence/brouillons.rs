@@ -1,14 +1,14 @@
 //! Drafts: what a person typed so far. The browser holds the key; the row is found by the hash of this key.
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use domain::{Brouillon, Cas};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 
-use super::entities::brouillon::{ActiveModel, Column, Entity, Model};
-use super::entities::brouillon_cle;
 use super::pieces;
 use crate::error::BackendError;
+use crate::persistence::entities::brouillon::{ActiveModel, Column, Entity, Model};
+use crate::persistence::entities::brouillon_cle;
 
 /// Finds a draft by its own key, or by a key that a link gave to resume the draft.
 pub async fn find(db: &impl ConnectionTrait, cle_hash: &str) -> Result<Option<Model>, BackendError> {

@@ -1,19 +1,19 @@
 //! Changes of address. The links of a change say whether it was confirmed or undone: see [`super::jetons`].
 
 use domain::conservation::CHANGEMENT_ADRESSE_JOURS;
-use domain::ports::Millis;
+use domain::instant::Millis;
 use domain::valeurs::AdresseCourriel;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set,
 };
 
 use super::engine::Db;
-pub use super::entities::changement_adresse::Model;
-use super::entities::changement_adresse::{ActiveModel, Column, Entity};
-use super::entities::compte;
 use super::{jetons, pieces};
 use crate::clock::DAY;
 use crate::error::BackendError;
+pub use crate::persistence::entities::changement_adresse::Model;
+use crate::persistence::entities::changement_adresse::{ActiveModel, Column, Entity};
+use crate::persistence::entities::compte;
 use crate::security::tokens::Usage;
 
 /// Longer than the seven days of the last link of a change, with a margin for its mails.

@@ -1,7 +1,7 @@
 //! Accounts: created from a parsed request, found, and moved from state to state.
 
 use domain::compte::Statut;
-use domain::ports::Millis;
+use domain::instant::Millis;
 use domain::{Cas, Demande, Reference};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -10,12 +10,14 @@ use sea_orm::{
 };
 
 use super::courriels::Genre;
-pub use super::entities::compte::Column;
-use super::entities::compte::{ActiveModel, Entity, Model};
-use super::entities::{courriel, jeton};
 use super::{mots, reponses};
 use crate::error::BackendError;
+pub use crate::persistence::entities::compte::Column;
+use crate::persistence::entities::compte::{ActiveModel, Entity, Model};
+use crate::persistence::entities::{courriel, jeton};
 use crate::security::tokens::Usage;
+use domain::conservation::REFUS_MOIS;
+use domain::instant::{months_after, today};
 
 /// Inserts an account that waits for its activation. `presentee_par` is the service formation, in cas 1.
 pub async fn insert(
@@ -295,4 +297,10 @@ pub async fn in_state_since(
 pub async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<(), BackendError> {
     Entity::delete_by_id(id).exec(db).await?;
     Ok(())
+}
+
+/// The end of the time in which a refusal can be reopened. After that it is erased.
+pub fn reopened_until(row: &Model) -> Millis {
+    let end = months_after(today(row.statut_depuis), REFUS_MOIS);
+    row.statut_depuis + (end - today(row.statut_depuis)).whole_milliseconds().try_into().unwrap_or(0)
 }

@@ -2,14 +2,14 @@
 //! are both counted. The keys contain hashes of addresses.
 
 use domain::conservation::RESEAUX_JOURS;
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
 use super::engine::{Db, Engine};
-use super::entities::compteur;
 use super::pieces;
 use crate::clock::{CLOCKS_APART, DAY, MINUTE};
 use crate::error::BackendError;
+use crate::persistence::entities::compteur;
 use crate::security::secrets::AdresseCachee;
 
 /// At most `max` events in each `length`.

@@ -1,16 +1,17 @@
 //! Connexions of signed-in browsers. The cookie holds a secret; the row is found by its hash.
 
+use app::base::exchange::ConnexionToken;
 use domain::conservation::{CONNEXION_GESTION_HEURES, CONNEXION_HEURES, CONNEXION_INACTIVE_MINUTES};
-use domain::ports::{ConnexionToken, Millis};
+use domain::instant::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 
 use super::engine::Db;
-pub use super::entities::connexion::Model;
-use super::entities::connexion::{ActiveModel, Column, Entity};
 use super::pieces;
 use crate::clock::{CLOCKS_APART, HOUR, MINUTE};
 use crate::error::BackendError;
+pub use crate::persistence::entities::connexion::Model;
+use crate::persistence::entities::connexion::{ActiveModel, Column, Entity};
 use crate::security::secrets::at_rest;
 
 /// The kind of person who is signed in.

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use domain::collectivite::ContactFormation;
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, Set};
 
-use super::entities::contact_formation::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
+use crate::persistence::entities::contact_formation::{ActiveModel, Column, Entity, Model};
 
 pub async fn of(db: &impl ConnectionTrait, collectivite_id: i64) -> Result<Option<ContactFormation>, BackendError> {
     Ok(Entity::find().filter(Column::CollectiviteId.eq(collectivite_id)).one(db).await?.map(value))

@@ -9,6 +9,7 @@ use sea_orm::{
 use sha2::{Digest, Sha256};
 
 use super::engine::{Column, Db, Engine, Kind, Schema, Table};
+use crate::error::BackendError;
 
 /// Tables that the migrations fill. The copy deletes these rows and writes the source's rows.
 const SEEDED: [&str; 2] = ["motif", "sceau_tete"];
@@ -33,6 +34,8 @@ pub enum CopyError {
     Unfaithful(String),
     #[error(transparent)]
     Database(#[from] DbErr),
+    #[error(transparent)]
+    Write(#[from] BackendError),
 }
 
 /// The number of rows and a sum of their contents, whatever the order of the rows.

@@ -2,18 +2,23 @@
 
 use domain::Etape;
 use domain::correction::Remarque;
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
 use super::brouillons;
-pub use super::entities::correction::Model;
-use super::entities::correction::{ActiveModel, Column, Entity};
-use super::entities::{compte, remarque};
 use super::reprises::ESSAIS_MAX;
+use crate::clock::DAY;
 use crate::error::BackendError;
+pub use crate::persistence::entities::correction::Model;
+use crate::persistence::entities::correction::{ActiveModel, Column, Entity};
+use crate::persistence::entities::{compte, remarque};
+use domain::conservation::CORRECTION_JOURS;
+
+/// If the person does not answer for so long, the request is withdrawn.
+pub const KEPT: Millis = CORRECTION_JOURS as Millis * DAY;
 
 impl Model {
     /// Whether the person must still give their birth date before anything is shown.

@@ -1,7 +1,8 @@
 //! The outbox. A mail is queued in the transaction that causes it. The row holds only ids; the text is written when the
 //! mail leaves.
 
-use domain::ports::Millis;
+use domain::codes;
+use domain::instant::Millis;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -10,10 +11,9 @@ use sea_orm::{
 
 use super::adieux;
 use super::engine::Db;
-use super::entities::courriel::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
+use crate::persistence::entities::courriel::{ActiveModel, Column, Entity, Model};
 use crate::security::secrets::AdresseCachee;
-use domain::codes;
 
 /// How many rows one transaction of the purge deletes.
 const PURGED_AT_ONCE: u64 = 1_000;

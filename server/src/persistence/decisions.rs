@@ -1,17 +1,18 @@
 //! Decisions: taken, held, applied or cancelled.
 
+use app::areas::gestion::dossiers::Verdict;
 use domain::correction::Remarque;
-use domain::ports::{Millis, Verdict};
+use domain::instant::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Set, UpdateMany,
 };
 
-pub use super::entities::decision::Model;
-use super::entities::decision::{ActiveModel, Column, Entity};
 use crate::clock::CLOCKS_APART;
 use crate::error::BackendError;
+pub use crate::persistence::entities::decision::Model;
+use crate::persistence::entities::decision::{ActiveModel, Column, Entity};
 
 /// A decision to take.
 #[derive(Clone, Debug)]

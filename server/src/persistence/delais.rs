@@ -1,12 +1,12 @@
 //! How long decisions took.
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::entities::bilan;
-use super::entities::compte::{Column, Entity};
 use crate::error::BackendError;
+use crate::persistence::entities::bilan;
+use crate::persistence::entities::compte::{Column, Entity};
 
 /// The waiting time of each request decided since `since`. Erased accounts count too, by their row of `bilan`.
 pub async fn decisions_since(db: &impl ConnectionTrait, since: Millis) -> Result<Vec<Millis>, BackendError> {

@@ -10,8 +10,8 @@ mod schema;
 mod sqlite;
 pub mod steps;
 
-pub use self::catalogue::{Column, Kind, Table};
-pub use self::db::{Db, Pool, Write, sqlite_file};
-pub use self::opening::{Engine, OpenError, Opening};
-pub use self::replacement::{Replacement, RestoreError};
-pub use self::schema::Schema;
+pub use catalogue::{Column, Kind, Table};
+pub use db::{Db, Pool, Write, sqlite_file};
+pub use opening::{Engine, OpenError, Opening};
+pub use replacement::{Replacement, RestoreError};
+pub use schema::Schema;

@@ -2,16 +2,16 @@
 //! network. The delays by network are in [`super::compteurs`]. The same statement counts for an address that nobody
 //! has. Addresses are stored hidden.
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Statement};
 
 use super::engine::Db;
-pub use super::entities::essai::Model;
-use super::entities::essai::{Column, Entity};
 use super::pieces;
 use crate::clock::DAY;
 use crate::error::BackendError;
+pub use crate::persistence::entities::essai::Model;
+use crate::persistence::entities::essai::{Column, Entity};
 use crate::security::secrets::AdresseCachee;
 
 /// The key of the wrong codes of a member of the staff. Whoever types a code knows the password.

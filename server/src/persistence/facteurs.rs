@@ -1,11 +1,11 @@
 //! The second factors of the staff. Each step is a conditional update: if two run at once, one succeeds.
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
-use super::entities::{code_secours, gestionnaire};
 use crate::error::BackendError;
+use crate::persistence::entities::{code_secours, gestionnaire};
 
 /// Gives the member this factor after its first right code. `false` when they have a factor by now or were disabled.
 pub async fn enrol(

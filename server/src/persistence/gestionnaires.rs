@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 
-use domain::ports::{Annonces, Millis, Role};
+use app::areas::gestion::equipe::Annonces;
+use app::base::appelants::Role;
+use domain::instant::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
     QuerySelect, Set, Unchanged,
 };
 
-use super::entities::gestionnaire::{ActiveModel, Column, Entity, Model};
 use super::{facteurs, jetons};
 use crate::clock::CLOCKS_APART;
 use crate::error::BackendError;
+use crate::persistence::entities::gestionnaire::{ActiveModel, Column, Entity, Model};
 use crate::security::tokens::Usage;
 
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {

@@ -1,11 +1,11 @@
 //! Credentials: one for each address.
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QuerySelect, Set};
 
-use super::entities::identifiant::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
+use crate::persistence::entities::identifiant::{ActiveModel, Column, Entity, Model};
 
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
     Ok(Entity::find_by_id(id).one(db).await?)

@@ -1,16 +1,17 @@
 //! The lines of an import of the directory. They are compared, then stored apart, until one transaction writes them
 //! all.
 
+use app::areas::gestion::annuaire::EntreeRepertoire;
 use domain::collectivite::fold;
-use domain::ports::{EntreeRepertoire, Millis};
+use domain::instant::Millis;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set, Statement,
 };
 
 use super::engine::Db;
-use super::entities::{collectivite, import_fiche};
 use super::fiche::{Fiche, cle_recherche};
 use crate::error::BackendError;
+use crate::persistence::entities::{collectivite, import_fiche};
 
 /// How many rows one transaction deletes.
 const PIECE: u64 = 2_000;

@@ -1,13 +1,13 @@
 //! Active accounts that nobody uses: idle, then warned, then due for erasure.
 
 use domain::compte::Statut;
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
-use super::entities::compte::{Column, Entity, Model};
 use crate::clock::DAY;
 use crate::error::BackendError;
+use crate::persistence::entities::compte::{Column, Entity, Model};
 
 /// Since when an active account is idle.
 pub fn since(row: &Model) -> Millis {

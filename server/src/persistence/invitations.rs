@@ -1,13 +1,14 @@
 //! What an invitation gives, beside its link. Links of the former version of the program have no row here.
 
-use domain::ports::{Millis, Role};
+use app::base::appelants::Role;
+use domain::instant::Millis;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set};
 
-pub use super::entities::invitation::Model;
-use super::entities::invitation::{ActiveModel, Column, Entity};
-use super::entities::jeton;
 use crate::error::BackendError;
+pub use crate::persistence::entities::invitation::Model;
+use crate::persistence::entities::invitation::{ActiveModel, Column, Entity};
+use crate::persistence::entities::jeton;
 
 /// `par` is the gestionnaire who invites; `None` for the command line.
 pub async fn keep(

@@ -1,14 +1,14 @@
 //! The tokens of the mailed links: issued, handed over, used once.
 
 use domain::conservation::LIEN_NON_REMIS_JOURS;
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use super::engine::Db;
-use super::entities::jeton::{ActiveModel, Column, Entity, Model};
 use crate::clock::{DAY, HOUR};
 use crate::error::BackendError;
+use crate::persistence::entities::jeton::{ActiveModel, Column, Entity, Model};
 use crate::security::tokens::Usage;
 
 /// How many rows one transaction of the purge deletes.

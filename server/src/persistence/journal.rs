@@ -1,12 +1,13 @@
 //! The journal: who did what to which account. Ids and field names, never values.
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set};
 
-pub use super::entities::journal::Model;
-use super::entities::journal::{ActiveModel, Column, Entity};
-use crate::error::BackendError;
+pub use crate::persistence::entities::journal::Model;
 use domain::codes;
+
+use crate::error::BackendError;
+use crate::persistence::entities::journal::{ActiveModel, Column, Entity};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acteur {

@@ -3,14 +3,16 @@
 
 use std::collections::HashMap;
 
-use domain::ports::{Millis, Motif, MotifSaisi};
+use app::areas::gestion::dossiers::Motif;
+use app::areas::gestion::motifs::MotifSaisi;
+use domain::instant::Millis;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set, Statement,
 };
 
-use super::entities::motif::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
+use crate::persistence::entities::motif::{ActiveModel, Column, Entity, Model};
 
 pub async fn active(db: &impl ConnectionTrait) -> Result<Vec<Motif>, BackendError> {
     let rows = Entity::find().filter(Column::Actif.eq(true)).order_by_asc(Column::Famille).all(db).await?;

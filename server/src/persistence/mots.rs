@@ -4,8 +4,8 @@
 use domain::collectivite::fold;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set};
 
-use super::entities::compte;
-use super::entities::compte_mot::{ActiveModel, Column, Entity};
+use crate::persistence::entities::compte;
+use crate::persistence::entities::compte_mot::{ActiveModel, Column, Entity};
 
 /// The words of `nom_cle`, each once.
 pub fn of(nom_cle: &str) -> Vec<&str> {

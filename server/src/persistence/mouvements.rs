@@ -5,8 +5,8 @@ use domain::compte::Statut;
 use sea_orm::{ConnectionTrait, EntityTrait, Set, Statement};
 
 use super::engine::Db;
-use super::entities::mouvement::{ActiveModel, Entity};
 use crate::error::BackendError;
+use crate::persistence::entities::mouvement::{ActiveModel, Entity};
 
 /// The counts, in the order of [`Statut::ALL`].
 pub async fn counts(db: &impl ConnectionTrait) -> Result<Vec<(Statut, u64)>, BackendError> {

@@ -1,10 +1,10 @@
 //! Notes between gestionnaires.
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Set};
 
-use super::entities::note::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
+use crate::persistence::entities::note::{ActiveModel, Column, Entity, Model};
 
 pub async fn add(
     db: &impl ConnectionTrait,

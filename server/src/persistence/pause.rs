@@ -1,12 +1,12 @@
 //! The pause of the outbox. Every worker reads this row before it takes a mail. A pause ends by itself.
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::sea_query::{ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
-use super::entities::pause_courriels::{ActiveModel, Column, Entity, Model};
 use crate::clock::{CLOCKS_APART, HOUR};
 use crate::error::BackendError;
+use crate::persistence::entities::pause_courriels::{ActiveModel, Column, Entity, Model};
 
 const ONLY: i64 = 1;
 

@@ -1,20 +1,21 @@
 //! The agents that a collectivité presented, as it typed them. Of an agent's account, a collectivité may see only the
 //! reference and the state. So every query made for a collectivité names it and selects no other column of the account.
 
+use app::areas::service_formation::{AgentPresente, FiltreAgents};
 use domain::collectivite::fold;
 use domain::compte::Statut;
-use domain::ports::{AgentPresente, FiltreAgents, Millis};
+use domain::instant::Millis;
 use domain::{Demande, Reference};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set,
 };
 
-use super::entities::compte;
-pub use super::entities::presentation::Model;
-use super::entities::presentation::{ActiveModel, Column, Entity};
 use super::mots;
 use crate::error::BackendError;
+use crate::persistence::entities::compte;
+pub use crate::persistence::entities::presentation::Model;
+use crate::persistence::entities::presentation::{ActiveModel, Column, Entity};
 
 const PAGE: usize = 50;
 

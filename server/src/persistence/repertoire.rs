@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use app::areas::gestion::annuaire::EntreeRepertoire;
 use domain::collectivite::{CleCollectivite, TypeCollectivite, fold};
-use domain::ports::{EntreeRepertoire, Millis};
+use domain::instant::Millis;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
 use super::engine::Db;
-use super::entities::collectivite::{ActiveModel, Column, Entity, Model};
-use super::entities::import_repertoire;
 use super::fiche::{Fiche, cle_recherche};
 use super::{imports, pieces};
 use crate::error::BackendError;
+use crate::persistence::entities::collectivite::{ActiveModel, Column, Entity, Model};
+use crate::persistence::entities::import_repertoire;
 
 /// How many files the server keeps for one gestionnaire: the one they look at, and one more.
 const STAGED_MAX: u64 = 2;

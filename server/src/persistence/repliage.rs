@@ -6,9 +6,9 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use super::engine::{Db, Write};
-use super::entities::{collectivite, compte, compte_mot, presentation, repliage};
 use super::{fiche, mots, presentations, reponses};
 use crate::error::BackendError;
+use crate::persistence::entities::{collectivite, compte, compte_mot, presentation, repliage};
 
 /// The version of `fold` and of the keys made with it. Increase it when either changes.
 const VERSION: i64 = 2;

@@ -8,7 +8,7 @@ use domain::onglets::{
 use domain::{Brouillon, Demande};
 use sea_orm::Set;
 
-use super::entities::compte::{ActiveModel, Model};
+use crate::persistence::entities::compte::{ActiveModel, Model};
 
 /// The answers, column by column. Every struct is destructured field by field: so a new field without a column does not
 /// compile.

@@ -1,12 +1,12 @@
 //! Links that resume a draft: the draft, the recipient, and the number of wrong birth dates.
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
-use super::entities::brouillon_cle;
-use super::entities::reprise::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
+use crate::persistence::entities::brouillon_cle;
+use crate::persistence::entities::reprise::{ActiveModel, Column, Entity, Model};
 use crate::security::secrets::AdresseCachee;
 
 /// How many wrong birth dates a link accepts, and a relecture.

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
-use super::entities::{journal, sceau, sceau_tete};
 use crate::error::BackendError;
+use crate::persistence::entities::{journal, sceau, sceau_tete};
 use crate::security::sceaux::Scelleur;
 
 const ONLY: i64 = 1;

@@ -1,7 +1,7 @@
 //! Services formation: they present the agents of a collectivité. The password belongs to the address: see
 //! [`super::identifiants`].
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use domain::valeurs::AdresseCourriel;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -9,10 +9,10 @@ use sea_orm::{
     QuerySelect, Set, Unchanged,
 };
 
-pub use super::entities::service_formation::Model;
-use super::entities::service_formation::{ActiveModel, Column, Entity};
 use super::jetons;
 use crate::error::BackendError;
+pub use crate::persistence::entities::service_formation::Model;
+use crate::persistence::entities::service_formation::{ActiveModel, Column, Entity};
 use crate::security::tokens::Usage;
 
 /// Whether the service accepted its invitation and is not disabled.

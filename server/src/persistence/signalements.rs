@@ -1,12 +1,12 @@
 //! What a server noticed about its own installation: one row for each thing, with the last time.
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use super::engine::Db;
-use super::entities::signalement::{ActiveModel, Column, Entity, Model};
 use crate::error::BackendError;
+use crate::persistence::entities::signalement::{ActiveModel, Column, Entity, Model};
 
 /// `X-Forwarded-For` came from a peer that is no trusted proxy. The detail is the peer's address, if it is local or
 /// private. Any other address may be a person's, so the detail is then empty.

@@ -1,14 +1,13 @@
 //! How long the service has really run. A clock can jump ten years ahead and come back: a delay of a month has then not
 //! really passed. Each round of the jobs adds the time since the round before, up to a day.
 
-use domain::ports::Millis;
-use sea_orm::sea_query::Expr;
-use sea_orm::sea_query::OnConflict;
+use domain::instant::Millis;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
-use super::entities::veille::{ActiveModel, Column, Entity, Model};
 use crate::clock::DAY;
 use crate::error::BackendError;
+use crate::persistence::entities::veille::{ActiveModel, Column, Entity, Model};
 
 const ONLY: i64 = 1;
 

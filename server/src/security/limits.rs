@@ -4,13 +4,15 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::ports::{Client, Millis};
+use app::base::exchange::Client;
+use domain::instant::Millis;
 
 use super::tours::wider;
 use crate::clock::{HOUR, MINUTE};
 use crate::config;
 use crate::error::BackendError;
-use crate::persistence::compteurs::{self, Fenetre, Table};
+use crate::persistence::compteurs;
+use crate::persistence::compteurs::{Fenetre, Table};
 use crate::persistence::engine::{Db, Engine};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::base::exchange::Client;
 use argon2::Params;
 use argon2::password_hash::phc::PasswordHash;
-use domain::ports::{Client, MotDePasseRefuse};
-use domain::valeurs::MotDePasse;
+use domain::valeurs::{MotDePasse, MotDePasseRefuse};
 use prometheus_client::metrics::histogram::Histogram;
 use tokio::sync::Semaphore;
 

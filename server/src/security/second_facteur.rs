@@ -2,7 +2,8 @@
 //! one step of tolerance on each side. Both are derived from the secret key and a random id, like the mailed links. So
 //! the database alone gives neither.
 
-use domain::ports::{Enrolement, Millis, Qr};
+use app::areas::gestion::second_facteur::{Enrolement, Qr};
+use domain::instant::Millis;
 use qrcode::{Color, EcLevel, QrCode};
 use totp_rs::{Builder, Secret, Totp, TotpError};
 

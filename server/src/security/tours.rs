@@ -6,7 +6,7 @@ use std::net::Ipv6Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use domain::ports::Client;
+use app::base::exchange::Client;
 use tokio::sync::oneshot;
 
 /// When all waiting places are taken, the last of the longest line leaves its place to a shorter line.

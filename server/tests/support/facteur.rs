@@ -1,8 +1,10 @@
 //! A telephone that makes codes.
 
-use domain::ports::{
-    Authentification, ConnexionToken, EnAttente, FacteurAttendu, IssueAuthentification, Millis, Preuve, SecondFacteur,
-};
+use app::areas::acces::{Authentification, IssueAuthentification};
+use app::areas::gestion::second_facteur::{FacteurAttendu, Preuve, SecondFacteur};
+use app::base::appelants::{Appelants, EnAttente};
+use app::base::exchange::ConnexionToken;
+use domain::instant::Millis;
 use server::clock::SECOND;
 use server::security::tokens::SecretKey;
 use totp_rs::{Builder, Secret};

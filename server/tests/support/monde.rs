@@ -1,24 +1,29 @@
 //! A server without its pages: the ports over a fresh database.
 
+use app::areas::compte::Corrections;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use app::areas::acces::{Activations, ChoixMotDePasse, Invitations};
+use app::areas::compte::{ARevoir, CorrectionEnCours};
+use app::areas::gestion::dossiers::{Demandes, Dossier, LigneDemande};
+use app::areas::inscription::{Brouillons, Envoi, Inscriptions};
+use app::base::appelants::{Appelants, Formateur, Gestionnaire, Role};
+use app::base::exchange::{Client, ConnexionToken, DraftKey};
+use app::onglet::annuaire::Annuaire;
 use domain::filtre::FiltreDemandes;
-use domain::ports::{
-    ARevoir, Activations, Annuaire, Authentification, Brouillons, ChoixMotDePasse, Client, Comptes, ConnexionToken,
-    CorrectionEnCours, Demandes, Dossier, DraftKey, Envoi, Formateur, Gestionnaire, Inscriptions, Invitations,
-    LigneDemande, Role,
-};
+use domain::valeurs::AdresseCourriel;
 use domain::{Cas, Etape};
 use sea_orm::{ConnectionTrait, Statement};
+use server::backend::Backend;
 use server::clock::{Clock, DAY, SystemRandom, TestClock};
 use server::config::Config;
-use server::jobs::outbox::{self, Tour};
+use server::jobs::outbox;
+use server::jobs::outbox::Tour;
 use server::jobs::poste::Poste;
 use server::persistence::engine::{Db, Engine, Opening};
 use server::persistence::entities::collectivite;
 use server::persistence::veille;
-use server::ports::Backend;
 use server::security::secrets::hex;
 use server::security::tokens::SecretKey;
 use sha1::{Digest, Sha1};
@@ -27,7 +32,6 @@ use tokio::sync::watch;
 
 use super::donnees::{MOT_DE_PASSE, MOT_DE_PASSE_GESTION, onglets};
 use super::{Boite, postgres};
-use domain::valeurs::AdresseCourriel;
 
 /// 15 June 2026, 12:00 UTC.
 const START: i64 = 1_781_524_800_000;

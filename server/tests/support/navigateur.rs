@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use app::base::exchange::{ConnexionToken, DraftKey};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
-use domain::ports::{ConnexionToken, DraftKey};
 use http_body_util::BodyExt;
 use leptos::config::LeptosOptions;
 use server::http::{Site, router};

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
-use domain::ports::Millis;
+use domain::instant::Millis;
 use server::jobs::poste::Poste;
 use server::mail::{Courrier, SendError};
 

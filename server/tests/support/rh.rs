@@ -1,11 +1,12 @@
 //! A service formation, and the agents it presents.
 
+use app::areas::acces::{ChoixMotDePasse, Invitations};
+use app::areas::compte::{Corrections, OuvertureRelecture, RetourCorrection};
+use app::areas::service_formation::{EnvoiAgent, ServicesFormation};
+use app::base::appelants::{Appelants, ServiceFormation};
+use app::base::exchange::{Client, ConnexionToken};
 use domain::Reference;
 use domain::collectivite::CleCollectivite;
-use domain::ports::{
-    Authentification, ChoixMotDePasse, Client, Comptes, ConnexionToken, EnvoiAgent, Invitations, OuvertureRelecture,
-    RetourCorrection, ServiceFormation, ServicesFormation,
-};
 use domain::valeurs::AdresseCourriel;
 use server::persistence::journal::Acteur;
 
@@ -17,7 +18,7 @@ impl Monde {
     pub async fn certified(&self, token: &str) -> ConnexionToken {
         let ChoixMotDePasse::Enregistre(connexion) = self.activate(token).await else { panic!("activated") };
         let who = self.backend.formateur(&connexion).await.unwrap().expect("an agent");
-        let opened = Comptes::open_review(&self.backend, &who, "07/03/1980").await.unwrap();
+        let opened = Corrections::open_review(&self.backend, &who, "07/03/1980").await.unwrap();
         assert_eq!(opened, OuvertureRelecture::Ouverte);
         assert_eq!(self.backend.send_back(&who).await.unwrap(), RetourCorrection::Certifiee);
         connexion
@@ -37,7 +38,7 @@ impl Monde {
         let client = Client(format!("net of {courriel}"));
         let accepted = Invitations::accept(&self.backend, &client, &token, "", MOT_DE_PASSE).await.unwrap();
         let ChoixMotDePasse::Enregistre(connexion) = accepted else { panic!("{accepted:?}") };
-        let service = Authentification::service_formation(&self.backend, &connexion).await.unwrap();
+        let service = Appelants::service_formation(&self.backend, &connexion).await.unwrap();
         (service.expect("a connexion of a service formation"), connexion)
     }
 

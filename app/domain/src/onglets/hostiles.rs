@@ -1,10 +1,10 @@
 //! Characters that no field of a sign-up may hold. The test walks every field, so a new one is tried too.
 
-use crate::Cas;
-use crate::onglet::{Kind, Onglet};
-use crate::onglets::{
+use super::{
     AdressesDraft, CoordonneesDraft, IdentiteDraft, InterlocuteursDraft, SituationProfessionnelleDraft, ValidationDraft,
 };
+use crate::Cas;
+use crate::onglet::{Kind, Onglet};
 use crate::valeurs::proprietes::contexte;
 
 /// Characters that can't be seen, put inside a text that is right without them.

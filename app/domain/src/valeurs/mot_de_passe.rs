@@ -1,7 +1,18 @@
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::texte;
-use crate::ports::MotDePasseRefuse;
+
+/// Why a password is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MotDePasseRefuse {
+    TropCourt,
+    TropLong,
+    TropFaible,
+    /// It is in a list of leaked passwords.
+    Fuite,
+}
 
 /// A password as chosen or typed, composed so that two keyboards give the same one. The server judges its strength.
 #[derive(Clone, PartialEq, Eq)]

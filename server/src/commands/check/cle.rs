@@ -2,7 +2,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use super::Constat;
-use crate::ports::{Backend, Cle};
+use crate::backend::Backend;
+use crate::backend::cle::Cle;
 use crate::security::tokens::KeyError;
 
 /// Checks that the key file exists, contains a key, and is readable by its owner only.

@@ -1,4 +1,4 @@
-use domain::ports::Millis;
+use domain::instant::Millis;
 
 use super::Constat;
 use crate::clock::{Clock, MINUTE, SECOND, SystemClock};

@@ -1,5 +1,5 @@
 use super::Constat;
-use crate::ports::Backend;
+use crate::backend::Backend;
 
 /// Checks the seals of the journal. Returns one line, or one for each anomaly.
 pub(super) async fn seals(backend: &Backend) -> Vec<Constat> {

@@ -1,6 +1,6 @@
 use super::Constat;
+use crate::backend::Backend;
 use crate::config::Config;
-use crate::ports::Backend;
 
 /// Checks that no untrusted peer sent `X-Forwarded-For` lately.
 pub(super) async fn unknown(backend: &Backend, config: &Config) -> Constat {

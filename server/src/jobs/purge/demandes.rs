@@ -2,15 +2,14 @@
 
 use domain::compte::Statut;
 use domain::conservation::{LIEN_NON_REMIS_JOURS, REFUS_MOIS, TERMINEE_JOURS};
-use domain::instant::{months_before, today};
-use domain::ports::Millis;
+use domain::instant::{Millis, months_before, today};
 
 use super::{BATCH, days, erase};
+use crate::backend::Backend;
 use crate::error::BackendError;
 use crate::persistence::comptes;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::Action;
-use crate::ports::{Backend, reopened_until};
 use crate::security::tokens::Usage;
 
 pub(super) async fn once(backend: &Backend) -> Result<(), BackendError> {
@@ -19,7 +18,7 @@ pub(super) async fn once(backend: &Backend) -> Result<(), BackendError> {
     let ended = [Statut::Expiree, Statut::Retiree];
     purge(backend, &ended, now - days(TERMINEE_JOURS), |_| true).await?;
     let refused = before(now, REFUS_MOIS);
-    purge(backend, &[Statut::Refuse], refused, |row| reopened_until(row) <= now).await
+    purge(backend, &[Statut::Refuse], refused, |row| comptes::reopened_until(row) <= now).await
 }
 
 async fn expire(backend: &Backend, now: Millis) -> Result<(), BackendError> {

@@ -3,16 +3,16 @@
 
 use domain::compte::Statut;
 use domain::conservation::{AVERTISSEMENT_MOIS, INACTIVITE_MOIS, PREAVIS_JOURS};
-use domain::ports::Millis;
+use domain::instant::Millis;
 
 use super::demandes::before;
 use super::{BATCH, days, locked};
+use crate::backend::Backend;
 use crate::error::BackendError;
-use crate::persistence::courriels::{self, Etat, Genre};
+use crate::persistence::courriels::{Etat, Genre};
 use crate::persistence::entities::compte;
-use crate::persistence::inactivite;
-use crate::persistence::journal::{self, Acteur, Action};
-use crate::ports::Backend;
+use crate::persistence::journal::{Acteur, Action};
+use crate::persistence::{courriels, inactivite, journal};
 
 /// How many warnings one round queues: many warnings are spread over the day.
 const WARNED_AT_ONCE: u64 = 200;

@@ -3,13 +3,16 @@
 use domain::conservation::{ACCES_FERME_JOURS, BROUILLON_MOTIF_JOURS, SIGNALEMENT_JOURS, TRACES_JOURS};
 
 use super::days;
+use crate::areas::gestion::dossiers::prises;
+use crate::areas::gestion::motifs::motif_brouillons;
+use crate::areas::service_formation::brouillons_agents;
+use crate::backend::Backend;
 use crate::error::BackendError;
-use crate::persistence::journal::{self, Acteur, Action};
+use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::{
-    brouillons, brouillons_agents, changements_adresse, compteurs, connexions, courriels, essais, gestionnaires,
-    jetons, motif_brouillons, mouvements, prises, repertoire, services_formation, signalements,
+    brouillons, changements_adresse, compteurs, connexions, courriels, essais, gestionnaires, jetons, journal,
+    mouvements, repertoire, services_formation, signalements,
 };
-use crate::ports::Backend;
 
 /// Erases old drafts. Each round writes one line into the journal for all its drafts.
 pub(super) async fn drafts(backend: &Backend) -> Result<(), BackendError> {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use domain::ports::Millis;
+use domain::instant::Millis;
 use prometheus_client::metrics::histogram::Histogram;
 use sea_orm::{
     ConnAcquireErr, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, Statement,
@@ -14,6 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::opening::{Engine, OpenError, Opening, PATIENCE};
 use super::{postgres, sqlite};
 use crate::clock::{HOUR, Stopwatch};
+use crate::error::BackendError;
 use crate::metrics::attente::wait_times;
 
 /// A due date or a lease further ahead than this is ignored: a wrong clock wrote it. No mail is put off for so long.
@@ -46,8 +47,8 @@ pub struct Write {
 }
 
 impl Write {
-    pub async fn commit(self) -> Result<(), DbErr> {
-        self.transaction.commit().await
+    pub async fn commit(self) -> Result<(), BackendError> {
+        Ok(self.transaction.commit().await?)
     }
 }
 
@@ -94,7 +95,7 @@ impl Db {
     ///
     /// # Errors
     /// When no connection comes free within two seconds.
-    pub async fn begin(&self) -> Result<Write, DbErr> {
+    pub async fn begin(&self) -> Result<Write, BackendError> {
         let watch = Stopwatch::start();
         let turn = tokio::time::timeout(PATIENCE, self.turn())
             .await
@@ -109,7 +110,7 @@ impl Db {
         };
         // A writer that gave up has waited too.
         self.waits.observe(watch.seconds());
-        begun
+        Ok(begun?)
     }
 
     /// How long writers waited, in seconds.
@@ -175,7 +176,7 @@ impl Db {
         lease: Millis,
         limit: usize,
         never_tried: bool,
-    ) -> Result<Vec<(i64, Millis)>, DbErr> {
+    ) -> Result<Vec<(i64, Millis)>, BackendError> {
         // The condition is written into the SQL text: with a parameter, the partial index would not be used.
         let (lane, index) =
             if never_tried { ("essais = 0", "courriel_neuf") } else { ("essais > 0", "courriel_repris") };

@@ -5,9 +5,8 @@ use sea_orm::{ConnectionTrait, EntityTrait, Set, Statement};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
 
-use crate::persistence::engine;
 use crate::persistence::entities::compte_mot;
-use crate::persistence::mots;
+use crate::persistence::{engine, mots};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

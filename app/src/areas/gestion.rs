@@ -1,0 +1,20 @@
+//! The gestionnaires' side: dense, calm, keyboard first.
+
+pub mod annuaire;
+mod avis;
+mod cadre;
+pub mod connexions;
+pub mod courriels;
+pub mod dossiers;
+pub mod equipe;
+mod filtre_ici;
+mod filtres;
+pub mod journal;
+mod lecture;
+mod mot_de_passe;
+pub mod motifs;
+pub mod second_facteur;
+pub mod services_formation;
+pub mod statistiques;
+
+pub use mot_de_passe::PageMotDePasseGestion;

@@ -1,0 +1,4 @@
+//! The server functions.
+
+pub mod decisions;
+pub mod dossiers;

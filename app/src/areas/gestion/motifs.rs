@@ -1,0 +1,13 @@
+//! The library of motives.
+
+pub mod api;
+pub(crate) mod page;
+pub(crate) mod port;
+
+pub use page::{PageMotif, PageMotifs};
+pub use port::*;
+
+use crate::base::droits::Declaree;
+
+/// Who may call the server functions of this area.
+pub const ACCES: &[&[Declaree]] = &[api::ACCES];

@@ -1,0 +1,14 @@
+//! The figures of the queue.
+
+pub mod api;
+pub(crate) mod graphique;
+pub(crate) mod page;
+pub(crate) mod port;
+
+pub use page::PageStatistiques;
+pub use port::*;
+
+use crate::base::droits::Declaree;
+
+/// Who may call the server functions of this area.
+pub const ACCES: &[&[Declaree]] = &[api::ACCES];

@@ -1,0 +1,5 @@
+//! The server functions.
+
+pub mod inscription;
+pub mod reouverture;
+pub mod reprise;

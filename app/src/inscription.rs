@@ -1,5 +1,0 @@
-//! The page before the six tabs.
-
-mod collectivite;
-
-pub use collectivite::PageCollectivite;

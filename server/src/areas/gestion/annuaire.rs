@@ -1,0 +1,6 @@
+//! The directory of collectivités.
+
+pub mod contacts;
+pub mod fiches;
+pub mod imports;
+pub mod port;

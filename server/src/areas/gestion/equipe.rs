@@ -1,0 +1,4 @@
+//! The team.
+
+pub mod mails;
+pub mod port;

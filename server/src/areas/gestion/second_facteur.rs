@@ -1,0 +1,3 @@
+//! The second factor of the staff.
+
+pub mod port;

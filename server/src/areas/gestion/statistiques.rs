@@ -1,0 +1,4 @@
+//! The figures of the queue.
+
+pub mod mesures;
+pub mod port;

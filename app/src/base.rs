@@ -12,5 +12,6 @@ pub mod fault;
 pub mod notice;
 pub mod paquet;
 pub mod port;
+pub mod refus;
 pub mod routage;
 pub mod vue;

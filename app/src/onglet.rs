@@ -8,7 +8,7 @@ mod relecture;
 mod sous_titres;
 
 pub use champ::{Champ, RemarqueDuChamp};
-pub use etapes::Etapes;
+pub use etapes::{Etapes, class_of, rail};
 pub use particularites::COMMUNES;
 pub use relecture::Relecture;
 pub use sous_titres::sous_titres;

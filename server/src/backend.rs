@@ -23,7 +23,7 @@ use crate::persistence::connexions::NouvelleConnexion;
 use crate::persistence::courriels::{Genre, NouveauCourriel, queue};
 use crate::persistence::engine::{Db, Write};
 use crate::persistence::entities::{compte, gestionnaire};
-use crate::persistence::{connexions, inactivite};
+use crate::persistence::{connexions, inactivite, jetons};
 use crate::security::fuites::Fuites;
 use crate::security::limits::Limits;
 use crate::security::passwords::Passwords;
@@ -192,8 +192,28 @@ impl Backend {
         }
     }
 
-    pub(crate) fn message_id(&self) -> String {
-        format!("{}@{}", public_id(&*self.random), self.config.mail.from.domain())
+    /// A mail to this address, with nothing else known of it.
+    pub(crate) fn mail(&self, genre: Genre, destinataire: AdresseCachee) -> NouveauCourriel {
+        let (compte_id, gestionnaire_id, jeton_id, retenu) = (None, None, None, false);
+        let message_id = format!("{}@{}", public_id(&*self.random), self.config.mail.from.domain());
+        NouveauCourriel { genre, compte_id, gestionnaire_id, jeton_id, destinataire, retenu, message_id }
+    }
+
+    /// Queues a mail, and gives the id of its row.
+    pub(crate) async fn queue(&self, db: &impl ConnectionTrait, mail: NouveauCourriel) -> Result<i64, BackendError> {
+        queue(db, mail, self.now()).await
+    }
+
+    /// Issues a link, and gives the id of its record: the mail that carries the link names it.
+    pub(crate) async fn issue_link(
+        &self,
+        db: &impl ConnectionTrait,
+        usage: Usage,
+        sujet_id: i64,
+    ) -> Result<String, BackendError> {
+        let id = public_id(&*self.random);
+        jetons::issue(db, &id, usage, sujet_id, self.key.kid(), self.now()).await?;
+        Ok(id)
     }
 
     pub(crate) async fn queue_for_compte(
@@ -216,15 +236,12 @@ impl Backend {
         retenu: bool,
     ) -> Result<(), BackendError> {
         let courriel = NouveauCourriel {
-            genre,
             compte_id: Some(compte.id),
-            gestionnaire_id: None,
             jeton_id,
-            destinataire: self.hide(&compte.courriel_cle),
             retenu,
-            message_id: self.message_id(),
+            ..self.mail(genre, self.hide(&compte.courriel_cle))
         };
-        queue(db, courriel, self.now()).await?;
+        self.queue(db, courriel).await?;
         Ok(())
     }
 
@@ -236,15 +253,11 @@ impl Backend {
         compte_id: Option<i64>,
     ) -> Result<(), BackendError> {
         let courriel = NouveauCourriel {
-            genre,
             compte_id,
             gestionnaire_id: Some(gestionnaire.id),
-            jeton_id: None,
-            destinataire: self.hide(&gestionnaire.courriel_cle),
-            retenu: false,
-            message_id: self.message_id(),
+            ..self.mail(genre, self.hide(&gestionnaire.courriel_cle))
         };
-        queue(db, courriel, self.now()).await?;
+        self.queue(db, courriel).await?;
         Ok(())
     }
 

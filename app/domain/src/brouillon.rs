@@ -133,19 +133,24 @@ impl Brouillon {
         }
     }
 
+    /// Whether a tab can't be sent as it is.
+    pub fn is_wrong(&self, etape: Etape, contexte: &Contexte) -> bool {
+        !self.onglet(etape).errors(contexte).is_empty()
+    }
+
     pub fn etat(&self, etape: Etape, contexte: &Contexte) -> EtatOnglet {
         if !self.visites.contains(&etape) {
             EtatOnglet::AFaire
-        } else if self.onglet(etape).errors(contexte).is_empty() {
-            EtatOnglet::Complet
-        } else {
+        } else if self.is_wrong(etape, contexte) {
             EtatOnglet::ACorriger
+        } else {
+            EtatOnglet::Complet
         }
     }
 
     /// The first tab that misses an answer or has a wrong one.
     pub fn first_incomplete(&self, contexte: &Contexte) -> Option<Etape> {
-        Etape::ALL.into_iter().find(|etape| !self.onglet(*etape).errors(contexte).is_empty())
+        Etape::ALL.into_iter().find(|etape| self.is_wrong(*etape, contexte))
     }
 
     /// A tab as a person reads it back, without the fields that this case does not ask for. The answers of an account

@@ -9,6 +9,7 @@ use super::adresses::{DEMANDES, LOGIN, STAFF_LOGIN};
 use super::contexte::ports;
 use super::erreur::ApiError;
 use crate::base::appelants::Appelants;
+use crate::base::refus::Refus;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Droit {
@@ -80,16 +81,14 @@ pub(crate) async fn entrer<F: Acces>() -> Result<Option<(F::Qui, Ports)>, ApiErr
     let ports = ports();
     let to = match F::Qui::prove(&ports).await {
         Ok(who) => return Ok(Some((who, ports))),
-        Err(ApiError::ConnexionExpired) if ports.exchange.refuses_cookies() => {
-            format!("{}?erreur=cookies", F::Qui::CONNEXION)
-        }
+        Err(ApiError::ConnexionExpired) if ports.exchange.refuses_cookies() => Refus::Cookies.at(F::Qui::CONNEXION),
         Err(ApiError::ConnexionExpired) => {
             if F::Qui::DROIT != Droit::SecondFacteur {
                 ports.exchange.come_back();
             }
             format!("{}?connexion=1", F::Qui::CONNEXION)
         }
-        Err(ApiError::Forbidden) => format!("{DEMANDES}?erreur=droit"),
+        Err(ApiError::Forbidden) => Refus::Droit.at(&DEMANDES),
         Err(other) => return Err(other),
     };
     ports.exchange.redirect(&to);

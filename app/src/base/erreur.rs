@@ -4,9 +4,9 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-use super::adresses::with_parameter;
 use super::contexte::exchange;
 use super::port::{Fault, Reply};
+use super::refus::Refus;
 
 /// Why a call did not answer. Expected outcomes are never here. It holds nothing that a person typed, because a form
 /// without JavaScript shows it in an address. It travels as its words, and a hydrated page shows them as they come.
@@ -73,11 +73,7 @@ pub fn go(to: Reply<String>, back: &str) -> Result<(), ApiError> {
 /// The address of a page that says why an action failed. `incident` logs the fault.
 pub fn refused(page: &str, fault: &Fault, incident: impl Fn(&Fault) -> String) -> String {
     match fault {
-        Fault::TooMany { seconds } => {
-            with_parameter(&with_parameter(page, "erreur", "trop"), "secondes", &seconds.to_string())
-        }
-        Fault::Failed { .. } => {
-            with_parameter(&with_parameter(page, "erreur", "indisponible"), "incident", &incident(fault))
-        }
+        Fault::TooMany { seconds } => Refus::Trop.with(page, "secondes", seconds),
+        Fault::Failed { .. } => Refus::Indisponible.with(page, "incident", incident(fault)),
     }
 }

@@ -15,24 +15,25 @@ pub fn Etapes(current: Etape, draft: RwSignal<Brouillon>, contexte: Contexte) ->
             .into_iter()
             .map(|etape| {
                 let etat = move || draft.with(|draft| draft.etat(etape, &contexte));
-                let class = move || match etat() {
-                    EtatOnglet::AFaire => "etape a-faire",
-                    EtatOnglet::Complet => "etape complet",
-                    EtatOnglet::ACorriger => "etape a-corriger",
-                };
+                let class = move || class_of(etat());
                 view! {
-                        <li class=class>
-                            <a href=etape.path() aria-current=(etape == current).then_some("step")>
-                                <span class="marque" aria-hidden="true"></span>
-                                <span class="nom">{etape.label()}</span>" "
-                <span class="etat" inner_html=live(Arc::new(move || etat().label().to_owned()))></span>
-                            </a>
-                        </li>
-                    }
+                    <li class=class>
+                        <a href=etape.path() aria-current=(etape == current).then_some("step")>
+                            <span class="marque" aria-hidden="true"></span>
+                            <span class="nom">{etape.label()}</span>" "
+                            <span class="etat" inner_html=live(Arc::new(move || etat().label().to_owned()))></span>
+                        </a>
+                    </li>
+                }
                 .into_any()
             })
             .collect_view()
     };
+    rail(current, move || steps().into_any())
+}
+
+/// The list of the steps, around `steps`.
+pub fn rail(current: Etape, steps: impl Fn() -> AnyView) -> impl IntoView {
     view! {
         <nav class="etapes" aria-label="Étapes de l’inscription">
             <details class="telephone">
@@ -43,5 +44,14 @@ pub fn Etapes(current: Etape, draft: RwSignal<Brouillon>, contexte: Contexte) ->
             // every browser.
             <ol class="rail">{steps()}</ol>
         </nav>
+    }
+}
+
+/// The class of a step in this state.
+pub fn class_of(etat: EtatOnglet) -> &'static str {
+    match etat {
+        EtatOnglet::AFaire => "etape a-faire",
+        EtatOnglet::Complet => "etape complet",
+        EtatOnglet::ACorriger => "etape a-corriger",
     }
 }

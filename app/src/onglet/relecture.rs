@@ -1,6 +1,6 @@
 use domain::onglet::Contexte;
 use domain::valeurs::AdresseCourriel;
-use domain::{Brouillon, Etape, EtatOnglet};
+use domain::{Brouillon, Etape};
 use leptos::prelude::*;
 
 /// Everything that will be sent, tab by tab, with the way to change it. For pages that the server alone renders.
@@ -13,8 +13,7 @@ pub fn Relecture(
 ) -> impl IntoView {
     domain::correction::etapes()
         .map(|etape| {
-            let wrong = brouillon.etat(etape, &contexte) != EtatOnglet::Complet
-                && !brouillon.onglet(etape).errors(&contexte).is_empty();
+            let wrong = brouillon.is_wrong(etape, &contexte);
             let meant =
                 (etape == Etape::Coordonnees).then(|| AdresseCourriel::suggestion(&brouillon.coordonnees.courriel));
             view! {

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{Aide, ErrorCode, champ_id, invalide, query_error};
+use crate::base::refus::Refus;
 
 /// Why the birth date given to open something was refused.
 pub fn date_error() -> Signal<Option<String>> {
@@ -10,10 +11,12 @@ pub fn date_error() -> Signal<Option<String>> {
 
 /// The same, for one refusal.
 pub fn date_message(error: &ErrorCode) -> String {
-    match (error.code.as_str(), error.detail.as_str()) {
-        ("date", _) => "Saisissez une date qui existe, au format JJ/MM/AAAA, par exemple 07/03/1980.".to_owned(),
-        ("fausse", "1") => "Ce n’est pas la date de naissance de cette inscription. Il vous reste un essai.".to_owned(),
-        ("fausse", left) => {
+    match (error.refus, error.detail.as_str()) {
+        (Refus::Date, _) => "Saisissez une date qui existe, au format JJ/MM/AAAA, par exemple 07/03/1980.".to_owned(),
+        (Refus::Fausse, "1") => {
+            "Ce n’est pas la date de naissance de cette inscription. Il vous reste un essai.".to_owned()
+        }
+        (Refus::Fausse, left) => {
             format!("Ce n’est pas la date de naissance de cette inscription. Il vous reste {left} essais.")
         }
         _ => error.message(),

@@ -34,7 +34,6 @@ pub fn page_html<D: Appel + ServerFn<Output = Tableau>>(call: impl Fn(String) ->
 /// The same for all of them, so that it is compiled once.
 fn show(requete: Arc<dyn Fn() -> Requete + Send + Sync>) -> AnyView {
     let donnees = Donnees::new(requete.clone());
-    browser::every(5, move || follow(&requete));
     let envoi = Envoi::default();
     let shown = StoredValue::new(String::new());
     donnees.show(Arc::new(move |text| {
@@ -45,6 +44,10 @@ fn show(requete: Arc<dyn Fn() -> Requete + Send + Sync>) -> AnyView {
             browser::focus("resume");
         }
         shown.try_set_value(html.clone());
+        if html.contains(COURRIEL_ATTENDU) {
+            let requete = requete.clone();
+            browser::every(5, move || follow(&requete));
+        }
         let (wrong, large) = (!wrong.is_empty(), !large.is_empty());
         view! {
             <div on:submit=envoyer(envoi) inner_html=avant></div>

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::champ_id;
 use crate::base::browser;
+use crate::base::refus::{ERREUR, Refus};
 
 /// A text as HTML. A text that changes while a page is open is written with `inner_html`. A browser that translates
 /// the page replaces its text nodes, and nobody sees a text written into the old ones.
@@ -63,10 +64,10 @@ pub fn annonce(texte: Arc<dyn Fn() -> Option<(Ton, String)> + Send + Sync>) -> A
 }
 
 /// The notice of a refusal, but for those that the page shows at a field.
-pub fn refus(own: &'static [&'static str]) -> AnyView {
+pub fn refus(own: &'static [Refus]) -> AnyView {
     let refused = query_error();
     annonce(Arc::new(move || {
-        refused.get().filter(|error| !own.contains(&error.code.as_str())).map(|error| (Ton::Alerte, error.message()))
+        refused.get().filter(|error| !own.contains(&error.refus)).map(|error| (Ton::Alerte, error.message()))
     }))
 }
 
@@ -117,10 +118,10 @@ pub fn summary_of(field: &'static str, error: Signal<Option<String>>) -> Signal<
     Signal::derive(move || error.get().map(|text| (champ_id(field), text)).into_iter().collect())
 }
 
-/// The code of a refusal in the address, after a form's redirect.
+/// A refusal in the address, after a form's redirect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorCode {
-    pub code: String,
+    pub refus: Refus,
     /// Seconds or minutes to wait, the tries left, or the incident: digits and letters only.
     pub detail: String,
 }
@@ -134,23 +135,23 @@ pub fn query_error() -> Signal<Option<ErrorCode>> {
 impl ErrorCode {
     /// The refusal that the parameters of an address tell.
     pub fn read(parameter: impl Fn(&str) -> Option<String>) -> Option<Self> {
-        let code = parameter("erreur")?;
+        let refus = Refus::from_code(&parameter(ERREUR)?).unwrap_or(Refus::Inconnu);
         let detail = ["secondes", "minutes", "incident", "essais"].into_iter().find_map(parameter);
         let detail = detail.unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).take(16).collect();
-        Some(Self { code, detail })
+        Some(Self { refus, detail })
     }
 
     /// The message of a code that any form can end with, or of an unknown code.
     pub fn message(&self) -> String {
         let detail = &self.detail;
-        match self.code.as_str() {
-            "trop" => format!("Trop de demandes depuis votre réseau\u{a0}: réessayez dans {detail} secondes."),
-            "delai" => format!("Après plusieurs essais manqués, il faut attendre\u{a0}: réessayez dans {detail} min."),
-            "cookies" => "Votre navigateur refuse les cookies, ou vient de les effacer. Ce service en a besoin pour vous reconnaître \
+        match self.refus {
+            Refus::Trop => format!("Trop de demandes depuis votre réseau\u{a0}: réessayez dans {detail} secondes."),
+            Refus::Delai => format!("Après plusieurs essais manqués, il faut attendre\u{a0}: réessayez dans {detail} min."),
+            Refus::Cookies => "Votre navigateur refuse les cookies, ou vient de les effacer. Ce service en a besoin pour vous reconnaître \
                           d’une page à l’autre, et pour rien d’autre\u{a0}: autorisez les cookies de ce site dans les réglages du \
                           navigateur, puis recommencez."
                 .to_owned(),
-            "indisponible" => format!(
+            Refus::Indisponible => format!(
                 "Le service est momentanément indisponible. Réessayez dans quelques minutes (incident {detail})."
             ),
             _ => "Cette demande n’a pas abouti\u{a0}: réessayez.".to_owned(),

@@ -1,3 +1,4 @@
+use app::base::refus::{ERREUR, Refus};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -69,12 +70,12 @@ pub struct Told;
 /// Reads the status from the query string, and the seconds to wait (a day at most).
 fn said(query: &str) -> Option<(StatusCode, u32)> {
     let value = |name: &str| query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
-    match value("erreur")?.1 {
-        "trop" => {
+    match Refus::from_code(value(ERREUR)?.1)? {
+        Refus::Trop => {
             let seconds = value("secondes").and_then(|(_, seconds)| seconds.parse().ok()).unwrap_or(60);
             Some((StatusCode::TOO_MANY_REQUESTS, seconds.clamp(1, 86_400)))
         }
-        "indisponible" => Some((StatusCode::SERVICE_UNAVAILABLE, 30)),
+        Refus::Indisponible => Some((StatusCode::SERVICE_UNAVAILABLE, 30)),
         _ => None,
     }
 }

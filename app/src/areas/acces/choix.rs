@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use crate::base::refus::Refus;
 use crate::base::routage::parametre;
 use crate::ui::{MotDePasse, Resume, query_error, summary_of};
 
@@ -19,17 +20,17 @@ pub fn renewed() -> Memo<bool> {
 pub fn password_error() -> Signal<Option<String>> {
     let refused = query_error();
     Signal::derive(move || {
-        refused.get().map(|error| match error.code.as_str() {
-            "court" => "Choisissez un mot de passe d’au moins 12 caractères.".to_owned(),
-            "court15" => "Choisissez un mot de passe d’au moins 15 caractères.".to_owned(),
-            "long" => "Choisissez un mot de passe d’au plus 128 caractères.".to_owned(),
-            "autre" => "Ce n’est pas le mot de passe de cette adresse.".to_owned(),
-            "faible" => {
+        refused.get().map(|error| match error.refus {
+            Refus::Court => "Choisissez un mot de passe d’au moins 12 caractères.".to_owned(),
+            Refus::Court15 => "Choisissez un mot de passe d’au moins 15 caractères.".to_owned(),
+            Refus::Long => "Choisissez un mot de passe d’au plus 128 caractères.".to_owned(),
+            Refus::Autre => "Ce n’est pas le mot de passe de cette adresse.".to_owned(),
+            Refus::Faible => {
                 "Ce mot de passe est facile à deviner\u{a0}: allongez-le, par exemple avec quatre mots sans rapport \
                  entre eux ni avec vous."
                     .to_owned()
             }
-            "fuite" => {
+            Refus::Fuite => {
                 "Ce mot de passe figure dans une liste de mots de passe volés sur d’autres sites\u{a0}: choisissez-en un autre, \
                  que vous n’avez jamais utilisé."
                     .to_owned()

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::mots_de_passe::{ChangePassword, ReadPassword};
 use super::choix::password_error;
 use crate::base::adresses::{LOST_PASSWORD, MON_COMPTE};
+use crate::base::refus::Refus;
 use crate::ui::{Avis, Formulaire, MotDePasse, Page, Resume, champ_id, lire, lu, query_error};
 
 /// Another password for a formateur.
@@ -33,17 +34,17 @@ pub fn ChangerMotDePasse(
 ) -> impl IntoView {
     let refused = query_error();
     let words = password_error();
-    let said = move |fields: &'static [&'static str]| {
+    let said = move |of: &'static [Refus]| {
         Signal::derive(move || {
-            let code = refused.get()?.code;
-            if code == "passe" && fields.contains(&"passe") {
+            let why = refused.get()?.refus;
+            if why == Refus::Passe && of.contains(&why) {
                 return Some("Ce n’est pas votre mot de passe actuel.".to_owned());
             }
-            fields.contains(&code.as_str()).then(|| words.get()).flatten()
+            of.contains(&why).then(|| words.get()).flatten()
         })
     };
-    let actuel = said(&["passe", "delai"]);
-    let nouveau = said(&["court", "court15", "long", "faible", "fuite"]);
+    let actuel = said(&[Refus::Passe, Refus::Delai]);
+    let nouveau = said(&[Refus::Court, Refus::Court15, Refus::Long, Refus::Faible, Refus::Fuite]);
     let summary = Signal::derive(move || {
         let wrong = [(champ_id("actuel"), actuel.get()), (champ_id("mot_de_passe"), nouveau.get())];
         wrong.into_iter().filter_map(|(id, text)| Some((id, text?))).collect::<Vec<_>>()

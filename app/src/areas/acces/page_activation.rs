@@ -1,3 +1,4 @@
+use crate::base::refus::Refus;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -41,7 +42,7 @@ pub fn PageActivation() -> impl IntoView {
 fn Vivant(vue: ActivationVue, token: Memo<String>) -> impl IntoView {
     let refused = query_error();
     let password = password_error();
-    let to_tick = move || refused.with(|error| error.as_ref().is_some_and(|error| error.code == "cocher"));
+    let to_tick = move || refused.with(|error| error.as_ref().is_some_and(|error| error.refus == Refus::Cocher));
     let untold = Signal::derive(move || to_tick().then(|| A_COCHER.to_owned()));
     let erreur = Signal::derive(move || if to_tick() { None } else { password.get() });
     let summary = Signal::derive(move || {

@@ -5,6 +5,7 @@ use super::api::activation::{AcceptInvitation, ReadInvitation};
 use super::choix::{ChoixMotDePasse, Identifiant, ResumeMotDePasse, password_error, token};
 use super::port::{InvitationVue, Invite, Lien};
 use crate::base::adresses::{LOGIN, LOST_PASSWORD, STAFF_LOGIN};
+use crate::base::refus::Refus;
 use crate::ui::{Aide, Formulaire, MotDePasse, Page, champ_id, lecture, lire, query_error};
 
 /// The page on which an invited gestionnaire gives their name and chooses a password.
@@ -40,7 +41,7 @@ pub fn PageInvitation() -> impl IntoView {
 #[component]
 fn Invitation(courriel: String, token: Memo<String>) -> impl IntoView {
     let refused = query_error();
-    let is_nom = move || refused.with(|error| error.as_ref().is_some_and(|error| error.code == "nom"));
+    let is_nom = move || refused.with(|error| error.as_ref().is_some_and(|error| error.refus == Refus::Nom));
     let name_error = Signal::derive(move || is_nom().then(|| "Renseignez votre nom.".to_owned()));
     let other = password_error();
     let erreur = Signal::derive(move || if is_nom() { None } else { other.get() });

@@ -4,6 +4,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::connexion::RequestReset;
 use crate::base::adresses::LOGIN;
+use crate::base::refus::Refus;
 use crate::ui::{Aide, Avis, Formulaire, Page, Resume, champ_id, invalide, query_error, summary_of};
 
 /// « J’ai perdu mon mot de passe »: the answer is the same for every address.
@@ -15,7 +16,7 @@ pub fn PageMotDePassePerdu() -> impl IntoView {
     let message = Signal::derive(move || {
         refused
             .get()
-            .filter(|error| error.code == "adresse")
+            .filter(|error| error.refus == Refus::Adresse)
             .map(|_| "Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned())
     });
     let summary = summary_of("courriel", message);
@@ -23,7 +24,7 @@ pub fn PageMotDePassePerdu() -> impl IntoView {
     view! {
         <Page titre="Mot de passe perdu" erreur=Signal::derive(move || refused.get().is_some())>
             <Resume erreurs=summary/>
-            {move || refused.get().filter(|error| error.code != "adresse").map(|error| view! {
+            {move || refused.get().filter(|error| error.refus != Refus::Adresse).map(|error| view! {
                 <Avis alerte=true><p>{error.message()}</p></Avis>
             })}
             {move || sent.get().then(|| view! {

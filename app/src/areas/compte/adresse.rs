@@ -1,3 +1,4 @@
+use crate::base::refus::Refus;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -9,17 +10,17 @@ pub fn address_error() -> Signal<Option<(&'static str, String)>> {
     let refused = query_error();
     Signal::derive(move || {
         let error = refused.get()?;
-        let (field, words) = match error.code.as_str() {
-            "adresse" => ("nouvelle", "Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned()),
-            "meme" => ("nouvelle", "C’est déjà votre adresse\u{a0}: saisissez la nouvelle.".to_owned()),
-            "demandes" => (
+        let (field, words) = match error.refus {
+            Refus::Adresse => ("nouvelle", "Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned()),
+            Refus::Meme => ("nouvelle", "C’est déjà votre adresse\u{a0}: saisissez la nouvelle.".to_owned()),
+            Refus::Demandes => (
                 "nouvelle",
                 format!(
                     "Trois changements ont été demandés en une heure pour ce compte ou cette adresse\u{a0}: réessayez dans {} min.",
                     error.detail
                 ),
             ),
-            "passe" => ("mot_de_passe", "Ce n’est pas votre mot de passe actuel.".to_owned()),
+            Refus::Passe => ("mot_de_passe", "Ce n’est pas votre mot de passe actuel.".to_owned()),
             _ => ("mot_de_passe", error.message()),
         };
         Some((field, words))

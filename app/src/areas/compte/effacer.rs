@@ -8,6 +8,7 @@ use super::api::mes_donnees::EraseAccount;
 use super::donnees::{les_miennes, whom};
 use super::port::{Effacement, MesDonnees};
 use crate::base::adresses::{DONNEES, LOGIN};
+use crate::base::refus::Refus;
 use crate::ui::{Avis, Formulaire, MotDePasse, Page, Resume, champ_id, query_error};
 
 /// Erasing can't be undone, so the page asks for the password.
@@ -19,8 +20,8 @@ pub fn PageEffacer() -> impl IntoView {
 fn page(donnees: MesDonnees, exploitant: Exploitant) -> impl IntoView {
     let refused = query_error();
     let wrong = Signal::derive(move || {
-        refused.get().map(|error| match error.code.as_str() {
-            "passe" => "Ce n’est pas votre mot de passe actuel.".to_owned(),
+        refused.get().map(|error| match error.refus {
+            Refus::Passe => "Ce n’est pas votre mot de passe actuel.".to_owned(),
             _ => error.message(),
         })
     });

@@ -7,6 +7,7 @@ use super::port::AdresseVue;
 use crate::areas::acces::{Lien, token};
 use crate::base::adresses::{LOGIN, MON_COMPTE};
 use crate::base::notice::FAIT;
+use crate::base::refus::Refus;
 use crate::ui::{Avis, Formulaire, Page, lecture, lire, query_error};
 
 /// The page that confirms a new address, or takes the former one back. Opening it changes nothing.
@@ -73,9 +74,9 @@ fn Confirmation(vue: AdresseVue, token: Memo<String>) -> impl IntoView {
     view! {
         <Page titre=titre erreur=Signal::derive(move || refused.get().is_some())>
             {move || refused.get().map(|error| {
-                let said = match (error.code.as_str(), undo) {
-                    ("prise", false) => "Cette adresse est déjà celle d’un autre compte\u{a0}: le vôtre garde la sienne.".to_owned(),
-                    ("prise", true) => {
+                let said = match (error.refus, undo) {
+                    (Refus::Prise, false) => "Cette adresse est déjà celle d’un autre compte\u{a0}: le vôtre garde la sienne.".to_owned(),
+                    (Refus::Prise, true) => {
                         "Cette adresse est devenue entre-temps celle d’un autre compte. Écrivez-nous\u{a0}: voyez la page d’aide.".to_owned()
                     }
                     _ => error.message(),

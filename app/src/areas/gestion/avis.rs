@@ -8,14 +8,15 @@ use leptos_router::hooks::use_query_map;
 use super::dossiers::api::decisions::CancelBulk;
 use crate::base::adresses::query_of;
 use crate::base::notice::{FAIT, Notice};
+use crate::base::refus::Refus;
 use crate::ui::{Avis, Formulaire, query_error};
 
 /// The notice for a person who asked for a page of the administrateurs without being one. They are led to the list.
 pub fn refus_de_droit() -> impl IntoView {
     let refused = query_error();
     move || {
-        refused.get().map(|error| match error.code.as_str() {
-            "droit" => view! { <Avis alerte=true><p>"Cette page est réservée aux administrateurs."</p></Avis> },
+        refused.get().map(|error| match error.refus {
+            Refus::Droit => view! { <Avis alerte=true><p>"Cette page est réservée aux administrateurs."</p></Avis> },
             _ => view! { <Avis alerte=true><p>{error.message()}</p></Avis> },
         })
     }

@@ -11,6 +11,7 @@ use super::api::inscription::ChooseCollectivite;
 use crate::base::adresses::{ORIENTATION, SERVICE_RH};
 use crate::base::appel::{Requete, ask};
 use crate::base::browser;
+use crate::base::refus::Refus;
 use crate::onglet::annuaire::api::{ReadChoices, SearchCollectivites};
 use crate::ui::{Aide, Avis, Combobox, Donnees, Formulaire, Page, Resume, escape, query_error, refus};
 
@@ -27,10 +28,12 @@ pub fn PageCollectivite() -> impl IntoView {
     };
     let donnees = Donnees::new(Arc::new(requete));
     let message = Signal::derive(move || {
-        refused.get().and_then(|error| match error.code.as_str() {
-            "vide" => Some("Choisissez une collectivité dans la liste.".to_owned()),
-            "inconnue" => Some("Aucune collectivité ne porte ce nom\u{a0}: choisissez-la dans la liste.".to_owned()),
-            "plusieurs" => Some("Plusieurs collectivités portent ce nom\u{a0}: choisissez la vôtre.".to_owned()),
+        refused.get().and_then(|error| match error.refus {
+            Refus::Vide => Some("Choisissez une collectivité dans la liste.".to_owned()),
+            Refus::Inconnue => {
+                Some("Aucune collectivité ne porte ce nom\u{a0}: choisissez-la dans la liste.".to_owned())
+            }
+            Refus::Plusieurs => Some("Plusieurs collectivités portent ce nom\u{a0}: choisissez la vôtre.".to_owned()),
             _ => None,
         })
     });
@@ -47,7 +50,7 @@ pub fn PageCollectivite() -> impl IntoView {
     view! {
         <Page titre="Créez votre compte agent" erreur=Signal::derive(move || message.get().is_some())>
             <Resume erreurs=summary/>
-            {refus(&["vide", "inconnue", "plusieurs"])}
+            {refus(&[Refus::Vide, Refus::Inconnue, Refus::Plusieurs])}
             <section class="note">
                 <h2>"Important"</h2>
                 <p>

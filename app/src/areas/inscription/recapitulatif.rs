@@ -1,5 +1,5 @@
 use domain::valeurs::AdresseCourriel;
-use domain::{BrouillonEnCours, Contexte, Etape, EtatOnglet, Tableau};
+use domain::{BrouillonEnCours, Contexte, Etape, Tableau};
 use leptos::prelude::*;
 
 /// Everything that will be sent, tab by tab, with the way back to change it.
@@ -29,8 +29,7 @@ pub fn Recapitulatif(
             .into_iter()
             .filter(|etape| *etape != Etape::Validation)
             .map(|etape| {
-                let wrong = brouillon.etat(etape, &contexte) != EtatOnglet::Complet
-                    && !brouillon.onglet(etape).errors(&contexte).is_empty();
+                let wrong = brouillon.is_wrong(etape, &contexte);
                 view! {
                     <section class="recap">
                         <h2>{etape.label()}</h2>

@@ -6,9 +6,10 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::{ReadAgents, StartAgent};
 use super::cadre::Cadre;
-use super::port::{AgentPresente, BrouillonAgent, PageAgents};
+use super::port::{AgentPresente, BrouillonAgent, ListeAgents};
 use crate::areas::acces::{ConnexionOuverte, Essais, MesConnexions, connexions_closed, password_changed};
 use crate::base::adresses::{SERVICE_FORMATION, SERVICE_MOT_DE_PASSE, effacer_path, encode, onglet_path, retirer_path};
+use crate::base::refus::Refus;
 use crate::ui::{Avis, Formulaire, Page, chercher, lire, lu, query_error};
 
 /// The agents a service formation presented, and the sign-ups it has begun.
@@ -30,8 +31,8 @@ pub fn PageAgentsPresentes() -> impl IntoView {
 }
 
 #[component]
-fn Accueil(contenu: PageAgents, connexions: Vec<ConnexionOuverte>, recherche: String) -> impl IntoView {
-    let PageAgents { collectivite: _, brouillons, agents, suivante } = contenu;
+fn Accueil(contenu: ListeAgents, connexions: Vec<ConnexionOuverte>, recherche: String) -> impl IntoView {
+    let ListeAgents { collectivite: _, brouillons, agents, suivante } = contenu;
     let next = suivante.map(|after| format!("{SERVICE_FORMATION}?q={}&apres={}", encode(&recherche), encode(&after)));
     let searched = !recherche.trim().is_empty();
     let start = StartAgent::url();
@@ -100,9 +101,9 @@ fn Annonces() -> impl IntoView {
         {flag("retire").then(|| view! { <Avis succes=true><p>"L’agent n’est plus dans votre liste."</p></Avis> })}
         {refused.get_untracked().map(|error| view! {
             <Avis alerte=true>
-                <p>{match error.code.as_str() {
-                    "absent" => "Cette inscription n’existe plus\u{a0}: elle a été envoyée ou effacée.".to_owned(),
-                    "brouillons" => "Votre collectivité a déjà 200 inscriptions commencées\u{a0}: terminez-en ou effacez-en.".to_owned(),
+                <p>{match error.refus {
+                    Refus::Absent => "Cette inscription n’existe plus\u{a0}: elle a été envoyée ou effacée.".to_owned(),
+                    Refus::Brouillons => "Votre collectivité a déjà 200 inscriptions commencées\u{a0}: terminez-en ou effacez-en.".to_owned(),
                     _ => error.message(),
                 }}</p>
             </Avis>

@@ -6,15 +6,16 @@ use domain::{Etape, Reference};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::port::{EnvoiAgent, FiltreAgents, PageAgents, ServicesFormation};
+use super::port::{EnvoiAgent, FiltreAgents, ListeAgents, ServicesFormation};
 use crate::areas::acces::{ConnexionOuverte, own_connexions};
-use crate::base::adresses::{SERVICE_FORMATION, effacer_path, encode, onglet_path, retirer_path};
+use crate::base::adresses::{SERVICE_FORMATION, effacer_path, encode, onglet_path, retirer_path, with_parameter};
 use crate::base::appel::appels;
 use crate::base::appelants::ServiceFormation;
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::paquet::Paquet;
 use crate::base::port::{Ports, Reply};
+use crate::base::refus::Refus;
 
 acces! {
     ServiceFormation: ReadAgents, ReadAgent, LetGo, StartAgent, SaveAgentTab, EraseAgentDraft;
@@ -29,7 +30,7 @@ appels! {
 pub async fn read_agents(
     recherche: String,
     apres: Option<String>,
-) -> Result<Option<(PageAgents, Vec<ConnexionOuverte>)>, ApiError> {
+) -> Result<Option<(ListeAgents, Vec<ConnexionOuverte>)>, ApiError> {
     let Some((by, ports)) = entrer::<ReadAgents>().await? else { return Ok(None) };
     let page = ports.of::<dyn ServicesFormation>().agents(&by, &FiltreAgents { recherche, apres }).await?;
     Ok(Some((page, own_connexions(&ports).await?)))
@@ -70,7 +71,7 @@ pub async fn let_go(#[server(default)] reference: String) -> Result<(), ApiError
         Ok(reference) => ports.of::<dyn ServicesFormation>().let_go(&by, reference).await,
         Err(_) => Ok(false),
     };
-    go(gone.map(|gone| format!("{SERVICE_FORMATION}?{}", if gone { "retire=1" } else { "erreur=absent" })), &back)
+    go(gone.map(|gone| done_or_absent(gone, "retire")), &back)
 }
 
 /// « Inscrire un agent ».
@@ -80,7 +81,7 @@ pub async fn start_agent() -> Result<(), ApiError> {
     let id = ports.of::<dyn ServicesFormation>().start(&by).await;
     let path = |id: Option<String>| match id {
         Some(id) => onglet_path(&id, Etape::Identite),
-        None => format!("{SERVICE_FORMATION}?erreur=brouillons"),
+        None => Refus::Brouillons.at(&SERVICE_FORMATION),
     };
     go(id.map(path), SERVICE_FORMATION)
 }
@@ -135,8 +136,8 @@ async fn present(ports: &Ports, by: &ServiceFormation, id: &str) -> Reply<String
     Ok(match ports.of::<dyn ServicesFormation>().present(&ports.exchange.client(), by, id).await? {
         EnvoiAgent::Presente(reference) => format!("{SERVICE_FORMATION}?inscrit={reference}"),
         EnvoiAgent::Incomplet(etape) => format!("{}?verifier=1&retour=validation", onglet_path(id, etape)),
-        EnvoiAgent::TropDeFois => format!("{}?erreur=fois", onglet_path(id, Etape::Validation)),
-        EnvoiAgent::BrouillonAbsent => format!("{SERVICE_FORMATION}?erreur=absent"),
+        EnvoiAgent::TropDeFois => Refus::Fois.at(&onglet_path(id, Etape::Validation)),
+        EnvoiAgent::BrouillonAbsent => Refus::Absent.at(&SERVICE_FORMATION),
     })
 }
 
@@ -145,5 +146,10 @@ pub async fn erase_agent_draft(#[server(default)] id: String) -> Result<(), ApiE
     let Some((by, ports)) = entrer::<EraseAgentDraft>().await? else { return Ok(()) };
     let back = effacer_path(&encode(&id));
     let gone = ports.of::<dyn ServicesFormation>().erase(&by, &id).await;
-    go(gone.map(|gone| format!("{SERVICE_FORMATION}?{}", if gone { "efface=1" } else { "erreur=absent" })), &back)
+    go(gone.map(|gone| done_or_absent(gone, "efface")), &back)
+}
+
+/// The list of the agents, which says that it was done, or that there was no such agent.
+fn done_or_absent(done: bool, said: &str) -> String {
+    if done { with_parameter(SERVICE_FORMATION, said, "1") } else { Refus::Absent.at(SERVICE_FORMATION) }
 }

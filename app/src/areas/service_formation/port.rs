@@ -17,7 +17,7 @@ use crate::base::port::{Reply, port};
 pub struct FiltreAgents {
     /// Word prefixes of the name it typed, or a reference.
     pub recherche: String,
-    /// The opaque key of the page before, from [`PageAgents::suivante`].
+    /// The opaque key of the page before, from [`ListeAgents::suivante`].
     pub apres: Option<String>,
 }
 
@@ -48,7 +48,7 @@ pub struct BrouillonAgent {
 
 /// The page of a service formation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PageAgents {
+pub struct ListeAgents {
     /// The collectivité, on one line.
     pub collectivite: String,
     /// The newest first.
@@ -72,7 +72,7 @@ port! {
     /// The actions of a service formation. Its drafts and agents are those of its collectivité. Another's draft or
     /// agent is answered like one that never existed.
     pub trait ServicesFormation {
-        async fn agents(&self, by: &ServiceFormation, filtre: &FiltreAgents) -> Reply<PageAgents>;
+        async fn agents(&self, by: &ServiceFormation, filtre: &FiltreAgents) -> Reply<ListeAgents>;
         async fn agent(&self, by: &ServiceFormation, reference: Reference) -> Reply<Option<AgentPresente>>;
         /// « N’est plus notre agent »: the agent leaves the list, and a request that nobody has activated ends.
         /// `false` when there is no such agent.

@@ -15,11 +15,11 @@ use crate::persistence::compteurs::Fenetre;
 use crate::persistence::courriels::{Genre, NouveauCourriel};
 use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::{
-    comptes, compteurs, connexions, courriels, essais, gestionnaires, identifiants, jetons, journal, services_formation,
+    comptes, compteurs, connexions, essais, gestionnaires, identifiants, jetons, journal, services_formation,
 };
 use crate::security::limits;
 use crate::security::passwords::Verdict;
-use crate::security::secrets::{at_rest, public_id};
+use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
 
 /// The limit of password resets for one address, known or not.
@@ -61,35 +61,26 @@ impl Authentification for Backend {
             (None, Some(service)) => (Usage::ReinitialisationService, service.id),
             (compte_id, _) => (Usage::Reinitialisation, compte_id.unwrap_or_default()),
         };
-        let jeton_id = public_id(&*self.random);
-        jetons::issue(&*write, &jeton_id, usage, sujet, self.key.kid(), now).await?;
+        let jeton_id = self.issue_link(&*write, usage, sujet).await?;
         let courriel = NouveauCourriel {
-            genre: Genre::Reinitialisation,
             compte_id,
-            gestionnaire_id: None,
             jeton_id: Some(jeton_id),
-            destinataire,
             retenu,
-            message_id: self.message_id(),
+            ..self.mail(Genre::Reinitialisation, destinataire)
         };
-        courriels::queue(&*write, courriel, now).await?;
+        self.queue(&*write, courriel).await?;
         self.commit(write).await?;
         Ok(())
     }
 
     async fn open_reset(&self, token: &str) -> Reply<Lien<String>> {
-        Ok(match self.reset_link(self.db.connection(), token).await? {
-            Lien::Vivant((_, compte)) => Lien::Vivant(compte.courriel),
-            Lien::Expire => Lien::Expire,
-            Lien::Utilise => Lien::Utilise,
+        let db = self.db.connection();
+        Ok(match self.reset_link(db, token).await?.map(|(_, compte)| compte.courriel) {
             Lien::Inconnu => {
-                match self.service_link(self.db.connection(), Usage::ReinitialisationService, token).await? {
-                    Lien::Vivant((_, service)) => Lien::Vivant(service.courriel),
-                    Lien::Expire => Lien::Expire,
-                    Lien::Utilise => Lien::Utilise,
-                    Lien::Inconnu => Lien::Inconnu,
-                }
+                let link = self.service_link(db, Usage::ReinitialisationService, token).await?;
+                link.map(|(_, service)| service.courriel)
             }
+            known => known,
         })
     }
 
@@ -329,15 +320,10 @@ impl Backend {
         journal::write(&*write, now, acteur, None, Action::NouveauMotDePasse, &["mot_de_passe"]).await?;
         // The mail finds its address through the link that was just used.
         let courriel = NouveauCourriel {
-            genre: Genre::MotDePasseChange,
-            compte_id: None,
-            gestionnaire_id: None,
             jeton_id: Some(jeton.id),
-            destinataire: self.hide(&row.courriel_cle),
-            retenu: false,
-            message_id: self.message_id(),
+            ..self.mail(Genre::MotDePasseChange, self.hide(&row.courriel_cle))
         };
-        courriels::queue(&*write, courriel, now).await?;
+        self.queue(&*write, courriel).await?;
         let connexion = self.open_connexion(&*write, connexions::Genre::ServiceFormation, row.id).await?;
         self.tell_failures(&*write, &row.courriel_cle, &connexion).await?;
         self.commit(write).await?;

@@ -16,7 +16,6 @@ use crate::persistence::entities::gestionnaire;
 use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::{compteurs, connexions, essais, gestionnaires, invitations, jetons, journal};
 use crate::security::limits;
-use crate::security::secrets::public_id;
 use crate::security::tokens::Usage;
 
 /// The address that the first start on a developer's machine invites.
@@ -86,8 +85,7 @@ impl Backend {
             None => gestionnaires::insert(&*write, courriel, role, now).await?,
         };
         jetons::revoke(&*write, Usage::Invitation, gestionnaire.id, now).await?;
-        let jeton_id = public_id(&*self.random);
-        jetons::issue(&*write, &jeton_id, Usage::Invitation, gestionnaire.id, self.key.kid(), now).await?;
+        let jeton_id = self.issue_link(&*write, Usage::Invitation, gestionnaire.id).await?;
         invitations::keep(&*write, &jeton_id, Some(role), None, None).await?;
         jetons::handed_over(&*write, &jeton_id, now).await?;
         let champs = ["role", &Acteur::Gestionnaire(gestionnaire.id).code()];

@@ -18,12 +18,10 @@ use crate::persistence::courriels::{Genre, NouveauCourriel};
 use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::services_formation::Model;
 use crate::persistence::{
-    annuaire, comptes, compteurs, connexions, courriels, essais, identifiants, invitations, jetons, journal,
-    services_formation,
+    annuaire, comptes, compteurs, connexions, essais, identifiants, invitations, jetons, journal, services_formation,
 };
 use crate::security::limits;
 use crate::security::passwords::Verdict;
-use crate::security::secrets::public_id;
 use crate::security::tokens::Usage;
 
 impl Backend {
@@ -68,15 +66,10 @@ impl Backend {
             return Ok(InvitationServiceFormation::CollectiviteInconnue);
         };
         let mail = NouveauCourriel {
-            genre: Genre::InvitationServiceFormation,
-            compte_id: None,
-            gestionnaire_id: None,
             jeton_id: Some(jeton_id),
-            destinataire: self.hide(courriel.cle()),
-            retenu: false,
-            message_id: self.message_id(),
+            ..self.mail(Genre::InvitationServiceFormation, self.hide(courriel.cle()))
         };
-        courriels::queue(&*write, mail, self.now()).await?;
+        self.queue(&*write, mail).await?;
         self.commit(write).await?;
         Ok(InvitationServiceFormation::Envoyee)
     }
@@ -100,8 +93,7 @@ impl Backend {
             None => services_formation::insert(db, courriel, collectivite_id, now).await?,
         };
         jetons::revoke(db, Usage::InvitationServiceFormation, service.id, now).await?;
-        let jeton_id = public_id(&*self.random);
-        jetons::issue(db, &jeton_id, Usage::InvitationServiceFormation, service.id, self.key.kid(), now).await?;
+        let jeton_id = self.issue_link(db, Usage::InvitationServiceFormation, service.id).await?;
         let par = match acteur {
             Acteur::Gestionnaire(id) => Some(id),
             _ => None,

@@ -17,9 +17,9 @@ use crate::persistence::courriels::{Genre, NouveauCourriel};
 use crate::persistence::entities::{compte, service_formation};
 use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::{
-    comptes, compteurs, connexions, courriels, gestionnaires, identifiants, jetons, journal, services_formation,
+    comptes, compteurs, connexions, gestionnaires, identifiants, jetons, journal, services_formation,
 };
-use crate::security::secrets::{at_rest, cookie_secret, public_id};
+use crate::security::secrets::{at_rest, cookie_secret};
 use crate::security::tokens::Usage;
 
 #[async_trait]
@@ -193,19 +193,13 @@ impl Backend {
         service: &service_formation::Model,
     ) -> Result<(), BackendError> {
         let (now, usage) = (self.now(), Usage::ReinitialisationService);
-        let jeton_id = public_id(&*self.random);
-        jetons::issue(db, &jeton_id, usage, service.id, self.key.kid(), now).await?;
+        let jeton_id = self.issue_link(db, usage, service.id).await?;
         jetons::revoke(db, usage, service.id, now).await?;
         let courriel = NouveauCourriel {
-            genre: Genre::MotDePasseChange,
-            compte_id: None,
-            gestionnaire_id: None,
             jeton_id: Some(jeton_id),
-            destinataire: self.hide(&service.courriel_cle),
-            retenu: false,
-            message_id: self.message_id(),
+            ..self.mail(Genre::MotDePasseChange, self.hide(&service.courriel_cle))
         };
-        courriels::queue(db, courriel, now).await?;
+        self.queue(db, courriel).await?;
         Ok(())
     }
 }

@@ -20,11 +20,9 @@ use crate::persistence::entities::changement_adresse::Model;
 use crate::persistence::entities::{compte, jeton};
 use crate::persistence::jetons::Etat;
 use crate::persistence::journal::{Acteur, Action};
-use crate::persistence::{
-    changements_adresse, comptes, compteurs, connexions, courriels, identifiants, jetons, journal,
-};
+use crate::persistence::{changements_adresse, comptes, compteurs, connexions, identifiants, jetons, journal};
 use crate::security::limits;
-use crate::security::secrets::{at_rest, public_id};
+use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
 
 #[async_trait]
@@ -205,8 +203,7 @@ impl Backend {
         let acteur = Acteur::Personne;
         journal::write(&*write, now, acteur, Some(compte.id), Action::AnnulationAdresse, &["courriel"]).await?;
         let restored = compte::Model { courriel_cle: change.ancien_cle, courriel: change.ancien, ..compte };
-        let jeton_id = public_id(&*self.random);
-        jetons::issue(&*write, &jeton_id, Usage::Reinitialisation, restored.id, self.key.kid(), now).await?;
+        let jeton_id = self.issue_link(&*write, Usage::Reinitialisation, restored.id).await?;
         self.queue_for_compte(&*write, Genre::Reinitialisation, &restored, Some(jeton_id)).await?;
         self.commit(write).await?;
         Ok(IssueAdresse::Retablie)
@@ -220,20 +217,15 @@ impl Backend {
         change: &Model,
         retenu: bool,
     ) -> Result<(), BackendError> {
-        let now = self.now();
-        let jeton_id = public_id(&*self.random);
-        jetons::issue(db, &jeton_id, usage, change.id, self.key.kid(), now).await?;
+        let jeton_id = self.issue_link(db, usage, change.id).await?;
         let courriel_cle = if usage == Usage::Adresse { &change.nouveau_cle } else { &change.ancien_cle };
         let courriel = NouveauCourriel {
-            genre,
             compte_id: Some(change.compte_id),
-            gestionnaire_id: None,
             jeton_id: Some(jeton_id),
-            destinataire: self.hide(courriel_cle),
             retenu,
-            message_id: self.message_id(),
+            ..self.mail(genre, self.hide(courriel_cle))
         };
-        courriels::queue(db, courriel, now).await?;
+        self.queue(db, courriel).await?;
         Ok(())
     }
 }

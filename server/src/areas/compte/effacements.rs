@@ -4,7 +4,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::backend::Backend;
 use crate::error::BackendError;
-use crate::persistence::courriels::{Genre, NouveauCourriel};
+use crate::persistence::courriels::Genre;
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::{
@@ -52,16 +52,8 @@ impl Backend {
         genre: Genre,
     ) -> Result<(), BackendError> {
         self.erase(db, row, by, action).await?;
-        let courriel = NouveauCourriel {
-            genre,
-            compte_id: None,
-            gestionnaire_id: None,
-            jeton_id: None,
-            destinataire: self.hide(&row.courriel_cle),
-            retenu: false,
-            message_id: self.message_id(),
-        };
-        let id = courriels::queue(db, courriel, self.now()).await?;
+        let courriel = self.mail(genre, self.hide(&row.courriel_cle));
+        let id = self.queue(db, courriel).await?;
         adieux::add(db, id, &row.courriel_cle).await
     }
 }

@@ -16,7 +16,7 @@ use crate::persistence::entities::{brouillon, compte};
 use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::{annuaire, brouillons, comptes, compteurs, courriels, jetons, journal};
 use crate::security::limits;
-use crate::security::secrets::{at_rest, public_id};
+use crate::security::secrets::at_rest;
 use crate::security::tokens::Usage;
 
 #[async_trait]
@@ -172,8 +172,7 @@ impl Backend {
         compte: &compte::Model,
         retenu: bool,
     ) -> Result<(), BackendError> {
-        let jeton_id = public_id(&*self.random);
-        jetons::issue(db, &jeton_id, Usage::Activation, compte.id, self.key.kid(), self.now()).await?;
+        let jeton_id = self.issue_link(db, Usage::Activation, compte.id).await?;
         self.queue_or_retain(db, Genre::Activation, compte, Some(jeton_id), retenu).await
     }
 

@@ -14,9 +14,9 @@ use crate::persistence::compteurs::{Fenetre, Table};
 use crate::persistence::courriels::{Genre, NouveauCourriel};
 use crate::persistence::entities::{brouillon, jeton, reprise};
 use crate::persistence::jetons::Etat;
-use crate::persistence::{brouillons, compteurs, courriels, jetons, reprises};
+use crate::persistence::{brouillons, compteurs, jetons, reprises};
 use crate::security::limits::Action;
-use crate::security::secrets::{at_rest, cookie_secret, public_id};
+use crate::security::secrets::{at_rest, cookie_secret};
 use crate::security::tokens::Usage;
 
 #[async_trait]
@@ -39,19 +39,10 @@ impl Reprises for Backend {
         }
         let destinataire = self.hide(courriel.cle());
         let retenu = !compteurs::may_send(&*write, "reprise", &destinataire, &client.0, now, fenetre).await?;
-        let jeton_id = public_id(&*self.random);
-        jetons::issue(&*write, &jeton_id, Usage::Reprise, 0, self.key.kid(), now).await?;
+        let jeton_id = self.issue_link(&*write, Usage::Reprise, 0).await?;
         reprises::issue(&*write, &jeton_id, &row.cle_hash, &destinataire).await?;
-        let mail = NouveauCourriel {
-            genre: Genre::Reprise,
-            compte_id: None,
-            gestionnaire_id: None,
-            jeton_id: Some(jeton_id),
-            destinataire,
-            retenu,
-            message_id: self.message_id(),
-        };
-        courriels::queue(&*write, mail, now).await?;
+        let mail = NouveauCourriel { jeton_id: Some(jeton_id), retenu, ..self.mail(Genre::Reprise, destinataire) };
+        self.queue(&*write, mail).await?;
         self.commit(write).await?;
         Ok(EnvoiLien::Envoye)
     }

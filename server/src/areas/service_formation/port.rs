@@ -3,7 +3,7 @@
 //! the reader of that mailbox.
 
 use app::areas::service_formation::{
-    AgentPresente, BrouillonAgent, EnvoiAgent, FiltreAgents, PageAgents, ServicesFormation,
+    AgentPresente, BrouillonAgent, EnvoiAgent, FiltreAgents, ListeAgents, ServicesFormation,
 };
 use app::base::appelants::ServiceFormation;
 use app::base::exchange::Client;
@@ -29,7 +29,7 @@ const PRESENTATIONS: Fenetre = Fenetre { max: 3, length: DAY };
 
 #[async_trait]
 impl ServicesFormation for Backend {
-    async fn agents(&self, by: &ServiceFormation, filtre: &FiltreAgents) -> Reply<PageAgents> {
+    async fn agents(&self, by: &ServiceFormation, filtre: &FiltreAgents) -> Reply<ListeAgents> {
         let db = self.db.connection();
         let since = self.now() - self.draft_kept();
         let mut drafts = Vec::new();
@@ -45,7 +45,7 @@ impl ServicesFormation for Backend {
         }
         let (agents, suivante) = presentations::page(db, by.collectivite_id, filtre).await?;
         let collectivite = annuaire::find(db, by.collectivite_id).await?;
-        Ok(PageAgents {
+        Ok(ListeAgents {
             collectivite: collectivite.map(|collectivite| collectivite.line()).unwrap_or_default(),
             brouillons: drafts,
             agents,

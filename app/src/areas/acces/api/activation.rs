@@ -13,6 +13,7 @@ use crate::base::erreur::{ApiError, go};
 use crate::base::exchange::ConnexionToken;
 use crate::base::paquet::Paquet;
 use crate::base::port::{Ports, Reply};
+use crate::base::refus::Refus;
 
 acces! {
     Public: ReadActivation, Activate, Renew, ReadInvitation, AcceptInvitation, ReadReset, ResetPassword;
@@ -77,7 +78,7 @@ pub async fn accept_invitation(
     let lien = ports.of::<dyn Invitations>().open(&token).await;
     let is_service = matches!(lien, Ok(Lien::Vivant(InvitationVue { invite: Invite::ServiceFormation { .. }, .. })));
     if !is_service && nom.trim().is_empty() {
-        return go(Ok(format!("{back}?erreur=nom")), &back);
+        return go(Ok(Refus::Nom.at(&back)), &back);
     }
     let to = if is_service { SERVICE_FORMATION } else { SECOND_FACTEUR };
     let choice = ports.of::<dyn Invitations>().accept(&ports.exchange.client(), &token, &nom, &mot_de_passe).await;
@@ -118,9 +119,9 @@ async fn after_choice(ports: &Ports, choice: Reply<ChoixMotDePasse>, to: &str, b
             to.to_owned()
         }
         ChoixMotDePasse::LienMort => back.to_owned(),
-        ChoixMotDePasse::ACocher => format!("{back}?erreur=cocher"),
-        ChoixMotDePasse::Autre { minutes: 0 } => format!("{back}?erreur=autre"),
-        ChoixMotDePasse::Autre { minutes } => format!("{back}?erreur=delai&minutes={minutes}"),
-        ChoixMotDePasse::Refuse(why) => format!("{back}?erreur={}", refusal(why, to == SECOND_FACTEUR)),
+        ChoixMotDePasse::ACocher => Refus::Cocher.at(&back),
+        ChoixMotDePasse::Autre { minutes: 0 } => Refus::Autre.at(&back),
+        ChoixMotDePasse::Autre { minutes } => Refus::Delai.with(&back, "minutes", minutes),
+        ChoixMotDePasse::Refuse(why) => refusal(why, to == SECOND_FACTEUR).at(&back),
     })
 }

@@ -6,6 +6,7 @@ use crate::base::adresses::{LOGIN, LOST_PASSWORD, MON_COMPTE, SECOND_FACTEUR, SE
 use crate::base::droits::{acces, ouvert};
 use crate::base::erreur::{ApiError, go};
 use crate::base::port::{Ports, Reply};
+use crate::base::refus::Refus;
 
 acces! {
     Public: Login, StaffLogin, Logout, RequestReset;
@@ -55,8 +56,8 @@ async fn after_login(
             begin(ports, &connexion).await?;
             to(space)
         }
-        IssueAuthentification::Refusee => format!("{back}?erreur=identifiants"),
-        IssueAuthentification::Retardee { minutes } => format!("{back}?erreur=delai&minutes={minutes}"),
+        IssueAuthentification::Refusee => Refus::Identifiants.at(&back),
+        IssueAuthentification::Retardee { minutes } => Refus::Delai.with(&back, "minutes", minutes),
     })
 }
 
@@ -77,7 +78,7 @@ pub async fn logout(#[server(default)] gestion: bool) -> Result<(), ApiError> {
 pub async fn request_reset(#[server(default)] courriel: String) -> Result<(), ApiError> {
     let ports = ouvert::<RequestReset>();
     if !courriel.contains('@') {
-        return go(Ok(format!("{LOST_PASSWORD}?erreur=adresse")), LOST_PASSWORD);
+        return go(Ok(Refus::Adresse.at(&LOST_PASSWORD)), LOST_PASSWORD);
     }
     let done = ports.of::<dyn Authentification>().request_reset(&ports.exchange.client(), &courriel).await;
     go(done.map(|()| format!("{LOST_PASSWORD}?envoye=1")), LOST_PASSWORD)

@@ -10,6 +10,7 @@ use crate::base::appelants::Titulaire;
 use crate::base::droits::{Connecte, acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::paquet::Paquet;
+use crate::base::refus::Refus;
 use crate::base::vue::{Qui, Vue};
 
 acces! {
@@ -59,12 +60,10 @@ pub async fn change_password(
             ports.exchange.keep_connexion(&connexion);
             format!("{home}?mot-de-passe=change")
         }
-        ChangementMotDePasse::ActuelFaux => format!("{back}?erreur=passe"),
-        ChangementMotDePasse::Retarde { minutes } => format!("{back}?erreur=delai&minutes={minutes}"),
-        ChangementMotDePasse::Refuse(why) => {
-            format!("{back}?erreur={}", refusal(why, back == STAFF_MOT_DE_PASSE))
-        }
-        ChangementMotDePasse::SansObjet => format!("{back}?erreur=sans-objet"),
+        ChangementMotDePasse::ActuelFaux => Refus::Passe.at(&back),
+        ChangementMotDePasse::Retarde { minutes } => Refus::Delai.with(&back, "minutes", minutes),
+        ChangementMotDePasse::Refuse(why) => refusal(why, back == STAFF_MOT_DE_PASSE).at(back),
+        ChangementMotDePasse::SansObjet => Refus::SansObjet.at(&back),
     });
     go(to, back)
 }
@@ -79,12 +78,12 @@ fn pages_of(who: &Connecte) -> (&'static str, &'static str) {
 }
 
 /// The code of a refused password, for the address of a page.
-pub(super) fn refusal(why: MotDePasseRefuse, staff: bool) -> &'static str {
+pub(super) fn refusal(why: MotDePasseRefuse, staff: bool) -> Refus {
     match why {
-        MotDePasseRefuse::TropCourt if staff => "court15",
-        MotDePasseRefuse::TropCourt => "court",
-        MotDePasseRefuse::TropLong => "long",
-        MotDePasseRefuse::TropFaible => "faible",
-        MotDePasseRefuse::Fuite => "fuite",
+        MotDePasseRefuse::TropCourt if staff => Refus::Court15,
+        MotDePasseRefuse::TropCourt => Refus::Court,
+        MotDePasseRefuse::TropLong => Refus::Long,
+        MotDePasseRefuse::TropFaible => Refus::Faible,
+        MotDePasseRefuse::Fuite => Refus::Fuite,
     }
 }

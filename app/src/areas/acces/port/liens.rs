@@ -21,6 +21,18 @@ pub enum Lien<T> {
     Inconnu,
 }
 
+impl<T> Lien<T> {
+    /// The same state, with other content.
+    pub fn map<U>(self, content: impl FnOnce(T) -> U) -> Lien<U> {
+        match self {
+            Self::Vivant(found) => Lien::Vivant(content(found)),
+            Self::Expire => Lien::Expire,
+            Self::Utilise => Lien::Utilise,
+            Self::Inconnu => Lien::Inconnu,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivationVue {
     pub prenom: String,

@@ -5,6 +5,7 @@ use leptos::server_fn::ServerFn;
 
 use crate::areas::acces::{Login, StaffLogin};
 use crate::base::adresses::{LOST_PASSWORD, ORIENTATION, SUIVI};
+use crate::base::refus::Refus;
 use crate::base::routage::Recherche;
 use crate::ui::{Avis, ErrorCode, MotDePasse, Resume, champ_id};
 
@@ -48,8 +49,8 @@ pub fn contenu_gestion(refus: Option<ErrorCode>, recherche: &Recherche) -> AnyVi
 
 /// A refusal never tells whether the address or the password was wrong.
 fn avis(refus: Option<ErrorCode>, recherche: &Recherche) -> AnyView {
-    let message = refus.map(|error| match error.code.as_str() {
-        "identifiants" => "L’identifiant ou le mot de passe ne correspond pas. Vérifiez les deux.".to_owned(),
+    let message = refus.map(|error| match error.refus {
+        Refus::Identifiants => "L’identifiant ou le mot de passe ne correspond pas. Vérifiez les deux.".to_owned(),
         _ => error.message(),
     });
     let summary: Vec<_> = message.into_iter().map(|text| (champ_id("courriel"), text)).collect();

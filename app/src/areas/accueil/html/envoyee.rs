@@ -1,3 +1,4 @@
+use crate::base::refus::Refus;
 use domain::courriel::SortCourriel;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -7,17 +8,19 @@ use crate::ui::{Aide, Avis, COURRIEL_ATTENDU, ErrorCode, Resume, champ_id};
 
 /// After « Valider »: the reference, where the mail went, what comes next. `renvoye`: a mail was just asked for again.
 pub fn contenu(sent: DemandeEnvoyee, refus: Option<ErrorCode>, renvoye: bool) -> AnyView {
-    let message = refus.as_ref().map(|error| match error.code.as_str() {
-        "courriels" => {
+    let message = refus.as_ref().map(|error| match error.refus {
+        Refus::Courriels => {
             "Trois courriels ont déjà été envoyés à cette adresse en 24 heures\u{a0}: regardez aussi dans vos \
              indésirables, ou corrigez votre adresse."
                 .to_owned()
         }
-        "adresse" => "Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned(),
-        "sansobjet" => "Il n’y a plus rien à renvoyer\u{a0}: cette demande est déjà activée, ou terminée.".to_owned(),
+        Refus::Adresse => "Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned(),
+        Refus::RienARenvoyer => {
+            "Il n’y a plus rien à renvoyer\u{a0}: cette demande est déjà activée, ou terminée.".to_owned()
+        }
         _ => error.message(),
     });
-    let of_address = refus.is_some_and(|error| error.code == "adresse");
+    let of_address = refus.is_some_and(|error| error.refus == Refus::Adresse);
     let (address_error, message) = if of_address { (message, None) } else { (None, message) };
     let id = champ_id("courriel");
     let summary: Vec<_> = address_error.iter().map(|text| (id.clone(), text.clone())).collect();

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::areas::inscription::ChooseCas;
+use crate::base::refus::Refus;
 use crate::base::routage::Recherche;
 use crate::ui::{Avis, Choix, ErrorCode, Resume, champ_id};
 
@@ -11,7 +12,7 @@ pub fn contenu(refus: Option<ErrorCode>, recherche: &Recherche) -> AnyView {
     // A person who comes from the recap finds the choice that they made.
     let choisi = recherche.get("cas").and_then(|cas| Cas::from_code(&cas)).map_or("", Cas::code);
     let erased = recherche.get("efface").is_some();
-    let missing = refus.as_ref().is_some_and(|error| error.code == "choix");
+    let missing = refus.as_ref().is_some_and(|error| error.refus == Refus::Choix);
     let other = refus.filter(|_| !missing).map(|error| error.message());
     let message = missing.then(|| "Choisissez une option.".to_owned());
     let summary: Vec<_> = message.iter().map(|text| (champ_id("cas"), text.clone())).collect();

@@ -1,5 +1,5 @@
 use domain::instant::Millis;
-use domain::{Etape, EtatOnglet, instant};
+use domain::{Etape, instant};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -56,10 +56,7 @@ fn fermee() -> PageRendue {
 pub fn page(correction: CorrectionEnCours, refus: Option<ErrorCode>) -> PageRendue {
     let erreur = refus.is_some();
     let ctx = correction.contexte();
-    let wrong = correction.etapes().into_iter().find(|etape| {
-        let onglet = correction.brouillon.onglet(*etape);
-        correction.brouillon.etat(*etape, &ctx) != EtatOnglet::Complet && !onglet.errors(&ctx).is_empty()
-    });
+    let wrong = correction.etapes().into_iter().find(|etape| correction.brouillon.is_wrong(*etape, &ctx));
     let fin = correction.fin;
     let brouillon = correction.brouillon;
     let contenu = view! {

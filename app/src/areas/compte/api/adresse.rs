@@ -8,6 +8,7 @@ use crate::base::droits::{acces, entrer, ouvert};
 use crate::base::erreur::{ApiError, go};
 use crate::base::notice::{Notice, notices};
 use crate::base::paquet::Paquet;
+use crate::base::refus::Refus;
 
 notices! {
     /// The title of the page that a link of a change of address ends on.
@@ -38,11 +39,11 @@ pub async fn ask_address(
     let outcome = ports.of::<dyn ChangementsAdresse>().ask_address(&client, &who, &mot_de_passe, &courriel).await;
     let to = outcome.map(|outcome| match outcome {
         EnvoiConfirmation::Envoyee => format!("{MON_COMPTE}?adresse=envoyee"),
-        EnvoiConfirmation::AdresseInvalide => format!("{MON_COMPTE}?erreur=adresse"),
-        EnvoiConfirmation::MemeAdresse => format!("{MON_COMPTE}?erreur=meme"),
-        EnvoiConfirmation::MotDePasseFaux => format!("{MON_COMPTE}?erreur=passe"),
-        EnvoiConfirmation::Retardee { minutes } => format!("{MON_COMPTE}?erreur=delai&minutes={minutes}"),
-        EnvoiConfirmation::TropDeChangements { minutes } => format!("{MON_COMPTE}?erreur=demandes&minutes={minutes}"),
+        EnvoiConfirmation::AdresseInvalide => Refus::Adresse.at(&MON_COMPTE),
+        EnvoiConfirmation::MemeAdresse => Refus::Meme.at(&MON_COMPTE),
+        EnvoiConfirmation::MotDePasseFaux => Refus::Passe.at(&MON_COMPTE),
+        EnvoiConfirmation::Retardee { minutes } => Refus::Delai.with(&MON_COMPTE, "minutes", minutes),
+        EnvoiConfirmation::TropDeChangements { minutes } => Refus::Demandes.with(&MON_COMPTE, "minutes", minutes),
         EnvoiConfirmation::SansObjet => MON_COMPTE.to_owned(),
     });
     go(to, MON_COMPTE)
@@ -64,7 +65,7 @@ pub async fn apply_address(token: String) -> Result<(), ApiError> {
     let to = outcome.map(|outcome| match outcome {
         IssueAdresse::Changee => NoticeAdresse::Changee.at(&back),
         IssueAdresse::Retablie => NoticeAdresse::Retablie.at(&back),
-        IssueAdresse::Prise => format!("{back}?erreur=prise"),
+        IssueAdresse::Prise => Refus::Prise.at(&back),
         IssueAdresse::LienMort => back.clone(),
     });
     go(to, &back)

@@ -7,6 +7,7 @@ use crate::base::appel::appels;
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::paquet::Paquet;
+use crate::base::refus::Refus;
 
 acces! {
     Formateur: ReadMesDonnees, EraseAccount;
@@ -34,8 +35,8 @@ pub async fn erase_account(#[server(default)] mot_de_passe: String) -> Result<()
             ports.exchange.forget_connexion();
             EFFACE.to_owned()
         }
-        IssueEffacement::MotDePasseFaux => format!("{EFFACER}?erreur=passe"),
-        IssueEffacement::Retarde { minutes } => format!("{EFFACER}?erreur=delai&minutes={minutes}"),
+        IssueEffacement::MotDePasseFaux => Refus::Passe.at(&EFFACER),
+        IssueEffacement::Retarde { minutes } => Refus::Delai.with(&EFFACER, "minutes", minutes),
         IssueEffacement::Conserve => EFFACER.to_owned(),
     });
     go(to, EFFACER)

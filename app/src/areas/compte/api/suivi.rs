@@ -8,6 +8,7 @@ use crate::base::appel::appels;
 use crate::base::droits::{acces, ouvert};
 use crate::base::erreur::{ApiError, go};
 use crate::base::paquet::Paquet;
+use crate::base::refus::Refus;
 
 acces! {
     Public: Follow, ReadFollowUp, ResendActivation;
@@ -23,7 +24,7 @@ appels! {
 pub async fn follow(#[server(default)] reference: String, #[server(default)] courriel: String) -> Result<(), ApiError> {
     let ports = ouvert::<Follow>();
     let found = ports.of::<dyn Suivis>().find(&ports.exchange.client(), &reference, &courriel).await;
-    go(found.map(|token| token.map_or_else(|| format!("{SUIVI}?erreur=inconnue"), |token| suivi_path(&token))), SUIVI)
+    go(found.map(|token| token.map_or_else(|| Refus::Inconnue.at(&SUIVI), |token| suivi_path(&token))), SUIVI)
 }
 
 /// Looking changes nothing.

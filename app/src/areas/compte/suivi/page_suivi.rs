@@ -1,3 +1,4 @@
+use crate::base::refus::Refus;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -9,13 +10,13 @@ use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, query_error, summary_o
 pub fn PageSuivi() -> impl IntoView {
     let refused = query_error();
     let message = Signal::derive(move || {
-        refused.get().map(|error| match error.code.as_str() {
-            "inconnue" => {
+        refused.get().map(|error| match error.refus {
+            Refus::Inconnue => {
                 "Aucune demande ne correspond à cette référence et à cette adresse. Vérifiez les deux\u{a0}: la \
                            référence est dans le courriel d’activation."
                     .to_owned()
             }
-            "expire" => {
+            Refus::Expire => {
                 "Cette page de suivi était ouverte depuis plus d’une heure\u{a0}: retrouvez votre demande.".to_owned()
             }
             _ => error.message(),

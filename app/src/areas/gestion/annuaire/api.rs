@@ -1,12 +1,13 @@
 use leptos::prelude::*;
 
 use super::port::{AjoutRepertoire, EntreeRepertoire, EntreeSaisie, ImportRepertoire, RapportImport, Repertoire};
-use crate::base::adresses::{COLLECTIVITES, IMPORT, encode};
+use crate::base::adresses::{COLLECTIVITES, IMPORT, encode, with_parameter};
 use crate::base::appel::appels;
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::notice::{Notice, notices};
 use crate::base::paquet::Paquet;
+use crate::base::refus::Refus;
 use crate::base::vue::{Qui, Vue};
 
 notices! {
@@ -67,7 +68,7 @@ pub async fn add_collectivite(#[server(default)] entree: EntreeSaisie) -> Result
     let outcome = ports.of::<dyn Repertoire>().add_entry(&by, &entree).await.map(|outcome| match outcome {
         AjoutRepertoire::Ajoutee(id) => NoticeCollectivite::Ajoutee.at(&format!("{COLLECTIVITES}/{id}")),
         // Only the names of the fields go into the address: they are ours.
-        AjoutRepertoire::Refusee(champs) => format!("{back}?erreur=saisie&champs={}", champs.join("-")),
+        AjoutRepertoire::Refusee(champs) => Refus::Saisie.with(&back, "champs", champs.join("-")),
     });
     go(outcome, &back)
 }
@@ -77,7 +78,7 @@ pub async fn rename_collectivite(id: i64, #[server(default)] nom: String) -> Res
     let Some((by, ports)) = entrer::<RenameCollectivite>().await? else { return Ok(()) };
     let here = format!("{COLLECTIVITES}/{id}");
     let done = ports.of::<dyn Repertoire>().rename_entry(&by, id, &nom).await;
-    let to = |done| if done { NoticeCollectivite::Renommee.at(&here) } else { format!("{here}?erreur=nom") };
+    let to = |done| if done { NoticeCollectivite::Renommee.at(&here) } else { Refus::Nom.at(&here) };
     go(done.map(to), &here)
 }
 
@@ -98,8 +99,8 @@ pub async fn write_import(#[server(default)] id: String) -> Result<(), ApiError>
         ImportRepertoire::Ecrit(done) => {
             format!("{COLLECTIVITES}?ajoutees={}&changees={}", done.ajoutees, done.renommees + done.changees)
         }
-        ImportRepertoire::Refuse => format!("{IMPORT}?id={}&erreur=refuse", encode(&id)),
-        ImportRepertoire::Expire => format!("{IMPORT}?erreur=expire"),
+        ImportRepertoire::Refuse => Refus::Refuse.at(&with_parameter(IMPORT, "id", &encode(&id))),
+        ImportRepertoire::Expire => Refus::Expire.at(&IMPORT),
     });
     go(outcome, IMPORT)
 }

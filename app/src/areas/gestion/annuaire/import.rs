@@ -8,6 +8,7 @@ use super::port::RapportImport;
 use crate::areas::gestion::filtres::groupe;
 use crate::areas::gestion::lecture::lue;
 use crate::base::adresses::{COLLECTIVITES, FICHIER, IMPORT};
+use crate::base::refus::Refus;
 use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, lire, query_error, refus};
 
 /// A file for the directory: sent, looked at, and only then written.
@@ -23,14 +24,14 @@ pub fn PageImport() -> impl IntoView {
 
 #[component]
 fn Envoi() -> impl IntoView {
-    let message = query_error().get_untracked().and_then(|error| match error.code.as_str() {
-        "vide" => Some("Choisissez un fichier CSV.".to_owned()),
-        "classeur" => Some(
+    let message = query_error().get_untracked().and_then(|error| match error.refus {
+        Refus::Vide => Some("Choisissez un fichier CSV.".to_owned()),
+        Refus::Classeur => Some(
             "Ce fichier est un classeur (.xlsx, .xls ou .ods)\u{a0}: enregistrez-le au format CSV UTF-8, puis envoyez-le de nouveau."
                 .to_owned(),
         ),
-        "lourd" => Some("Ce fichier dépasse 8\u{a0}Mio\u{a0}: coupez-le en deux.".to_owned()),
-        "expire" => {
+        Refus::Lourd => Some("Ce fichier dépasse 8\u{a0}Mio\u{a0}: coupez-le en deux.".to_owned()),
+        Refus::Expire => {
             Some("Ce fichier n’est plus gardé, ou il est déjà importé\u{a0}: envoyez-le de nouveau.".to_owned())
         }
         _ => None,
@@ -41,7 +42,7 @@ fn Envoi() -> impl IntoView {
     view! {
         <Page titre="Importer un fichier" erreur=Signal::derive(move || wrong)>
             <Resume erreurs=summary/>
-            {refus(&["vide", "classeur", "lourd", "expire"])}
+            {refus(&[Refus::Vide, Refus::Classeur, Refus::Lourd, Refus::Expire])}
             <p>"Un fichier CSV, avec des virgules, des points-virgules ou des tabulations, dont la première ligne nomme les colonnes\u{a0}:"</p>
             <p><code>"type, code, nom, siren, departement, codes_postaux, population"</code></p>
             <p class="aide">"Le type et le code désignent une collectivité. Une collectivité absente du fichier ne change pas. Rien n’est écrit avant que vous ayez vu ce qui changerait."</p>
@@ -79,7 +80,7 @@ fn Rapport(id: String, report: RapportImport) -> impl IntoView {
     };
     view! {
         <Page titre="Ce que ce fichier changerait">
-            {refus(&["refuse"])}
+            {refus(&[Refus::Refuse])}
             <dl class="chiffres">
                 <div><dt>"Lignes lues"</dt><dd>{groupe(report.lues)}</dd></div>
                 <div><dt>"À ajouter"</dt><dd>{groupe(report.ajoutees)}</dd></div>

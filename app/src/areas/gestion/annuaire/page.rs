@@ -12,6 +12,7 @@ use crate::areas::gestion::avis::notice;
 use crate::areas::gestion::filtres::groupe;
 use crate::areas::gestion::lecture::lue;
 use crate::base::adresses::{COLLECTIVITES, IMPORT};
+use crate::base::refus::Refus;
 use crate::base::routage::parametre;
 use crate::ui::{Aide, Avis, Formulaire, Page, Resume, champ_id, chercher, lire, query_error, refus};
 
@@ -122,7 +123,7 @@ pub fn PageCollectivite() -> impl IntoView {
 fn Fiche(entry: EntreeRepertoire) -> impl IntoView {
     let refused = query_error();
     let wrong = Signal::derive(move || {
-        let is_name = refused.get().is_some_and(|error| error.code == "nom");
+        let is_name = refused.get().is_some_and(|error| error.refus == Refus::Nom);
         is_name.then(|| "Le nom a de 1 à 120 caractères, sur une ligne.".to_owned())
     });
     let field = champ_id("nom");
@@ -131,7 +132,7 @@ fn Fiche(entry: EntreeRepertoire) -> impl IntoView {
     view! {
         <Page titre=entry.nom.clone() erreur=Signal::derive(move || wrong.get().is_some())>
             {notice::<NoticeCollectivite>()}
-            {refus(&["nom"])}
+            {refus(&[Refus::Nom])}
             {former}
             <dl class="fiche">
                 <div><dt>"Type"</dt><dd>{entry.cle.genre.label()}</dd></div>
@@ -225,7 +226,7 @@ pub fn PageAjoutCollectivite() -> impl IntoView {
         view! {
             <Page titre="Ajouter une collectivité" erreur=Signal::derive(move || refused)>
                 <Resume erreurs=messages.clone()/>
-                {refus(&["saisie"])}
+                {refus(&[Refus::Saisie])}
                 <Formulaire action=AddCollectivite::url()>
                     <div class="champ moyen">
                         <label for=genre.clone()>"Type"</label>

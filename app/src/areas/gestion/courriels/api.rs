@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::port::{Expedition, PageCourriels, VoletCourriels};
+use super::port::{Expedition, ListeCourriels, VoletCourriels};
 use crate::base::adresses::COURRIELS;
 use crate::base::appel::appels;
 use crate::base::droits::{acces, entrer};
@@ -31,7 +31,7 @@ appels! {
 pub async fn read_courriels(
     #[server(default)] volet: String,
     #[server(default)] apres: String,
-) -> Result<Option<Vue<PageCourriels>>, ApiError> {
+) -> Result<Option<Vue<ListeCourriels>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadCourriels>().await? else { return Ok(None) };
     let volet = VoletCourriels::from_code(&volet).unwrap_or(VoletCourriels::EnFile);
     let contenu = ports.of::<dyn Expedition>().outbox_page(&by, volet, apres.parse().ok()).await?;

@@ -4,7 +4,7 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{NoticeCourriels, PauseCourriels, ReadCourriels, Requeue};
-use super::port::{LigneCourriel, PageCourriels as Contenu, VoletCourriels};
+use super::port::{LigneCourriel, ListeCourriels, VoletCourriels};
 use crate::areas::gestion::avis::notice;
 use crate::areas::gestion::cadre::Cadre;
 use crate::areas::gestion::dossiers::port::EtatCourriel;
@@ -39,8 +39,8 @@ pub fn PageCourriels() -> impl IntoView {
     })
 }
 
-fn contenu(page: Contenu, administrateur: bool) -> impl IntoView {
-    let Contenu { volet: here, compteurs, lignes, suivante, pause } = page;
+fn contenu(page: ListeCourriels, administrateur: bool) -> impl IntoView {
+    let ListeCourriels { volet: here, compteurs, lignes, suivante, pause } = page;
     let empty = lignes.is_empty();
     view! {
         {(administrateur && pause.is_none()).then(|| view! {

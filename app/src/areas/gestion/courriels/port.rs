@@ -36,7 +36,7 @@ pub struct LigneCourriel {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PageCourriels {
+pub struct ListeCourriels {
     pub volet: VoletCourriels,
     /// In the order of [`VoletCourriels::ALL`].
     pub compteurs: Vec<u64>,
@@ -49,7 +49,7 @@ pub struct PageCourriels {
 
 #[async_trait]
 pub trait Expedition: Send + Sync {
-    async fn outbox_page(&self, by: &Gestionnaire, volet: VoletCourriels, apres: Option<i64>) -> Reply<PageCourriels>;
+    async fn outbox_page(&self, by: &Gestionnaire, volet: VoletCourriels, apres: Option<i64>) -> Reply<ListeCourriels>;
     /// Puts a mail that was given up back into the queue; `false` when it was not, or no more.
     async fn requeue(&self, by: &Gestionnaire, id: i64) -> Reply<bool>;
     async fn pause(&self, by: &Administrateur) -> Reply<()>;

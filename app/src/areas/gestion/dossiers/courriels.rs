@@ -1,3 +1,4 @@
+use crate::base::refus::Refus;
 use domain::compte::Statut;
 use domain::instant::en_clair;
 use leptos::prelude::*;
@@ -68,9 +69,11 @@ fn how(mail: &CourrielDossier) -> (&'static str, String) {
 fn CorrigerAdresse(id: i64, adresse: String, retour: String) -> impl IntoView {
     let refused = query_error();
     let message = Signal::derive(move || {
-        refused.get().and_then(|error| match error.code.as_str() {
-            "adresse" => Some("Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned()),
-            "courriels" => Some("Cette adresse a reçu ses courriels de la journée\u{a0}: réessayez demain.".to_owned()),
+        refused.get().and_then(|error| match error.refus {
+            Refus::Adresse => Some("Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned()),
+            Refus::Courriels => {
+                Some("Cette adresse a reçu ses courriels de la journée\u{a0}: réessayez demain.".to_owned())
+            }
             _ => None,
         })
     });

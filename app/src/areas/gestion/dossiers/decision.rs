@@ -7,6 +7,7 @@ use super::port::{Dossier, Motif};
 use crate::areas::gestion::filtre_ici::filter_here;
 use crate::areas::gestion::lecture::lue;
 use crate::base::adresses::dossier_path;
+use crate::base::refus::Refus;
 use crate::base::routage::numero;
 use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, lire, parameters, query_error};
 
@@ -40,10 +41,10 @@ pub fn ConfirmerValidation(dossier: Dossier, retour: String) -> impl IntoView {
 /// The refusal of a decision: the end of its field's identifier, and the words that say what to do.
 fn refused_decision() -> Option<(&'static str, String)> {
     let error = query_error().get()?;
-    Some(match error.code.as_str() {
-        "motif" => ("motif", "Choisissez un motif\u{a0}: la personne a le droit de le connaître.".to_owned()),
-        "message" => ("message-suspension", "Dites à la personne pourquoi son compte est suspendu.".to_owned()),
-        "remarque" => (
+    Some(match error.refus {
+        Refus::Motif => ("motif", "Choisissez un motif\u{a0}: la personne a le droit de le connaître.".to_owned()),
+        Refus::Message => ("message-suspension", "Dites à la personne pourquoi son compte est suspendu.".to_owned()),
+        Refus::Remarque => (
             "remarques",
             "Écrivez au moins une remarque, sous le renseignement à revoir\u{a0}: la personne la lira à cet endroit."
                 .to_owned(),

@@ -4,7 +4,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::dossiers::{Liste, ReadDemandes};
 use super::attente::Attente as Age;
-use super::port::{LigneDemande, PageDemandes as Contenu, Total};
+use super::port::{LigneDemande, ListeDemandes, Total};
 use super::prise::Suivi;
 use super::raccourcis::Raccourcis;
 use crate::areas::acces::Essais;
@@ -57,7 +57,7 @@ fn contenu(filtre: FiltreDemandes, liste: Liste, typed: String) -> AnyView {
 
 /// The part that is asked for again every ten seconds: states and rows together, so that they agree.
 #[component]
-fn File(filtre: FiltreDemandes, page: Contenu) -> impl IntoView {
+fn File(filtre: FiltreDemandes, page: ListeDemandes) -> impl IntoView {
     let retour = query_of(&filtre);
     let at = |depart| liste_path(&query_of(&FiltreDemandes { depart, ..filtre.clone() }));
     let before = page.precedente.map(|key| at(Depart::Avant(key)));

@@ -21,6 +21,7 @@ use crate::areas::gestion::cadre::Cadre;
 use crate::areas::gestion::filtre_ici::filter_here;
 use crate::areas::gestion::filtres::en_gestion;
 use crate::base::adresses::{DEMANDES, dossier_path, dossier_sub_path};
+use crate::base::refus::Refus;
 use crate::base::routage::numero;
 use crate::ui::{Avis, Formulaire, Page, lire, lu, parameters, query_error};
 
@@ -61,7 +62,7 @@ fn Dossier(dossier: Contenu, motifs: Vec<Motif>, administrateur: bool) -> impl I
         <Page titre=title large=true erreur=Signal::derive(move || refused.get().is_some())>
             <Voisins dossier=dossier.clone() retour=retour.clone()/>
             // The errors of a field are shown at the field.
-            {move || refused.get().filter(|error| !matches!(error.code.as_str(), "adresse" | "courriels")).map(|error| view! {
+            {move || refused.get().filter(|error| !matches!(error.refus, Refus::Adresse | Refus::Courriels)).map(|error| view! {
                 <Avis alerte=true><p>{error.message()}</p></Avis>
             })}
             <AvisDecision dossier=dossier.clone() retour=retour.clone() administrateur/>

@@ -12,6 +12,7 @@ use crate::base::erreur::{ApiError, go};
 use crate::base::notice::{Notice, notices};
 use crate::base::paquet::Paquet;
 use crate::base::port::Reply;
+use crate::base::refus::Refus;
 use crate::base::vue::{Qui, Vue};
 
 notices! {
@@ -61,9 +62,9 @@ pub async fn invite_membre(
     let role = Role::from_code(&role).unwrap_or(Role::Gestionnaire);
     let outcome = ports.of::<dyn Equipe>().invite_member(&by, role, &courriel).await.map(|outcome| match outcome {
         InvitationEquipe::Envoyee => NoticeEquipe::Invite.at(EQUIPE),
-        InvitationEquipe::AdresseInvalide => format!("{EQUIPE}?erreur=adresse"),
-        InvitationEquipe::DejaMembre => format!("{EQUIPE}?erreur=membre"),
-        InvitationEquipe::SansDroit => format!("{DEMANDES}?erreur=droit"),
+        InvitationEquipe::AdresseInvalide => Refus::Adresse.at(&EQUIPE),
+        InvitationEquipe::DejaMembre => Refus::Membre.at(&EQUIPE),
+        InvitationEquipe::SansDroit => Refus::Droit.at(&DEMANDES),
     });
     go(outcome, EQUIPE)
 }

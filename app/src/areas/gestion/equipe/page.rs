@@ -9,6 +9,7 @@ use crate::areas::gestion::lecture::lue;
 use crate::areas::gestion::second_facteur::api::ResetSecondFacteur;
 use crate::base::adresses::EQUIPE;
 use crate::base::appelants::Role;
+use crate::base::refus::Refus;
 use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, invalide, lire, query_error, refus, summary_of};
 
 /// The team, for administrateurs.
@@ -16,11 +17,11 @@ use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, invalide, lire, query_
 pub fn PageEquipe() -> impl IntoView {
     lue(lire(|| ReadEquipe {}), |membres| {
         let refused = query_error().get_untracked();
-        let wrong = refused.is_some_and(|error| matches!(error.code.as_str(), "adresse" | "membre"));
+        let wrong = refused.is_some_and(|error| matches!(error.refus, Refus::Adresse | Refus::Membre));
         view! {
             <Page titre="Équipe" large=true erreur=Signal::derive(move || wrong)>
                 {notice::<NoticeEquipe>()}
-                {refus(&["adresse", "membre"])}
+                {refus(&[Refus::Adresse, Refus::Membre])}
                 <table aria-label="Équipe">
                     <thead>
                         <tr>
@@ -93,9 +94,9 @@ fn rang(membre: Membre) -> impl IntoView {
 fn Inviter() -> impl IntoView {
     let refused = query_error();
     let message = Signal::derive(move || {
-        refused.get().and_then(|error| match error.code.as_str() {
-            "adresse" => Some("Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned()),
-            "membre" => Some("Cette adresse est déjà celle d’un membre de l’équipe.".to_owned()),
+        refused.get().and_then(|error| match error.refus {
+            Refus::Adresse => Some("Saisissez une adresse complète, par exemple nom@exemple.fr.".to_owned()),
+            Refus::Membre => Some("Cette adresse est déjà celle d’un membre de l’équipe.".to_owned()),
             _ => None,
         })
     });

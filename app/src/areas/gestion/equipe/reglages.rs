@@ -9,6 +9,7 @@ use crate::areas::gestion::lecture::lue;
 use crate::areas::gestion::second_facteur::api::RenewCodes;
 use crate::areas::gestion::second_facteur::page::{CODE_FAUX, ChampCode};
 use crate::base::adresses::STAFF_MOT_DE_PASSE;
+use crate::base::refus::Refus;
 use crate::ui::{Formulaire, Page, Resume, lire, query_error, refus, summary_of};
 
 /// The settings of a gestionnaire.
@@ -16,14 +17,15 @@ use crate::ui::{Formulaire, Page, Resume, lire, query_error, refus, summary_of};
 pub fn PageReglages() -> impl IntoView {
     lue(lire(|| ReadReglages {}), |Reglages { annonces, codes, connexions }| {
         let refused = query_error();
-        let code =
-            Signal::derive(move || refused.get().filter(|error| error.code == "code").map(|_| CODE_FAUX.to_owned()));
+        let code = Signal::derive(move || {
+            refused.get().filter(|error| error.refus == Refus::Code).map(|_| CODE_FAUX.to_owned())
+        });
         let summary = summary_of("code", code);
         view! {
             <Page titre="Mes réglages" erreur=Signal::derive(move || refused.get().is_some())>
                 <Resume erreurs=summary/>
                 {notice::<NoticeReglages>()}
-                {refus(&["code"])}
+                {refus(&[Refus::Code])}
                 {connexions_closed()}
                 {password_changed()}
                 <Prevenu annonces/>

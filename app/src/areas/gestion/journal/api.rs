@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::port::{FiltreJournal, Journaux, PageJournal};
+use super::port::{FiltreJournal, Journaux, ListeJournal};
 use crate::base::appel::appels;
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::ApiError;
@@ -21,7 +21,7 @@ appels! {
 #[server(output = Paquet)]
 pub async fn read_journal(
     #[server(default)] parametres: BTreeMap<String, String>,
-) -> Result<Option<Vue<PageJournal>>, ApiError> {
+) -> Result<Option<Vue<ListeJournal>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadJournal>().await? else { return Ok(None) };
     let typed = |name: &str| parametres.get(name).map(|raw| raw.chars().take(100).collect()).unwrap_or_default();
     let filtre = FiltreJournal {

@@ -2,7 +2,7 @@ use domain::instant::en_clair;
 use leptos::prelude::*;
 
 use super::api::ReadJournal;
-use super::port::{FiltreJournal, LigneJournal, PageJournal as Contenu};
+use super::port::{FiltreJournal, LigneJournal, ListeJournal};
 use crate::areas::gestion::lecture::lue;
 use crate::base::adresses::{DEMANDES, JOURNAL, encode};
 use crate::ui::{Page, champ_id, chercher, lire, parameters};
@@ -74,8 +74,8 @@ fn rang(ligne: LigneJournal) -> impl IntoView {
 }
 
 #[component]
-fn Filtres(page: Contenu) -> impl IntoView {
-    let Contenu { filtre, acteurs, actions, .. } = page;
+fn Filtres(page: ListeJournal) -> impl IntoView {
+    let ListeJournal { filtre, acteurs, actions, .. } = page;
     let select =
         |name: &'static str, label: &'static str, all: &'static str, chosen: String, known: Vec<(String, String)>| {
             let id = champ_id(name);

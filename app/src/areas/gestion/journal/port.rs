@@ -34,7 +34,7 @@ pub struct LigneJournal {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PageJournal {
+pub struct ListeJournal {
     pub filtre: FiltreJournal,
     /// 50 at most, newest first.
     pub lignes: Vec<LigneJournal>,
@@ -46,5 +46,5 @@ pub struct PageJournal {
 
 #[async_trait]
 pub trait Journaux: Send + Sync {
-    async fn journal_page(&self, by: &Administrateur, filtre: &FiltreJournal) -> Reply<PageJournal>;
+    async fn journal_page(&self, by: &Administrateur, filtre: &FiltreJournal) -> Reply<ListeJournal>;
 }

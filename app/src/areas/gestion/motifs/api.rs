@@ -7,6 +7,7 @@ use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::notice::{Notice, notices};
 use crate::base::paquet::Paquet;
+use crate::base::refus::Refus;
 use crate::base::vue::{Qui, Vue};
 
 notices! {
@@ -67,7 +68,7 @@ pub async fn save_motif(
     } else {
         ports.of::<dyn Motifs>().save(&by, number, &saisi).await.map(|outcome| match outcome {
             MotifEnregistre::Fait => NoticeMotifs::Enregistre.at(MOTIFS),
-            MotifEnregistre::ARevoir => format!("{here}?erreur=saisie"),
+            MotifEnregistre::ARevoir => Refus::Saisie.at(&here),
             MotifEnregistre::Perime => NoticeMotifs::Perime.at(MOTIFS),
         })
     };

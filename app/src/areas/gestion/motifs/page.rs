@@ -7,6 +7,7 @@ use super::port::{EditionMotif, MotifGere, MotifRefuse};
 use crate::areas::gestion::avis::notice;
 use crate::areas::gestion::lecture::lue;
 use crate::base::adresses::MOTIFS;
+use crate::base::refus::Refus;
 use crate::base::routage::parametre;
 use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, lire, query_error, refus};
 
@@ -88,7 +89,7 @@ fn Edition(edition: EditionMotif) -> impl IntoView {
     view! {
         <Page titre=if motif.is_some() { "Modifier un motif" } else { "Ajouter un motif" } erreur=Signal::derive(move || refused)>
             {refused.then(|| view! { <Resume erreurs=summary.clone()/> })}
-            {refus(&["saisie"])}
+            {refus(&[Refus::Saisie])}
             {motif.as_ref().map(|motif| view! {
                 <p class="aide">{format!("Ce motif a servi à {} refus. Ils gardent leur texte.", motif.utilisations)}</p>
             })}

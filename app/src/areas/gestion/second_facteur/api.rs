@@ -10,6 +10,7 @@ use crate::base::erreur::{ApiError, go};
 use crate::base::notice::Notice;
 use crate::base::paquet::Paquet;
 use crate::base::port::{Ports, Reply};
+use crate::base::refus::Refus;
 use crate::base::vue::{Qui, Vue};
 
 acces! {
@@ -37,25 +38,25 @@ pub async fn read_second_facteur() -> Result<Option<FacteurAttendu>, ApiError> {
 pub async fn prove_code(#[server(default)] code: String) -> Result<(), ApiError> {
     let Some((who, ports)) = entrer::<ProveCode>().await? else { return Ok(()) };
     let outcome = ports.of::<dyn SecondFacteur>().prove(&who, &code).await;
-    go(after(&ports, outcome, "code"), SECOND_FACTEUR)
+    go(after(&ports, outcome, Refus::Code), SECOND_FACTEUR)
 }
 
 #[server]
 pub async fn use_recovery_code(#[server(default)] secours: String) -> Result<(), ApiError> {
     let Some((who, ports)) = entrer::<UseRecoveryCode>().await? else { return Ok(()) };
     let outcome = ports.of::<dyn SecondFacteur>().recover(&ports.exchange.client(), &who, &secours).await;
-    go(after(&ports, outcome, "secours"), SECOND_FACTEUR)
+    go(after(&ports, outcome, Refus::Secours), SECOND_FACTEUR)
 }
 
-fn after(ports: &Ports, outcome: Reply<Preuve>, wrong: &str) -> Reply<String> {
+fn after(ports: &Ports, outcome: Reply<Preuve>, wrong: Refus) -> Reply<String> {
     Ok(match outcome? {
         Preuve::Prouvee { connexion, enrole } => {
             ports.exchange.keep_connexion(&connexion);
             // A person who has just enrolled sees the codes first.
             if enrole { CODES_SECOURS.to_owned() } else { queue_or_back(ports) }
         }
-        Preuve::Fausse => format!("{SECOND_FACTEUR}?erreur={wrong}"),
-        Preuve::Retardee { minutes } => format!("{SECOND_FACTEUR}?erreur=delai&minutes={minutes}"),
+        Preuve::Fausse => wrong.at(SECOND_FACTEUR),
+        Preuve::Retardee { minutes } => Refus::Delai.with(&SECOND_FACTEUR, "minutes", minutes),
         Preuve::Terminee => format!("{STAFF_LOGIN}?connexion=1"),
     })
 }
@@ -96,8 +97,8 @@ pub async fn renew_codes(#[server(default)] code: String) -> Result<(), ApiError
     let outcome =
         ports.of::<dyn SecondFacteur>().renew_codes(&by, &connexion, &code).await.map(|outcome| match outcome {
             Renouvellement::Fait => CODES_SECOURS.to_owned(),
-            Renouvellement::Fausse => format!("{REGLAGES}?erreur=code"),
-            Renouvellement::Retardee { minutes } => format!("{REGLAGES}?erreur=delai&minutes={minutes}"),
+            Renouvellement::Fausse => Refus::Code.at(&REGLAGES),
+            Renouvellement::Retardee { minutes } => Refus::Delai.with(&REGLAGES, "minutes", minutes),
         });
     go(outcome, REGLAGES)
 }

@@ -8,6 +8,7 @@ use super::port::{Enrolement, FacteurAttendu, Qr};
 use crate::areas::acces::Deconnexion;
 use crate::areas::gestion::lecture::lue;
 use crate::base::browser;
+use crate::base::refus::Refus;
 use crate::ui::{Aide, Avis, Formulaire, Page, Resume, champ_id, invalide, lire, lu, query_error};
 
 /// Asks for a code. The first time, it shows the secret that makes the codes.
@@ -19,11 +20,11 @@ pub fn PageSecondFacteur() -> impl IntoView {
 #[component]
 fn Facteur(asked: FacteurAttendu) -> impl IntoView {
     let refused = query_error();
-    let said = |field: &'static str, words: &'static str| {
-        Signal::derive(move || refused.get().filter(|error| error.code == field).map(|_| words.to_owned()))
+    let said = |why: Refus, words: &'static str| {
+        Signal::derive(move || refused.get().filter(|error| error.refus == why).map(|_| words.to_owned()))
     };
-    let code = said("code", CODE_FAUX);
-    let secours = said("secours", "Ce code de secours n’est pas l’un des vôtres, ou il a déjà servi.");
+    let code = said(Refus::Code, CODE_FAUX);
+    let secours = said(Refus::Secours, "Ce code de secours n’est pas l’un des vôtres, ou il a déjà servi.");
     let summary = Signal::derive(move || {
         let wrong = [(champ_id("code"), code.get()), (champ_id("secours"), secours.get())];
         wrong.into_iter().filter_map(|(id, text)| Some((id, text?))).collect::<Vec<_>>()
@@ -32,7 +33,7 @@ fn Facteur(asked: FacteurAttendu) -> impl IntoView {
     view! {
         <Page titre="Second facteur" erreur=Signal::derive(move || refused.get().is_some())>
             <Resume erreurs=summary/>
-            {move || refused.get().filter(|error| !matches!(error.code.as_str(), "code" | "secours")).map(|error| view! {
+            {move || refused.get().filter(|error| !matches!(error.refus, Refus::Code | Refus::Secours)).map(|error| view! {
                 <Avis alerte=true><p>{error.message()}</p></Avis>
             })}
             {match asked {

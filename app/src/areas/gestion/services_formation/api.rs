@@ -9,6 +9,7 @@ use crate::base::erreur::{ApiError, go};
 use crate::base::notice::{Notice, notices};
 use crate::base::paquet::Paquet;
 use crate::base::port::{Ports, Reply};
+use crate::base::refus::Refus;
 use crate::base::vue::{Qui, Vue};
 use crate::onglet::annuaire::Annuaire;
 
@@ -62,15 +63,15 @@ async fn invited(
     let [one] = named.as_slice() else {
         // The name of a collectivité is no personal data, so an address may hold it.
         let text = encode(collectivite);
-        return Ok(format!("{SERVICES_FORMATION}?erreur=collectivite&collectivite={text}"));
+        return Ok(Refus::Collectivite.with(&SERVICES_FORMATION, "collectivite", text));
     };
     Ok(match ports.of::<dyn Invitations>().invite_service_formation(by, courriel, &one.cle).await? {
         InvitationServiceFormation::Envoyee => NoticeServicesFormation::Invite.at(SERVICES_FORMATION),
         InvitationServiceFormation::AdresseInvalide => {
-            format!("{SERVICES_FORMATION}?erreur=adresse&collectivite={}", encode(&one.cle.to_string()))
+            Refus::Adresse.with(SERVICES_FORMATION, "collectivite", encode(&one.cle.to_string()))
         }
-        InvitationServiceFormation::SansDroit => format!("{DEMANDES}?erreur=droit"),
-        InvitationServiceFormation::CollectiviteInconnue => format!("{SERVICES_FORMATION}?erreur=generique"),
+        InvitationServiceFormation::SansDroit => Refus::Droit.at(&DEMANDES),
+        InvitationServiceFormation::CollectiviteInconnue => Refus::Generique.at(&SERVICES_FORMATION),
     })
 }
 

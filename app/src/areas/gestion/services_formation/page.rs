@@ -9,6 +9,7 @@ use crate::areas::acces::ServiceFormationInvite;
 use crate::areas::gestion::avis::notice;
 use crate::areas::gestion::lecture::lue;
 use crate::base::adresses::{SERVICES_FORMATION, encode};
+use crate::base::refus::Refus;
 use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, invalide, lire, query_error, refus, summary_of};
 
 /// The services formation that present the agents of each collectivité (cas 1), for administrateurs.
@@ -19,12 +20,12 @@ pub fn PageServicesFormation() -> impl IntoView {
     lue(lire(move || ReadServices { texte: typed.get() }), move |(known, named)| {
         let refused = query_error().get_untracked();
         let wrong =
-            refused.is_some_and(|error| matches!(error.code.as_str(), "adresse" | "collectivite" | "generique"));
+            refused.is_some_and(|error| matches!(error.refus, Refus::Adresse | Refus::Collectivite | Refus::Generique));
         let none = known.is_empty();
         view! {
             <Page titre="Services formation" large=true erreur=Signal::derive(move || wrong)>
                 {notice::<NoticeServicesFormation>()}
-                {refus(&["adresse", "collectivite", "generique"])}
+                {refus(&[Refus::Adresse, Refus::Collectivite, Refus::Generique])}
                 {if none {
                     view! { <p>"Aucun service formation n’est encore invité."</p> }.into_any()
                 } else {
@@ -86,21 +87,21 @@ fn rang(service: ServiceFormationInvite) -> impl IntoView {
 #[component]
 fn Inviter(typed: String, named: Vec<Collectivite>) -> impl IntoView {
     let refused = query_error();
-    let of = move |codes: &'static [(&'static str, &'static str)]| {
+    let of = move |words: &'static [(Refus, &'static str)]| {
         Signal::derive(move || {
             let error = refused.get()?;
-            codes.iter().find(|(code, _)| *code == error.code).map(|(_, text)| (*text).to_owned())
+            words.iter().find(|(refus, _)| *refus == error.refus).map(|(_, text)| (*text).to_owned())
         })
     };
     let several = named.len() > 1;
     let wrong_place = of(&[
         (
-            "collectivite",
+            Refus::Collectivite,
             "Aucune collectivité ne porte ce nom, ou plusieurs\u{a0}: donnez sa clé, par exemple COMMUNE:31555.",
         ),
-        ("generique", "L’employeur générique n’a pas de service formation\u{a0}: choisissez une collectivité."),
+        (Refus::Generique, "L’employeur générique n’a pas de service formation\u{a0}: choisissez une collectivité."),
     ]);
-    let wrong_address = of(&[("adresse", "Saisissez une adresse complète, par exemple nom@exemple.fr.")]);
+    let wrong_address = of(&[(Refus::Adresse, "Saisissez une adresse complète, par exemple nom@exemple.fr.")]);
     let (places, addresses) = (summary_of("collectivite", wrong_place), summary_of("courriel", wrong_address));
     let summary = Signal::derive(move || [places.get(), addresses.get()].concat());
     let (place, address) = (champ_id("collectivite"), champ_id("courriel"));

@@ -15,6 +15,7 @@ use crate::base::droits::{acces, ouvert};
 use crate::base::erreur::{ApiError, go};
 use crate::base::exchange::DraftKey;
 use crate::base::port::{Ports, Reply};
+use crate::base::refus::Refus;
 use crate::onglet::annuaire::Annuaire;
 
 acces! {
@@ -33,7 +34,7 @@ pub async fn choose_cas(#[server(default)] cas: String, #[server(default)] retou
 
 async fn start(ports: &Ports, cas: &str, retour: &str) -> Reply<String> {
     let cas = match Cas::from_code(cas) {
-        None => return Ok(format!("{ORIENTATION}?erreur=choix")),
+        None => return Ok(Refus::Choix.at(&ORIENTATION)),
         Some(Cas::ServiceRh) => return Ok(SERVICE_RH.to_owned()),
         Some(cas) => cas,
     };
@@ -56,14 +57,14 @@ pub async fn choose_collectivite(
 
 async fn choose(ports: &Ports, text: &str) -> Reply<String> {
     // The page before set this cookie, so the browser refuses cookies.
-    let Some(key) = ports.exchange.draft_key() else { return Ok(format!("{ORIENTATION}?erreur=cookies")) };
+    let Some(key) = ports.exchange.draft_key() else { return Ok(Refus::Cookies.at(&ORIENTATION)) };
     if text.trim().is_empty() {
-        return Ok(format!("{COLLECTIVITE}?erreur=vide"));
+        return Ok(Refus::Vide.at(&COLLECTIVITE));
     }
     let found = ports.of::<dyn Annuaire>().named(Some(&ports.exchange.client()), text).await?;
     let [collectivite] = found.as_slice() else {
-        let kind = if found.is_empty() { "inconnue" } else { "plusieurs" };
-        return Ok(format!("{COLLECTIVITE}?erreur={kind}&q={}", encode(text)));
+        let why = if found.is_empty() { Refus::Inconnue } else { Refus::Plusieurs };
+        return Ok(why.with(COLLECTIVITE, "q", encode(text)));
     };
     if !collectivite.is_generic() {
         return Ok(format!("{COLLECTIVITE}?ordinaire={}", collectivite.cle));
@@ -280,11 +281,10 @@ pub async fn correct_address(#[server(default)] courriel: String) -> Result<(), 
 }
 
 fn after_resend(outcome: Renvoi) -> String {
-    let code = match outcome {
-        Renvoi::Envoye => "renvoye=1",
-        Renvoi::TropDeCourriels => "erreur=courriels",
-        Renvoi::AdresseInvalide => "erreur=adresse",
-        Renvoi::SansObjet => "erreur=sansobjet",
-    };
-    format!("{ENVOYEE}?{code}")
+    match outcome {
+        Renvoi::Envoye => with_parameter(ENVOYEE, "renvoye", "1"),
+        Renvoi::TropDeCourriels => Refus::Courriels.at(ENVOYEE),
+        Renvoi::AdresseInvalide => Refus::Adresse.at(ENVOYEE),
+        Renvoi::SansObjet => Refus::RienARenvoyer.at(ENVOYEE),
+    }
 }

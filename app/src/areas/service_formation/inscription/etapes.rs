@@ -1,7 +1,8 @@
-use domain::{BrouillonEnCours, Etape, EtatOnglet};
+use domain::{BrouillonEnCours, Etape};
 use leptos::prelude::*;
 
 use crate::base::adresses::onglet_path;
+use crate::onglet::{class_of, rail};
 
 /// The six steps of an agent's sign-up, as links.
 #[component]
@@ -12,13 +13,8 @@ pub fn EtapesAgent(id: String, current: Etape, draft: BrouillonEnCours) -> impl 
             .into_iter()
             .map(|etape| {
                 let etat = draft.brouillon.etat(etape, &ctx);
-                let class = match etat {
-                    EtatOnglet::AFaire => "etape a-faire",
-                    EtatOnglet::Complet => "etape complet",
-                    EtatOnglet::ACorriger => "etape a-corriger",
-                };
                 view! {
-                    <li class=class>
+                    <li class=class_of(etat)>
                         <a href=onglet_path(&id, etape) aria-current=(etape == current).then_some("step")>
                             <span class="marque" aria-hidden="true"></span>
                             <span class="nom">{etape.label()}</span>" "
@@ -28,16 +24,7 @@ pub fn EtapesAgent(id: String, current: Etape, draft: BrouillonEnCours) -> impl 
                 }
             })
             .collect_view()
+            .into_any()
     };
-    view! {
-        <nav class="etapes" aria-label="Étapes de l’inscription">
-            <details class="telephone">
-                <summary>{format!("Étape {} sur {}", current.number(), Etape::ALL.len())}</summary>
-                <ol>{steps()}</ol>
-            </details>
-            // The list stands here twice, and one copy is displayed: no style shows a closed disclosure as open in
-            // every browser.
-            <ol class="rail">{steps()}</ol>
-        </nav>
-    }
+    rail(current, steps)
 }

@@ -8,6 +8,7 @@ use crate::areas::inscription::forward;
 use crate::areas::service_formation::api::SaveAgentTab;
 use crate::areas::service_formation::cadre::Cadre;
 use crate::base::adresses::onglet_path;
+use crate::base::refus::Refus;
 use crate::base::routage::Recherche;
 use crate::onglet::{COMMUNES, Champ, Relecture, RemarqueDuChamp, sous_titres};
 use crate::ui::{Avis, ErrorCode, PageRendue, Resume, champ_id};
@@ -58,8 +59,8 @@ pub fn page(
                         <Resume erreurs=errors/>
                         {refus.map(|error| view! {
                             <Avis alerte=true>
-                                <p>{match error.code.as_str() {
-                                    "fois" => "Vous avez déjà présenté trois fois cette adresse en 24 heures\u{a0}: vérifiez-la, ou réessayez demain.".to_owned(),
+                                <p>{match error.refus {
+                                    Refus::Fois => "Vous avez déjà présenté trois fois cette adresse en 24 heures\u{a0}: vérifiez-la, ou réessayez demain.".to_owned(),
                                     _ => error.message(),
                                 }}</p>
                             </Avis>

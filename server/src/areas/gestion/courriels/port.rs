@@ -1,4 +1,4 @@
-use app::areas::gestion::courriels::{Expedition, LigneCourriel, PageCourriels, VoletCourriels};
+use app::areas::gestion::courriels::{Expedition, LigneCourriel, ListeCourriels, VoletCourriels};
 use app::areas::gestion::dossiers::EtatCourriel;
 use app::base::appelants::{Administrateur, Gestionnaire, Pause};
 use app::base::port::Reply;
@@ -19,7 +19,7 @@ const PAGE: u64 = 50;
 
 #[async_trait]
 impl Expedition for Backend {
-    async fn outbox_page(&self, _: &Gestionnaire, volet: VoletCourriels, apres: Option<i64>) -> Reply<PageCourriels> {
+    async fn outbox_page(&self, _: &Gestionnaire, volet: VoletCourriels, apres: Option<i64>) -> Reply<ListeCourriels> {
         Ok(self.mails(volet, apres).await?)
     }
 
@@ -63,7 +63,7 @@ impl Expedition for Backend {
 }
 
 impl Backend {
-    async fn mails(&self, volet: VoletCourriels, apres: Option<i64>) -> Result<PageCourriels, BackendError> {
+    async fn mails(&self, volet: VoletCourriels, apres: Option<i64>) -> Result<ListeCourriels, BackendError> {
         let db = self.db.connection();
         let now = self.now();
         let mut rows = expedition::page(db, volet, apres, PAGE + 1, now).await?;
@@ -75,7 +75,7 @@ impl Backend {
             lignes.push(self.mail_line(row).await?);
         }
         let pause = self.current_pause().await?;
-        Ok(PageCourriels { volet, compteurs: expedition::counts(db, now).await?, lignes, suivante, pause })
+        Ok(ListeCourriels { volet, compteurs: expedition::counts(db, now).await?, lignes, suivante, pause })
     }
 
     /// The running pause.

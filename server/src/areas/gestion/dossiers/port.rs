@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use app::areas::gestion::dossiers::{
-    Comparaison, CorrectionAdresse, DecisionEnAttente, Demandes, Dossier, LigneDemande, PageDemandes, Prise,
+    Comparaison, CorrectionAdresse, DecisionEnAttente, Demandes, Dossier, LigneDemande, ListeDemandes, Prise,
     PriseEnCharge, Total,
 };
 use app::base::appelants::Gestionnaire;
@@ -36,7 +36,7 @@ const NOTE_MAX: usize = 2_000;
 
 #[async_trait]
 impl Demandes for Backend {
-    async fn list(&self, by: &Gestionnaire, filtre: &FiltreDemandes) -> Reply<PageDemandes> {
+    async fn list(&self, by: &Gestionnaire, filtre: &FiltreDemandes) -> Reply<ListeDemandes> {
         Ok(self.page(by, filtre).await?)
     }
 
@@ -140,7 +140,7 @@ impl Demandes for Backend {
 }
 
 impl Backend {
-    async fn page(&self, by: &Gestionnaire, filtre: &FiltreDemandes) -> Result<PageDemandes, BackendError> {
+    async fn page(&self, by: &Gestionnaire, filtre: &FiltreDemandes) -> Result<ListeDemandes, BackendError> {
         let db = self.db.connection();
         let now = self.now();
         let selection = Selection::new(db, filtre, self.regard(by)).await?;
@@ -180,7 +180,7 @@ impl Backend {
             None => None,
         };
         let lignes = self.lignes(db, by, &rows).await?;
-        Ok(PageDemandes { lignes, precedente, suivante, total, compteurs, collectivite, maintenant: now })
+        Ok(ListeDemandes { lignes, precedente, suivante, total, compteurs, collectivite, maintenant: now })
     }
 
     pub(crate) fn regard(&self, by: &Gestionnaire) -> Regard {

@@ -8,11 +8,10 @@ use sea_orm::ConnectionTrait;
 use crate::areas::gestion::dossiers::prises;
 use crate::backend::Backend;
 use crate::error::BackendError;
-use crate::persistence::courriels::{Genre, NouveauCourriel, queue};
+use crate::persistence::courriels::{Genre, NouveauCourriel};
 use crate::persistence::entities::gestionnaire;
 use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::{connexions, gestionnaires, invitations, jetons, journal};
-use crate::security::secrets::public_id;
 use crate::security::tokens::Usage;
 
 #[async_trait]
@@ -168,19 +167,14 @@ impl Backend {
     ) -> Result<(), BackendError> {
         let now = self.now();
         jetons::revoke(db, Usage::Invitation, row.id, now).await?;
-        let jeton_id = public_id(&*self.random);
-        jetons::issue(db, &jeton_id, Usage::Invitation, row.id, self.key.kid(), now).await?;
+        let jeton_id = self.issue_link(db, Usage::Invitation, row.id).await?;
         invitations::keep(db, &jeton_id, Some(role), None, Some(by.id)).await?;
         let courriel = NouveauCourriel {
-            genre: Genre::Invitation,
-            compte_id: None,
             gestionnaire_id: Some(row.id),
             jeton_id: Some(jeton_id),
-            destinataire: self.hide(&row.courriel_cle),
-            retenu: false,
-            message_id: self.message_id(),
+            ..self.mail(Genre::Invitation, self.hide(&row.courriel_cle))
         };
-        queue(db, courriel, now).await?;
+        self.queue(db, courriel).await?;
         self.note_of_team(db, by, Action::Invitation, row.id, "role").await
     }
 

@@ -1,4 +1,4 @@
-use app::areas::gestion::journal::{FiltreJournal, Journaux, LigneJournal, PageJournal};
+use app::areas::gestion::journal::{FiltreJournal, Journaux, LigneJournal, ListeJournal};
 use app::base::appelants::Administrateur;
 use app::base::port::Reply;
 use async_trait::async_trait;
@@ -15,7 +15,7 @@ const PAGE: u64 = 50;
 
 #[async_trait]
 impl Journaux for Backend {
-    async fn journal_page(&self, _: &Administrateur, filtre: &FiltreJournal) -> Reply<PageJournal> {
+    async fn journal_page(&self, _: &Administrateur, filtre: &FiltreJournal) -> Reply<ListeJournal> {
         let db = self.db.connection();
         let team = gestionnaires::all(db).await?;
         let name = |acteur: &str| match Acteur::from_code(acteur) {
@@ -68,7 +68,7 @@ impl Journaux for Backend {
             .collect();
         let others = [Acteur::Personne, Acteur::Systeme, Acteur::LigneDeCommande].map(Acteur::code);
         let acteurs = team.iter().map(|row| Acteur::Gestionnaire(row.id).code()).chain(others);
-        Ok(PageJournal {
+        Ok(ListeJournal {
             filtre: filtre.clone(),
             lignes,
             suivante,

@@ -13,6 +13,7 @@ use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::paquet::Paquet;
 use crate::base::port::Reply;
+use crate::base::refus::Refus;
 use crate::base::vue::{Qui, Vue};
 
 acces! {
@@ -108,9 +109,9 @@ fn decided(decision: Reply<Decision>, id: i64, retour: &str, action: &str) -> Re
         // The file itself says who decided what, and when.
         Decision::DejaPrise { .. } => with_parameter(&file, "decision", "deja"),
         Decision::PriseEnCharge(_) => with_parameter(&file, "decision", "suivie"),
-        Decision::MotifManquant => with_parameter(&form, "erreur", "motif"),
-        Decision::RemarqueManquante => with_parameter(&form, "erreur", "remarque"),
-        Decision::MessageManquant => with_parameter(&form, "erreur", "message"),
+        Decision::MotifManquant => Refus::Motif.at(&form),
+        Decision::RemarqueManquante => Refus::Remarque.at(&form),
+        Decision::MessageManquant => Refus::Message.at(&form),
         Decision::Introuvable => DEMANDES.to_owned(),
     });
     go(to, &file)
@@ -154,7 +155,7 @@ pub async fn decide_bulk(
         }
         None => {
             let ids: Vec<String> = files.iter().map(|(id, _)| format!("id={id}")).collect();
-            format!("{LOT}?verdict={}&{}&erreur=motif", Verdict::Refuser.code(), ids.join("&"))
+            Refus::Motif.at(&format!("{LOT}?verdict={}&{}", Verdict::Refuser.code(), ids.join("&")))
         }
     });
     go(outcome, &list)

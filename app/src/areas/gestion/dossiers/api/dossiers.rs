@@ -7,14 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::areas::acces::{ConnexionOuverte, own_connexions};
 use crate::areas::gestion::dossiers::port::{
-    Comparaison, CorrectionAdresse, Decisions, Demandes, Dossier, Motif, PageDemandes, PriseEnCharge,
+    Comparaison, CorrectionAdresse, Decisions, Demandes, Dossier, ListeDemandes, Motif, PriseEnCharge,
 };
-use crate::base::adresses::{DEMANDES, dossier_path, with_parameter};
+use crate::base::adresses::{DEMANDES, dossier_path};
 use crate::base::appel::appels;
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::notice::{Notice, notices};
 use crate::base::paquet::Paquet;
+use crate::base::refus::Refus;
 use crate::base::vue::{Qui, Vue};
 use crate::onglet::annuaire::Annuaire;
 
@@ -47,7 +48,7 @@ appels! {
 /// The queue as it is asked for, or the collectivités that a name may mean.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Liste {
-    Page(PageDemandes),
+    Page(ListeDemandes),
     /// No entry or several match the name: the gestionnaire must choose one.
     Collectivites(Vec<Collectivite>),
 }
@@ -172,8 +173,8 @@ pub async fn correct_persons_address(
     let file = dossier_path(id, &retour);
     let outcome = ports.of::<dyn Demandes>().correct_address(&by, id, &courriel).await.map(|outcome| match outcome {
         CorrectionAdresse::Envoyee => NoticeDossier::Adresse.at(&file),
-        CorrectionAdresse::Invalide => with_parameter(&file, "erreur", "adresse"),
-        CorrectionAdresse::TropDeCourriels => with_parameter(&file, "erreur", "courriels"),
+        CorrectionAdresse::Invalide => Refus::Adresse.at(&file),
+        CorrectionAdresse::TropDeCourriels => Refus::Courriels.at(&file),
         CorrectionAdresse::TropTard => NoticeDossier::TropTard.at(&file),
     });
     go(outcome, &file)

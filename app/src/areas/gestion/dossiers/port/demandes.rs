@@ -77,7 +77,7 @@ pub enum Total {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PageDemandes {
+pub struct ListeDemandes {
     /// 50 at most.
     pub lignes: Vec<LigneDemande>,
     /// The keys of the pages around this one.
@@ -233,7 +233,7 @@ pub enum CorrectionAdresse {
 
 #[async_trait]
 pub trait Demandes: Send + Sync {
-    async fn list(&self, by: &Gestionnaire, filtre: &FiltreDemandes) -> Reply<PageDemandes>;
+    async fn list(&self, by: &Gestionnaire, filtre: &FiltreDemandes) -> Reply<ListeDemandes>;
     /// `filtre` is where the file was opened from, for its neighbours.
     async fn dossier(&self, by: &Gestionnaire, id: i64, filtre: &FiltreDemandes) -> Reply<Option<Dossier>>;
     async fn compare(&self, by: &Gestionnaire, gauche: i64, droite: i64) -> Reply<Option<Comparaison>>;

@@ -88,7 +88,7 @@ pub(crate) async fn entrer<F: Acces>() -> Result<Option<(F::Qui, Ports)>, ApiErr
             }
             format!("{}?connexion=1", F::Qui::CONNEXION)
         }
-        Err(ApiError::Forbidden) => Refus::Droit.at(&DEMANDES),
+        Err(ApiError::Forbidden) => Refus::Droit.at(DEMANDES),
         Err(other) => return Err(other),
     };
     ports.exchange.redirect(&to);

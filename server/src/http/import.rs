@@ -43,13 +43,13 @@ pub async fn receive(State((backend, names)): State<(Arc<Backend>, CookieNames)>
     let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let file = match tokio::time::timeout(TIME, Limited::new(body, FILE).collect()).await {
         Ok(Ok(collected)) => file_of(content_type, collected.to_bytes()).await,
-        Ok(Err(error)) if error.is::<LengthLimitError>() => return to(&Refus::Lourd.at(&IMPORT)),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => return to(&Refus::Lourd.at(IMPORT)),
         _ => None,
     };
-    let Some(file) = file.filter(|file| !file.is_empty()) else { return to(&Refus::Vide.at(&IMPORT)) };
+    let Some(file) = file.filter(|file| !file.is_empty()) else { return to(&Refus::Vide.at(IMPORT)) };
     match backend.stage(&by, &file).await {
         Ok(Some(id)) => to(&format!("{IMPORT}?id={id}")),
-        Ok(None) => to(&Refus::Classeur.at(&IMPORT)),
+        Ok(None) => to(&Refus::Classeur.at(IMPORT)),
         Err(fault) => to(&refused(IMPORT, &fault, |fault| incident(fault, &*backend.random))),
     }
 }

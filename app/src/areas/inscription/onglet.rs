@@ -132,7 +132,10 @@ fn Onglet(etape: Etape, draft: BrouillonEnCours, table: Tableau, envoi: Envoi) -
                         if let Some(at) = at {
                             touches.leave(at);
                         }
-                        autosave.save_now();
+                        // The words of the saving move what is under them: they wait for the release too.
+                        if !touches.is_pressed() {
+                            autosave.save_now();
+                        }
                     }
                     on:pointerdown=move |_| touches.press()
                     on:pointerup=move |_| touches.release()

@@ -25,9 +25,13 @@ impl Touches {
     /// The person left the field. A field that has the focus is left too when its page goes, and these values with it.
     pub fn leave(self, at: usize) {
         self.waiting.try_update_value(|waiting| *waiting |= 1 << at);
-        if self.pressed.try_get_value() == Some(false) {
+        if !self.is_pressed() {
             self.show();
         }
+    }
+
+    pub fn is_pressed(self) -> bool {
+        self.pressed.try_get_value() == Some(true)
     }
 
     pub fn press(self) {

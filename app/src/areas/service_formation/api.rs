@@ -81,7 +81,7 @@ pub async fn start_agent() -> Result<(), ApiError> {
     let id = ports.of::<dyn ServicesFormation>().start(&by).await;
     let path = |id: Option<String>| match id {
         Some(id) => onglet_path(&id, Etape::Identite),
-        None => Refus::Brouillons.at(&SERVICE_FORMATION),
+        None => Refus::Brouillons.at(SERVICE_FORMATION),
     };
     go(id.map(path), SERVICE_FORMATION)
 }
@@ -137,7 +137,7 @@ async fn present(ports: &Ports, by: &ServiceFormation, id: &str) -> Reply<String
         EnvoiAgent::Presente(reference) => format!("{SERVICE_FORMATION}?inscrit={reference}"),
         EnvoiAgent::Incomplet(etape) => format!("{}?verifier=1&retour=validation", onglet_path(id, etape)),
         EnvoiAgent::TropDeFois => Refus::Fois.at(&onglet_path(id, Etape::Validation)),
-        EnvoiAgent::BrouillonAbsent => Refus::Absent.at(&SERVICE_FORMATION),
+        EnvoiAgent::BrouillonAbsent => Refus::Absent.at(SERVICE_FORMATION),
     })
 }
 

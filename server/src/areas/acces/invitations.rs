@@ -101,7 +101,7 @@ impl Backend {
     pub async fn end_first_invitation(&self) -> Result<(), BackendError> {
         let write = self.db.begin().await?;
         self.end_first(&*write).await?;
-        Ok(write.commit().await?)
+        write.commit().await
     }
 
     async fn end_first(&self, db: &impl ConnectionTrait) -> Result<(), BackendError> {

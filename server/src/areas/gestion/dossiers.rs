@@ -2,7 +2,7 @@
 
 pub mod decisions;
 pub mod demandes;
-pub mod dossiers;
+pub mod dossier;
 pub mod export;
 pub mod lots;
 pub mod mails;

@@ -119,9 +119,9 @@ async fn after_choice(ports: &Ports, choice: Reply<ChoixMotDePasse>, to: &str, b
             to.to_owned()
         }
         ChoixMotDePasse::LienMort => back.to_owned(),
-        ChoixMotDePasse::ACocher => Refus::Cocher.at(&back),
-        ChoixMotDePasse::Autre { minutes: 0 } => Refus::Autre.at(&back),
-        ChoixMotDePasse::Autre { minutes } => Refus::Delai.with(&back, "minutes", minutes),
-        ChoixMotDePasse::Refuse(why) => refusal(why, to == SECOND_FACTEUR).at(&back),
+        ChoixMotDePasse::ACocher => Refus::Cocher.at(back),
+        ChoixMotDePasse::Autre { minutes: 0 } => Refus::Autre.at(back),
+        ChoixMotDePasse::Autre { minutes } => Refus::Delai.with(back, "minutes", minutes),
+        ChoixMotDePasse::Refuse(why) => refusal(why, to == SECOND_FACTEUR).at(back),
     })
 }

@@ -56,8 +56,8 @@ async fn after_login(
             begin(ports, &connexion).await?;
             to(space)
         }
-        IssueAuthentification::Refusee => Refus::Identifiants.at(&back),
-        IssueAuthentification::Retardee { minutes } => Refus::Delai.with(&back, "minutes", minutes),
+        IssueAuthentification::Refusee => Refus::Identifiants.at(back),
+        IssueAuthentification::Retardee { minutes } => Refus::Delai.with(back, "minutes", minutes),
     })
 }
 
@@ -78,7 +78,7 @@ pub async fn logout(#[server(default)] gestion: bool) -> Result<(), ApiError> {
 pub async fn request_reset(#[server(default)] courriel: String) -> Result<(), ApiError> {
     let ports = ouvert::<RequestReset>();
     if !courriel.contains('@') {
-        return go(Ok(Refus::Adresse.at(&LOST_PASSWORD)), LOST_PASSWORD);
+        return go(Ok(Refus::Adresse.at(LOST_PASSWORD)), LOST_PASSWORD);
     }
     let done = ports.of::<dyn Authentification>().request_reset(&ports.exchange.client(), &courriel).await;
     go(done.map(|()| format!("{LOST_PASSWORD}?envoye=1")), LOST_PASSWORD)

@@ -60,10 +60,10 @@ pub async fn change_password(
             ports.exchange.keep_connexion(&connexion);
             format!("{home}?mot-de-passe=change")
         }
-        ChangementMotDePasse::ActuelFaux => Refus::Passe.at(&back),
-        ChangementMotDePasse::Retarde { minutes } => Refus::Delai.with(&back, "minutes", minutes),
+        ChangementMotDePasse::ActuelFaux => Refus::Passe.at(back),
+        ChangementMotDePasse::Retarde { minutes } => Refus::Delai.with(back, "minutes", minutes),
         ChangementMotDePasse::Refuse(why) => refusal(why, back == STAFF_MOT_DE_PASSE).at(back),
-        ChangementMotDePasse::SansObjet => Refus::SansObjet.at(&back),
+        ChangementMotDePasse::SansObjet => Refus::SansObjet.at(back),
     });
     go(to, back)
 }

@@ -39,11 +39,11 @@ pub async fn ask_address(
     let outcome = ports.of::<dyn ChangementsAdresse>().ask_address(&client, &who, &mot_de_passe, &courriel).await;
     let to = outcome.map(|outcome| match outcome {
         EnvoiConfirmation::Envoyee => format!("{MON_COMPTE}?adresse=envoyee"),
-        EnvoiConfirmation::AdresseInvalide => Refus::Adresse.at(&MON_COMPTE),
-        EnvoiConfirmation::MemeAdresse => Refus::Meme.at(&MON_COMPTE),
-        EnvoiConfirmation::MotDePasseFaux => Refus::Passe.at(&MON_COMPTE),
-        EnvoiConfirmation::Retardee { minutes } => Refus::Delai.with(&MON_COMPTE, "minutes", minutes),
-        EnvoiConfirmation::TropDeChangements { minutes } => Refus::Demandes.with(&MON_COMPTE, "minutes", minutes),
+        EnvoiConfirmation::AdresseInvalide => Refus::Adresse.at(MON_COMPTE),
+        EnvoiConfirmation::MemeAdresse => Refus::Meme.at(MON_COMPTE),
+        EnvoiConfirmation::MotDePasseFaux => Refus::Passe.at(MON_COMPTE),
+        EnvoiConfirmation::Retardee { minutes } => Refus::Delai.with(MON_COMPTE, "minutes", minutes),
+        EnvoiConfirmation::TropDeChangements { minutes } => Refus::Demandes.with(MON_COMPTE, "minutes", minutes),
         EnvoiConfirmation::SansObjet => MON_COMPTE.to_owned(),
     });
     go(to, MON_COMPTE)

@@ -64,8 +64,8 @@ pub async fn withdraw() -> Result<(), ApiError> {
 pub async fn open_review(#[server(default)] date_naissance: String) -> Result<(), ApiError> {
     let Some((who, ports)) = entrer::<OpenReview>().await? else { return Ok(()) };
     let outcome = ports.of::<dyn Corrections>().open_review(&who, &date_naissance).await.map(|outcome| match outcome {
-        OuvertureRelecture::Illisible => Refus::Date.at(&CORRECTIONS),
-        OuvertureRelecture::Fausse { restants } if restants > 0 => Refus::Fausse.with(&CORRECTIONS, "essais", restants),
+        OuvertureRelecture::Illisible => Refus::Date.at(CORRECTIONS),
+        OuvertureRelecture::Fausse { restants } if restants > 0 => Refus::Fausse.with(CORRECTIONS, "essais", restants),
         OuvertureRelecture::Ouverte | OuvertureRelecture::Fausse { .. } => CORRECTIONS.to_owned(),
     });
     go(outcome, CORRECTIONS)

@@ -35,8 +35,8 @@ pub async fn erase_account(#[server(default)] mot_de_passe: String) -> Result<()
             ports.exchange.forget_connexion();
             EFFACE.to_owned()
         }
-        IssueEffacement::MotDePasseFaux => Refus::Passe.at(&EFFACER),
-        IssueEffacement::Retarde { minutes } => Refus::Delai.with(&EFFACER, "minutes", minutes),
+        IssueEffacement::MotDePasseFaux => Refus::Passe.at(EFFACER),
+        IssueEffacement::Retarde { minutes } => Refus::Delai.with(EFFACER, "minutes", minutes),
         IssueEffacement::Conserve => EFFACER.to_owned(),
     });
     go(to, EFFACER)

@@ -24,7 +24,7 @@ appels! {
 pub async fn follow(#[server(default)] reference: String, #[server(default)] courriel: String) -> Result<(), ApiError> {
     let ports = ouvert::<Follow>();
     let found = ports.of::<dyn Suivis>().find(&ports.exchange.client(), &reference, &courriel).await;
-    go(found.map(|token| token.map_or_else(|| Refus::Inconnue.at(&SUIVI), |token| suivi_path(&token))), SUIVI)
+    go(found.map(|token| token.map_or_else(|| Refus::Inconnue.at(SUIVI), |token| suivi_path(&token))), SUIVI)
 }
 
 /// Looking changes nothing.

@@ -100,7 +100,7 @@ pub async fn write_import(#[server(default)] id: String) -> Result<(), ApiError>
             format!("{COLLECTIVITES}?ajoutees={}&changees={}", done.ajoutees, done.renommees + done.changees)
         }
         ImportRepertoire::Refuse => Refus::Refuse.at(&with_parameter(IMPORT, "id", &encode(&id))),
-        ImportRepertoire::Expire => Refus::Expire.at(&IMPORT),
+        ImportRepertoire::Expire => Refus::Expire.at(IMPORT),
     });
     go(outcome, IMPORT)
 }

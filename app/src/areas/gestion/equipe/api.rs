@@ -62,9 +62,9 @@ pub async fn invite_membre(
     let role = Role::from_code(&role).unwrap_or(Role::Gestionnaire);
     let outcome = ports.of::<dyn Equipe>().invite_member(&by, role, &courriel).await.map(|outcome| match outcome {
         InvitationEquipe::Envoyee => NoticeEquipe::Invite.at(EQUIPE),
-        InvitationEquipe::AdresseInvalide => Refus::Adresse.at(&EQUIPE),
-        InvitationEquipe::DejaMembre => Refus::Membre.at(&EQUIPE),
-        InvitationEquipe::SansDroit => Refus::Droit.at(&DEMANDES),
+        InvitationEquipe::AdresseInvalide => Refus::Adresse.at(EQUIPE),
+        InvitationEquipe::DejaMembre => Refus::Membre.at(EQUIPE),
+        InvitationEquipe::SansDroit => Refus::Droit.at(DEMANDES),
     });
     go(outcome, EQUIPE)
 }

@@ -56,7 +56,7 @@ fn after(ports: &Ports, outcome: Reply<Preuve>, wrong: Refus) -> Reply<String> {
             if enrole { CODES_SECOURS.to_owned() } else { queue_or_back(ports) }
         }
         Preuve::Fausse => wrong.at(SECOND_FACTEUR),
-        Preuve::Retardee { minutes } => Refus::Delai.with(&SECOND_FACTEUR, "minutes", minutes),
+        Preuve::Retardee { minutes } => Refus::Delai.with(SECOND_FACTEUR, "minutes", minutes),
         Preuve::Terminee => format!("{STAFF_LOGIN}?connexion=1"),
     })
 }
@@ -97,8 +97,8 @@ pub async fn renew_codes(#[server(default)] code: String) -> Result<(), ApiError
     let outcome =
         ports.of::<dyn SecondFacteur>().renew_codes(&by, &connexion, &code).await.map(|outcome| match outcome {
             Renouvellement::Fait => CODES_SECOURS.to_owned(),
-            Renouvellement::Fausse => Refus::Code.at(&REGLAGES),
-            Renouvellement::Retardee { minutes } => Refus::Delai.with(&REGLAGES, "minutes", minutes),
+            Renouvellement::Fausse => Refus::Code.at(REGLAGES),
+            Renouvellement::Retardee { minutes } => Refus::Delai.with(REGLAGES, "minutes", minutes),
         });
     go(outcome, REGLAGES)
 }

@@ -63,15 +63,15 @@ async fn invited(
     let [one] = named.as_slice() else {
         // The name of a collectivité is no personal data, so an address may hold it.
         let text = encode(collectivite);
-        return Ok(Refus::Collectivite.with(&SERVICES_FORMATION, "collectivite", text));
+        return Ok(Refus::Collectivite.with(SERVICES_FORMATION, "collectivite", text));
     };
     Ok(match ports.of::<dyn Invitations>().invite_service_formation(by, courriel, &one.cle).await? {
         InvitationServiceFormation::Envoyee => NoticeServicesFormation::Invite.at(SERVICES_FORMATION),
         InvitationServiceFormation::AdresseInvalide => {
             Refus::Adresse.with(SERVICES_FORMATION, "collectivite", encode(&one.cle.to_string()))
         }
-        InvitationServiceFormation::SansDroit => Refus::Droit.at(&DEMANDES),
-        InvitationServiceFormation::CollectiviteInconnue => Refus::Generique.at(&SERVICES_FORMATION),
+        InvitationServiceFormation::SansDroit => Refus::Droit.at(DEMANDES),
+        InvitationServiceFormation::CollectiviteInconnue => Refus::Generique.at(SERVICES_FORMATION),
     })
 }
 

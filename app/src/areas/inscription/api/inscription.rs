@@ -34,7 +34,7 @@ pub async fn choose_cas(#[server(default)] cas: String, #[server(default)] retou
 
 async fn start(ports: &Ports, cas: &str, retour: &str) -> Reply<String> {
     let cas = match Cas::from_code(cas) {
-        None => return Ok(Refus::Choix.at(&ORIENTATION)),
+        None => return Ok(Refus::Choix.at(ORIENTATION)),
         Some(Cas::ServiceRh) => return Ok(SERVICE_RH.to_owned()),
         Some(cas) => cas,
     };
@@ -57,9 +57,9 @@ pub async fn choose_collectivite(
 
 async fn choose(ports: &Ports, text: &str) -> Reply<String> {
     // The page before set this cookie, so the browser refuses cookies.
-    let Some(key) = ports.exchange.draft_key() else { return Ok(Refus::Cookies.at(&ORIENTATION)) };
+    let Some(key) = ports.exchange.draft_key() else { return Ok(Refus::Cookies.at(ORIENTATION)) };
     if text.trim().is_empty() {
-        return Ok(Refus::Vide.at(&COLLECTIVITE));
+        return Ok(Refus::Vide.at(COLLECTIVITE));
     }
     let found = ports.of::<dyn Annuaire>().named(Some(&ports.exchange.client()), text).await?;
     let [collectivite] = found.as_slice() else {

@@ -43,8 +43,8 @@ pub async fn resume(token: String, #[server(default)] date_naissance: String) ->
 async fn open_draft(ports: &Ports, token: &str, date_naissance: &str, back: &str) -> Reply<String> {
     let key = match ports.of::<dyn Reprises>().resume(&ports.exchange.client(), token, date_naissance).await? {
         Reprise::Ouverte(key) => key,
-        Reprise::Illisible => return Ok(Refus::Date.at(&back)),
-        Reprise::Fausse { restants } => return Ok(Refus::Fausse.with(&back, "essais", restants)),
+        Reprise::Illisible => return Ok(Refus::Date.at(back)),
+        Reprise::Fausse { restants } => return Ok(Refus::Fausse.with(back, "essais", restants)),
         Reprise::LienMort => return Ok(back.to_owned()),
     };
     ports.exchange.keep_draft_key(&key);

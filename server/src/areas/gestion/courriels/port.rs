@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use domain::valeurs::AdresseCourriel;
 
 use super::expedition;
-use crate::areas::gestion::dossiers::dossiers::said_to_staff;
+use crate::areas::gestion::dossiers::dossier::said_to_staff;
 use crate::areas::gestion::dossiers::port::named;
 use crate::backend::Backend;
 use crate::error::BackendError;

@@ -48,5 +48,5 @@ pub async fn delete(db: &impl ConnectionTrait, gestionnaire_id: i64, motif_id: i
 pub async fn purge(db: &Db, idle_since: Millis) -> Result<(), BackendError> {
     let write = db.begin().await?;
     Entity::delete_many().filter(Column::ModifieLe.lt(idle_since)).exec(&*write).await?;
-    Ok(write.commit().await?)
+    write.commit().await
 }

@@ -42,7 +42,7 @@ fn kind(ty: &Type) -> &'static str {
 }
 
 /// Name and arguments of each `#[server]` function. `.ci/check` sees to it that none has another encoding.
-fn functions() -> BTreeMap<String, Vec<Value>> {
+pub(crate) fn functions() -> BTreeMap<String, Vec<Value>> {
     let mut found = BTreeMap::new();
     for (_, text) in rust_files("app/src") {
         for item in syn::parse_file(&text).unwrap().items {

@@ -39,6 +39,7 @@ test: setup-test build ## Runs every test, browser included.
 	@cd end2end && npm test
 
 soak: setup-test build ## The same trials at full size: kills, faults, full disks, floods, bad input (about 3 hours).
+	@cargo test --quiet -p server description
 	@node end2end/epreuves/toutes.js long
 	@.ci/fuzz 300
 

@@ -3,14 +3,14 @@
 //   node epreuves/entrees.js --engine=sqlite|postgres --requests=100000 --seed=1
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { Appelants, kinds, pathsOf } from './scene/appelants.js';
+import { Appelants, kinds } from './scene/appelants.js';
 import { Brut, WHOLE } from './scene/brut.js';
 import { MARK } from './scene/hostile.js';
 import { engine } from './scene/moteurs.js';
 import { Programme } from './scene/programme.js';
 import { Puits } from './scene/puits.js';
 import { check, proven } from './scene/reponses.js';
-import { functions, requests, wire } from './scene/requetes.js';
+import { requests, wire } from './scene/requetes.js';
 import { exige, rejette, sizes, trial } from './scene/verdict.js';
 
 const size = sizes({ engine: 'sqlite', requests: 3_000, seed: Date.now() % 2 ** 31, lanes: 4 });
@@ -45,10 +45,10 @@ await trial(`bad input on ${size.engine}, ${size.requests} requests, --seed=${si
   const { port, host } = new URL(programme.url);
   const appelants = new Appelants(programme, puits);
   await appelants.revive();
-  const any = requests(pathsOf(functions), await appelants.known(), kinds);
+  const any = requests(await appelants.known(), kinds);
 
   // A request may have paused the mails, and a new caller waits for one.
-  const resume = () => appelants.of.administrateur.post(pathsOf(functions).get('/api/resume_courriels'), {});
+  const resume = () => appelants.of.administrateur.post('/api/resume_courriels', {});
   const seen = { sent: 0, slowest: 0, statuses: {}, memory: [] };
   const every = Math.max(1, Math.floor(size.requests / 200));
   const ask = async (brut, request) => {

@@ -1,6 +1,4 @@
 // Every kind of caller, kept alive: a request may end a caller's connexion or account.
-import { readFileSync } from 'node:fs';
-import { program } from '../../serveur.js';
 import { gestionnaire, invited } from './equipe.js';
 import { Formulaires, activate, fill, signUp } from './inscriptions.js';
 import { wait } from './programme.js';
@@ -76,22 +74,4 @@ export class Appelants {
     const links = [await this.link(courriel, 'activation'), await this.programme.invite('invite@exemple.example')];
     return { token: links.map((link) => link.split('/').pop()), reference: [reference], courriel: [courriel, 'formateur1@exemple.example'] };
   }
-}
-
-/**
- * The whole path of each function. It ends with a number that depends on where the program was built, the same for
- * all functions of a file. So of several candidates, the most frequent number wins.
- */
-export function pathsOf(functions) {
-  const inside = readFileSync(program, 'latin1');
-  const found = functions.map(({ path }) => [path, inside.match(new RegExp(`${path}\\d{10,20}`, 'g')) ?? []]);
-  const number = (whole) => whole.match(/\d+$/)[0];
-  const often = new Map();
-  for (const whole of found.flatMap(([, all]) => all)) often.set(number(whole), (often.get(number(whole)) ?? 0) + 1);
-  return new Map(
-    found.map(([path, all]) => {
-      if (all.length === 0) rejette(`the program has no function ${path}: is it of another version than its description?`);
-      return [path, all.toSorted((a, b) => often.get(number(b)) - often.get(number(a)))[0]];
-    }),
-  );
 }

@@ -4,8 +4,9 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { bytes, hostile } from './hostile.js';
 
-const { routes, functions, names } = JSON.parse(readFileSync(path.join(import.meta.dirname, '../description.json'), 'utf8'));
-export { functions };
+/** What `cargo test -p server description` says of the program's inputs. */
+const DESCRIPTION = path.join(import.meta.dirname, '../../../target/description.json');
+const { routes, functions, names } = JSON.parse(readFileSync(DESCRIPTION, 'utf8'));
 
 /** Functions that end the caller's own connexion or account: they are tried, but rarely. */
 const RARE = new Set(['logout', 'close_other_connexions', 'close_connexion', 'erase_account', 'withdraw', 'renew_codes']);
@@ -144,9 +145,9 @@ const method = (right) => fc.oneof({ arbitrary: fc.constantFrom(...right), weigh
 /** Mostly the caller who has the right: the others are turned away before anything is read. */
 const caller = (rightful, kinds) => fc.oneof({ arbitrary: fc.constant(rightful), weight: 2 }, { arbitrary: fc.constantFrom(...kinds), weight: 1 });
 
-function call(described, paths, known, kinds) {
+function call(described, known, kinds) {
   const content = fc.oneof({ arbitrary: fields(described.arguments, known).chain(body), weight: 150 }, { arbitrary: heavy, weight: 1 });
-  return fc.record({ kind: caller(RIGHTFUL[described.right], kinds), method: method([described.method]), target: fc.constant(paths.get(described.path)), content, odd, host });
+  return fc.record({ kind: caller(RIGHTFUL[described.right], kinds), method: method([described.method]), target: fc.constant(described.path), content, odd, host });
 }
 
 function page(route, known, kinds) {
@@ -161,12 +162,9 @@ function page(route, known, kinds) {
   return fc.record({ kind: caller(rightful, kinds), method: method(route.methods), target, content, odd, host });
 }
 
-/**
- * Any request to any function or route, by any of `kinds`. `paths` has the whole path of each function, `known` the values
- * that exist.
- */
-export function requests(paths, known, kinds) {
-  const calls = functions.map((described) => ({ arbitrary: call(described, paths, known, kinds), weight: RARE.has(described.path.slice(5)) ? 1 : 12 }));
+/** Any request to any function or route, by any of `kinds`. `known` has the values that exist. */
+export function requests(known, kinds) {
+  const calls = functions.map((described) => ({ arbitrary: call(described, known, kinds), weight: RARE.has(described.path.slice(5)) ? 1 : 12 }));
   const pages = [...routes, ...WITH_FILES.map((path) => ({ path, methods: ['GET'], body: 'none' }))].map((route) => ({ arbitrary: page(route, known, kinds), weight: 12 }));
   return fc.oneof(...calls, ...pages);
 }

@@ -96,7 +96,7 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
 /// file even if the function has no argument for one: who acts on their own account does so whatever the form says.
 fn derived(nom: &str, id: &str) -> Option<Vec<(&'static str, String)>> {
     static FUNCTIONS: LazyLock<BTreeMap<String, Vec<serde_json::Value>>> = LazyLock::new(functions);
-    const LEFT_OUT: &[&str] = &["actif", "archivee", "etape", "over", "recherche", "retour"];
+    const LEFT_OUT: &[&str] = &["actif", "archivee", "etape", "malgre", "parametres", "recherche", "retour"];
     let known = |name: &str| ["id", "version", "token"].contains(&name) || LEFT_OUT.contains(&name);
     let new = FUNCTIONS.get(&snake(nom))?.iter().any(|argument| !argument["name"].as_str().is_some_and(known));
     let fields = [("id", id), ("version", "2"), ("token", "inconnu")];

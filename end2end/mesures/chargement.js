@@ -23,7 +23,7 @@ async function once(browser, base, path, cookie) {
   const page = await context.newPage();
   await slow(page);
   const megabit = 1024 * 1024;
-  const client = await page.context().newCDPConnexion(page);
+  const client = await page.context().newCDPSession(page);
   await client.send('Network.enable');
   await client.send('Network.emulateNetworkConditions', {
     offline: false,
@@ -55,6 +55,6 @@ async function once(browser, base, path, cookie) {
 
 /** The processor of a phone: four times slower than this one. */
 export async function slow(page) {
-  const client = await page.context().newCDPConnexion(page);
+  const client = await page.context().newCDPSession(page);
   await client.send('Emulation.setCPUThrottlingRate', { rate: 4 });
 }

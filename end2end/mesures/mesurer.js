@@ -3,8 +3,9 @@ import os from 'node:os';
 import { chromium } from '@playwright/test';
 import start from '../serveur.js';
 import { bruit } from './bruit.js';
-import { brouillon } from './brouillon.js';
+import { brouillon, compte, gestionnaire } from './brouillon.js';
 import { frappe } from './frappe.js';
+import { decider, inscrire } from './gestes.js';
 import { audit } from './lighthouse.js';
 import { poids } from './poids.js';
 import { chargement } from './chargement.js';
@@ -39,7 +40,9 @@ try {
   for (const [file, bytes] of await poids(base)) say(`bytes, compressed: ${file}`, bytes);
 
   const cookie = await brouillon(browser, base);
-  for (const path of ['/', '/inscription', '/inscription/identite', '/inscription/validation']) {
+  const looks = ['/', '/inscription', '/inscription/identite', '/inscription/validation'].map((path) => [path, cookie]);
+  looks.push(['/mon-compte', await compte(browser, base)], ['/gestion/demandes', await gestionnaire(browser, base)]);
+  for (const [path, cookie] of looks) {
     const scores = await audit(`${base}${path}`, cookie, CHROME, FLAGS);
     say(`Lighthouse mobile ${path}`, Object.entries(scores).map(([name, score]) => `${name} ${score}`).join(', '));
     for (const [name, floor] of Object.entries(FLOORS)) {
@@ -55,6 +58,11 @@ try {
 
   const { samples, p50, p98, max } = await frappe(browser, base, cookie);
   say('keystroke → message painted, 4× CPU', `p50 ${p50} ms, p98 ${p98} ms, max ${max} ms (${samples} samples)`);
+  const signUp = await inscrire(browser, base);
+  say('sign-up, six tabs', `${signUp.documents} document, ${signUp.requests} requests`);
+  const { deciding, ...next } = await decider(browser);
+  say('ten files decided by keyboard', `${deciding.documents} documents, ${deciding.requests} requests`);
+  say('« n » → next file painted', `p50 ${next.p50} ms, p95 ${next.p95} ms (${next.samples} samples)`);
   say('noise again', `${bruit()}, load ${os.loadavg()[0].toFixed(1)}`);
 } finally {
   await browser.close();

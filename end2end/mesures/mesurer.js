@@ -3,7 +3,7 @@ import os from 'node:os';
 import { chromium } from '@playwright/test';
 import start from '../serveur.js';
 import { bruit } from './bruit.js';
-import { brouillon, compte, gestionnaire } from './brouillon.js';
+import { brouillon, compte, gestionnaire } from './visiteurs.js';
 import { frappe } from './frappe.js';
 import { decider, inscrire } from './gestes.js';
 import { audit } from './lighthouse.js';

@@ -1,4 +1,4 @@
-//! Implements the ports: rules, transactions, clock. One file for each port.
+//! What every area stands on: the database, the clock, the key, the limits, the outbox.
 
 pub mod appelants;
 pub mod cle;
@@ -30,7 +30,7 @@ use crate::security::passwords::Passwords;
 use crate::security::secrets::{AdresseCachee, at_rest, cookie_secret, public_id};
 use crate::security::tokens::{SecretKey, Usage};
 
-/// Implements every port of `domain`. Cheap to clone.
+/// Implements every port, in `areas`. Cheap to clone.
 #[derive(Clone)]
 pub struct Backend {
     pub(crate) db: Db,
@@ -95,7 +95,6 @@ impl Backend {
         &self.limits
     }
 
-    /// What this server counts about itself.
     /// Commits a transaction that queued mails, and wakes the worker that sends them.
     pub(crate) async fn commit(&self, write: Write) -> Result<(), BackendError> {
         write.commit().await?;
@@ -108,6 +107,7 @@ impl Backend {
         self.metrics.text(&self.db, &self.passwords, self.now()).await
     }
 
+    /// What this server counts about itself.
     pub fn metrics(&self) -> &Metrics {
         &self.metrics
     }

@@ -1,4 +1,4 @@
-//! The server: the ports of `domain`, on a database, a mail system and HTTP.
+//! The server: what the pages need, on a database, a mail system and HTTP.
 
 pub mod areas;
 pub mod backend;

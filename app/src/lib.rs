@@ -7,6 +7,7 @@
 // Views nest deep, and each level is a type.
 #![recursion_limit = "256"]
 
+mod aiguillage;
 pub mod areas;
 pub mod base;
 pub mod document;
@@ -14,5 +15,5 @@ pub mod onglet;
 pub mod register;
 pub mod ui;
 
+pub use aiguillage::App;
 pub use document::{Assets, shell};
-pub use register::App;

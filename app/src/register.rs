@@ -2,15 +2,10 @@ use std::sync::Arc;
 
 use domain::Etape;
 use leptos::prelude::*;
-use leptos::task::{spawn_local, tick};
 use leptos::wasm_split::SplitLoaderError;
-use leptos_meta::provide_meta_context;
-use leptos_router::components::Router;
-use leptos_router::hooks::use_location;
-use leptos_router::location::{BrowserUrl, Location, LocationProvider};
 
 use crate::areas::acces::{PageActivation, PageInvitation, PageMotDePasse, PageMotDePassePerdu, PageReinitialisation};
-use crate::areas::accueil::{PageIntrouvable, PageTexte, Texte};
+use crate::areas::accueil::{PageNonChargee, PageTexte, Texte};
 use crate::areas::compte::{
     PageAccuse, PageAdresse, PageCorrectionOnglet, PageCorrections, PageEfface, PageEffacer, PageMesDonnees,
     PageMonCompte, PageRetirer, PageSuivi, PageSuiviDemande,
@@ -40,12 +35,10 @@ use crate::base::adresses::{
     SERVICE_FORMATION, SERVICES_FORMATION, STAFF_LOGIN, SUIVI,
 };
 use crate::base::appelants::Appelants;
-use crate::base::browser;
 use crate::base::droits::{Declaree, Droit};
 use crate::base::port::Offer;
-use crate::base::routage::{Ici, Parametres, at_once, matched};
+use crate::base::routage::{Parametres, at_once, matched};
 use crate::onglet::annuaire;
-use crate::ui::{Avis, DernierePage, Page, Reponses};
 
 /// Declares a part of the program that the browser loads when someone walks in: its pages, and the function behind which
 /// all their code stands. There is one function a part, and not one a page: each set of functions that share code becomes
@@ -54,7 +47,7 @@ macro_rules! aire {
     ($(#[$doc:meta])* $aire:ident, $charge:ident, $precharge:ident { $($page:ident => $vue:expr,)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy)]
-        enum $aire { $($page),+ }
+        pub(crate) enum $aire { $($page),+ }
 
         #[leptos::wasm_split::wasm_split($charge, wasm_split_path = leptos::wasm_split, preload($precharge), fallible)]
         fn $charge(page: $aire) -> Result<AnyView, SplitLoaderError> {
@@ -127,7 +120,7 @@ aire! {
 
 /// Where the code of a page is.
 #[derive(Clone, Copy)]
-enum Place {
+pub(crate) enum Place {
     /// In what every visitor loads, like the next two.
     Collectivite,
     Onglet(Etape),
@@ -147,7 +140,7 @@ impl Place {
     }
 
     /// The page. Its code must be there.
-    fn vue(self) -> AnyView {
+    pub(crate) fn vue(self) -> AnyView {
         let vue = match self {
             Self::Collectivite => return view! { <PageCollectivite/> }.into_any(),
             Self::Onglet(etape) => return view! { <PageOnglet etape/> }.into_any(),
@@ -163,7 +156,7 @@ impl Place {
 }
 
 /// Every page: its path, and its code. The first path that matches wins.
-const PAGES: [(&str, Place); 68] = [
+pub(crate) const PAGES: [(&str, Place); 68] = [
     ("/inscription", Place::Texte(Texte::Orientation)),
     ("/inscription/collectivite", Place::Collectivite),
     ("/inscription/identite", Place::Onglet(Etape::Identite)),
@@ -239,7 +232,7 @@ pub fn paths() -> impl Iterator<Item = &'static str> {
     PAGES.iter().map(|(pattern, _)| *pattern)
 }
 
-fn find(path: &str) -> Option<(usize, Parametres)> {
+pub(crate) fn find(path: &str) -> Option<(usize, Parametres)> {
     PAGES.iter().enumerate().find_map(|(at, (pattern, _))| Some((at, matched(pattern, path)?)))
 }
 
@@ -264,75 +257,6 @@ pub async fn load(path: &str) -> Result<(), SplitLoaderError> {
     match find(path) {
         Some((at, _)) => PAGES[at].1.load().await,
         None => Ok(()),
-    }
-}
-
-/// What the address leads to: the place of a page in `PAGES`, or one of these two.
-const INTROUVABLE: usize = PAGES.len();
-const NON_CHARGEE: usize = PAGES.len() + 1;
-
-/// Every page. All of them are rendered whole on the server, because a part that is streamed later needs JavaScript to be
-/// shown, and taken over by WebAssembly in the browser.
-#[component]
-pub fn App() -> impl IntoView {
-    provide_meta_context();
-    provide_context(DernierePage::none());
-    provide_context(Reponses(RwSignal::new(0)));
-    view! { <Router><Aiguillage/></Router> }
-}
-
-/// A part of the program could not be loaded: the network is away, or another version was installed. The server was asked
-/// for the page once.
-#[component]
-fn PageNonChargee() -> impl IntoView {
-    let Location { pathname, search, .. } = use_location();
-    let address = format!("{}?{}", pathname.get_untracked(), search.get_untracked());
-    view! {
-        <Page titre="Cette page n’a pas pu être chargée">
-            <Avis alerte=true><p>"Le réseau manque, ou le service vient de changer de version. Rien n’est perdu."</p></Avis>
-            <p><a class="bouton principal" href=address rel="external">"Réessayer"</a></p>
-        </Page>
-    }
-}
-
-/// Shows the page of the address. leptos's `Routes` make a type of each route: 68 of them are a tenth of the main part.
-/// The former page stays until the code of the next one is there.
-#[component]
-fn Aiguillage() -> impl IntoView {
-    let Location { pathname: path, search, .. } = use_location();
-    let wanted = Signal::derive(move || path.with(|path| find(path).map_or(INTROUVABLE, |(at, _)| at)));
-    let parametres = Signal::derive(move || path.with(|path| find(path).map(|(_, named)| named).unwrap_or_default()));
-    let shown = RwSignal::new(wanted.get_untracked());
-    let router = use_context::<BrowserUrl>();
-    browser::effet(Box::new(move || {
-        let router = router.clone();
-        let (path, wants) = (path.get(), wanted.get());
-        let address = format!("{path}?{}", search.get_untracked());
-        spawn_local(async move {
-            let there = load(&path).await;
-            let to = match there {
-                Err(_) if !browser::load_document(&address) => NON_CHARGEE,
-                _ => wants,
-            };
-            // The same page stays as it is: shown again, it would begin anew.
-            if wanted.get_untracked() == wants && shown.get_untracked() != to {
-                shown.set(to);
-            }
-            // The router writes the address once the page is there.
-            tick().await;
-            if let Some(router) = router {
-                router.ready_to_complete();
-            }
-        });
-    }));
-    move || {
-        let vue = shown.get();
-        provide_context(Ici { is_left: Signal::derive(move || wanted.get() != vue), parametres });
-        match PAGES.get(vue) {
-            Some((_, part)) => part.vue(),
-            None if vue == INTROUVABLE => view! { <PageIntrouvable/> }.into_any(),
-            None => view! { <PageNonChargee/> }.into_any(),
-        }
     }
 }
 

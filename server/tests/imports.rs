@@ -9,7 +9,7 @@ use crate::support::sources::{root, rust_files};
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
 /// From the ground up. A module names modules of its own row and of the rows before it, and none after.
-const APP: &[&[&str]] = &[&["base"], &["ui"], &["onglet"], &["areas"], &["register"], &["document"]];
+const APP: &[&[&str]] = &[&["base"], &["ui"], &["onglet"], &["areas"], &["register"], &["aiguillage"], &["document"]];
 const SERVER: &[&[&str]] = &[
     &["clock", "config", "error", "log", "mail", "metrics", "persistence", "security", "tableur"],
     &["backend", "demo"],

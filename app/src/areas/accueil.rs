@@ -3,12 +3,14 @@
 #[cfg(not(target_family = "wasm"))]
 mod html;
 mod introuvable;
+mod non_chargee;
 mod texte;
 mod titres;
 
 use crate::base::droits::Declaree;
 
 pub use introuvable::PageIntrouvable;
+pub use non_chargee::PageNonChargee;
 pub use texte::PageTexte;
 pub use titres::Texte;
 

@@ -16,7 +16,7 @@ const size = sizes({ browser: 'chromium', sabotage: '' });
 /** The addresses of the pages, as the program declares them. */
 function routes() {
   const source = readFileSync(path.join(root, 'app/src/register.rs'), 'utf8');
-  const found = [...source.matchAll(/^ {4}\("(\/[^"]*)", Part::/gm)].map(([, route]) => route);
+  const found = [...source.matchAll(/^ {4}\("(\/[^"]*)", Place::/gm)].map(([, route]) => route);
   exige(found.length > 50, `the pages can't be read from the program: ${found.length}`);
   return found;
 }

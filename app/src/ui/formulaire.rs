@@ -75,7 +75,6 @@ pub fn refill() {
 /// Sends a form, and goes where the server says, without a page load.
 fn send(event: &SubmitEvent, action: String, envoi: Envoi, joindre: Option<Joindre>, reponses: Option<Reponses>) {
     let Some(fields) = browser::submitted(event) else { return };
-    let file = browser::submitted_file(event);
     event.prevent_default();
     if envoi.pending.get_untracked() {
         return;
@@ -84,7 +83,7 @@ fn send(event: &SubmitEvent, action: String, envoi: Envoi, joindre: Option<Joind
     let button = browser::busy(event);
     let had = joindre.map(|joindre| joindre.run(fields.clone()));
     spawn_local(async move {
-        let to = browser::post(&action, &fields, file.as_ref()).await;
+        let to = browser::post(&action, &fields).await;
         if let Some(button) = button {
             browser::set_attribute(&button, "aria-busy", None);
         }
@@ -124,17 +123,13 @@ pub fn Formulaire(
     #[prop(optional)] node_ref: NodeRef<Form>,
     #[prop(optional)] class: &'static str,
     #[prop(optional)] joindre: Option<Joindre>,
-    /// Whether one of its fields is a file.
-    #[prop(optional)]
-    fichier: bool,
     children: Children,
 ) -> impl IntoView {
     let reponses = use_context::<Reponses>();
     let send = move |event: SubmitEvent| send(&event, action.to_owned(), envoi, joindre, reponses);
     view! {
         {echec(envoi)}
-        <form action=action method="post" novalidate=true class=class node_ref=node_ref on:submit=send
-            enctype=fichier.then_some("multipart/form-data")>
+        <form action=action method="post" novalidate=true class=class node_ref=node_ref on:submit=send>
             {children()}
         </form>
     }

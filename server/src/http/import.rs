@@ -17,8 +17,8 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+use super::cookies;
 use super::cookies::CookieNames;
-use super::{cookies, page};
 use crate::backend::Backend;
 use crate::error::incident;
 
@@ -26,9 +26,8 @@ const FILE: usize = 8 * 1024 * 1024;
 
 const TIME: Duration = Duration::from_secs(15);
 
-/// Stores the file and leads to the report of what it would change.
+/// Stores the file and redirects to the report of what it would change.
 pub async fn receive(State((backend, names)): State<(Arc<Backend>, CookieNames)>, request: Request) -> Response {
-    let shown = page::is_shown(request.headers());
     let connexion =
         cookies::read(request.headers(), names.connexion).map(|secret| ConnexionToken { secret, passive: false });
     let by = match connexion {
@@ -37,21 +36,21 @@ pub async fn receive(State((backend, names)): State<(Arc<Backend>, CookieNames)>
     };
     let by = match by {
         Ok(Some(by)) => by,
-        Ok(None) => return to(shown, &format!("{STAFF_LOGIN}?connexion=1")),
-        Err(fault) => return to(shown, &refused(IMPORT, &fault, |fault| incident(fault, &*backend.random))),
+        Ok(None) => return to(&format!("{STAFF_LOGIN}?connexion=1")),
+        Err(fault) => return to(&refused(IMPORT, &fault, |fault| incident(fault, &*backend.random))),
     };
     let (parts, body) = request.into_parts();
     let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let file = match tokio::time::timeout(TIME, Limited::new(body, FILE).collect()).await {
         Ok(Ok(collected)) => file_of(content_type, collected.to_bytes()).await,
-        Ok(Err(error)) if error.is::<LengthLimitError>() => return to(shown, &Refus::Lourd.at(IMPORT)),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => return to(&Refus::Lourd.at(IMPORT)),
         _ => None,
     };
-    let Some(file) = file.filter(|file| !file.is_empty()) else { return to(shown, &Refus::Vide.at(IMPORT)) };
+    let Some(file) = file.filter(|file| !file.is_empty()) else { return to(&Refus::Vide.at(IMPORT)) };
     match backend.stage(&by, &file).await {
-        Ok(Some(id)) => to(shown, &format!("{IMPORT}?id={id}")),
-        Ok(None) => to(shown, &Refus::Classeur.at(IMPORT)),
-        Err(fault) => to(shown, &refused(IMPORT, &fault, |fault| incident(fault, &*backend.random))),
+        Ok(Some(id)) => to(&format!("{IMPORT}?id={id}")),
+        Ok(None) => to(&Refus::Classeur.at(IMPORT)),
+        Err(fault) => to(&refused(IMPORT, &fault, |fault| incident(fault, &*backend.random))),
     }
 }
 
@@ -68,13 +67,10 @@ async fn file_of(content_type: &str, body: Bytes) -> Option<Bytes> {
     None
 }
 
-/// Leads to a page: a browser that sent a form is redirected, a page that sent it by itself reads where to go.
-fn to(shown: bool, path: &str) -> Response {
+fn to(path: &str) -> Response {
     let Ok(location) = HeaderValue::from_str(path) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let mut response = Response::new(Body::empty());
-    if shown {
-        *response.status_mut() = StatusCode::SEE_OTHER;
-    }
+    *response.status_mut() = StatusCode::SEE_OTHER;
     response.headers_mut().insert(LOCATION, location);
     response
 }

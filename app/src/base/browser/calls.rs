@@ -24,15 +24,9 @@ pub fn submitted(event: &SubmitEvent) -> Option<UrlSearchParams> {
     UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()
 }
 
-/// The fields of a form that sends a file, with the file.
-pub fn submitted_file(event: &SubmitEvent) -> Option<FormData> {
-    let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
-    if form.enctype() == "multipart/form-data" { FormData::new_with_form(&form).ok() } else { None }
-}
-
-/// Sends a form to the server, with its `file` if it has one, and returns where the answer leads.
-pub async fn post(address: &str, fields: &UrlSearchParams, file: Option<&FormData>) -> Result<String, ApiError> {
-    call(address, fields, file, false).await?.headers().get("location").ok().flatten().ok_or(ApiError::Network)
+/// Sends a form to a server function, and returns where the answer leads.
+pub async fn post(address: &str, fields: &UrlSearchParams) -> Result<String, ApiError> {
+    call(address, fields, false).await?.headers().get("location").ok().flatten().ok_or(ApiError::Network)
 }
 
 /// Calls a server function for its answer, a JSON text. The answer may lead to another page besides. `passive`: the page
@@ -47,7 +41,7 @@ pub fn ask(
         for (name, value) in champs {
             fields.append(&name, &value);
         }
-        let response = call(address, &fields, None, passive).await?;
+        let response = call(address, &fields, passive).await?;
         if let Ok(Some(elsewhere)) = response.headers().get("location") {
             if passive {
                 return Err(ApiError::ConnexionExpired);
@@ -63,25 +57,17 @@ pub fn ask(
 const FORM: u32 = 8 * 1024;
 
 /// A server function that refuses says why in words. A layer in front of it only gives a status.
-async fn call(
-    address: &str,
-    fields: &UrlSearchParams,
-    file: Option<&FormData>,
-    passive: bool,
-) -> Result<Response, ApiError> {
+async fn call(address: &str, fields: &UrlSearchParams, passive: bool) -> Result<Response, ApiError> {
     let init = RequestInit::new();
     init.set_method("POST");
-    match file {
-        Some(file) => init.set_body(file),
-        None => init.set_body(fields),
-    }
+    init.set_body(fields);
     if passive && let Ok(headers) = Headers::new() {
         let _ = headers.set("x-rafraichir", "1");
         init.set_headers(&headers);
     }
     // `keepalive` lets a request outlive its page. A browser gives such requests 64 KiB in all and fails the rest
     // unsent. A form too long for the server goes without it, and leaves the room to others.
-    let short = file.is_none() && fields.to_string().length() < FORM;
+    let short = fields.to_string().length() < FORM;
     let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &short.into());
     let answer = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await;
     let response = answer.ok().and_then(|answer| answer.dyn_into::<Response>().ok()).ok_or(ApiError::Network)?;

@@ -46,7 +46,7 @@ fn Envoi() -> impl IntoView {
             <p>"Un fichier CSV, avec des virgules, des points-virgules ou des tabulations, dont la première ligne nomme les colonnes\u{a0}:"</p>
             <p><code>"type, code, nom, siren, departement, codes_postaux, population"</code></p>
             <p class="aide">"Le type et le code désignent une collectivité. Une collectivité absente du fichier ne change pas. Rien n’est écrit avant que vous ayez vu ce qui changerait."</p>
-            <Formulaire action=FICHIER fichier=true>
+            <form action=FICHIER method="post" enctype="multipart/form-data" novalidate=true>
                 <div class="champ long">
                     <label for=id.clone()>"Fichier"</label>
                     <Aide id=id.clone() conseil="8\u{a0}Mio au plus. CSV ou « Texte Unicode », comme un tableur les enregistre\u{a0}; pas un classeur .xlsx." erreur=Signal::derive(move || message.clone())/>
@@ -57,7 +57,7 @@ fn Envoi() -> impl IntoView {
                     <button type="submit" class="principal">"Voir ce qui changerait"</button>
                     <a class="bouton discret" href=COLLECTIVITES>"Revenir aux collectivités"</a>
                 </div>
-            </Formulaire>
+            </form>
         </Page>
     }
 }

@@ -40,8 +40,9 @@ export async function place(folder) {
   };
 }
 
-async function serve(env) {
-  const server = spawn(program, ['serve'], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+/** Starts a server at its place, and gives what stops it. `output`: what becomes of its words. */
+export async function serve(env, output = 'inherit') {
+  const server = spawn(program, ['serve'], { cwd: root, env, stdio: ['ignore', output, output] });
   const ended = new Promise((resolve) => server.once('exit', resolve));
   await answers(`http://${env.LEPTOS_SITE_ADDR}/readyz`);
   return async () => {

@@ -12,7 +12,7 @@ export async function poids(base) {
 }
 
 /** `fetch` undoes the compression and hides the size: this asks by hand. */
-async function fetched(url) {
+export async function fetched(url) {
   const { get } = await import('node:http');
   const { brotliDecompressSync } = await import('node:zlib');
   const headers = { 'accept-encoding': 'br', accept: 'text/html,*/*' };
@@ -24,5 +24,5 @@ async function fetched(url) {
     }).on('error', reject);
   });
   const text = encoding === 'br' ? brotliDecompressSync(body) : body;
-  return { bytes: body.length, text: text.toString('utf8') };
+  return { bytes: body.length, encoding, text: text.toString('utf8') };
 }

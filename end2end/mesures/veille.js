@@ -9,16 +9,15 @@ const minutes = Number(process.argv[2] ?? 60);
 const EVERY = 5;
 const executablePath = process.env.CHROME_PATH ?? process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** The resident memory of the largest renderer of this browser, in MB. */
-function memory(browser) {
+/** The resident memory of the largest renderer of the machine, in MB. */
+function memory() {
   const lines = execFileSync('ps', ['-eo', 'rss,args'], { encoding: 'utf8' }).split('\n');
-  const own = lines.filter((line) => line.includes('--type=renderer') && line.includes(browser));
+  const own = lines.filter((line) => line.includes('--type=renderer'));
   return Math.max(...own.map((line) => Number(line.trim().split(/\s+/)[0]))) / 1024;
 }
 
 const demo = await demonstration(1_000);
-const marker = `--veille-${process.pid}`;
-const browser = await chromium.launch({ executablePath, args: ['--headless=new', '--no-sandbox', '--disable-gpu', marker] });
+const browser = await chromium.launch({ executablePath, args: ['--headless=new', '--no-sandbox', '--disable-gpu'] });
 try {
   const context = await browser.newContext({ baseURL: demo.url, locale: 'fr-FR' });
   const page = await context.newPage();
@@ -32,7 +31,7 @@ try {
     const { metrics } = await cdp.send('Performance.getMetrics');
     const of = (name) => metrics.find((metric) => metric.name === name).value;
     const heap = (of('JSHeapUsedSize') / 1_048_576).toFixed(1);
-    console.log(`${String(at).padStart(3)} min: ${polls} polls, process ${memory('--type=renderer').toFixed(0)} MB, heap ${heap} MB, nodes ${of('Nodes')}, main thread ${of('TaskDuration').toFixed(1)} s`);
+    console.log(`${String(at).padStart(3)} min: ${polls} polls, process ${memory().toFixed(0)} MB, heap ${heap} MB, nodes ${of('Nodes')}, main thread ${of('TaskDuration').toFixed(1)} s`);
   };
   for (let at = 0; at <= minutes; at += EVERY) {
     await look(at);

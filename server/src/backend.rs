@@ -79,20 +79,12 @@ impl Backend {
         &self.db
     }
 
-    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
-        self.clock.clone()
-    }
-
     /// The key that encrypts and signs a cookie: only this server can read it, and nobody can change it.
     pub(crate) fn cookie_key(&self) -> [u8; 64] {
         let mut key = [0; 64];
         key[..32].copy_from_slice(&self.key.derive("témoin scellé", "chiffrement"));
         key[32..].copy_from_slice(&self.key.derive("témoin scellé", "signature"));
         key
-    }
-
-    pub(crate) fn limits(&self) -> &Limits {
-        &self.limits
     }
 
     /// Commits a transaction that queued mails, and wakes the worker that sends them.

@@ -5,7 +5,7 @@ use domain::instant::Millis;
 use sea_orm::DatabaseConnection;
 
 use super::Backend;
-use crate::clock::MINUTE;
+use crate::clock::{HOUR, MINUTE};
 use crate::error::BackendError;
 use crate::mail::Courrier;
 use crate::persistence::courriels::Genre;
@@ -53,10 +53,19 @@ impl<'a> Redaction<'a> {
         let lives = jetons::etat(&jeton, validity, now) == jetons::Etat::Vivant;
         Ok(lives.then(|| self.backend.link(usage, &jeton.id)))
     }
-}
 
-pub fn minutes(validity: Millis) -> u32 {
-    u32::try_from(validity / MINUTE).unwrap_or(0)
+    /// How long a link is valid.
+    pub fn minutes(&self, usage: Usage) -> u32 {
+        self.validity_in(usage, MINUTE)
+    }
+
+    pub fn hours(&self, usage: Usage) -> u32 {
+        self.validity_in(usage, HOUR)
+    }
+
+    fn validity_in(&self, usage: Usage, unit: Millis) -> u32 {
+        u32::try_from(self.backend.validity(usage) / unit).unwrap_or(0)
+    }
 }
 
 /// The service in charge, as CRPA R112-11-1 asks for it: name, address, mail and telephone.

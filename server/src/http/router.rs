@@ -87,7 +87,7 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .layer(from_fn(refusal::told))
         .layer(from_fn_with_state(typed::Keeper::new(backend.clone(), names), typed::kept))
         .layer(from_fn(noeuds::summed))
-        .layer(from_fn_with_state(repeated::Presses::new(backend.clock(), names), repeated::once))
+        .layer(from_fn_with_state(repeated::Presses::new(backend.clock.clone(), names), repeated::once))
         .layer(from_fn_with_state((backend.clone(), names), body::bounded))
         // This route is outside the size limit of forms: it authenticates the sender before it reads the body.
         .route(FICHIER, post(import::receive).with_state((backend.clone(), names)))

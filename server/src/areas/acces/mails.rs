@@ -1,7 +1,6 @@
 //! To the holder of an account or of a service formation, about the way in.
 
-use crate::backend::redaction::{Lettre, Redaction, minutes};
-use crate::clock::HOUR;
+use crate::backend::redaction::{Lettre, Redaction};
 use crate::error::BackendError;
 use crate::mail::Courrier;
 #[cfg(test)]
@@ -26,7 +25,7 @@ pub(crate) async fn write(mail: &Redaction<'_>) -> Result<Option<Lettre>, Backen
 
 async fn lost_password(mail: &Redaction<'_>) -> Result<Option<Lettre>, BackendError> {
     let usage = if mail.compte.is_some() { Usage::Reinitialisation } else { Usage::ReinitialisationService };
-    let minutes = minutes(mail.backend.validity(usage));
+    let minutes = mail.minutes(usage);
     let recipient = match &mail.compte {
         Some(compte) => Some((compte.courriel_cle.clone(), compte.prenom.clone())),
         None => service_formation(mail).await?.map(|courriel| (courriel, String::new())),
@@ -73,7 +72,7 @@ async fn invitation_of_service(mail: &Redaction<'_>) -> Result<Option<Lettre>, B
         .await?
         .map(|found| found.line())
         .unwrap_or_default();
-    let hours = u32::try_from(mail.backend.validity(usage) / HOUR).unwrap_or(0);
+    let hours = mail.hours(usage);
     let courrier = InvitationServiceFormation { collectivite, link, hours }.courrier();
     Ok(Some((service.courriel_cle, courrier)))
 }

@@ -7,7 +7,7 @@ use domain::exploitant::Exploitant;
 use domain::instant::{self, Millis, jour};
 use time::Date;
 
-use crate::backend::redaction::{Lettre, Redaction, minutes, service};
+use crate::backend::redaction::{Lettre, Redaction, service};
 use crate::clock::DAY;
 use crate::error::BackendError;
 use crate::mail::Courrier;
@@ -79,7 +79,7 @@ async fn of_address(mail: &Redaction<'_>, compte: &compte::Model) -> Result<Opti
         let prenom = &compte.prenom;
         return Ok(link.map(|link| (change.ancien_cle, AdresseChangee { prenom, link: &link, days }.courrier())));
     }
-    let minutes = minutes(mail.backend.validity(Usage::Adresse));
+    let minutes = mail.minutes(Usage::Adresse);
     let link = mail.living_link(Usage::Adresse).await?;
     Ok(link.map(|link| (change.nouveau_cle, AdresseAConfirmer { link: &link, minutes }.courrier())))
 }

@@ -65,6 +65,6 @@ pub(super) async fn over(backend: &Backend) -> Result<(), BackendError> {
     mouvements::fold(db).await?;
     connexions::purge(db, now).await?;
     repertoire::purge(db, now).await?;
-    backend.limits().forget(now);
+    backend.limits.forget(now);
     compteurs::purge(db, now).await
 }

@@ -4,7 +4,6 @@
 use domain::instant;
 
 use crate::backend::redaction::{Lettre, Redaction};
-use crate::clock::HOUR;
 use crate::error::BackendError;
 use crate::mail::Courrier;
 #[cfg(test)]
@@ -29,7 +28,7 @@ pub(crate) async fn write(mail: &Redaction<'_>) -> Result<Option<Lettre>, Backen
     let (reglages, connexion) = (&mail.backend.url("/gestion/mes-reglages"), &mail.backend.url("/gestion/connexion"));
     let courrier = match mail.genre {
         Genre::Invitation => {
-            let hours = u32::try_from(mail.backend.validity(Usage::Invitation) / HOUR).unwrap_or(0);
+            let hours = mail.hours(Usage::Invitation);
             let link = mail.living_link(Usage::Invitation).await?;
             link.as_deref().map(|link| Invitation { link, hours }.courrier())
         }

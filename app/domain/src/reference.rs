@@ -3,10 +3,71 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// The reference that a person quotes: `IEL-XXXX-XXXX` in Crockford's base 32 (40 random bits).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub struct Reference(u64);
+/// Declares a reference that people quote: a prefix, and 40 random bits in Crockford's base 32.
+macro_rules! reference {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(into = "String", try_from = "String")]
+        pub struct $name(u64);
+
+        impl $name {
+            /// Keeps the 40 low bits of `random`.
+            pub fn new(random: u64) -> Self {
+                Self(random & ((1 << BITS) - 1))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str($prefix)?;
+                for at in 0..8 {
+                    if at % 4 == 0 {
+                        out.write_str("-")?;
+                    }
+                    let digit = (self.0 >> (BITS - 5 * (at + 1))) & 31;
+                    write!(out, "{}", char::from(ALPHABET[digit as usize]))?;
+                }
+                Ok(())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAReference;
+
+            /// Reads a reference as people type or copy it, with the text around it: « n° IEL-XXXX-XXXX. »,
+            /// « (IEL-XXXX-XXXX) ». Any case is read, with or without the dashes and the prefix. I and L mean 1, O
+            /// means 0.
+            fn from_str(raw: &str) -> Result<Self, NotAReference> {
+                read(raw, $prefix).map(Self).ok_or(NotAReference)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(reference: $name) -> Self {
+                reference.to_string()
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = NotAReference;
+
+            fn try_from(raw: String) -> Result<Self, NotAReference> {
+                raw.parse()
+            }
+        }
+    };
+}
+
+reference! {
+    /// The reference of a demande: `IEL-XXXX-XXXX`.
+    Reference, "IEL"
+}
+
+reference! {
+    /// The reference of a préinscription: `PRE-XXXX-XXXX`.
+    ReferencePreinscription, "PRE"
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("Une référence a la forme IEL-XXXX-XXXX.")]
@@ -17,52 +78,25 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 const BITS: u32 = 8 * 5;
 
-impl Reference {
-    /// Keeps the 40 low bits of `random`.
-    pub fn new(random: u64) -> Self {
-        Self(random & ((1 << BITS) - 1))
-    }
-}
-
-impl fmt::Display for Reference {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("IEL")?;
-        for at in 0..8 {
-            if at % 4 == 0 {
-                out.write_str("-")?;
-            }
-            let digit = (self.0 >> (BITS - 5 * (at + 1))) & 31;
-            write!(out, "{}", char::from(ALPHABET[digit as usize]))?;
+fn read(raw: &str, prefix: &str) -> Option<u64> {
+    // Letters and figures stay, in upper case. Any run of other characters becomes one blank.
+    let mut text = String::new();
+    for c in raw.chars() {
+        match c {
+            // After « n° » or « référence : » the reference itself begins.
+            '°' | 'º' | ':' => text.clear(),
+            _ if c.is_alphanumeric() => text.extend(c.to_uppercase()),
+            _ if text.is_empty() || text.ends_with(' ') => {}
+            _ => text.push(' '),
         }
-        Ok(())
     }
+    prefixed(&text, prefix).or_else(|| digits(&text))
 }
 
-impl FromStr for Reference {
-    type Err = NotAReference;
-
-    /// Reads a reference as people type or copy it, with the text around it: « n° IEL-XXXX-XXXX. »,
-    /// « (IEL-XXXX-XXXX) ». Any case is read, with or without the dashes and the prefix. I and L mean 1, O means 0.
-    fn from_str(raw: &str) -> Result<Self, NotAReference> {
-        // Letters and figures stay, in upper case. Any run of other characters becomes one blank.
-        let mut text = String::new();
-        for c in raw.chars() {
-            match c {
-                // After « n° » or « référence : » the reference itself begins.
-                '°' | 'º' | ':' => text.clear(),
-                _ if c.is_alphanumeric() => text.extend(c.to_uppercase()),
-                _ if text.is_empty() || text.ends_with(' ') => {}
-                _ => text.push(' '),
-            }
-        }
-        prefixed(&text).or_else(|| digits(&text)).map(Self).ok_or(NotAReference)
-    }
-}
-
-/// The eight digits after the first « IEL » that begins a word, if a word ends after them.
-fn prefixed(text: &str) -> Option<u64> {
-    text.match_indices("IEL").filter(|(at, _)| *at == 0 || text[..*at].ends_with(' ')).find_map(|(at, _)| {
-        let rest = text[at + 3..].trim_start();
+/// The eight digits after the first prefix that begins a word, if a word ends after them.
+fn prefixed(text: &str, prefix: &str) -> Option<u64> {
+    text.match_indices(prefix).filter(|(at, _)| *at == 0 || text[..*at].ends_with(' ')).find_map(|(at, _)| {
+        let rest = text[at + prefix.len()..].trim_start();
         let end = rest.char_indices().filter(|(_, c)| *c != ' ').nth(7).map(|(at, c)| at + c.len_utf8())?;
         let (found, after) = rest.split_at(end);
         (after.is_empty() || after.starts_with(' ')).then(|| digits(found))?
@@ -87,25 +121,20 @@ fn digits(text: &str) -> Option<u64> {
     })
 }
 
-impl From<Reference> for String {
-    fn from(reference: Reference) -> Self {
-        reference.to_string()
-    }
-}
-
-impl TryFrom<String> for Reference {
-    type Error = NotAReference;
-
-    fn try_from(raw: String) -> Result<Self, NotAReference> {
-        raw.parse()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn the_two_kinds_are_told_apart_by_their_prefix() {
+        let pre = ReferencePreinscription::new(7);
+        assert_eq!(pre.to_string(), "PRE-0000-0007");
+        assert_eq!("ma préinscription pre-0000-0007.".parse(), Ok(pre));
+        assert_eq!("PRE-0000-0007".parse::<Reference>(), Err(NotAReference));
+        assert_eq!("IEL-0000-0007".parse::<ReferencePreinscription>(), Err(NotAReference));
+    }
 
     proptest! {
         #[test]

@@ -3,7 +3,7 @@
 use crate::onglet::FieldError;
 
 /// One line of text.
-pub(super) fn line(raw: &str, max: usize) -> Result<String, FieldError> {
+pub(crate) fn line(raw: &str, max: usize) -> Result<String, FieldError> {
     let words: Vec<&str> = seen(raw)?.split_whitespace().collect();
     // This comes after the composition, because composing makes some look-alikes.
     let text: String = composed(&words.join(" ")).chars().map(plain).collect();
@@ -14,7 +14,7 @@ pub(super) fn line(raw: &str, max: usize) -> Result<String, FieldError> {
 }
 
 /// Several lines: blank ones are dropped, and each is a [`line`].
-pub(super) fn lines(raw: &str, max: usize) -> Result<String, FieldError> {
+pub(crate) fn lines(raw: &str, max: usize) -> Result<String, FieldError> {
     let mut lines = Vec::new();
     // Word's own ends of lines and pages, and Unicode's.
     for raw in raw.split(['\n', '\u{b}', '\u{c}', '\u{2028}', '\u{2029}']).filter(|raw| !bare(raw).is_empty()) {

@@ -3,6 +3,7 @@
 pub mod acces;
 pub mod accueil;
 pub mod compte;
+pub mod formations;
 pub mod gestion;
 pub mod inscription;
 pub mod service_formation;

@@ -188,7 +188,18 @@ impl Backend {
     pub(crate) fn mail(&self, genre: Genre, destinataire: AdresseCachee) -> NouveauCourriel {
         let (compte_id, gestionnaire_id, jeton_id, retenu) = (None, None, None, false);
         let message_id = format!("{}@{}", public_id(&*self.random), self.config.mail.from.domain());
-        NouveauCourriel { genre, compte_id, gestionnaire_id, jeton_id, destinataire, retenu, message_id }
+        let (preinscription, part_le) = (None, None);
+        NouveauCourriel {
+            genre,
+            compte_id,
+            gestionnaire_id,
+            jeton_id,
+            destinataire,
+            retenu,
+            message_id,
+            preinscription,
+            part_le,
+        }
     }
 
     /// Queues a mail, and gives the id of its row.

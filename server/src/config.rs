@@ -33,6 +33,7 @@ pub struct Config {
     pub exploitant: Exploitant,
     pub decisions: Decisions,
     pub delais: Delais,
+    pub preinscription: Preinscription,
     pub log: Log,
 }
 
@@ -121,6 +122,13 @@ pub struct Delais {
     pub brouillon_days: u32,
 }
 
+/// The préinscription to sessions of training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preinscription {
+    /// How many an account may have under way.
+    pub en_cours_max: u32,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Log {
     pub format: Format,
@@ -187,6 +195,7 @@ impl Config {
                 hebergeur: settings.text("exploitant", "hebergeur")?,
                 dpo: settings.text("exploitant", "dpo")?,
                 lien_preinscription: settings.take("exploitant", "lien_preinscription", valeur::link, String::new)?,
+                preinscription_active: settings.take("preinscription", "active", valeur::yes_or_no, || false)?,
                 conservation: Reglables {
                     activation_heures: delais.activation_hours,
                     brouillon_jours: delais.brouillon_days,
@@ -200,6 +209,9 @@ impl Config {
                 recours: settings.text("decisions", "recours")?,
             },
             delais,
+            preinscription: Preinscription {
+                en_cours_max: settings.at_least_one("preinscription", "en_cours_max", 10)?,
+            },
             log: Log { format: settings.take("log", "format", valeur::log_format, Format::default)? },
         };
         settings.nothing_left()?;

@@ -128,6 +128,8 @@ async fn beside(
                 envoye_le: Set((!lost).then_some(at + 2 * HOUR / 60)),
                 message_id: Set(format!("{}{DOMAINE}", public_id(random))),
                 retenu: Set(false),
+                preinscription_id: Set(None),
+                preinscription_version: Set(None),
             })
         })
         .collect();

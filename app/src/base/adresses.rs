@@ -91,6 +91,40 @@ pub const REGLAGES: &str = "/gestion/mes-reglages";
 pub const LOT: &str = "/gestion/demandes/lot";
 pub const EXPORT: &str = "/gestion/demandes.csv";
 
+// The sessions of training.
+pub const FORMATIONS: &str = "/formations";
+pub const MES_PREINSCRIPTIONS: &str = "/mon-compte/preinscriptions";
+pub const GESTION_FORMATIONS: &str = "/gestion/formations";
+pub const IMPORT_FORMATIONS: &str = "/gestion/formations/import";
+/// The address that receives the file of sessions to import.
+pub const FICHIER_FORMATIONS: &str = "/gestion/formations/fichier";
+pub const DELEGATIONS: &str = "/gestion/delegations";
+
+/// The page of a session: `adresse` is its code and its number, `FF-ANIMER/003`.
+pub fn formation_path(adresse: &str) -> String {
+    format!("{FORMATIONS}/{adresse}")
+}
+
+/// The page of one's préinscription.
+pub fn preinscription_path(reference: &str) -> String {
+    format!("{MES_PREINSCRIPTIONS}/{}", encode(reference))
+}
+
+/// Where one's préinscription is given up.
+pub fn annuler_preinscription_path(reference: &str) -> String {
+    format!("{}/annuler", preinscription_path(reference))
+}
+
+/// The page of a session for the staff.
+pub fn gestion_formation_path(id: i64) -> String {
+    format!("{GESTION_FORMATIONS}/{id}")
+}
+
+/// A page of a session for the staff, such as `modifier` or `preinscriptions`.
+pub fn gestion_formation_sub_path(id: i64, page: &str) -> String {
+    format!("{GESTION_FORMATIONS}/{id}/{page}")
+}
+
 /// A filter as the query of an address, without its `?`.
 pub fn query_of(filtre: &FiltreDemandes) -> String {
     let pairs = filtre.parameters();

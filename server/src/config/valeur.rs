@@ -25,6 +25,15 @@ pub(super) fn number(value: &Value) -> Read<u32> {
     number.ok_or("un nombre entier positif est attendu")
 }
 
+pub(super) fn yes_or_no(value: &Value) -> Read<bool> {
+    let answer = match value {
+        Value::Boolean(answer) => Some(*answer),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    answer.ok_or("true ou false est attendu")
+}
+
 pub(super) fn positive(value: &Value) -> Read<u32> {
     number(value).ok().filter(|number| *number > 0).ok_or("un nombre entier supérieur à zéro est attendu")
 }

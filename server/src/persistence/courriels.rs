@@ -74,6 +74,20 @@ codes! {
         Resume = "resume", "Résumé du jour";
         /// E2.
         Rappel = "rappel", "Rappel du lien d’activation";
+        /// E14.
+        PreinscriptionRecue = "preinscription_recue", "Accusé de réception d’une préinscription";
+        /// E15.
+        PlaceRetenue = "place_retenue", "Place retenue";
+        /// E16.
+        EnListeAttente = "en_liste_attente", "Mise en liste d’attente";
+        /// E17.
+        PlaceProposee = "place_proposee", "Place proposée";
+        /// E18.
+        NonRetenue = "non_retenue", "Préinscription non retenue";
+        /// E19.
+        PreinscriptionAnnulee = "preinscription_annulee", "Fin d’une préinscription";
+        /// E25.
+        PreinscritPar = "preinscrit_par", "Préinscription faite par un service";
     }
 }
 
@@ -110,6 +124,10 @@ pub struct NouveauCourriel {
     pub retenu: bool,
     /// `left@right`. It is made once: every attempt carries the same identifier.
     pub message_id: String,
+    /// The préinscription that the mail is about, and the version that it tells of.
+    pub preinscription: Option<(i64, i64)>,
+    /// The mail waits until then: what it tells may be taken back before.
+    pub part_le: Option<Millis>,
 }
 
 /// Queues a mail and returns its id.
@@ -122,7 +140,7 @@ pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Mi
         jeton_id: Set(courriel.jeton_id),
         destinataire_cle: Set(courriel.destinataire.as_str().to_owned()),
         cree_le: Set(now),
-        prochain_envoi_le: Set(now),
+        prochain_envoi_le: Set(courriel.part_le.unwrap_or(now)),
         verrouille_jusqu: Set(None),
         envois: Set(0),
         etat: Set(Etat::Queued.code().to_owned()),
@@ -130,6 +148,8 @@ pub async fn queue(db: &impl ConnectionTrait, courriel: NouveauCourriel, now: Mi
         envoye_le: Set(None),
         message_id: Set(courriel.message_id),
         retenu: Set(courriel.retenu),
+        preinscription_id: Set(courriel.preinscription.map(|(id, _)| id)),
+        preinscription_version: Set(courriel.preinscription.map(|(_, version)| version)),
     };
     Ok(Entity::insert(row).exec(db).await?.last_insert_id)
 }

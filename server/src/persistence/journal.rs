@@ -113,6 +113,17 @@ codes! {
         ServiceFormationDesactive = "service_desactive", "Service formation désactivé";
         CleAdoptee = "cle_adoptee", "Clé remplacée, journal scellé de nouveau";
         PurgeAcces = "purge_acces", "Noms d’accès fermés effacés";
+        DelegationCreee = "delegation_creee", "Délégation ajoutée";
+        DelegationModifiee = "delegation_modifiee", "Délégation modifiée";
+        SessionCreee = "session_creee", "Session créée";
+        SessionModifiee = "session_modifiee", "Session modifiée";
+        SessionPubliee = "session_publiee", "Session publiée";
+        SessionFermee = "session_fermee", "Préinscriptions fermées";
+        SessionRouverte = "session_rouverte", "Préinscriptions rouvertes";
+        ImportFormations = "import_formations", "Sessions importées";
+        Preinscription = "preinscription", "Préinscription";
+        PreinscriptionDeplacee = "preinscription_deplacee", "Préinscription passée d’un état à un autre";
+        DecisionReprise = "decision_reprise", "Décision reprise avant son courriel";
     }
 }
 

@@ -28,6 +28,7 @@ mod m0023_invitations;
 mod m0024_courriels_retenus;
 mod m0025_ecritures;
 mod m0026_relectures;
+mod m0027_formations;
 
 pub struct Migrator;
 
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_courriels_retenus::Migration),
             Box::new(m0025_ecritures::Migration),
             Box::new(m0026_relectures::Migration),
+            Box::new(m0027_formations::Migration),
         ]
     }
 }

@@ -132,8 +132,17 @@ mod tests {
         assert_eq!(
             of(2027),
             [
-                "2027-01-01", "2027-03-29", "2027-05-01", "2027-05-06", "2027-05-08", "2027-05-17", "2027-07-14",
-                "2027-08-15", "2027-11-01", "2027-11-11", "2027-12-25",
+                "2027-01-01",
+                "2027-03-29",
+                "2027-05-01",
+                "2027-05-06",
+                "2027-05-08",
+                "2027-05-17",
+                "2027-07-14",
+                "2027-08-15",
+                "2027-11-01",
+                "2027-11-11",
+                "2027-12-25",
             ]
         );
         // In 2008, Ascension fell on the first of May.
@@ -205,6 +214,7 @@ mod tests {
         }
         assert_eq!(working_days_before(day("2027-03-30"), 2), day("2027-03-25"));
         let _ = (working_days_after(Date::MAX, 3), working_days_before(Date::MIN, 3));
-        let _ = (is_holiday(Date::MAX), is_holiday(Date::MIN), next_offering_time(i64::MAX), next_offering_time(i64::MIN));
+        let _ =
+            (is_holiday(Date::MAX), is_holiday(Date::MIN), next_offering_time(i64::MAX), next_offering_time(i64::MIN));
     }
 }

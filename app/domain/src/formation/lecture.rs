@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::seance::modalite;
-use super::{
-    Attente, Attribution, CodeFormation, Fuseau, Heure, Liberation, Lieu, Modalite, Seance, SessionFormation,
-};
+use super::{Attente, Attribution, CodeFormation, Fuseau, Heure, Liberation, Lieu, Modalite, Seance, SessionFormation};
 use crate::instant::{Millis, at_hour, read_day, today};
 use crate::onglet::FieldError;
 use crate::valeurs::CodePostal;
@@ -205,17 +203,20 @@ impl SessionSaisie {
         let code = CodeFormation::read(&self.code)
             .ok_or("Le code a de 2 à 20 lettres sans accent, chiffres ou tirets, par exemple FF-ANIMER.".to_owned());
         let code = fautes.keep("code", code);
-        let intitule = fautes.keep("intitule", one_line(&self.intitule, 150, Some("Donnez un intitulé à la formation.")));
+        let intitule =
+            fautes.keep("intitule", one_line(&self.intitule, 150, Some("Donnez un intitulé à la formation.")));
         let objectifs =
             fautes.keep("objectifs", paragraphs(&self.objectifs, 2_000, Some("Dites les objectifs de la formation.")));
         let public = fautes.keep("public", paragraphs(&self.public, 500, None));
         let prerequis = fautes.keep("prerequis", paragraphs(&self.prerequis, 500, None));
         let accessibilite = fautes.keep("accessibilite", paragraphs(&self.accessibilite, 300, None));
         let delegation = self.delegation.trim().parse::<i64>().ok().filter(|id| *id > 0);
-        let delegation = fautes.keep("delegation", delegation.ok_or("Choisissez la délégation organisatrice.".to_owned()));
+        let delegation =
+            fautes.keep("delegation", delegation.ok_or("Choisissez la délégation organisatrice.".to_owned()));
         let places = number(&self.places, PLACES_MAX).ok_or("Le nombre de places va de 1 à 2\u{a0}000.".to_owned());
         let places = fautes.keep("places", places);
-        let attribution = Attribution::from_code(&self.attribution).ok_or("Choisissez comment les places sont attribuées.".to_owned());
+        let attribution = Attribution::from_code(&self.attribution)
+            .ok_or("Choisissez comment les places sont attribuées.".to_owned());
         let attribution = fautes.keep("attribution", attribution);
         let attente = self.read_attente(&mut fautes);
         let liberation = Liberation::from_code(&self.liberation)
@@ -363,7 +364,9 @@ impl SeanceSaisie {
         let jour = fautes.keep("jour", jour);
         let heure = |raw: &str| {
             let inside = |heure: &Heure| (MATIN..=SOIR).contains(&heure.minutes());
-            Heure::read(raw).filter(inside).ok_or("Saisissez une heure entre 6 h et 22 h, par exemple 9 h 30.".to_owned())
+            Heure::read(raw)
+                .filter(inside)
+                .ok_or("Saisissez une heure entre 6 h et 22 h, par exemple 9 h 30.".to_owned())
         };
         let debut = fautes.keep("debut", heure(&self.debut));
         let fin = fautes.keep("fin", heure(&self.fin));
@@ -395,9 +398,8 @@ impl SeanceSaisie {
     }
 
     fn read_lieu(&self, fautes: &mut Fautes) -> Option<Lieu> {
-        let envelope = |raw: &str| {
-            line(raw, 38).map_err(|_| "Cette ligne dépasse 38 caractères\u{a0}: abrégez-la.".to_owned())
-        };
+        let envelope =
+            |raw: &str| line(raw, 38).map_err(|_| "Cette ligne dépasse 38 caractères\u{a0}: abrégez-la.".to_owned());
         let lieu = fautes.keep("lieu", one_line(&self.lieu, 100, Some("Dites où la séance a lieu.")));
         let voie = fautes.keep("voie", envelope(&self.voie));
         let complement = fautes.keep("complement", envelope(&self.complement));
@@ -539,11 +541,8 @@ mod tests {
     #[test]
     fn an_opening_is_a_full_hour_in_paris() {
         let opening = |heure: &str| {
-            let typed = SessionSaisie {
-                ouverture_jour: "2027-03-03".to_owned(),
-                ouverture_heure: heure.to_owned(),
-                ..whole()
-            };
+            let typed =
+                SessionSaisie { ouverture_jour: "2027-03-03".to_owned(), ouverture_heure: heure.to_owned(), ..whole() };
             typed.read().map(|session| session.ouverture)
         };
         let ten = at_hour(read_day("2027-03-03").unwrap(), 10);

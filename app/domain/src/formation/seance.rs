@@ -55,9 +55,18 @@ impl Modalite {
 /// Where a séance takes place. Optional texts may be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lieu {
-    Presentiel { lieu: String, voie: String, complement: String, code_postal: String, commune: String, salle: String },
+    Presentiel {
+        lieu: String,
+        voie: String,
+        complement: String,
+        code_postal: String,
+        commune: String,
+        salle: String,
+    },
     /// The link may come later. Only who has a place reads it.
-    ADistance { lien: String },
+    ADistance {
+        lien: String,
+    },
 }
 
 impl Lieu {

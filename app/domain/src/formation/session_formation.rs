@@ -131,7 +131,9 @@ mod tests {
 
     #[test]
     fn a_code_is_short_plain_and_in_capitals() {
-        for (raw, read) in [(" ff-01 ", Some("FF-01")), ("AB", Some("AB")), ("12345678901234567890", Some("12345678901234567890"))] {
+        for (raw, read) in
+            [(" ff-01 ", Some("FF-01")), ("AB", Some("AB")), ("12345678901234567890", Some("12345678901234567890"))]
+        {
             assert_eq!(CodeFormation::read(raw).as_ref().map(CodeFormation::as_str), read);
         }
         for wrong in ["", "A", "A B", "É1", "A/B", "123456789012345678901", "a_b", "../x"] {

@@ -27,6 +27,9 @@ pub struct Model {
     pub message_id: String,
     /// The mail counts as sent but is never handed over: too many mails were asked for this address.
     pub retenu: bool,
+    /// The préinscription that the mail is about, and the version that it tells of.
+    pub preinscription_id: Option<i64>,
+    pub preinscription_version: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

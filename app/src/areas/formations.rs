@@ -1,0 +1,5 @@
+//! The catalogue of sessions, and one's préinscriptions.
+
+mod port;
+
+pub use port::*;

@@ -1,0 +1,5 @@
+mod catalogue;
+mod preinscriptions;
+
+pub use catalogue::*;
+pub use preinscriptions::*;

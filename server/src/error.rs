@@ -1,6 +1,8 @@
 use std::panic::Location;
 
 use app::base::port::Fault;
+use std::borrow::Cow;
+
 use sea_orm::{DbErr, RuntimeErr};
 
 use crate::clock::Random;
@@ -29,17 +31,31 @@ pub enum BackendError {
 impl BackendError {
     /// Whether the engine ended the transaction because of a deadlock or a conflict. Nothing of it was written.
     pub fn is_conflict(&self) -> bool {
+        // `deadlock_detected` and `serialization_failure`.
+        self.code().is_some_and(|code| matches!(&*code, "40P01" | "40001"))
+    }
+
+    /// The code that the engine gives to the error.
+    fn code(&self) -> Option<Cow<'_, str>> {
         let Self::Database(
             DbErr::Exec(RuntimeErr::SqlxError(error))
             | DbErr::Query(RuntimeErr::SqlxError(error))
             | DbErr::Conn(RuntimeErr::SqlxError(error)),
         ) = self
         else {
-            return false;
+            return None;
         };
-        let code = error.as_database_error().and_then(|error| error.code());
-        // `deadlock_detected` and `serialization_failure`.
-        code.is_some_and(|code| matches!(&*code, "40P01" | "40001"))
+        error.as_database_error()?.code()
+    }
+
+    /// Whether the turn, a connection or a lock did not come in time. Nothing was written.
+    pub fn is_wait_too_long(&self) -> bool {
+        match self {
+            Self::Database(DbErr::ConnectionAcquire(_)) => true,
+            // `lock_not_available`; SQLITE_BUSY.
+            Self::Database(_) => self.code().is_some_and(|code| matches!(&*code, "55P03" | "5" | "517")),
+            _ => false,
+        }
     }
 
     /// Whether a unique index refused the write: another request was first.

@@ -2,6 +2,7 @@
 
 pub mod corrections;
 pub mod decisions;
+pub mod formations;
 pub mod lettre;
 pub mod outbox;
 pub mod poste;

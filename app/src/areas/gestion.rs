@@ -13,6 +13,7 @@ pub mod journal;
 mod lecture;
 mod mot_de_passe;
 pub mod motifs;
+pub mod preinscriptions;
 pub mod second_facteur;
 pub mod services_formation;
 pub mod statistiques;

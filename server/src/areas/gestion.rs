@@ -6,5 +6,6 @@ pub mod dossiers;
 pub mod equipe;
 pub mod journal;
 pub mod motifs;
+pub mod preinscriptions;
 pub mod second_facteur;
 pub mod statistiques;

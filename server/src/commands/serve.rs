@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::config::hote::is_loopback;
 use crate::http::{Limits, Site, router, serve};
 use crate::jobs::poste::Bureau;
-use crate::jobs::{decisions, outbox, purge, repliage, resumes, sceaux};
+use crate::jobs::{decisions, formations, outbox, purge, repliage, resumes, sceaux};
 use crate::mail::Transport;
 use crate::persistence::engine::Opening;
 use crate::persistence::{annuaire_chargement, gestionnaires};
@@ -48,6 +48,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
     let outbox = tokio::spawn(outbox::run(Backend::clone(&backend), bureau, stopped.clone()));
     let purge = tokio::spawn(purge::run(Backend::clone(&backend), stopped.clone()));
     let decisions = tokio::spawn(decisions::run(Backend::clone(&backend), stopped.clone()));
+    let formations = tokio::spawn(formations::run(Backend::clone(&backend), stopped.clone()));
     let resumes = tokio::spawn(resumes::run(Backend::clone(&backend), stopped.clone()));
     let sceaux = tokio::spawn(sceaux::run(Backend::clone(&backend), stopped.clone()));
     let repliage = tokio::spawn(repliage::run(Backend::clone(&backend), stopped.clone()));
@@ -83,7 +84,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>) -> anyhow::Result<()> {
         if told.wait_for(|stop| *stop).await.is_err() {
             return;
         }
-        let jobs = async { tokio::join!(outbox, purge, decisions, resumes, sceaux, repliage) };
+        let jobs = async { tokio::join!(outbox, purge, decisions, formations, resumes, sceaux, repliage) };
         if tokio::time::timeout(drain_time, jobs).await.is_err() {
             tracing::warn!("a mail was still being handed over: it may go a second time");
         }

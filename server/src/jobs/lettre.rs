@@ -2,7 +2,7 @@
 //! address has an account, whether the link is valid, what was decided.
 
 use crate::areas::gestion::{dossiers, equipe};
-use crate::areas::{acces, compte, inscription};
+use crate::areas::{acces, compte, formations, inscription};
 use crate::backend::Backend;
 use crate::backend::redaction::Redaction;
 use crate::error::BackendError;
@@ -30,6 +30,8 @@ pub async fn prepare(backend: &Backend, row: &courriel::Model) -> Result<Option<
         dossiers::mails::write(&mail).await?
     } else if equipe::mails::GENRES.contains(genre) {
         equipe::mails::write(&mail).await?
+    } else if formations::mails::GENRES.contains(genre) {
+        formations::mails::write(&mail).await?
     } else {
         None
     };
@@ -53,6 +55,7 @@ fn every_mail(mots: crate::mail::exemples::Mots<'_>) -> Vec<crate::mail::exemple
         compte::mails::exemples(mots),
         dossiers::mails::exemples(mots),
         equipe::mails::exemples(mots),
+        formations::mails::exemples(mots),
     ]
     .concat()
 }
@@ -70,6 +73,7 @@ mod tests {
             compte::mails::GENRES,
             dossiers::mails::GENRES,
             equipe::mails::GENRES,
+            formations::mails::GENRES,
         ];
         for genre in Genre::ALL {
             let writers = areas.iter().filter(|area| area.contains(&genre)).count();

@@ -16,9 +16,9 @@ use crate::clock::{HOUR, MINUTE, SECOND};
 use crate::error::BackendError;
 use crate::mail::SendError;
 use crate::metrics::Issue;
-use crate::persistence::courriels::Etat;
+use crate::persistence::courriels::{Etat, Genre};
 use crate::persistence::entities::courriel;
-use crate::persistence::{courriels, jetons, pause};
+use crate::persistence::{courriels, jetons, pause, preinscriptions};
 
 /// Longer than any SMTP dialogue. When it ends, the worker that held the mail is dead.
 const LEASE: Millis = 5 * MINUTE;
@@ -224,6 +224,11 @@ async fn attempt(backend: &Backend, poste: &dyn Poste, id: i64, lease: Millis) -
             courriels::ended(&*write, id, lease, Etat::Sent, None, now).await?;
             if let Some(jeton) = &row.jeton_id {
                 jetons::handed_over(&*write, jeton, now).await?;
+            }
+            if let (Some(id), Some(version)) = (row.preinscription_id, row.preinscription_version)
+                && row.genre == Genre::PlaceProposee.code()
+            {
+                preinscriptions::offer_handed_over(&*write, id, version, now).await?;
             }
             write.commit().await?;
             if row.retenu {

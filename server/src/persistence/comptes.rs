@@ -1,20 +1,22 @@
 //! Accounts: created from a parsed request, found, and moved from state to state.
 
+use std::collections::HashMap;
+
 use domain::compte::Statut;
 use domain::instant::Millis;
 use domain::{Cas, Demande, Reference};
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Set, Unchanged, Value,
 };
 
 use super::courriels::Genre;
-use super::{mots, reponses};
+use super::{mots, preinscriptions, reponses};
 use crate::error::BackendError;
 pub use crate::persistence::entities::compte::Column;
 use crate::persistence::entities::compte::{ActiveModel, Entity, Model};
-use crate::persistence::entities::{courriel, jeton};
+use crate::persistence::entities::{courriel, jeton, preinscription};
 use crate::security::tokens::Usage;
 use domain::conservation::REFUS_MOIS;
 use domain::instant::{months_after, today};
@@ -71,6 +73,77 @@ pub fn reference(row: &Model) -> Result<Reference, BackendError> {
 
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
     Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+/// What the list of a session shows of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    pub id: i64,
+    pub nom: String,
+    pub nom_naissance: String,
+    pub prenom: String,
+    pub date_naissance: String,
+    pub cas: Cas,
+}
+
+type NameRow = (i64, String, String, String, String, String);
+
+fn name((id, nom, nom_naissance, prenom, date_naissance, code): NameRow) -> Result<Name, BackendError> {
+    let cas = Cas::from_code(&code).ok_or(BackendError::Corrupt { table: "compte", column: "cas" })?;
+    Ok(Name { id, nom, nom_naissance, prenom, date_naissance, cas })
+}
+
+const NAME: [Column; 6] =
+    [Column::Id, Column::Nom, Column::NomNaissance, Column::Prenom, Column::DateNaissance, Column::Cas];
+
+/// The names of these accounts, by id.
+pub async fn names(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, Name>, BackendError> {
+    let rows: Vec<NameRow> =
+        Entity::find().select_only().columns(NAME).filter(Column::Id.is_in(ids)).into_tuple().all(db).await?;
+    rows.into_iter().map(|row| name(row).map(|name| (name.id, name))).collect()
+}
+
+/// Those who have an active préinscription to a session, of those born on one of these days.
+pub async fn active_in_session(
+    db: &impl ConnectionTrait,
+    session_id: i64,
+    births: impl IntoIterator<Item = String>,
+) -> Result<Vec<Name>, BackendError> {
+    let active = Query::select()
+        .column(preinscription::Column::CompteId)
+        .from(preinscription::Entity)
+        .and_where(preinscription::Column::SessionId.eq(session_id))
+        .and_where(preinscription::Column::Etat.is_in(preinscriptions::active()))
+        .to_owned();
+    let rows: Vec<NameRow> = Entity::find()
+        .select_only()
+        .columns(NAME)
+        .filter(Column::DateNaissance.is_in(births))
+        .filter(Column::Id.in_subquery(active))
+        .into_tuple()
+        .all(db)
+        .await?;
+    rows.into_iter().map(name).collect()
+}
+
+/// Locks these accounts, in the order of their ids.
+pub async fn lock(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), BackendError> {
+    let rows = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(Column::Id)
+        .lock_exclusive();
+    rows.into_tuple::<i64>().all(db).await?;
+    Ok(())
+}
+
+/// The key of the address of an account.
+pub async fn courriel_cle(db: &impl ConnectionTrait, id: i64) -> Result<Option<String>, BackendError> {
+    Ok(Entity::find_by_id(id).select_only().column(Column::CourrielCle).into_tuple().one(db).await?)
 }
 
 /// Reads the row and keeps others from changing it until the transaction ends.

@@ -93,9 +93,9 @@ codes! {
 
 impl Genre {
     /// Whether the staff may put this mail back into the queue. A link to a new password or a new address is useless
-    /// after an hour: the person asks again.
+    /// after an hour: the person asks again. An offer whose mail was given up goes to the next person.
     pub fn may_go_again(self) -> bool {
-        !matches!(self, Self::Reinitialisation | Self::Adresse)
+        !matches!(self, Self::Reinitialisation | Self::Adresse | Self::PlaceProposee)
     }
 }
 

@@ -1,6 +1,8 @@
 //! The agents that a collectivité presented, as it typed them. Of an agent's account, a collectivité may see only the
 //! reference and the state. So every query made for a collectivité names it and selects no other column of the account.
 
+use std::collections::HashMap;
+
 use app::areas::service_formation::{AgentPresente, FiltreAgents};
 use domain::collectivite::fold;
 use domain::compte::Statut;
@@ -54,6 +56,16 @@ pub fn nom_cle(nom: &str, prenom: &str) -> String {
 pub async fn courriel(db: &impl ConnectionTrait, compte_id: i64) -> Result<Option<String>, BackendError> {
     let query = Entity::find_by_id(compte_id).select_only().column(Column::Courriel);
     Ok(query.into_tuple().one(db).await?)
+}
+
+/// The collectivités that present these accounts: account to collectivité.
+pub async fn collectivites(db: &impl ConnectionTrait, comptes: &[i64]) -> Result<HashMap<i64, i64>, BackendError> {
+    let query = Entity::find()
+        .select_only()
+        .columns([Column::CompteId, Column::CollectiviteId])
+        .filter(Column::CompteId.is_in(comptes.iter().copied()));
+    let rows: Vec<(i64, i64)> = query.into_tuple().all(db).await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// A page of agents, the newest first, and the key of the next page.

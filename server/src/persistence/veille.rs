@@ -55,6 +55,12 @@ pub async fn tick(db: &impl ConnectionTrait, now: Millis) -> Result<Temps, Backe
     row.map(|row| seen(&row)).ok_or(BackendError::Corrupt { table: "veille", column: "id" })
 }
 
+/// Whether the clock can be trusted at `now`, as the last round left it.
+pub async fn is_calm(db: &impl ConnectionTrait, now: Millis) -> Result<bool, BackendError> {
+    let row = Entity::find_by_id(ONLY).one(db).await?;
+    Ok(row.is_some_and(|row| seen(&moved_on(row, now).after).calme))
+}
+
 struct Round {
     before: Millis,
     after: Model,

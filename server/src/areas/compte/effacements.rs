@@ -26,6 +26,7 @@ impl Backend {
         changements_adresse::delete_of_account(db, row.id).await?;
         jetons::delete_of_account(db, row.id).await?;
         connexions::close_all(db, connexions::Genre::Formateur, row.id).await?;
+        self.leave_sessions(db, row.id).await?;
         comptes::delete(db, row.id).await?;
         // The password stays if another account or a service formation of this address uses it.
         if comptes::holder(db, &row.courriel_cle).await?.is_none() {

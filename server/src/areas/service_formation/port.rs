@@ -69,6 +69,7 @@ impl ServicesFormation for Backend {
         }
         let acteur = Acteur::ServiceFormation(by.id);
         journal::write(&*write, self.now(), acteur, Some(compte_id), Action::FinPresentation, &[]).await?;
+        self.end_avis(&*write, compte_id, acteur).await?;
         // A request that was not activated yet expires. An activated one belongs to the person, and stays.
         self.expire(&*write, compte_id).await?;
         write.commit().await?;

@@ -12,7 +12,7 @@ use crate::error::BackendError;
 use crate::persistence::courriels::{Etat, Genre};
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{Acteur, Action};
-use crate::persistence::{courriels, inactivite, journal};
+use crate::persistence::{comptes, courriels, inactivite, journal};
 
 /// How many warnings one round queues: many warnings are spread over the day.
 const WARNED_AT_ONCE: u64 = 200;
@@ -88,6 +88,8 @@ async fn end(backend: &Backend, vecu: Millis) -> Result<(), BackendError> {
                 && row.averti_vecu.is_some_and(|warned| warned <= noticed)
                 && row.averti_le.is_some_and(|warned| warned <= now - days(PREAVIS_JOURS))
         };
+        // An erasure also locks sessions, and all accounts are locked before any session.
+        comptes::lock(&*write, &due).await?;
         for id in due {
             let Some(row) = locked(&*write, id, over).await? else { continue };
             let (action, genre) = (Action::Anonymisation, Genre::FinInactivite);

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::opening::{Engine, OpenError, Opening, PATIENCE};
+use super::opening::{Engine, OpenError, Opening, PATIENCE, PRESS_PATIENCE};
 use super::{postgres, sqlite};
 use crate::clock::{HOUR, Stopwatch};
 use crate::error::BackendError;
@@ -27,6 +27,8 @@ pub struct Db {
     engine: Engine,
     /// SQLite has one writer. This queue is fair; waiting on the file's lock is not.
     writer: Option<Arc<Semaphore>>,
+    /// Who asks for a place waits here first, so that other writers wait behind few of them.
+    presses: Arc<Semaphore>,
     /// How long writers waited for their turn and a connection, in seconds.
     waits: Histogram,
     _lock: Option<Arc<std::fs::File>>,
@@ -44,6 +46,7 @@ pub struct Pool {
 pub struct Write {
     transaction: DatabaseTransaction,
     _turn: Option<OwnedSemaphorePermit>,
+    _press: Option<OwnedSemaphorePermit>,
 }
 
 impl Write {
@@ -79,7 +82,12 @@ impl Db {
 
     pub(super) fn new(connection: DatabaseConnection, engine: Engine, lock: Option<Arc<std::fs::File>>) -> Self {
         let writer = (engine == Engine::Sqlite).then(|| Arc::new(Semaphore::new(1)));
-        Self { connection, engine, writer, waits: wait_times(), _lock: lock }
+        let presses = match engine {
+            Engine::Sqlite => 1,
+            Engine::Postgres => postgres::PRESSES,
+        };
+        let presses = Arc::new(Semaphore::new(presses));
+        Self { connection, engine, writer, presses, waits: wait_times(), _lock: lock }
     }
 
     pub fn engine(&self) -> Engine {
@@ -105,12 +113,29 @@ impl Db {
             (Err(error), _) => Err(error),
             (Ok(turn), Engine::Sqlite) => self.begin_sqlite(turn).await,
             (Ok(turn), Engine::Postgres) => {
-                self.connection.begin().await.map(|transaction| Write { transaction, _turn: turn })
+                self.connection.begin().await.map(|transaction| Write { transaction, _turn: turn, _press: None })
             }
         };
         // A writer that gave up has waited too.
         self.waits.observe(watch.seconds());
         Ok(begun?)
+    }
+
+    /// Begins the transaction of a press. Hundreds come at the same moment and wait for one row, so they have a fair queue
+    /// of their own, and a longer patience than other writers.
+    ///
+    /// # Errors
+    /// When its turn does not come within ten seconds.
+    pub async fn begin_press(&self) -> Result<Write, BackendError> {
+        let press = tokio::time::timeout(PRESS_PATIENCE, self.presses.clone().acquire_owned())
+            .await
+            .map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?
+            .map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))?;
+        let write = self.begin().await?;
+        if self.engine == Engine::Postgres {
+            write.transaction.execute_unprepared(postgres::WAIT_LONGER).await?;
+        }
+        Ok(Write { _press: Some(press), ..write })
     }
 
     /// How long writers waited, in seconds.
@@ -129,7 +154,7 @@ impl Db {
 
     async fn begin_sqlite(&self, turn: Option<OwnedSemaphorePermit>) -> Result<Write, DbErr> {
         let transaction = self.connection.begin_with_options(sqlite::write_options()).await?;
-        Ok(Write { transaction, _turn: turn })
+        Ok(Write { transaction, _turn: turn, _press: None })
     }
 
     /// Waits for its turn to write. PostgreSQL has no turns.
@@ -151,7 +176,10 @@ impl Db {
     pub async fn begin_setup(&self) -> Result<Write, DbErr> {
         match self.engine {
             Engine::Sqlite => self.begin_sqlite(self.turn().await?).await,
-            Engine::Postgres => Ok(Write { transaction: postgres::lock_setup(&self.connection).await?, _turn: None }),
+            Engine::Postgres => {
+                let transaction = postgres::lock_setup(&self.connection).await?;
+                Ok(Write { transaction, _turn: None, _press: None })
+            }
         }
     }
 

@@ -7,6 +7,9 @@ use sea_orm::DbErr;
 /// How long a request waits for a connection or for its turn to write. After that, the person is asked to come back.
 pub const PATIENCE: Duration = Duration::from_secs(2);
 
+/// The same for who asks for a place: at the hour of an opening, hundreds wait for one row.
+pub const PRESS_PATIENCE: Duration = Duration::from_secs(10);
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     Sqlite,

@@ -28,6 +28,12 @@ pub async fn open(url: &str) -> Result<DatabaseConnection, OpenError> {
     Ok(Database::connect(options).await?)
 }
 
+/// How many presses hold a connection at once: the others wait without one, and pages find theirs.
+pub const PRESSES: usize = 4;
+
+/// A press waits for the row of its session longer than others wait for a row.
+pub const WAIT_LONGER: &str = "SET LOCAL lock_timeout = 10000";
+
 /// The pool's size, idle connections and maximum.
 pub fn pool(connection: &DatabaseConnection) -> (u32, usize, u32) {
     let pool = connection.get_postgres_connection_pool();

@@ -89,6 +89,8 @@ pub enum Presse {
     /// No place was left, and no room in the list.
     Complete,
     Impossible(Empechement),
+    /// Too many came at the same moment: nothing was written.
+    Affluence,
     /// No such session.
     Absente,
 }

@@ -78,9 +78,11 @@ impl Backend {
         let now = self.now();
         let write = self.db.begin().await?;
         let Some(row) = comptes::find_locked(&*write, id).await? else { return Ok(Decision::Introuvable) };
+        let suspended = step.to == Statut::Suspendu;
         if !comptes::step(&*write, id, step, now).await? {
             return self.too_late(&*write, &row).await;
         }
+        self.step_over(&*write, id, suspended).await?;
         connexions::close_all(&*write, connexions::Genre::Formateur, id).await?;
         journal::write(&*write, now, Acteur::Gestionnaire(by.id), Some(id), action, &["statut", "message"]).await?;
         self.queue_for_compte(&*write, genre, &row, None).await?;

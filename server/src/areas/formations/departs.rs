@@ -1,0 +1,63 @@
+//! What becomes of the places of an account that is suspended, erased, or let go by its service formation. The caller holds
+//! the lock of the account; sessions are then locked in the order of their ids.
+
+use domain::formation::{Cause, EtatPreinscription};
+use sea_orm::ConnectionTrait;
+
+use super::places::Mouvement;
+use crate::backend::Backend;
+use crate::error::BackendError;
+use crate::persistence::journal::Acteur;
+use crate::persistence::preinscriptions::Passage;
+use crate::persistence::{preinscriptions, sessions_formation};
+
+impl Backend {
+    /// Erases the préinscriptions of an account. The places that it held are offered to the lists.
+    pub(crate) async fn leave_sessions(&self, db: &impl ConnectionTrait, compte_id: i64) -> Result<(), BackendError> {
+        for row in preinscriptions::active_of_account(db, compte_id).await? {
+            let Some(mut session) = sessions_formation::find_locked(db, row.session_id).await? else { continue };
+            preinscriptions::delete_of_session(db, &mut session, compte_id).await?;
+            self.call_list(db, &mut session).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets the machine step over a suspended account, or not any more. It keeps its places.
+    pub(crate) async fn step_over(
+        &self,
+        db: &impl ConnectionTrait,
+        compte_id: i64,
+        suspended: bool,
+    ) -> Result<(), BackendError> {
+        let mut sessions = Vec::new();
+        for row in preinscriptions::active_of_account(db, compte_id).await? {
+            sessions.extend(sessions_formation::find_locked(db, row.session_id).await?);
+        }
+        preinscriptions::set_suspended(db, compte_id, suspended).await?;
+        if !suspended {
+            for session in &mut sessions {
+                self.call_list(db, session).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends what waits for the avis of a service formation that presents the agent no more. Held places stay.
+    pub(crate) async fn end_avis(
+        &self,
+        db: &impl ConnectionTrait,
+        compte_id: i64,
+        by: Acteur,
+    ) -> Result<(), BackendError> {
+        for found in preinscriptions::active_of_account(db, compte_id).await? {
+            let Some(mut session) = sessions_formation::find_locked(db, found.session_id).await? else { continue };
+            for row in preinscriptions::find_locked(db, [found.id]).await? {
+                if row.etat == EtatPreinscription::AvisDemande.code() {
+                    let mouvement = Mouvement::by(by, Passage::ending(Cause::SansAvis));
+                    self.pass(db, &mut session, &row, &mouvement).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,74 @@
+use app::areas::formations::{Presse, Voeu};
+use app::areas::gestion::preinscriptions::{Deliberation, Essayee, Geste, Inscrits, ListePreinscriptions, Lot};
+use app::base::appelants::Gestionnaire;
+use app::base::port::Reply;
+use async_trait::async_trait;
+use domain::Reference;
+use domain::formation::{EtatPreinscription, Origine};
+
+use crate::areas::formations::Entrant;
+use crate::backend::Backend;
+use crate::persistence::journal::Acteur;
+use crate::persistence::{comptes, preinscriptions};
+
+#[async_trait]
+impl Inscrits for Backend {
+    async fn list(
+        &self,
+        _: &Gestionnaire,
+        session_id: i64,
+        etats: &[EtatPreinscription],
+        after: i64,
+    ) -> Reply<Option<ListePreinscriptions>> {
+        Ok(self.preinscriptions_page(session_id, etats, after).await?)
+    }
+
+    async fn simulate(&self, _: &Gestionnaire, session_id: i64, geste: Geste, ids: &[i64]) -> Reply<Vec<Essayee>> {
+        Ok(self.try_out(session_id, geste, ids).await?)
+    }
+
+    async fn first(&self, _: &Gestionnaire, session_id: i64, count: u32) -> Reply<Vec<i64>> {
+        let db = self.db.connection();
+        let mut first = Vec::new();
+        for etat in [EtatPreinscription::Demandee, EtatPreinscription::ListeAttente] {
+            let left = u64::from(count).saturating_sub(first.len() as u64);
+            if left > 0 {
+                let rows = preinscriptions::of_session(db, session_id, &[etat], 0, left).await?;
+                first.extend(rows.into_iter().map(|row| row.id));
+            }
+        }
+        Ok(first)
+    }
+
+    async fn deliberate(&self, by: &Gestionnaire, session_id: i64, what: &Deliberation) -> Reply<Lot> {
+        Ok(self.retried(|| self.deliberate_on(by, session_id, what)).await?)
+    }
+
+    async fn take_back(&self, by: &Gestionnaire, lot: &str) -> Reply<(u32, Vec<String>)> {
+        Ok(self.retried(|| self.take_lot_back(by, lot)).await?)
+    }
+
+    async fn press_for(&self, by: &Gestionnaire, session_id: i64, compte: &str, raison: &str) -> Reply<Presse> {
+        let recue = self.now();
+        let Ok(reference) = compte.parse::<Reference>() else { return Ok(Presse::Absente) };
+        let Some(found) = comptes::by_reference(self.db.connection(), reference).await? else {
+            return Ok(Presse::Absente);
+        };
+        let pressed = || async {
+            let write = self.db.begin_press().await?;
+            let Some(compte) = comptes::find_locked(&*write, found.id).await? else { return Ok(Presse::Absente) };
+            let (par, voeu) = (Acteur::Gestionnaire(by.id), &Voeu::default());
+            let origine = Origine::Gestionnaire;
+            let entrant = Entrant { compte: &compte, origine, par, voeu, raison, recue };
+            let presse = self.enter(&*write, session_id, entrant).await?;
+            if matches!(presse, Presse::Entree { .. }) {
+                self.commit(write).await?;
+            }
+            Ok(presse)
+        };
+        match self.retried(pressed).await {
+            Err(error) if error.is_wait_too_long() => Ok(Presse::Affluence),
+            pressed => Ok(pressed?),
+        }
+    }
+}

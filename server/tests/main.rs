@@ -54,6 +54,7 @@ mod pages_gestion;
 mod pages_second_facteur;
 mod pages_service_formation;
 mod pages_suivi;
+mod places;
 mod prelecture;
 mod rappels;
 mod recherche;

@@ -3,6 +3,7 @@
 mod contenu;
 pub mod donnees;
 pub mod facteur;
+pub mod formations;
 mod monde;
 mod navigateur;
 mod poste;

@@ -302,6 +302,7 @@ fn backend_with(
 ) -> Backend {
     let settings = [
         ("LEPTOS_SITE_ADDR".to_owned(), "127.0.0.1:3000".to_owned()),
+        ("IEL_PREINSCRIPTION__ACTIVE".to_owned(), "true".to_owned()),
         ("IEL_DECISIONS__HOLD_SECONDS".to_owned(), hold_seconds.to_string()),
     ];
     let config = Config::load(folder.path(), settings.into_iter().chain(more)).unwrap();

@@ -21,6 +21,7 @@ use crate::areas::gestion::dossiers::{
 use crate::areas::gestion::equipe::{PageEquipe, PageReglages};
 use crate::areas::gestion::journal::PageJournal;
 use crate::areas::gestion::motifs::{PageMotif, PageMotifs};
+use crate::areas::gestion::preinscriptions::{PageDeliberation, PagePreinscriptions};
 use crate::areas::gestion::second_facteur::{PageCodesSecours, PageSecondFacteur};
 use crate::areas::gestion::services_formation::PageServicesFormation;
 use crate::areas::gestion::statistiques::PageStatistiques;
@@ -31,8 +32,8 @@ use crate::areas::service_formation::{
 use crate::areas::{self, gestion};
 use crate::base::adresses::{
     CHANGER_MOT_DE_PASSE, COLLECTIVITE, COLLECTIVITES, CORRECTIONS, COURRIELS, DEMANDES, EFFACER, ENVOYEE, EQUIPE,
-    IMPORT, LOGIN, LOST_PASSWORD, MON_COMPTE, MOTIFS, ORIENTATION, REGLAGES, RETIRER, SECOND_FACTEUR,
-    SERVICE_FORMATION, SERVICES_FORMATION, STAFF_LOGIN, SUIVI,
+    GESTION_FORMATIONS, IMPORT, LOGIN, LOST_PASSWORD, MON_COMPTE, MOTIFS, ORIENTATION, REGLAGES, RETIRER,
+    SECOND_FACTEUR, SERVICE_FORMATION, SERVICES_FORMATION, STAFF_LOGIN, SUIVI,
 };
 use crate::base::appelants::Appelants;
 use crate::base::droits::{Declaree, Droit};
@@ -105,6 +106,8 @@ aire! {
         AjoutCollectivite => view! { <PageAjoutCollectivite/> },
         Import => view! { <PageImport/> },
         Collectivite => view! { <gestion::annuaire::PageCollectivite/> },
+        Preinscriptions => view! { <PagePreinscriptions/> },
+        Deliberation => view! { <PageDeliberation/> },
         Motifs => view! { <PageMotifs/> },
         Motif => view! { <PageMotif/> },
         Courriels => view! { <PageCourriels/> },
@@ -156,7 +159,7 @@ impl Place {
 }
 
 /// Every page: its path, and its code. The first path that matches wins.
-pub(crate) const PAGES: [(&str, Place); 68] = [
+pub(crate) const PAGES: [(&str, Place); 70] = [
     ("/inscription", Place::Texte(Texte::Orientation)),
     ("/inscription/collectivite", Place::Collectivite),
     ("/inscription/identite", Place::Onglet(Etape::Identite)),
@@ -215,6 +218,8 @@ pub(crate) const PAGES: [(&str, Place); 68] = [
     ("/gestion/collectivites/nouvelle", Place::Gestion(Gestion::AjoutCollectivite)),
     ("/gestion/collectivites/import", Place::Gestion(Gestion::Import)),
     ("/gestion/collectivites/:id", Place::Gestion(Gestion::Collectivite)),
+    ("/gestion/formations/:id/preinscriptions", Place::Gestion(Gestion::Preinscriptions)),
+    ("/gestion/formations/:id/preinscriptions/lot", Place::Gestion(Gestion::Deliberation)),
     ("/gestion/motifs", Place::Gestion(Gestion::Motifs)),
     ("/gestion/motifs/:id", Place::Gestion(Gestion::Motif)),
     ("/gestion/courriels", Place::Gestion(Gestion::Courriels)),
@@ -280,6 +285,7 @@ pub fn page_of(chemin: &str) -> Option<String> {
         ("WriteImport", _) => IMPORT,
         ("SaveMotif" | "ActivateMotif", _) => MOTIFS,
         ("Requeue" | "PauseCourriels" | "ResumeCourriels", _) => COURRIELS,
+        ("Deliberate" | "TakeLotBack" | "PressFor", _) => GESTION_FORMATIONS,
         ("ChooseAnnonces", _) => REGLAGES,
         ("InviteService" | "DisableService", _) => SERVICES_FORMATION,
         (_, Droit::Public) => LOGIN,
@@ -308,6 +314,7 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         gestion::equipe::ACCES,
         gestion::journal::ACCES,
         gestion::motifs::ACCES,
+        gestion::preinscriptions::ACCES,
         gestion::second_facteur::ACCES,
         gestion::services_formation::ACCES,
         gestion::statistiques::ACCES,
@@ -343,6 +350,7 @@ offre! {
     areas::compte::Corrections,
     areas::compte::DonneesPersonnelles,
     areas::compte::Suivis,
+    areas::formations::Preinscriptions,
     areas::inscription::Brouillons,
     areas::inscription::Inscriptions,
     areas::inscription::Reprises,
@@ -356,6 +364,7 @@ offre! {
     gestion::equipe::Equipe,
     gestion::journal::Journaux,
     gestion::motifs::Motifs,
+    gestion::preinscriptions::Inscrits,
     gestion::second_facteur::SecondFacteur,
     gestion::statistiques::Mesures,
 }

@@ -27,6 +27,7 @@ const STAFF: &[&str] = &[
     "equipe",
     "journal",
     "motifs",
+    "preinscriptions",
     "second_facteur",
     "services_formation",
     "statistiques",

@@ -76,7 +76,10 @@ impl Monde {
         let model = compte::Column::CourrielCle.eq("personne0@exemple.fr");
         if compte::Entity::find().filter(model.clone()).one(db).await.unwrap().is_none() {
             self.activated("personne0@exemple.fr").await;
-            self.execute("UPDATE compte SET statut = 'Actif', actif_le = 1 WHERE courriel_cle = 'personne0@exemple.fr'").await;
+            self.execute(
+                "UPDATE compte SET statut = 'Actif', actif_le = 1 WHERE courriel_cle = 'personne0@exemple.fr'",
+            )
+            .await;
         }
         let model = compte::Entity::find().filter(model).one(db).await.unwrap().unwrap();
         let first = usize::try_from(self.number("SELECT count(*) FROM compte").await).unwrap();
@@ -97,7 +100,8 @@ impl Monde {
         }
         let mut made: Vec<i64> = Vec::new();
         for at in first..first + count {
-            let found = compte::Entity::find().filter(compte::Column::CourrielCle.eq(format!("personne{at}@exemple.fr")));
+            let found =
+                compte::Entity::find().filter(compte::Column::CourrielCle.eq(format!("personne{at}@exemple.fr")));
             made.push(found.one(db).await.unwrap().unwrap().id);
         }
         made.into_iter().map(|compte_id| Formateur { compte_id }).collect()
@@ -177,7 +181,8 @@ impl Monde {
     pub async fn assert_counted(&self, session: &session_formation::Model) {
         let row = self.session_row(session.id).await;
         let count = async |etats: &str| {
-            let sql = format!("SELECT count(*) FROM preinscription WHERE session_id = {} AND etat IN ({etats})", row.id);
+            let sql =
+                format!("SELECT count(*) FROM preinscription WHERE session_id = {} AND etat IN ({etats})", row.id);
             self.number(&sql).await
         };
         assert_eq!(row.avis, count("'AvisDemande'").await);

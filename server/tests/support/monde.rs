@@ -41,6 +41,7 @@ pub struct Monde {
     pub clock: Arc<TestClock>,
     pub boite: Arc<Boite>,
     pub client: Client,
+    url: String,
     stop: watch::Sender<bool>,
     folder: TempDir,
 }
@@ -74,9 +75,17 @@ impl Monde {
             clock: self.clock.clone(),
             boite: Arc::default(),
             client: self.client.clone(),
+            url: url.to_owned(),
             stop: watch::channel(false).0,
             folder,
         }
+    }
+
+    /// A second server on the same PostgreSQL database.
+    pub async fn beside(&self) -> Backend {
+        let url = self.url.clone();
+        let db = Db::open(&url, Opening::Beside).await.unwrap();
+        backend(db, self.clock.clone(), &self.folder, 0)
     }
 
     /// The ports on the same database, with a key that made nothing in it.
@@ -106,6 +115,7 @@ impl Monde {
             clock,
             boite: Arc::default(),
             client: Client("192.0.2.1".to_owned()),
+            url: url.to_owned(),
             stop: watch::channel(false).0,
             folder,
         }

@@ -103,34 +103,21 @@ pub struct ListePreinscriptions {
     pub maintenant: Millis,
 }
 
-/// Why a row is left out of a bulk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Exclusion {
-    /// It is not in a state from which this is done.
-    Etat(EtatPreinscription),
-    PlusDePlace,
-    /// The account holds a place at the same time: its day and its title.
-    Chevauche {
-        jour: String,
-        intitule: String,
-    },
-    Suspendue,
-    /// The account has another active préinscription to this session.
-    Autre,
-    /// It moved since the page was shown.
-    Change,
-}
-
-impl Exclusion {
-    pub fn en_mots(&self) -> String {
-        match self {
-            Self::Etat(etat) => format!("déjà «\u{a0}{}\u{a0}».", etat.label()),
-            Self::PlusDePlace => "il n’y a plus de place.".to_owned(),
-            Self::Chevauche { jour, intitule } => format!("a une place le {jour} pour «\u{a0}{intitule}\u{a0}»."),
-            Self::Suspendue => "le compte est suspendu.".to_owned(),
-            Self::Autre => "a une autre préinscription à cette session.".to_owned(),
-            Self::Change => "sa ligne a changé entre-temps.".to_owned(),
-        }
+codes! {
+    /// Why a row is left out of a bulk.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum Exclusion {
+        /// It is not in a state from which this is done.
+        Etat = "etat", "n’est pas dans un état qui le permet.";
+        PlusDePlace = "place", "n’a pas pu être retenue\u{a0}: il n’y avait plus de place.";
+        /// The account holds a place at the same time.
+        Chevauche = "date", "a déjà une place ailleurs à la même date.";
+        Suspendue = "suspendue", "a un compte suspendu.";
+        /// The account has another active préinscription to this session.
+        Autre = "autre", "a une autre préinscription à cette session.";
+        /// Its person, or a colleague, cancelled it since the page was shown.
+        Annulee = "annulee", "a annulé entre-temps\u{a0}: sa ligne n’a pas changé.";
+        Change = "change", "a changé entre-temps\u{a0}: sa ligne est restée ainsi.";
     }
 }
 
@@ -145,10 +132,11 @@ pub struct Essayee {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lot {
     Fait {
+        /// Its name, by which it is taken back. Empty when its mails have left.
         lot: String,
         faites: u32,
-        /// Those that could not be done: who, and why.
-        exclues: Vec<(String, Exclusion)>,
+        /// The rows that could not be done, and why.
+        exclues: Vec<(i64, Exclusion)>,
     },
     MotifManquant,
     /// « Accord recueilli » was not ticked.
@@ -183,10 +171,12 @@ pub trait Inscrits: Send + Sync {
     async fn simulate(&self, by: &Gestionnaire, session_id: i64, geste: Geste, ids: &[i64]) -> Reply<Vec<Essayee>>;
     /// The first so many who wait for an examination, by rang, then those of the list.
     async fn first(&self, by: &Gestionnaire, session_id: i64, count: u32) -> Reply<Vec<i64>>;
-    /// Does it to each row that can take it, in one transaction. The others are named.
+    /// The names of these rows of a session: id and name.
+    async fn named(&self, by: &Gestionnaire, session_id: i64, ids: &[i64]) -> Reply<Vec<(i64, String)>>;
+    /// Does it to each row that can take it, in one transaction. The others are told apart.
     async fn deliberate(&self, by: &Gestionnaire, session_id: i64, what: &Deliberation) -> Reply<Lot>;
-    /// Takes back a lot, but for the rows that moved since. Gives how many were taken back, and who was not.
-    async fn take_back(&self, by: &Gestionnaire, lot: &str) -> Reply<(u32, Vec<String>)>;
+    /// Takes back a lot, but for the rows that moved since. Gives how many were taken back, and the rows that were not.
+    async fn take_back(&self, by: &Gestionnaire, lot: &str) -> Reply<(u32, Vec<i64>)>;
     /// Pre-registers an account, saying why.
     async fn press_for(&self, by: &Gestionnaire, session_id: i64, compte: &str, raison: &str) -> Reply<Presse>;
 }

@@ -60,6 +60,7 @@ impl Backend {
         for row in rows {
             let moved = shown.iter().all(|(id, version)| *id != row.id || *version != row.version);
             let outcome = match moved {
+                true if row.etat == EtatPreinscription::Annulee.code() => Err(Exclusion::Annulee),
                 true => Err(Exclusion::Change),
                 false => self.passage(&*write, &session, &row, what.geste).await?,
             };
@@ -72,13 +73,14 @@ impl Backend {
             };
             match outcome {
                 Ok(()) => faites += 1,
-                Err(why) => exclues.push((self.person_named(&*write, row.compte_id).await?, why)),
+                Err(why) => exclues.push((row.id, why)),
             }
         }
         if faites > 0 {
             self.call_list(&*write, &mut session).await?;
         }
         self.commit(write).await?;
+        let lot = if effet_le > now { lot } else { String::new() };
         Ok(Lot::Fait { lot, faites, exclues })
     }
 
@@ -128,15 +130,15 @@ impl Backend {
                     Issue::Rien | Issue::Complete => Passage::ending(Cause::SansPlace),
                 }
             }
-            _ => return Ok(Err(Exclusion::Etat(etat))),
+            _ => return Ok(Err(Exclusion::Etat)),
         };
         if passage.vers == Retenue {
             if row.suspendue {
                 return Ok(Err(Exclusion::Suspendue));
             }
             let holds = [Retenue, EtatPreinscription::Proposee];
-            if let Some((jour, intitule)) = self.clash(db, session, row.compte_id, &holds).await? {
-                return Ok(Err(Exclusion::Chevauche { jour, intitule }));
+            if self.clash(db, session, row.compte_id, &holds).await?.is_some() {
+                return Ok(Err(Exclusion::Chevauche));
             }
         }
         Ok(Ok(passage))
@@ -193,7 +195,7 @@ impl Backend {
 
     /// Takes back the decisions of a lot whose rows have not moved since. The mails that waited are then about a version
     /// that is no more: they never leave.
-    pub(super) async fn take_lot_back(&self, by: &Gestionnaire, lot: &str) -> Result<(u32, Vec<String>), BackendError> {
+    pub(super) async fn take_lot_back(&self, by: &Gestionnaire, lot: &str) -> Result<(u32, Vec<i64>), BackendError> {
         let now = self.now();
         let write = self.db.begin().await?;
         let held = decisions_formation::held_of_lot(&*write, lot, by.id, now).await?;
@@ -212,7 +214,7 @@ impl Backend {
                 decisions_formation::taken_back(&*write, decision.id, now).await?;
                 taken += 1;
             } else {
-                left.push(self.person_named(&*write, row.compte_id).await?);
+                left.push(row.id);
             }
         }
         self.call_list(&*write, &mut session).await?;
@@ -252,10 +254,5 @@ impl Backend {
             self.queue_offer(db, &after).await?;
         }
         Ok(true)
-    }
-
-    async fn person_named(&self, db: &impl ConnectionTrait, compte_id: i64) -> Result<String, BackendError> {
-        let name = comptes::names(db, [compte_id]).await?.remove(&compte_id);
-        Ok(name.map_or_else(String::new, |name| format!("{} {}", name.prenom, name.nom)))
     }
 }

@@ -40,11 +40,18 @@ impl Inscrits for Backend {
         Ok(first)
     }
 
+    async fn named(&self, _: &Gestionnaire, session_id: i64, ids: &[i64]) -> Reply<Vec<(i64, String)>> {
+        let db = self.db.connection();
+        let rows = preinscriptions::of_ids(db, session_id, ids).await?;
+        let lines = self.preinscription_lines(db, &rows).await?;
+        Ok(lines.into_iter().map(|line| (line.id, line.nom)).collect())
+    }
+
     async fn deliberate(&self, by: &Gestionnaire, session_id: i64, what: &Deliberation) -> Reply<Lot> {
         Ok(self.retried(|| self.deliberate_on(by, session_id, what)).await?)
     }
 
-    async fn take_back(&self, by: &Gestionnaire, lot: &str) -> Reply<(u32, Vec<String>)> {
+    async fn take_back(&self, by: &Gestionnaire, lot: &str) -> Reply<(u32, Vec<i64>)> {
         Ok(self.retried(|| self.take_lot_back(by, lot)).await?)
     }
 

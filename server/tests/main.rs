@@ -46,6 +46,7 @@ mod limites;
 mod liste;
 mod lots;
 mod mes_donnees;
+mod modele_places;
 mod mot_de_passe;
 mod motifs;
 mod mur;

@@ -2,7 +2,7 @@
 
 use app::areas::compte::{DonneesPersonnelles, IssueEffacement};
 use app::areas::formations::{MaPreinscription, Preinscriptions, Presse, Voeu};
-use app::base::appelants::Formateur;
+use app::base::appelants::{Formateur, Gestionnaire};
 use domain::formation::lecture::{SeanceSaisie, SessionSaisie};
 use domain::formation::{EtatPreinscription, SiComplet};
 use domain::{Reference, ReferencePreinscription};
@@ -131,6 +131,16 @@ impl Monde {
         assert_eq!(erased, IssueEffacement::Efface);
     }
 
+    /// A gestionnaire changes the number of places. `false` when fewer are wanted than are held.
+    pub async fn set_places(&self, by: &Gestionnaire, id: i64, places: usize) -> bool {
+        let _ = by;
+        let update = format!("UPDATE session_formation SET places = {places} WHERE id = {id} AND occupees <= {places}");
+        let held = self.session_row(id).await.occupees;
+        self.execute(&update).await;
+        self.backend.turn_lists().await.unwrap();
+        held <= i64::try_from(places).unwrap()
+    }
+
     /// Presses, and waits in the list if the session is full.
     pub async fn presse(&self, who: &Formateur, session: &session_formation::Model) -> Presse {
         self.presse_pour(who, session, SiComplet::Attente).await
@@ -179,23 +189,26 @@ impl Monde {
     /// What holds whatever happened: the counters are those of the rows, no more places are held than there are, and an
     /// account has one active row for a session.
     pub async fn assert_counted(&self, session: &session_formation::Model) {
-        let row = self.session_row(session.id).await;
-        let count = async |etats: &str| {
-            let sql =
-                format!("SELECT count(*) FROM preinscription WHERE session_id = {} AND etat IN ({etats})", row.id);
-            self.number(&sql).await
-        };
-        assert_eq!(row.avis, count("'AvisDemande'").await);
-        assert_eq!(row.examen, count("'Demandee'").await);
-        assert_eq!(row.attente, count("'ListeAttente'").await);
-        assert_eq!(row.proposees, count("'Proposee'").await);
-        assert_eq!(row.occupees, count("'Proposee', 'Retenue'").await);
-        assert!(row.occupees <= row.places, "{row:?}");
+        let id = session.id;
+        let wrong = format!(
+            "SELECT count(*) FROM session_formation AS s WHERE id = {id} AND (occupees > places OR avis <> {avis} OR \
+             examen <> {examen} OR attente <> {attente} OR proposees <> {proposees} OR occupees <> {proposees} + {retenues})",
+            avis = counted(id, "AvisDemande"),
+            examen = counted(id, "Demandee"),
+            attente = counted(id, "ListeAttente"),
+            proposees = counted(id, "Proposee"),
+            retenues = counted(id, "Retenue"),
+        );
+        assert_eq!(self.number(&wrong).await, 0, "{:?}", self.session_row(id).await);
         let doubles = format!(
-            "SELECT count(*) FROM (SELECT compte_id FROM preinscription WHERE session_id = {} AND etat IN \
-             ('AvisDemande', 'Demandee', 'ListeAttente', 'Proposee', 'Retenue') GROUP BY compte_id HAVING count(*) > 1) AS d",
-            row.id
+            "SELECT count(*) FROM (SELECT compte_id FROM preinscription WHERE session_id = {id} AND etat IN \
+             ('AvisDemande', 'Demandee', 'ListeAttente', 'Proposee', 'Retenue') GROUP BY compte_id HAVING count(*) > 1) AS d"
         );
         assert_eq!(self.number(&doubles).await, 0, "one active row an account");
     }
+}
+
+/// SQL that counts the rows of a session in one state.
+fn counted(session_id: i64, etat: &str) -> String {
+    format!("(SELECT count(*) FROM preinscription WHERE session_id = {session_id} AND etat = '{etat}')")
 }

@@ -196,17 +196,23 @@ struct Partie<'a> {
     sessions: Vec<session_formation::Model>,
     modele: Modele,
     hasard: Hasard,
-    /// The mails and lines that were there before.
+    /// The last mail and the last line that were there before.
     avant: (i64, i64),
 }
 
-/// The mails and the lines about préinscriptions.
-async fn written(monde: &Monde) -> (i64, i64) {
-    let mails = monde.number("SELECT count(*) FROM courriel WHERE preinscription_id IS NOT NULL").await;
-    let lines = monde
-        .number("SELECT count(*) FROM journal WHERE action IN ('preinscription', 'preinscription_deplacee')")
-        .await;
-    (mails, lines)
+/// How many mails and lines about préinscriptions were written after these.
+async fn written(monde: &Monde, (mail, line): (i64, i64)) -> (i64, i64) {
+    let mails = format!("SELECT count(*) FROM courriel WHERE id > {mail} AND preinscription_id IS NOT NULL");
+    let lines = format!(
+        "SELECT count(*) FROM journal WHERE id > {line} AND action IN ('preinscription', 'preinscription_deplacee')"
+    );
+    (monde.number(&mails).await, monde.number(&lines).await)
+}
+
+/// The last mail and the last line.
+async fn last(monde: &Monde) -> (i64, i64) {
+    let of = |table: &str| format!("SELECT COALESCE(max(id), 0) FROM {table}");
+    (monde.number(&of("courriel")).await, monde.number(&of("journal")).await)
 }
 
 impl<'a> Partie<'a> {
@@ -240,7 +246,7 @@ impl<'a> Partie<'a> {
             sessions.push(session);
         }
         let modele = Modele { salles, suspendus: [false; ACCOUNTS], courriels: 0, journal: 0 };
-        Self { monde, by, who, sessions, modele, hasard, avant: written(monde).await }
+        Self { monde, by, who, sessions, modele, hasard, avant: last(monde).await }
     }
 
     /// One of the rows in these states.
@@ -467,8 +473,7 @@ impl<'a> Partie<'a> {
             assert_eq!(kept, expected, "{told:#?}");
             self.monde.assert_counted(session).await;
         }
-        let (mails, lines) = written(self.monde).await;
-        let added = (mails - self.avant.0, lines - self.avant.1);
+        let added = written(self.monde, self.avant).await;
         assert_eq!(added, (self.modele.courriels, self.modele.journal), "one mail and one line a change: {told:#?}");
     }
 

@@ -124,6 +124,13 @@ impl Monde {
         self
     }
 
+    /// The same world, where persons do not pre-register.
+    pub fn without_preinscription(mut self) -> Self {
+        let more = [("IEL_PREINSCRIPTION__ACTIVE".to_owned(), "false".to_owned())];
+        self.backend = backend_with(self.backend.db().clone(), self.clock.clone(), &self.folder, 0, more);
+        self
+    }
+
     /// The path of the file of leaked passwords.
     pub fn leaks(&self) -> PathBuf {
         self.folder.path().join("fuites.txt")
@@ -302,6 +309,7 @@ fn backend_with(
 ) -> Backend {
     let settings = [
         ("LEPTOS_SITE_ADDR".to_owned(), "127.0.0.1:3000".to_owned()),
+        ("IEL_PREINSCRIPTION__ACTIVE".to_owned(), "true".to_owned()),
         ("IEL_DECISIONS__HOLD_SECONDS".to_owned(), hold_seconds.to_string()),
     ];
     let config = Config::load(folder.path(), settings.into_iter().chain(more)).unwrap();

@@ -2,6 +2,7 @@
 
 pub mod acces;
 pub mod compte;
+pub mod formations;
 pub mod gestion;
 pub mod inscription;
 pub mod service_formation;

@@ -1,0 +1,3 @@
+//! The catalogue of sessions, and the préinscriptions of a person.
+
+pub mod catalogue;

@@ -374,6 +374,7 @@ offre! {
     areas::compte::DonneesPersonnelles,
     areas::compte::Suivis,
     areas::formations::Catalogue,
+    areas::formations::Preinscriptions,
     areas::inscription::Brouillons,
     areas::inscription::Inscriptions,
     areas::inscription::Reprises,

@@ -1,6 +1,7 @@
 //! A server without its pages: the ports over a fresh database.
 
 use app::areas::compte::Corrections;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -312,7 +313,9 @@ fn backend_with(
         ("IEL_PREINSCRIPTION__ACTIVE".to_owned(), "true".to_owned()),
         ("IEL_DECISIONS__HOLD_SECONDS".to_owned(), hold_seconds.to_string()),
     ];
-    let config = Config::load(folder.path(), settings.into_iter().chain(more)).unwrap();
+    // The last value of a setting counts.
+    let settings: BTreeMap<String, String> = settings.into_iter().chain(more).collect();
+    let config = Config::load(folder.path(), settings.into_iter()).unwrap();
     Backend::new(db, clock, Arc::new(SystemRandom), SecretKey::from_bytes([7; 32]), Arc::new(config)).unwrap()
 }
 

@@ -7,6 +7,8 @@ mod ma_preinscription;
 mod mes_preinscriptions;
 mod preinscription;
 mod seances;
+#[cfg(test)]
+mod tests;
 
 pub use annuler::annuler;
 pub use catalogue::catalogue;

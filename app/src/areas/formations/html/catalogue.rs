@@ -89,8 +89,8 @@ fn filtres(filtre: &FiltreCatalogue, delegations: Vec<(i64, String)>) -> AnyView
                 <label for="ouvertes">"Seulement les sessions ouvertes"</label>
             </div>
             <button type="submit">"Filtrer"</button>
-            {(!filtre.is_empty()).then(|| view! { <a href=FORMATIONS>"Effacer les filtres"</a> })}
         </form>
+        {(!filtre.is_empty()).then(|| view! { <p class="seul"><a href=FORMATIONS>"Effacer les filtres"</a></p> })}
     }
     .into_any()
 }

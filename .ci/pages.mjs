@@ -9,10 +9,10 @@ import { place, serve } from '../end2end/serveur.js';
 
 const BUDGET = 14_000;
 const PAGES = ['/', '/inscription', '/inscription/service-rh', '/mot-de-passe-perdu', '/suivi', '/aide', '/accessibilite',
-  '/donnees-personnelles', '/mentions-legales', '/plan-du-site', '/gestion/connexion', '/rien-ici'];
+  '/donnees-personnelles', '/mentions-legales', '/plan-du-site', '/formations', '/gestion/connexion', '/rien-ici'];
 
 const folder = mkdtempSync(path.join(tmpdir(), 'iel-pages-'));
-const env = await place(folder);
+const env = { ...await place(folder), IEL_PREINSCRIPTION__ACTIVE: 'true' };
 const stop = await serve(env, 'ignore');
 try {
   const style = (await fetched(`${env.IEL_PUBLIC_URL}/pkg/${process.argv[2]}`)).bytes;

@@ -17,6 +17,7 @@ pub struct Assets {
     pub loader: Option<String>,
     /// The files of each part.
     pub compte: Vec<String>,
+    pub formations: Vec<String>,
     pub gestion: Vec<String>,
 }
 
@@ -26,6 +27,7 @@ fn preloads(assets: &Assets) -> impl IntoView + use<> {
         .and_then(|url| register::part_of(url.as_ref().split('?').next().unwrap_or_default()));
     let files = match part {
         Some(register::Partie::Compte) => assets.compte.clone(),
+        Some(register::Partie::Formations) => assets.formations.clone(),
         Some(register::Partie::Gestion) => assets.gestion.clone(),
         _ => Vec::new(),
     };

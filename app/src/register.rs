@@ -10,6 +10,9 @@ use crate::areas::compte::{
     PageAccuse, PageAdresse, PageCorrectionOnglet, PageCorrections, PageEfface, PageEffacer, PageMesDonnees,
     PageMonCompte, PageRetirer, PageSuivi, PageSuiviDemande,
 };
+use crate::areas::formations::{
+    PageAnnulerPreinscription, PageCatalogue, PageFormation, PageMesPreinscriptions, PagePreinscription,
+};
 use crate::areas::gestion::PageMotDePasseGestion;
 use crate::areas::gestion::annuaire::{PageAjoutCollectivite, PageCollectivites, PageImport};
 use crate::areas::gestion::connexions::PageFermerConnexions;
@@ -32,8 +35,8 @@ use crate::areas::service_formation::{
 use crate::areas::{self, gestion};
 use crate::base::adresses::{
     CHANGER_MOT_DE_PASSE, COLLECTIVITE, COLLECTIVITES, CORRECTIONS, COURRIELS, DEMANDES, EFFACER, ENVOYEE, EQUIPE,
-    GESTION_FORMATIONS, IMPORT, LOGIN, LOST_PASSWORD, MON_COMPTE, MOTIFS, ORIENTATION, REGLAGES, RETIRER,
-    SECOND_FACTEUR, SERVICE_FORMATION, SERVICES_FORMATION, STAFF_LOGIN, SUIVI,
+    FORMATIONS, GESTION_FORMATIONS, IMPORT, LOGIN, LOST_PASSWORD, MES_PREINSCRIPTIONS, MON_COMPTE, MOTIFS, ORIENTATION,
+    REGLAGES, RETIRER, SECOND_FACTEUR, SERVICE_FORMATION, SERVICES_FORMATION, STAFF_LOGIN, SUIVI,
 };
 use crate::base::appelants::Appelants;
 use crate::base::droits::{Declaree, Droit};
@@ -121,6 +124,17 @@ aire! {
     }
 }
 
+aire! {
+    /// For who looks for a session of training.
+    Formations, formations, preload_formations {
+        Catalogue => view! { <PageCatalogue/> },
+        Formation => view! { <PageFormation/> },
+        MesPreinscriptions => view! { <PageMesPreinscriptions/> },
+        Preinscription => view! { <PagePreinscription/> },
+        AnnulerPreinscription => view! { <PageAnnulerPreinscription/> },
+    }
+}
+
 /// Where the code of a page is.
 #[derive(Clone, Copy)]
 pub(crate) enum Place {
@@ -129,6 +143,7 @@ pub(crate) enum Place {
     Onglet(Etape),
     Texte(Texte),
     Compte(Compte),
+    Formations(Formations),
     Gestion(Gestion),
 }
 
@@ -138,6 +153,7 @@ impl Place {
         match self {
             Self::Collectivite | Self::Onglet(_) | Self::Texte(_) => Ok(()),
             Self::Compte(_) => preload_compte().await,
+            Self::Formations(_) => preload_formations().await,
             Self::Gestion(_) => preload_gestion().await,
         }
     }
@@ -149,6 +165,7 @@ impl Place {
             Self::Onglet(etape) => return view! { <PageOnglet etape/> }.into_any(),
             Self::Texte(quoi) => return view! { <PageTexte quoi/> }.into_any(),
             Self::Compte(page) => at_once(compte(page)),
+            Self::Formations(page) => at_once(formations(page)),
             Self::Gestion(page) => at_once(gestion(page)),
         };
         match vue {
@@ -159,7 +176,7 @@ impl Place {
 }
 
 /// Every page: its path, and its code. The first path that matches wins.
-pub(crate) const PAGES: [(&str, Place); 70] = [
+pub(crate) const PAGES: [(&str, Place); 75] = [
     ("/inscription", Place::Texte(Texte::Orientation)),
     ("/inscription/collectivite", Place::Collectivite),
     ("/inscription/identite", Place::Onglet(Etape::Identite)),
@@ -194,6 +211,11 @@ pub(crate) const PAGES: [(&str, Place); 70] = [
     ("/compte-efface", Place::Compte(Compte::Efface)),
     ("/mon-compte/corrections", Place::Compte(Compte::Corrections)),
     ("/mon-compte/corrections/:etape", Place::Compte(Compte::CorrectionOnglet)),
+    ("/mon-compte/preinscriptions", Place::Formations(Formations::MesPreinscriptions)),
+    ("/mon-compte/preinscriptions/:reference", Place::Formations(Formations::Preinscription)),
+    ("/mon-compte/preinscriptions/:reference/annuler", Place::Formations(Formations::AnnulerPreinscription)),
+    ("/formations", Place::Formations(Formations::Catalogue)),
+    ("/formations/:code/:numero", Place::Formations(Formations::Formation)),
     ("/service-formation", Place::Compte(Compte::AgentsPresentes)),
     ("/service-formation/mot-de-passe", Place::Compte(Compte::MotDePasseService)),
     ("/service-formation/agents/:reference/retirer", Place::Compte(Compte::RetirerAgent)),
@@ -245,6 +267,7 @@ pub(crate) fn find(path: &str) -> Option<(usize, Parametres)> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Partie {
     Compte,
+    Formations,
     Gestion,
 }
 
@@ -252,6 +275,7 @@ pub enum Partie {
 pub fn part_of(path: &str) -> Option<Partie> {
     match PAGES[find(path)?.0].1 {
         Place::Compte(_) => Some(Partie::Compte),
+        Place::Formations(_) => Some(Partie::Formations),
         Place::Gestion(_) => Some(Partie::Gestion),
         Place::Collectivite | Place::Onglet(_) | Place::Texte(_) => None,
     }
@@ -279,6 +303,11 @@ pub fn page_of(chemin: &str) -> Option<String> {
         ("StaffLogin", _) => STAFF_LOGIN,
         ("OpenReview" | "SaveCorrection" | "SendBack", _) => CORRECTIONS,
         ("Withdraw", _) => RETIRER,
+        ("ReadCatalogue" | "ReadFormation" | "AskPlace", _) => FORMATIONS,
+        (
+            "ReadPreinscriptions" | "ReadPreinscription" | "AcceptOffer" | "DeclineOffer" | "WithdrawPreinscription",
+            _,
+        ) => MES_PREINSCRIPTIONS,
         ("EraseAccount", _) => EFFACER,
         ("ChangePassword", _) => CHANGER_MOT_DE_PASSE,
         ("AddCollectivite" | "RenameCollectivite" | "ArchiveCollectivite", _) => COLLECTIVITES,
@@ -305,6 +334,7 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         areas::acces::ACCES,
         areas::accueil::ACCES,
         areas::compte::ACCES,
+        areas::formations::ACCES,
         areas::inscription::ACCES,
         areas::service_formation::ACCES,
         gestion::annuaire::ACCES,
@@ -350,6 +380,7 @@ offre! {
     areas::compte::Corrections,
     areas::compte::DonneesPersonnelles,
     areas::compte::Suivis,
+    areas::formations::Catalogue,
     areas::formations::Preinscriptions,
     areas::inscription::Brouillons,
     areas::inscription::Inscriptions,

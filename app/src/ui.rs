@@ -11,6 +11,7 @@ mod mot_de_passe;
 mod page;
 #[cfg(not(target_family = "wasm"))]
 mod rendue;
+mod texte;
 
 pub use champ::{Aide, Choix, champ_id};
 pub use combobox::Combobox;
@@ -25,3 +26,4 @@ pub use mot_de_passe::MotDePasse;
 pub use page::{Attente, DernierePage, Page, parameters};
 #[cfg(not(target_family = "wasm"))]
 pub use rendue::PageRendue;
+pub use texte::texte_libre;

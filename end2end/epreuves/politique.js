@@ -68,10 +68,10 @@ async function people(programme, puits) {
   const newcomer = await invited(programme, agent, await programme.invite('nouvelle@cnfpt.example'));
 
   return [
-    ['nobody', visiteur(), ['/', '/plan-du-site', '/compte-efface', activation, reset, suivi, other, '/activation/rien', '/reprendre/rien', '/adresse/rien', '/suivi', '/nulle-part']],
+    ['nobody', visiteur(), ['/', '/plan-du-site', '/compte-efface', activation, reset, suivi, other, '/activation/rien', '/reprendre/rien', '/adresse/rien', '/suivi', '/formations', '/nulle-part']],
     ['who fills in a form', hesitante, ['/inscription', '/inscription/identite?verifier=1', '/inscription/annuler', '/inscription/validation']],
     ['who has sent one', envoyee, ['/inscription/envoyee']],
-    ['a formateur', formateur, ['/mon-compte', '/mon-compte/retirer', '/mon-compte/donnees/effacer']],
+    ['a formateur', formateur, ['/mon-compte', '/mon-compte/retirer', '/mon-compte/donnees/effacer', '/formations', '/mon-compte/preinscriptions', '/mon-compte/preinscriptions/PRE-0000-0000', '/mon-compte/preinscriptions/PRE-0000-0000/annuler']],
     ['a service formation', service, ['/service-formation', '/service-formation/inscriptions/rien/effacer', '/service-formation/inscriptions/rien/identite', '/service-formation/agents/IEL-0000-0000/retirer']],
     ['a newcomer', newcomer, ['/gestion/second-facteur', '/gestion/connexion']],
     ['an administrateur', camille, ['/gestion/demandes?statut=tous', '/gestion/second-facteur/codes', '/gestion/motifs', '/gestion/collectivites?q=toulouse', '/gestion/collectivites/nouvelle', '/gestion/demandes/lot?verdict=valider&id=1&id=2', `/gestion/demandes/${id}/comparer/1`, ...['rouvrir', 'suspendre', 'retablir', 'valider', 'refuser', 'corrections'].map((act) => `/gestion/demandes/${id}/${act}`)]],
@@ -104,8 +104,8 @@ await trial(`the policy of every page, in ${size.browser}`, async (clean) => {
   const base = await engine('sqlite', clean);
   const puits = await new Puits().listen();
   clean(() => puits.close());
-  const programme = await Programme.in(base.folder, { IEL_DATABASE_URL: base.url, IEL_MAIL_URL: puits.url, RUST_LOG: 'warn' });
-  await programme.run('demo', '--comptes', '60');
+  const programme = await Programme.in(base.folder, { IEL_DATABASE_URL: base.url, IEL_MAIL_URL: puits.url, IEL_PREINSCRIPTION__ACTIVE: 'true', RUST_LOG: 'warn' });
+  await programme.run('demo', '--comptes', '60', '--sessions', '30', '--preinscriptions', '40');
   await programme.start();
   clean(() => programme.kill());
   const browser = await navigateur(size.browser);

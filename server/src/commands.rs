@@ -64,11 +64,17 @@ enum Command {
     AdoptKey,
     /// Charge les contacts publiés des services formation, depuis un fichier CSV.
     Contacts { file: PathBuf },
-    /// Ajoute des comptes inventés, pour voir et mesurer ; refuse une base qui contient de vrais comptes.
+    /// Ajoute des comptes et des sessions inventés, pour voir et mesurer ; refuse une base qui contient de vrais comptes.
     Demo {
-        /// Combien.
+        /// Combien de comptes.
+        #[arg(long, required_unless_present = "sessions")]
+        comptes: Option<u64>,
+        /// Combien de sessions de formation.
         #[arg(long)]
-        comptes: u64,
+        sessions: Option<usize>,
+        /// Combien de préinscriptions à ces sessions, sur des comptes inventés.
+        #[arg(long, requires = "sessions")]
+        preinscriptions: Option<usize>,
     },
     /// Vérifie la configuration, la clé, la base et les sceaux du journal ; dit ce qui ne va pas et finit en erreur.
     Check {
@@ -120,7 +126,10 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::ResetSecondFactor { email } => second_facteur::run(config, &email).await,
         Command::AdoptKey => adopt_key::run(config).await,
         Command::Contacts { file } => contacts::run(config, &file).await,
-        Command::Demo { comptes } => demo::run(config, comptes).await,
+        Command::Demo { comptes, sessions, preinscriptions } => {
+            let formations = (sessions.unwrap_or(0), preinscriptions.unwrap_or(0));
+            demo::run(config, comptes.unwrap_or(0), formations).await
+        }
         Command::Check { journal } => check::run(config, journal).await,
         Command::Copy { to, from } => copy::run(config, from.as_deref(), &to).await,
         Command::Backup { file } => backup::run(config, &file).await,

@@ -1,11 +1,13 @@
-//! Thousands of invented accounts, to try and measure the queue. Their addresses are in a domain that cannot exist (RFC
+//! Thousands of invented accounts and sessions of training, to try and measure the queue and the catalogue. Their addresses are in a domain that cannot exist (RFC
 //! 2606), which distinguishes them from real ones.
 
+mod formations;
 mod personnes;
 
 use domain::Reference;
 use domain::compte::Statut;
 use domain::instant::Millis;
+pub use formations::fill_formations;
 use personnes::{DOMAINE, Tirage, compte};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, Set};
 

@@ -5,6 +5,7 @@ pub mod annuaire;
 pub mod annuaire_chargement;
 pub mod bilan;
 pub mod brouillons;
+pub mod catalogue_formations;
 pub mod changements_adresse;
 pub mod comptes;
 pub mod compteurs;

@@ -38,6 +38,7 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "ReadChoices" => only(&[("texte", ""), ("ordinaire", "")]),
         "ReadCommunes" => only(&[("code_postal", "31000")]),
         "ReadTexte" => only(&[("page", "service-rh"), ("recherche", "?q=toul")]),
+        "ReadFormation" => only(&[("adresse", "FF-ANIMER/001"), ("recherche", "?preinscrire=1")]),
         "Login" | "StaffLogin" => only(&[("courriel", "x"), ("mot_de_passe", "x")]),
         "RequestReset" => only(&[("courriel", "x")]),
         "ChooseCas" => only(&[("cas", "personnel")]),
@@ -52,6 +53,9 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "EraseAccount" => file(&[("mot_de_passe", "faux")]),
         "AskAddress" => file(&[("courriel", "autre@exemple.fr"), ("mot_de_passe", "faux")]),
         "SaveCorrection" => file(&[("etape", "identite"), ("champs[nom]", "Autre")]),
+        "ReadPreinscription" => only(&[("reference", "PRE-0000-0001"), ("page", "annuler")]),
+        "AskPlace" => only(&[("adresse", "FF-ANIMER/001"), ("contact_referent", "oui"), ("vu", "places")]),
+        "AcceptOffer" | "DeclineOffer" | "WithdrawPreinscription" => only(&[("reference", "PRE-0000-0001")]),
         "OpenReview" => file(&[("date_naissance", "07/03/1980")]),
         // Functions for a service formation.
         "ReadAgents" => only(&[("recherche", "zorn")]),
@@ -75,7 +79,7 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "DecideBulk" => only(&[("verdict", "valider"), ("dossiers", &format!("{id}.2"))]),
         "CancelBulk" => only(&[("lot", "x")]),
         "SaveMotif" => file(&[("libelle", "Un motif"), ("texte", "Un texte")]),
-        "ReadPreinscriptions" => file(&[("parametres[etat]", "Retenue")]),
+        "ReadInscrits" => file(&[("parametres[etat]", "Retenue")]),
         "ReadDeliberation" => file(&[("geste", "retenir"), ("ids", "1"), ("combien", "")]),
         "Deliberate" => {
             file(&[("geste", "retenir"), ("lignes", "1.1"), ("motif", ""), ("observation", ""), ("accord", "1")])

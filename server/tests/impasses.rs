@@ -70,6 +70,7 @@ on_both_engines! {
     }
 
     async fn the_account_page_names_a_contact_without_configured_addresses(monde: Monde) {
+        let monde = monde.without_preinscription();
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille").await;
         let connexion = monde.activated("anne@exemple.fr").await;
         let version = monde.version(&camille, 1).await;

@@ -9,6 +9,7 @@ mod activation;
 mod annuaire;
 mod authentification;
 mod brouillon;
+mod catalogue;
 mod changement_adresse;
 mod changement_mot_de_passe;
 mod commandes;

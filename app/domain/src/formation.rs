@@ -10,6 +10,7 @@ pub mod phase;
 pub mod places;
 pub mod seance;
 pub mod session_formation;
+pub mod texte;
 
 pub use catalogue::FiltreCatalogue;
 pub use etat::{Cause, EtatPreinscription, Origine, SiComplet};

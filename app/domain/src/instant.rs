@@ -61,6 +61,20 @@ pub fn heure(instant: Millis) -> String {
     format!("{}\u{a0}h\u{a0}{:02}", local.hour(), local.minute())
 }
 
+/// « 14 h 05 », « 14 h ».
+pub fn heure_breve(instant: Millis) -> String {
+    let local = paris(instant);
+    match local.minute() {
+        0 => format!("{}\u{a0}h", local.hour()),
+        _ => heure(instant),
+    }
+}
+
+/// « 7 mars 2026 à 14 h 05 », « 7 mars 2026 à 14 h ».
+pub fn jour_et_heure(instant: Millis) -> String {
+    format!("{} à {}", jour(today(instant)), heure_breve(instant))
+}
+
 /// « 7 mars 2026 ».
 pub fn jour(date: Date) -> String {
     format!("{} {}", jour_et_mois(date), date.year())

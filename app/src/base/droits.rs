@@ -81,18 +81,37 @@ pub(crate) async fn entrer<F: Acces>() -> Result<Option<(F::Qui, Ports)>, ApiErr
     let ports = ports();
     let to = match F::Qui::prove(&ports).await {
         Ok(who) => return Ok(Some((who, ports))),
-        Err(ApiError::ConnexionExpired) if ports.exchange.refuses_cookies() => Refus::Cookies.at(F::Qui::CONNEXION),
-        Err(ApiError::ConnexionExpired) => {
-            if F::Qui::DROIT != Droit::SecondFacteur {
-                ports.exchange.come_back();
-            }
-            format!("{}?connexion=1", F::Qui::CONNEXION)
-        }
+        Err(ApiError::ConnexionExpired) => login_of::<F::Qui>(&ports),
         Err(ApiError::Forbidden) => Refus::Droit.at(DEMANDES),
         Err(other) => return Err(other),
     };
     ports.exchange.redirect(&to);
     Ok(None)
+}
+
+/// The address of the login page of this caller. The login leads back to the page that is asked for.
+fn login_of<Q: Appelant>(ports: &Ports) -> String {
+    if ports.exchange.refuses_cookies() {
+        return Refus::Cookies.at(Q::CONNEXION);
+    }
+    if Q::DROIT != Droit::SecondFacteur {
+        ports.exchange.come_back();
+    }
+    format!("{}?connexion=1", Q::CONNEXION)
+}
+
+/// The formateur who is signed in, for a page that anyone may read. A visitor stays on it.
+pub(crate) async fn find_formateur(ports: &Ports) -> Result<Option<Formateur>, ApiError> {
+    match Formateur::prove(ports).await {
+        Ok(who) => Ok(Some(who)),
+        Err(ApiError::ConnexionExpired) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+/// Leads a visitor of a page that anyone may read to the login of the formateurs, and then back.
+pub(crate) fn ask_login(ports: &Ports) {
+    ports.exchange.redirect(&login_of::<Formateur>(ports));
 }
 
 impl Appelant for Public {

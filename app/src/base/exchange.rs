@@ -1,5 +1,7 @@
 //! The request being answered and its answer, as far as a page may touch them.
 
+use domain::instant::Millis;
+
 use super::fault::Fault;
 
 /// The secret in the draft's cookie. Only its hash is stored.
@@ -27,6 +29,8 @@ pub struct Client(pub String);
 /// The request being answered and its answer, as far as a page may touch them.
 pub trait Exchange: Send + Sync {
     fn client(&self) -> Client;
+    /// When the request came in.
+    fn received(&self) -> Millis;
     /// Which browser, in coarse words: « Firefox sur Android ».
     fn browser(&self) -> String;
     fn draft_key(&self) -> Option<DraftKey>;
@@ -37,8 +41,8 @@ pub trait Exchange: Send + Sync {
     fn forget_connexion(&self);
     /// Notes the page that is asked for, or that sent this form, so that the login leads back there.
     fn come_back(&self);
-    /// Takes the page that [`Self::come_back`] noted, if it is below `area`.
-    fn back_to(&self, area: &str) -> Option<String>;
+    /// Takes the page that [`Self::come_back`] noted, if it is below one of these.
+    fn back_to(&self, areas: &[&str]) -> Option<String>;
     /// Whether this page follows a form that set a cookie, and the browser sent none back.
     fn refuses_cookies(&self) -> bool;
     /// 302, or a client-side navigation in a hydrated page.

@@ -18,6 +18,8 @@ domain::codes! {
         Cookies = "cookies";
         /// A fault, with its « incident ».
         Indisponible = "indisponible";
+        /// Too many asked for a place at the same moment.
+        Affluence = "affluence";
         Droit = "droit";
         /// A code that this program does not write.
         Inconnu = "inconnu";

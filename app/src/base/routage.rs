@@ -1,10 +1,10 @@
 //! Which page an address leads to.
 
+use std::collections::BTreeMap;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
 use percent_encoding::percent_decode_str;
 
 /// The parts of a path that its pattern names.
@@ -26,12 +26,12 @@ pub fn matched(pattern: &'static str, path: &str) -> Option<Parametres> {
     parts.next().is_none().then_some(named)
 }
 
-/// The parameters of an address, from what stands after its question mark.
-pub struct Recherche(ParamsMap);
+/// The parameters of an address, from what stands after its question mark. The last one of each name counts.
+pub struct Recherche(BTreeMap<String, String>);
 
 impl Recherche {
     pub fn read(text: &str) -> Self {
-        let mut all = ParamsMap::new();
+        let mut all = BTreeMap::new();
         for pair in text.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let read = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
@@ -41,7 +41,7 @@ impl Recherche {
     }
 
     pub fn get(&self, name: &str) -> Option<String> {
-        self.0.get(name)
+        self.0.get(name).cloned()
     }
 }
 
@@ -81,7 +81,15 @@ pub fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::matched;
+    use super::{Recherche, matched};
+
+    #[test]
+    fn a_parameter_is_decoded_once() {
+        let read = Recherche::read("?q=100%2525+%26+%C3%A9&q=50%2525%3D&vide&=x");
+        assert_eq!(read.get("q").as_deref(), Some("50%25="));
+        assert_eq!((read.get("vide").as_deref(), read.get("rien")), (Some(""), None));
+        assert_eq!(Recherche::read("q=100%2525+%26+%C3%A9").get("q").as_deref(), Some("100%25 & é"));
+    }
 
     #[test]
     fn a_path_matches_its_pattern_and_no_other() {

@@ -151,6 +151,8 @@ impl ErrorCode {
                           d’une page à l’autre, et pour rien d’autre\u{a0}: autorisez les cookies de ce site dans les réglages du \
                           navigateur, puis recommencez."
                 .to_owned(),
+            Refus::Affluence => "Trop de demandes au même moment\u{a0}: rien n’a été enregistré. Réessayez dans quelques secondes."
+                .to_owned(),
             Refus::Indisponible => format!(
                 "Le service est momentanément indisponible. Réessayez dans quelques minutes (incident {detail})."
             ),

@@ -1,5 +1,6 @@
-//! The places of sessions: who asks for one, who gets one, who waits.
+//! The catalogue of sessions; their places: who asks for one, who gets one, who waits.
 
+pub mod catalogue;
 mod departs;
 mod liste;
 pub(crate) mod mails;

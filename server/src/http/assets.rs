@@ -29,6 +29,7 @@ fn named(output: &str, folder: &str, names: &str) -> Assets {
         css: file("css"),
         loader: listed("loader").map(|(_, name)| at(name)),
         compte: part("compte"),
+        formations: part("formations"),
         gestion: part("gestion"),
     }
 }

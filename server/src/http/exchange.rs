@@ -6,6 +6,7 @@ use app::base::port::Fault;
 use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
+use domain::instant::Millis;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -27,6 +28,7 @@ const BACK_KEPT: i64 = 15 * 60;
 
 /// The request, and its answer through leptos's response options.
 pub struct HttpExchange {
+    received: Millis,
     client: Client,
     browser: String,
     names: CookieNames,
@@ -48,10 +50,11 @@ pub struct HttpExchange {
 }
 
 impl HttpExchange {
-    pub fn new(parts: &Parts, names: CookieNames, random: Arc<dyn Random>) -> Self {
+    pub fn new(parts: &Parts, received: Millis, names: CookieNames, random: Arc<dyn Random>) -> Self {
         let is_page = matches!(parts.method, Method::GET | Method::HEAD);
         let asked = is_page.then(|| parts.uri.path_and_query().map(|asked| asked.as_str().to_owned())).flatten();
         Self {
+            received,
             client: parts.extensions.get::<Client>().cloned().unwrap_or_else(|| Client("unknown".to_owned())),
             browser: navigateur::coarse(&parts.headers),
             names,
@@ -77,6 +80,10 @@ impl HttpExchange {
 impl Exchange for HttpExchange {
     fn client(&self) -> Client {
         self.client.clone()
+    }
+
+    fn received(&self) -> Millis {
+        self.received
     }
 
     fn incident(&self, fault: &Fault) -> String {
@@ -121,11 +128,13 @@ impl Exchange for HttpExchange {
         }
     }
 
-    fn back_to(&self, area: &str) -> Option<String> {
+    fn back_to(&self, areas: &[&str]) -> Option<String> {
         let back = self.back.as_deref()?;
         self.set_cookie(&self.names.forget(self.names.back));
-        let inside = back.strip_prefix(area)?;
-        (inside.is_empty() || inside.starts_with(['/', '?'])).then(|| back.to_owned())
+        let is_below = |area: &&str| {
+            back.strip_prefix(*area).is_some_and(|inside| inside.is_empty() || inside.starts_with(['/', '?']))
+        };
+        areas.iter().any(is_below).then(|| back.to_owned())
     }
 
     fn refuses_cookies(&self) -> bool {

@@ -76,6 +76,7 @@ fn said(query: &str) -> Option<(StatusCode, u32)> {
             Some((StatusCode::TOO_MANY_REQUESTS, seconds.clamp(1, 86_400)))
         }
         Refus::Indisponible => Some((StatusCode::SERVICE_UNAVAILABLE, 30)),
+        Refus::Affluence => Some((StatusCode::SERVICE_UNAVAILABLE, 5)),
         _ => None,
     }
 }

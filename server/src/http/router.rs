@@ -120,14 +120,14 @@ fn provider(
     names: CookieNames,
     exploitant: Arc<Exploitant>,
 ) -> impl Fn() + Clone + Send + Sync + 'static {
-    let random = backend.random.clone();
+    let (random, clock) = (backend.random.clone(), backend.clock.clone());
     let offer = Arc::new(offer(backend));
     move || {
         let Some(parts) = use_context::<Parts>() else { return };
         if let Some(nonce) = parts.extensions.get::<Nonce>() {
             provide_context(nonce.clone());
         }
-        let exchange = Arc::new(HttpExchange::new(&parts, names, random.clone()));
+        let exchange = Arc::new(HttpExchange::new(&parts, clock.now(), names, random.clone()));
         let ports = Ports::new(exchange, exploitant.clone(), offer.clone());
         provide_context::<Ports>(ports);
     }

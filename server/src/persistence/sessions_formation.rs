@@ -218,7 +218,7 @@ pub async fn replace(
 }
 
 /// The columns that a person types, and those that follow from them.
-fn columns(session: &SessionFormation) -> ActiveModel {
+pub(crate) fn columns(session: &SessionFormation) -> ActiveModel {
     let mut words = vec![session.intitule.clone(), session.code.as_str().to_owned()];
     words.extend(session.seances.iter().map(|seance| seance.lieu.court().to_owned()));
     ActiveModel {
@@ -279,14 +279,18 @@ async fn replace_seances(
     Ok(())
 }
 
+/// The rows of new séances.
+pub(crate) fn seance_rows(id: i64, seances: &[Seance], random: &dyn Random) -> Vec<seance::ActiveModel> {
+    seances.iter().map(|seance| seance_row(id, seance, public_id(random), 1)).collect()
+}
+
 async fn add_seances(
     db: &impl ConnectionTrait,
     id: i64,
     seances: &[Seance],
     random: &dyn Random,
 ) -> Result<(), BackendError> {
-    let rows = seances.iter().map(|seance| seance_row(id, seance, public_id(random), 1));
-    seance::Entity::insert_many(rows).exec_without_returning(db).await?;
+    seance::Entity::insert_many(seance_rows(id, seances, random)).exec_without_returning(db).await?;
     Ok(())
 }
 

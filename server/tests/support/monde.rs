@@ -1,6 +1,7 @@
 //! A server without its pages: the ports over a fresh database.
 
 use app::areas::compte::Corrections;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -130,6 +131,13 @@ impl Monde {
     /// The same world, where so many logins a minute come from one network.
     pub fn admitting(mut self, logins: u32) -> Self {
         let more = [("IEL_LIMITS__LOGIN_PER_MINUTE".to_owned(), logins.to_string())];
+        self.backend = backend_with(self.backend.db().clone(), self.clock.clone(), &self.folder, 0, more);
+        self
+    }
+
+    /// The same world, where persons do not pre-register.
+    pub fn without_preinscription(mut self) -> Self {
+        let more = [("IEL_PREINSCRIPTION__ACTIVE".to_owned(), "false".to_owned())];
         self.backend = backend_with(self.backend.db().clone(), self.clock.clone(), &self.folder, 0, more);
         self
     }
@@ -315,7 +323,9 @@ fn backend_with(
         ("IEL_PREINSCRIPTION__ACTIVE".to_owned(), "true".to_owned()),
         ("IEL_DECISIONS__HOLD_SECONDS".to_owned(), hold_seconds.to_string()),
     ];
-    let config = Config::load(folder.path(), settings.into_iter().chain(more)).unwrap();
+    // The last value of a setting counts.
+    let settings: BTreeMap<String, String> = settings.into_iter().chain(more).collect();
+    let config = Config::load(folder.path(), settings.into_iter()).unwrap();
     Backend::new(db, clock, Arc::new(SystemRandom), SecretKey::from_bytes([7; 32]), Arc::new(config)).unwrap()
 }
 

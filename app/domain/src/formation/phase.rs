@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Attente, Attribution, EtatSessionFormation};
-use crate::instant::{Millis, en_clair, heure, jour, paris, today};
+use crate::instant::{Millis, jour, jour_et_heure, today};
 
 /// What is stored of a session, and what its phase depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +78,7 @@ impl Phase {
         match self {
             Self::Brouillon => "Brouillon".to_owned(),
             Self::Annulee => "Annulée".to_owned(),
-            Self::Ouvre(at) => format!("Ouvre le {}", full_hour(at)),
+            Self::Ouvre(at) => format!("Ouvre le {}", jour_et_heure(at)),
             Self::PlacesDisponibles => "Places disponibles".to_owned(),
             Self::ListeAttente => "Liste d’attente".to_owned(),
             Self::Complete => "Complète".to_owned(),
@@ -92,7 +92,7 @@ impl Phase {
     pub fn why_not(self) -> Option<String> {
         Some(match self {
             Self::Ouvre(at) => {
-                format!("Les préinscriptions ouvrent le {}. Connectez-vous un peu avant.", full_hour(at))
+                format!("Les préinscriptions ouvrent le {}. Connectez-vous un peu avant.", jour_et_heure(at))
             }
             Self::Closes(since) => {
                 format!("Les préinscriptions sont closes depuis le {}.", jour(today(since - 1)))
@@ -103,14 +103,6 @@ impl Phase {
             _ => return None,
         })
     }
-}
-
-/// « 3 mars 2027 à 10 h », or with the minutes if there are any.
-fn full_hour(at: Millis) -> String {
-    if paris(at).minute() != 0 {
-        return en_clair(at);
-    }
-    format!("{} à {}", jour(today(at)), heure(at).trim_end_matches("\u{a0}00"))
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub async fn html(page: &str, ports: &Ports, recherche: &Recherche) -> Result<Op
         Texte::Accessibilite => accessibilite::contenu(exploitant),
         Texte::Aide => aide::contenu(exploitant),
         Texte::Annuler => annuler::contenu(refus),
-        Texte::Connexion => connexion::contenu(refus, recherche),
+        Texte::Connexion => connexion::contenu(refus, recherche, exploitant.preinscription_active),
         Texte::ConnexionGestion => connexion::contenu_gestion(refus, recherche),
         Texte::DonneesPersonnelles => donnees_personnelles::contenu(exploitant),
         Texte::Envoyee => match sent(ports).await? {
@@ -47,7 +47,7 @@ pub async fn html(page: &str, ports: &Ports, recherche: &Recherche) -> Result<Op
         },
         Texte::MentionsLegales => mentions_legales::contenu(exploitant),
         Texte::Orientation => orientation::contenu(refus, recherche),
-        Texte::Plan => plan::contenu(),
+        Texte::Plan => plan::contenu(exploitant.preinscription_active),
         Texte::ServiceRh => {
             let texte = given("q");
             let trouve = service_formation(ports, &texte, &given("cle")).await?;

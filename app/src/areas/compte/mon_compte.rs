@@ -3,22 +3,22 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::adresse::{ChangerAdresse, address_error};
-use super::api::compte::ReadAccount;
+use super::api::compte::{OuPreinscrire, ReadAccount};
 use super::port::MonCompte;
 use super::renseignements::Renseignements;
 use super::suivi::{Courriels, Frise, heading};
 use crate::areas::acces::{ConnexionOuverte, Deconnexion, Essais, MesConnexions, connexions_closed, password_changed};
-use crate::base::adresses::{ACCUSE, CORRECTIONS, DONNEES, MOT_DE_PASSE, RETIRER};
+use crate::base::adresses::{ACCUSE, CORRECTIONS, DONNEES, FORMATIONS, MES_PREINSCRIPTIONS, MOT_DE_PASSE, RETIRER};
 use crate::ui::{Avis, Page, Resume, champ_id, lire, lu};
 
 /// The state of the request, the person who acts next and, once validated, the account itself.
 #[component]
 pub fn PageMonCompte() -> impl IntoView {
-    lu(lire(|| ReadAccount {}), |(compte, connexions, lien)| view! { <Compte compte connexions lien/> }.into_any())
+    lu(lire(|| ReadAccount {}), |(compte, connexions, ou)| view! { <Compte compte connexions ou/> }.into_any())
 }
 
 #[component]
-fn Compte(compte: MonCompte, connexions: Vec<ConnexionOuverte>, lien: String) -> impl IntoView {
+fn Compte(compte: MonCompte, connexions: Vec<ConnexionOuverte>, ou: OuPreinscrire) -> impl IntoView {
     let query = use_query_map();
     let flag = move |name: &str| query.with_untracked(|query| query.get(name).is_some());
     let MonCompte { prenom, nom, courriel, cas, employeur, suivi, motif, message, donnees } = compte;
@@ -60,12 +60,17 @@ fn Compte(compte: MonCompte, connexions: Vec<ConnexionOuverte>, lien: String) ->
             {match statut {
                 Statut::Actif => view! {
                     <p>"Vous pouvez vous préinscrire aux formations de formateurs."</p>
-                    {match lien.is_empty() {
-                        false => view! {
+                    {match ou {
+                        OuPreinscrire::Ici => view! {
+                            <p><a class="bouton principal" href=FORMATIONS>"Voir les formations"</a></p>
+                            <p><a href=MES_PREINSCRIPTIONS>"Mes préinscriptions"</a></p>
+                        }
+                        .into_any(),
+                        OuPreinscrire::Ailleurs(lien) => view! {
                             <p><a class="bouton principal" href=lien rel="external">"Me préinscrire à une formation"</a></p>
                         }
                         .into_any(),
-                        true => view! {
+                        OuPreinscrire::Inconnu => view! {
                             <p>
                                 "L’adresse du site de préinscription n’est pas encore publiée ici\u{a0}: "
                                 <a href="/aide#contact">"demandez-la au service"</a>"."

@@ -2,7 +2,9 @@ use leptos::prelude::*;
 
 use super::connexions::begin;
 use crate::areas::acces::port::{Authentification, Espace, IssueAuthentification};
-use crate::base::adresses::{LOGIN, LOST_PASSWORD, MON_COMPTE, SECOND_FACTEUR, SERVICE_FORMATION, STAFF_LOGIN};
+use crate::base::adresses::{
+    FORMATIONS, LOGIN, LOST_PASSWORD, MON_COMPTE, SECOND_FACTEUR, SERVICE_FORMATION, STAFF_LOGIN,
+};
 use crate::base::droits::{acces, ouvert};
 use crate::base::erreur::{ApiError, go};
 use crate::base::port::{Ports, Reply};
@@ -24,11 +26,13 @@ pub async fn login(
     let outcome =
         ports.of::<dyn Authentification>().login(&ports.exchange.client(), chosen, &courriel, &mot_de_passe).await;
     let home = |space| {
-        let home = match space {
-            Espace::Agent => MON_COMPTE,
-            Espace::ServiceFormation => SERVICE_FORMATION,
+        // A session of training asks for a login too.
+        let areas: &[&str] = match space {
+            Espace::Agent => &[MON_COMPTE, FORMATIONS],
+            Espace::ServiceFormation => &[SERVICE_FORMATION],
         };
-        let back = ports.exchange.back_to(home);
+        let home = areas[0];
+        let back = ports.exchange.back_to(areas);
         back.unwrap_or_else(|| format!("{home}{}", if space == chosen { "" } else { "?espace=autre" }))
     };
     go(after_login(&ports, outcome, LOGIN, home).await, LOGIN)

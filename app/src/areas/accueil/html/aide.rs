@@ -1,7 +1,7 @@
 use domain::exploitant::Exploitant;
 use leptos::prelude::*;
 
-use crate::base::adresses::{ENVOYEE, LOST_PASSWORD, ORIENTATION, SERVICE_RH};
+use crate::base::adresses::{ENVOYEE, FORMATIONS, LOST_PASSWORD, MES_PREINSCRIPTIONS, ORIENTATION, SERVICE_RH};
 
 /// A question as a person asks it, and where a link to it leads.
 struct Question {
@@ -216,6 +216,22 @@ const QUESTIONS: [Question; 14] = [
     },
 ];
 
+/// The question that is asked only where persons pre-register.
+const PREINSCRIPTION: Question = Question {
+    id: "formations",
+    titre: "Comment me préinscrire à une formation\u{a0}?",
+    reponse: || {
+        view! {
+            <p>
+                "Choisissez une session dans la liste "<a href=FORMATIONS>"Formations de formateurs"</a>
+                ", puis connectez-vous\u{a0}: il faut un compte validé. Retrouvez ensuite chaque demande dans "
+                <a href=MES_PREINSCRIPTIONS>"Mes préinscriptions"</a>"."
+            </p>
+        }
+        .into_any()
+    },
+};
+
 /// The contact of the operator, as far as the operator gave it. Without one no page says « écrivez-nous ».
 #[component]
 fn Contact(exploitant: Exploitant) -> impl IntoView {
@@ -243,16 +259,17 @@ fn Contact(exploitant: Exploitant) -> impl IntoView {
 
 /// The questions and their answers.
 pub fn contenu(exploitant: Exploitant) -> AnyView {
+    let questions = || QUESTIONS.iter().chain(exploitant.preinscription_active.then_some(&PREINSCRIPTION));
     view! {
                 <nav class="sommaire" aria-labelledby="sommaire">
                     <h2 id="sommaire">"Votre question"</h2>
                     <ul>
-                        {QUESTIONS.iter().map(|question| view! {
+                        {questions().map(|question| view! {
                             <li><a href=format!("#{}", question.id)>{question.titre}</a></li>
                         }).collect_view()}
                     </ul>
                 </nav>
-                {QUESTIONS.iter().map(|question| view! {
+                {questions().map(|question| view! {
                     <section id=question.id>
                         <h2>{question.titre}</h2>
                         {(question.reponse)()}

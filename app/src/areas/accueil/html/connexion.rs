@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::areas::acces::{Login, StaffLogin};
-use crate::base::adresses::{LOST_PASSWORD, ORIENTATION, SUIVI};
+use crate::base::adresses::{FORMATIONS, LOST_PASSWORD, ORIENTATION, SUIVI};
 use crate::base::refus::Refus;
 use crate::base::routage::Recherche;
 use crate::ui::{Avis, ErrorCode, MotDePasse, Resume, champ_id};
 
-/// The front page: sign in, or sign up.
-pub fn contenu(refus: Option<ErrorCode>, recherche: &Recherche) -> AnyView {
+/// The front page: sign in, or sign up. `formations`: the sessions of training are on this service.
+pub fn contenu(refus: Option<ErrorCode>, recherche: &Recherche, formations: bool) -> AnyView {
     view! {
         {avis(refus, recherche)}
         <form action=Login::url() method="post" novalidate=true class="connexion">
@@ -29,6 +29,7 @@ pub fn contenu(refus: Option<ErrorCode>, recherche: &Recherche) -> AnyView {
         </form>
         <p class="seul"><a href=LOST_PASSWORD>"J’ai perdu mon mot de passe"</a></p>
         <p class="seul"><a href=SUIVI>"Suivre ma demande sans me connecter"</a></p>
+        {formations.then(|| view! { <p class="seul"><a href=FORMATIONS>"Formations de formateurs"</a></p> })}
         <section class="note accueil">
             <h2>"Pas encore de compte\u{a0}?"</h2>
             <p>"Formateurs et intervenants créent leur compte en ligne, en cinq minutes\u{a0}: plus de bulletin papier."</p>

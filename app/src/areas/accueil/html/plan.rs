@@ -1,10 +1,11 @@
 use domain::Etape;
 use leptos::prelude::*;
 
-use crate::base::adresses::{COLLECTIVITE, LOST_PASSWORD, ORIENTATION, SERVICE_RH};
+use crate::base::adresses::{COLLECTIVITE, FORMATIONS, LOST_PASSWORD, MES_PREINSCRIPTIONS, ORIENTATION, SERVICE_RH};
 
-/// The second way to every page, beside the links of the header and the footer (RGAA, 12.1).
-pub fn contenu() -> AnyView {
+/// The second way to every page, beside the links of the header and the footer (RGAA, 12.1). `formations`: the sessions
+/// of training are on this service.
+pub fn contenu(formations: bool) -> AnyView {
     let link = |href: &'static str, label: &'static str| view! { <li><a href=href>{label}</a></li> };
     view! {
             <h2>"Mon compte"</h2>
@@ -12,7 +13,12 @@ pub fn contenu() -> AnyView {
                 {link("/", "Se connecter")}
                 {link(LOST_PASSWORD, "J’ai perdu mon mot de passe")}
                 {link("/mon-compte", "Mon espace, une fois connecté")}
+                {formations.then(|| link(MES_PREINSCRIPTIONS, "Mes préinscriptions, une fois connecté"))}
             </ul>
+            {formations.then(|| view! {
+                <h2>"Formations"</h2>
+                <ul class="trouvees">{link(FORMATIONS, "Formations de formateurs")}</ul>
+            })}
             <h2>"Inscription"</h2>
             <ul class="trouvees">
                 {link(ORIENTATION, "Comment vous inscrivez-vous\u{a0}?")}

@@ -5,6 +5,7 @@ use domain::correction::correctable;
 use domain::exploitant::Exploitant;
 use domain::saisie::changed;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::areas::acces::{ConnexionOuverte, own_connexions};
 use crate::areas::compte::port::{
@@ -26,13 +27,34 @@ appels! {
     ReadReceipt {}
 }
 
+/// Where an active account pre-registers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OuPreinscrire {
+    /// On this service.
+    Ici,
+    /// At this address.
+    Ailleurs(String),
+    /// The operator has not published the address.
+    Inconnu,
+}
+
+impl OuPreinscrire {
+    fn of(exploitant: &Exploitant) -> Self {
+        match exploitant.lien_preinscription.as_str() {
+            _ if exploitant.preinscription_active => Self::Ici,
+            "" => Self::Inconnu,
+            link => Self::Ailleurs(link.to_owned()),
+        }
+    }
+}
+
 /// The person's own account, their connexions, and where an active one pre-registers.
 #[server(output = Paquet)]
-pub async fn read_account() -> Result<Option<(MonCompte, Vec<ConnexionOuverte>, String)>, ApiError> {
+pub async fn read_account() -> Result<Option<(MonCompte, Vec<ConnexionOuverte>, OuPreinscrire)>, ApiError> {
     let Some((who, ports)) = entrer::<ReadAccount>().await? else { return Ok(None) };
     let compte = ports.of::<dyn Comptes>().mine(&who).await?;
     let connexions = own_connexions(&ports).await?;
-    Ok(Some((compte, connexions, ports.exploitant.lien_preinscription.clone())))
+    Ok(Some((compte, connexions, OuPreinscrire::of(&ports.exploitant))))
 }
 
 /// The receipt of the request, and the operator who gives it.

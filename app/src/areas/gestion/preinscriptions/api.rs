@@ -30,11 +30,11 @@ notices! {
 }
 
 acces! {
-    Gestionnaire: ReadPreinscriptions, ReadDeliberation, Deliberate, TakeLotBack, PressFor;
+    Gestionnaire: ReadInscrits, ReadDeliberation, Deliberate, TakeLotBack, PressFor;
 }
 
 appels! {
-    ReadPreinscriptions { id, parametres }
+    ReadInscrits { id, parametres }
     ReadDeliberation { id, geste, ids, combien }
 }
 
@@ -43,11 +43,11 @@ const DITES_MAX: usize = 40;
 
 /// A page of the list, and what there is to say of the last bulk, in sentences.
 #[server(output = Paquet)]
-pub async fn read_preinscriptions(
+pub async fn read_inscrits(
     id: i64,
     parametres: BTreeMap<String, String>,
 ) -> Result<Option<Vue<Option<(ListePreinscriptions, Vec<String>)>>>, ApiError> {
-    let Some((by, ports)) = entrer::<ReadPreinscriptions>().await? else { return Ok(None) };
+    let Some((by, ports)) = entrer::<ReadInscrits>().await? else { return Ok(None) };
     let qui = Qui::from(&by);
     let parametre = |name: &str| parametres.get(name).cloned().unwrap_or_default();
     let etats: Vec<EtatPreinscription> = EtatPreinscription::from_code(&parametre("etat")).into_iter().collect();

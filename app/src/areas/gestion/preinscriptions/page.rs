@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-use super::api::{NoticePreinscriptions, PressFor, ReadPreinscriptions, TakeLotBack};
+use super::api::{NoticePreinscriptions, PressFor, ReadInscrits, TakeLotBack};
 use super::port::{EnTeteSession, Geste, LignePreinscription, ListePreinscriptions};
 use crate::areas::gestion::avis::notice;
 use crate::areas::gestion::filtres::en_gestion;
@@ -22,7 +22,7 @@ const FRAICHEUR: u32 = 10;
 pub fn PagePreinscriptions() -> impl IntoView {
     let id = numero("id");
     let parametres = parameters();
-    let page = lire(move || ReadPreinscriptions { id: id.get(), parametres: parametres.get() });
+    let page = lire(move || ReadInscrits { id: id.get(), parametres: parametres.get() });
     page.refresh("inscrits", FRAICHEUR);
     lue(page, move |contenu| match contenu {
         Some((liste, dites)) => {

@@ -63,7 +63,7 @@ fn after(ports: &Ports, outcome: Reply<Preuve>, wrong: Refus) -> Reply<String> {
 
 /// The page that was asked for before the login, or the queue.
 fn queue_or_back(ports: &Ports) -> String {
-    ports.exchange.back_to(GESTION).unwrap_or_else(|| DEMANDES.to_owned())
+    ports.exchange.back_to(&[GESTION]).unwrap_or_else(|| DEMANDES.to_owned())
 }
 
 /// The recovery codes just made, while they may still be shown.

@@ -1,5 +1,6 @@
 //! What a decision says to its person, and what a new request says to the staff.
 
+use app::base::adresses::FORMATIONS;
 use domain::Reference;
 use domain::compte::Statut;
 use domain::instant::{self, jour};
@@ -100,7 +101,11 @@ async fn refusal(mail: &Redaction<'_>, compte: &compte::Model) -> Result<Option<
 fn of_state(mail: &Redaction<'_>, compte: &compte::Model) -> Result<Option<Courrier>, BackendError> {
     let (prenom, link) = (&compte.prenom, &mail.backend.url("/mon-compte"));
     Ok(match (mail.genre, comptes::statut(compte)?) {
-        (Genre::Valide, Statut::Actif) => Some(Validation { prenom, link }.courrier()),
+        (Genre::Valide, Statut::Actif) => {
+            let formations = mail.backend.config().exploitant.preinscription_active;
+            let link = if formations { &mail.backend.url(FORMATIONS) } else { link };
+            Some(Validation { prenom, formations, link }.courrier())
+        }
         (Genre::Retablissement, Statut::Actif) => Some(Retablissement { prenom, link }.courrier()),
         (Genre::Suspension, Statut::Suspendu) => {
             let (reference, message) = (comptes::reference(compte)?, compte.message.as_deref().unwrap_or_default());
@@ -184,20 +189,30 @@ impl RelectureAttendue<'_> {
 /// E6.
 pub struct Validation<'a> {
     pub prenom: &'a str,
+    /// Whether the person pre-registers on this service: the link leads to its sessions.
+    pub formations: bool,
     pub link: &'a str,
 }
 
 impl Validation<'_> {
     pub fn courrier(self) -> Courrier {
-        let Self { prenom, link } = self;
+        let Self { prenom, formations, link } = self;
+        let (said, button) = match formations {
+            true => (
+                "Votre compte est validé\u{a0}: vous pouvez vous préinscrire aux formations de formateurs. Choisissez une \
+                 session, puis connectez-vous avec votre adresse de messagerie et votre mot de passe.",
+                "Voir les formations",
+            ),
+            false => (
+                "Votre compte est validé. Connectez-vous avec votre adresse de messagerie et votre mot de passe.",
+                "Me connecter",
+            ),
+        };
         Courrier {
             subject: "Votre compte est validé".to_owned(),
             greeting: hello(prenom),
-            paragraphs: vec![
-                "Votre compte est validé. Connectez-vous avec votre adresse de messagerie et votre mot de passe."
-                    .to_owned(),
-            ],
-            action: action("Me connecter", link),
+            paragraphs: vec![said.to_owned()],
+            action: action(button, link),
             closing: vec![],
         }
     }
@@ -347,7 +362,8 @@ pub(crate) fn exemples(mots: Mots<'_>) -> Vec<Exemple> {
             "corrections_demandees_rappel",
             CorrectionsDemandees { rappel: true, ..corrections_demandees(mots, &demandees) }.courrier(),
         ),
-        ("validation", Validation { prenom, link }.courrier()),
+        ("validation", Validation { prenom, formations: false, link }.courrier()),
+        ("validation_formations", Validation { prenom, formations: true, link }.courrier()),
         ("refus", refus(mots)),
         ("refus_sans_message", refus(bare)),
         ("suspension", suspension(mots)),

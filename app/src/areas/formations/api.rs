@@ -1,0 +1,4 @@
+//! The server functions.
+
+pub mod catalogue;
+pub mod preinscriptions;

@@ -53,6 +53,18 @@ pub const RESEAUX_JOURS: u32 = 2;
 /// A wording of a motive that somebody began and never saved, in days.
 pub const BROUILLON_MOTIF_JOURS: u32 = 30;
 
+/// Whether a person asked the référent handicap to call them, in days after the last séance.
+pub const CONTACT_REFERENT_JOURS: u32 = 30;
+
+/// Where a remote séance is joined, in days after the last one.
+pub const LIEN_DISTANCE_JOURS: u32 = 30;
+
+/// What was written in a préinscription, and a préinscription without a place, in months after the last séance.
+pub const PREINSCRIPTION_MOIS: u32 = 6;
+
+/// A retained préinscription, in months after the last séance.
+pub const PLACE_MOIS: u32 = 24;
+
 /// A fault that a server noticed in the way it is run, in days.
 pub const SIGNALEMENT_JOURS: u32 = 30;
 
@@ -155,6 +167,17 @@ pub fn durees(reglables: Reglables) -> Vec<Duree> {
             ),
             "Effacés\u{a0}; ce qu’il a décidé ne nomme plus personne",
         ),
+        line(
+            "Le souhait d’être contacté par le référent handicap",
+            format!("{CONTACT_REFERENT_JOURS}\u{a0}jours après la dernière séance"),
+            "Effacé",
+        ),
+        line(
+            "Une préinscription non retenue ou annulée, et ce qui a été écrit dans une préinscription",
+            format!("{PREINSCRIPTION_MOIS}\u{a0}mois après la dernière séance"),
+            "Effacée",
+        ),
+        line("Une préinscription retenue", format!("{PLACE_MOIS}\u{a0}mois après la dernière séance"), "Effacée"),
         line(
             "Le journal des opérations (des numéros, aucune donnée saisie)",
             "tant que vit le service".to_owned(),

@@ -2,6 +2,7 @@
 //! is kept.
 
 mod demandes;
+mod formations;
 mod inactivite;
 mod traces;
 
@@ -56,6 +57,7 @@ pub async fn once(backend: &Backend) -> Result<bool, BackendError> {
         demandes::once(backend).await?;
         super::corrections::once(backend).await?;
         inactivite::once(backend, temps.vecu).await?;
+        formations::once(backend).await?;
         traces::old(backend).await?;
         traces::former(backend).await?;
     } else {

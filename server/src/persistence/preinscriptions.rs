@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use domain::ReferencePreinscription;
 use domain::formation::{Cause, EtatPreinscription, Origine, SiComplet};
 use domain::instant::Millis;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     Set, Statement,
 };
 
+use super::engine::Db;
 use super::sessions_formation::{self, Model as SessionFormationRow};
 use crate::error::BackendError;
 use crate::persistence::entities::preinscription::{ActiveModel, Entity};
@@ -85,7 +86,7 @@ pub async fn active_of_account(db: &impl ConnectionTrait, compte_id: i64) -> Res
 
 /// How many of an account go on, in sessions that are not over.
 pub async fn count_under_way(db: &impl ConnectionTrait, compte_id: i64, now: Millis) -> Result<u64, BackendError> {
-    let over = sea_orm::sea_query::Query::select()
+    let over = Query::select()
         .column(sessions_formation::Column::Id)
         .from(sessions_formation::Entity)
         .and_where(sessions_formation::Column::Fin.lte(now))
@@ -163,7 +164,7 @@ pub async fn held_at_the_same_time(
     comptes: &[i64],
     etats: &[EtatPreinscription],
 ) -> Result<Vec<(i64, i64)>, BackendError> {
-    let meanwhile = sea_orm::sea_query::Query::select()
+    let meanwhile = Query::select()
         .column(sessions_formation::Column::Id)
         .from(sessions_formation::Entity)
         .and_where(sessions_formation::Column::Debut.lt(session.fin))
@@ -433,6 +434,67 @@ pub async fn delete_of_session(
     }
     let mine = Entity::delete_many().filter(Column::SessionId.eq(session.id)).filter(Column::CompteId.eq(compte_id));
     mine.exec(db).await?;
+    Ok(())
+}
+
+/// The sessions that ended before `ended`.
+fn of_sessions_over(ended: Millis) -> SelectStatement {
+    Query::select()
+        .column(sessions_formation::Column::Id)
+        .from(sessions_formation::Entity)
+        .and_where(sessions_formation::Column::Fin.lt(ended))
+        .to_owned()
+}
+
+/// Forgets who asked the référent handicap to call, of sessions that ended before `ended`.
+pub async fn forget_contacts(db: &Db, ended: Millis) -> Result<(), BackendError> {
+    let write = db.begin().await?;
+    Entity::update_many()
+        .col_expr(Column::ContactReferent, Expr::value(false))
+        .filter(Column::ContactReferent.eq(true))
+        .filter(Column::SessionId.in_subquery(of_sessions_over(ended)))
+        .exec(&*write)
+        .await?;
+    write.commit().await
+}
+
+/// Forgets what was written in the préinscriptions of sessions that ended before `ended`.
+pub async fn forget_texts(db: &Db, ended: Millis) -> Result<(), BackendError> {
+    let write = db.begin().await?;
+    let written =
+        Condition::any().add(Column::Attentes.ne("")).add(Column::Observation.ne("")).add(Column::Raison.ne(""));
+    Entity::update_many()
+        .col_expr(Column::Attentes, Expr::value(""))
+        .col_expr(Column::Observation, Expr::value(""))
+        .col_expr(Column::Raison, Expr::value(""))
+        .filter(written)
+        .filter(Column::SessionId.in_subquery(of_sessions_over(ended)))
+        .exec(&*write)
+        .await?;
+    write.commit().await
+}
+
+/// Deletes the préinscriptions that ended without a place, of sessions that ended before `ended`.
+pub async fn delete_ended(db: &Db, ended: Millis) -> Result<(), BackendError> {
+    let write = db.begin().await?;
+    Entity::delete_many()
+        .filter(
+            Column::Etat
+                .is_in([EtatPreinscription::Refusee, EtatPreinscription::Annulee].map(EtatPreinscription::code)),
+        )
+        .filter(Column::SessionId.in_subquery(of_sessions_over(ended)))
+        .exec(&*write)
+        .await?;
+    write.commit().await
+}
+
+/// Deletes the retained préinscriptions of a locked session, and frees their places.
+pub async fn delete_retained(db: &impl ConnectionTrait, session: &SessionFormationRow) -> Result<(), BackendError> {
+    let retained = Entity::delete_many()
+        .filter(Column::SessionId.eq(session.id))
+        .filter(Column::Etat.eq(EtatPreinscription::Retenue.code()));
+    let deleted = i64::try_from(retained.exec(db).await?.rows_affected).unwrap_or(0);
+    count(db, &mut session.clone(), Variation { occupees: -deleted, ..Variation::default() }).await?;
     Ok(())
 }
 

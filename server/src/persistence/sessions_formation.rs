@@ -9,12 +9,13 @@ use domain::formation::{
     Seance, SessionFormation,
 };
 use domain::instant::{Millis, read_day};
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
     UpdateMany,
 };
 
+use super::engine::Db;
 use crate::clock::Random;
 use crate::error::BackendError;
 use crate::persistence::entities::seance;
@@ -358,6 +359,30 @@ fn moved(id: i64, version: i64) -> UpdateMany<Entity> {
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.eq(id))
         .filter(Column::Version.eq(version))
+}
+
+/// Forgets where the remote séances of sessions that ended before `ended` were joined.
+pub async fn forget_links(db: &Db, ended: Millis) -> Result<(), BackendError> {
+    let over = Query::select().column(Column::Id).from(Entity).and_where(Column::Fin.lt(ended)).to_owned();
+    let write = db.begin().await?;
+    seance::Entity::update_many()
+        .col_expr(seance::Column::Lien, Expr::value(""))
+        .filter(seance::Column::Lien.ne(""))
+        .filter(seance::Column::SessionId.in_subquery(over))
+        .exec(&*write)
+        .await?;
+    write.commit().await
+}
+
+/// The sessions that ended before `ended` and have places that somebody held.
+pub async fn over_with_places(db: &impl ConnectionTrait, ended: Millis) -> Result<Vec<i64>, BackendError> {
+    let found = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Fin.lt(ended))
+        .filter(Column::Occupees.gt(0))
+        .order_by_asc(Column::Id);
+    Ok(found.into_tuple().all(db).await?)
 }
 
 /// The other sessions of this code that were published, in their order.

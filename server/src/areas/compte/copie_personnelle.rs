@@ -16,7 +16,7 @@ use crate::persistence::entities::compte;
 use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::{
     changements_adresse, comptes, compteurs, connexions, courriels, decisions, essais, identifiants, journal, motifs,
-    notes, presentations,
+    notes, preinscriptions, presentations, sessions_formation,
 };
 use crate::tableur;
 use crate::tableur::cellule;
@@ -68,6 +68,7 @@ impl Backend {
             Rubrique { nom: "historique", lignes: history(db, row.id).await? },
             Rubrique { nom: "decisions", lignes: decided(db, row).await? },
             Rubrique { nom: "corrections", lignes: self.correction_lines(db, row).await? },
+            Rubrique { nom: "preinscriptions", lignes: self.preinscription_copy(db, row).await? },
             Rubrique { nom: "courriels", lignes: mails(db, row.id).await? },
             Rubrique { nom: "notes", lignes: noted(db, row.id).await? },
             Rubrique { nom: "changements_adresse", lignes: address_changes(db, row.id).await? },
@@ -160,6 +161,45 @@ impl Backend {
                 let champ = format!("{}.{}", change.etape.slug(), change.champ);
                 lines.push(with(vec![("champ", champ), ("avant", avant), ("apres", apres)]));
             }
+        }
+        Ok(lines)
+    }
+
+    async fn preinscription_copy(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &compte::Model,
+    ) -> Result<Vec<Vec<(&'static str, String)>>, BackendError> {
+        let mut lines = Vec::new();
+        for mine in preinscriptions::of_account(db, row.id).await? {
+            let session = sessions_formation::find(db, mine.session_id).await?;
+            let (adresse, intitule) =
+                session.map(|session| (sessions_formation::address(&session), session.intitule)).unwrap_or_default();
+            let motif = match mine.motif_id {
+                Some(id) => match motifs::find(db, id).await? {
+                    Some(motif) => self.motif_said(&motif.texte, row, &mine)?,
+                    None => String::new(),
+                },
+                None => String::new(),
+            };
+            lines.push(vec![
+                ("reference", mine.reference),
+                ("session", adresse),
+                ("intitule", intitule),
+                ("rang", mine.rang.to_string()),
+                ("etat", mine.etat),
+                ("cause", mine.cause.unwrap_or_default()),
+                ("demandee_par", mine.origine),
+                ("raison", mine.raison),
+                ("s_il_n_y_a_plus_de_place", mine.si_complet),
+                ("attentes", mine.attentes),
+                ("contact_referent", if mine.contact_referent { "oui" } else { "non" }.to_owned()),
+                ("observation", mine.observation),
+                ("motif", motif),
+                ("creee_le", iso(mine.cree_le)),
+                ("modifiee_le", iso(mine.modifie_le)),
+                ("offre_jusqu_au", maybe(mine.offre_fin.filter(|_| mine.offre_remise_le.is_some()))),
+            ]);
         }
         Ok(lines)
     }

@@ -3,6 +3,7 @@
 mod base;
 mod cle;
 mod courriel;
+mod formations;
 mod fuites;
 mod horloge;
 mod journal;
@@ -66,6 +67,7 @@ pub async fn run(config: anyhow::Result<Arc<Config>>, journal_only: bool) -> any
     if let (true, Ok(key)) = (current, key) {
         let backend = Backend::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), key, config.clone())?;
         if !journal_only {
+            rapport.tell("Places des sessions", formations::counted(backend.db()).await);
             rapport.tell("Mandataires", mandataires::unknown(&backend, &config).await);
             rapport.tell("Clé de la base", cle::of_database(&backend, &key_file).await);
             rapport.tell("Seconds facteurs", cle::of_factors(&backend).await);

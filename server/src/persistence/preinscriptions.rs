@@ -421,6 +421,27 @@ async fn count(
     Ok(true)
 }
 
+/// The sessions whose counters are not those of their rows, by their address. There should be none.
+pub async fn miscounted(db: &impl ConnectionTrait) -> Result<Vec<String>, BackendError> {
+    let of = |etats: &str| {
+        format!("(SELECT count(*) FROM preinscription p WHERE p.session_id = s.id AND p.etat IN ({etats}))")
+    };
+    let wrong = [
+        ("avis", "'AvisDemande'"),
+        ("examen", "'Demandee'"),
+        ("attente", "'ListeAttente'"),
+        ("proposees", "'Proposee'"),
+        ("occupees", "'Proposee', 'Retenue'"),
+    ];
+    let wrong = wrong.map(|(counter, etats)| format!("s.{counter} <> {}", of(etats))).join(" OR ");
+    let sql = format!("SELECT s.code, s.numero FROM session_formation s WHERE {wrong} ORDER BY s.id LIMIT 20");
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    let said = |row: &sea_orm::QueryResult| -> Result<String, BackendError> {
+        Ok(format!("{}/{:03}", row.try_get::<String>("", "code")?, row.try_get::<i64>("", "numero")?))
+    };
+    rows.iter().map(said).collect()
+}
+
 /// Takes the rows of an account that is being erased out of the counters of their session, and deletes them.
 pub async fn delete_of_session(
     db: &impl ConnectionTrait,

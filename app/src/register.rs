@@ -14,6 +14,7 @@ use crate::areas::gestion::PageMotDePasseGestion;
 use crate::areas::gestion::annuaire::{PageAjoutCollectivite, PageCollectivites, PageImport};
 use crate::areas::gestion::connexions::PageFermerConnexions;
 use crate::areas::gestion::courriels::PageCourriels;
+use crate::areas::gestion::delegations::{PageDelegation, PageDelegations};
 use crate::areas::gestion::dossiers::{
     PageComparaison, PageCorriger, PageDemandes, PageDossier, PageLot, PageRefuser, PageRetablir, PageRouvrir,
     PageSuspendre, PageValider,
@@ -30,8 +31,8 @@ use crate::areas::service_formation::{
 };
 use crate::areas::{self, gestion};
 use crate::base::adresses::{
-    CHANGER_MOT_DE_PASSE, COLLECTIVITE, COLLECTIVITES, CORRECTIONS, COURRIELS, DEMANDES, EFFACER, ENVOYEE, EQUIPE,
-    IMPORT, LOGIN, LOST_PASSWORD, MON_COMPTE, MOTIFS, ORIENTATION, REGLAGES, RETIRER, SECOND_FACTEUR,
+    CHANGER_MOT_DE_PASSE, COLLECTIVITE, COLLECTIVITES, CORRECTIONS, COURRIELS, DELEGATIONS, DEMANDES, EFFACER, ENVOYEE,
+    EQUIPE, IMPORT, LOGIN, LOST_PASSWORD, MON_COMPTE, MOTIFS, ORIENTATION, REGLAGES, RETIRER, SECOND_FACTEUR,
     SERVICE_FORMATION, SERVICES_FORMATION, STAFF_LOGIN, SUIVI,
 };
 use crate::base::appelants::Appelants;
@@ -108,6 +109,8 @@ aire! {
         Motifs => view! { <PageMotifs/> },
         Motif => view! { <PageMotif/> },
         Courriels => view! { <PageCourriels/> },
+        Delegations => view! { <PageDelegations/> },
+        Delegation => view! { <PageDelegation/> },
         Statistiques => view! { <PageStatistiques/> },
         Equipe => view! { <PageEquipe/> },
         FermerMembre => view! { <PageFermerConnexions de="membre"/> },
@@ -156,7 +159,7 @@ impl Place {
 }
 
 /// Every page: its path, and its code. The first path that matches wins.
-pub(crate) const PAGES: [(&str, Place); 68] = [
+pub(crate) const PAGES: [(&str, Place); 70] = [
     ("/inscription", Place::Texte(Texte::Orientation)),
     ("/inscription/collectivite", Place::Collectivite),
     ("/inscription/identite", Place::Onglet(Etape::Identite)),
@@ -218,6 +221,8 @@ pub(crate) const PAGES: [(&str, Place); 68] = [
     ("/gestion/motifs", Place::Gestion(Gestion::Motifs)),
     ("/gestion/motifs/:id", Place::Gestion(Gestion::Motif)),
     ("/gestion/courriels", Place::Gestion(Gestion::Courriels)),
+    ("/gestion/delegations", Place::Gestion(Gestion::Delegations)),
+    ("/gestion/delegations/:id", Place::Gestion(Gestion::Delegation)),
     ("/gestion/statistiques", Place::Gestion(Gestion::Statistiques)),
     ("/gestion/equipe", Place::Gestion(Gestion::Equipe)),
     ("/gestion/equipe/:id/connexions", Place::Gestion(Gestion::FermerMembre)),
@@ -279,6 +284,7 @@ pub fn page_of(chemin: &str) -> Option<String> {
         ("AddCollectivite" | "RenameCollectivite" | "ArchiveCollectivite", _) => COLLECTIVITES,
         ("WriteImport", _) => IMPORT,
         ("SaveMotif" | "ActivateMotif", _) => MOTIFS,
+        ("AddDelegation" | "ChangeDelegation" | "ActivateDelegation", _) => DELEGATIONS,
         ("Requeue" | "PauseCourriels" | "ResumeCourriels", _) => COURRIELS,
         ("ChooseAnnonces", _) => REGLAGES,
         ("InviteService" | "DisableService", _) => SERVICES_FORMATION,
@@ -304,6 +310,7 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         gestion::annuaire::ACCES,
         gestion::connexions::ACCES,
         gestion::courriels::ACCES,
+        gestion::delegations::ACCES,
         gestion::dossiers::ACCES,
         gestion::equipe::ACCES,
         gestion::journal::ACCES,
@@ -349,6 +356,7 @@ offre! {
     areas::service_formation::ServicesFormation,
     gestion::annuaire::Repertoire,
     gestion::courriels::Expedition,
+    gestion::delegations::Delegations,
     gestion::dossiers::Decisions,
     gestion::dossiers::Demandes,
     gestion::dossiers::Lots,

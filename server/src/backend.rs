@@ -9,6 +9,7 @@ mod signalements;
 use std::sync::Arc;
 
 use app::base::exchange::ConnexionToken;
+use domain::exploitant::Exploitant;
 use domain::instant::Millis;
 use domain::valeurs::AdresseCourriel;
 use domain::{Cas, Contexte, instant};
@@ -128,6 +129,11 @@ impl Backend {
 
     pub(crate) fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// The facts that only the operator knows.
+    pub fn exploitant(&self) -> &Exploitant {
+        &self.config.exploitant
     }
 
     /// How long a draft is kept after its last change.

@@ -28,7 +28,7 @@ fn kind(ty: &Type) -> &'static str {
         "i64" => "integer",
         "bool" => "boolean",
         "Etape" => "tab",
-        "BTreeMap" | "EntreeSaisie" => "map",
+        "BTreeMap" | "DelegationSaisie" | "EntreeSaisie" => "map",
         "Option" => match &last.arguments {
             PathArguments::AngleBracketed(inner) => match inner.args.first() {
                 Some(GenericArgument::Type(inner)) => kind(inner),

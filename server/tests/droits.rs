@@ -80,6 +80,8 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "ReadCollectivites" => only(&[("q", "toul")]),
         "ReadImport" | "WriteImport" => only(&[("id", "inconnu")]),
         "AddCollectivite" => only(&[("entree[type]", "CCAS"), ("entree[nom]", "Un CCAS")]),
+        "AddDelegation" | "ChangeDelegation" => file(&[("delegation[nom]", "Une délégation")]),
+        "ActivateDelegation" => file(&[("active", "false")]),
         "RenameCollectivite" => file(&[("nom", "Autre")]),
         // Functions for an administrateur.
         "ReadConnexionsOf" | "EndConnexions" => only(&[("de", "compte"), ("id", &id)]),
@@ -131,6 +133,8 @@ pub(crate) async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
         "correction",
         "courriel",
         "decision",
+        "delegation",
+        "formation_saisie",
         "import_repertoire",
         "motif_brouillon",
         "pause_courriels",
@@ -143,7 +147,9 @@ pub(crate) async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
         "presentation",
         "prise",
         "remarque",
+        "seance",
         "service_formation",
+        "session_formation",
     ] {
         seen.insert(table.to_owned(), monde.number(&format!("SELECT count(*) FROM {table}")).await);
     }

@@ -23,6 +23,7 @@ const STAFF: &[&str] = &[
     "annuaire",
     "connexions",
     "courriels",
+    "delegations",
     "dossiers",
     "equipe",
     "journal",

@@ -2,6 +2,7 @@
 
 pub mod calendrier;
 pub mod catalogue;
+pub mod delegation;
 pub mod etat;
 pub mod heure;
 pub mod lecture;
@@ -12,6 +13,7 @@ pub mod seance;
 pub mod session_formation;
 
 pub use catalogue::FiltreCatalogue;
+pub use delegation::{Delegation, DelegationSaisie, FauteDelegation};
 pub use etat::{Cause, EtatPreinscription, Origine, SiComplet};
 pub use heure::Heure;
 pub use phase::{Phase, Reperes};

@@ -5,6 +5,7 @@ mod avis;
 mod cadre;
 pub mod connexions;
 pub mod courriels;
+pub mod delegations;
 pub mod dossiers;
 pub mod equipe;
 mod filtre_ici;
@@ -15,6 +16,7 @@ mod mot_de_passe;
 pub mod motifs;
 pub mod second_facteur;
 pub mod services_formation;
+mod si_active;
 pub mod statistiques;
 
 pub use mot_de_passe::PageMotDePasseGestion;

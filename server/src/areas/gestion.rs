@@ -2,6 +2,7 @@
 
 pub mod annuaire;
 pub mod courriels;
+pub mod delegations;
 pub mod dossiers;
 pub mod equipe;
 pub mod journal;

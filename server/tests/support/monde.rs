@@ -1,6 +1,7 @@
 //! A server without its pages: the ports over a fresh database.
 
 use app::areas::compte::Corrections;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -120,6 +121,13 @@ impl Monde {
     /// The same world, where so many logins a minute come from one network.
     pub fn admitting(mut self, logins: u32) -> Self {
         let more = [("IEL_LIMITS__LOGIN_PER_MINUTE".to_owned(), logins.to_string())];
+        self.backend = backend_with(self.backend.db().clone(), self.clock.clone(), &self.folder, 0, more);
+        self
+    }
+
+    /// The same world, where persons do not pre-register.
+    pub fn without_preinscription(mut self) -> Self {
+        let more = [("IEL_PREINSCRIPTION__ACTIVE".to_owned(), "false".to_owned())];
         self.backend = backend_with(self.backend.db().clone(), self.clock.clone(), &self.folder, 0, more);
         self
     }
@@ -302,9 +310,12 @@ fn backend_with(
 ) -> Backend {
     let settings = [
         ("LEPTOS_SITE_ADDR".to_owned(), "127.0.0.1:3000".to_owned()),
+        ("IEL_PREINSCRIPTION__ACTIVE".to_owned(), "true".to_owned()),
         ("IEL_DECISIONS__HOLD_SECONDS".to_owned(), hold_seconds.to_string()),
     ];
-    let config = Config::load(folder.path(), settings.into_iter().chain(more)).unwrap();
+    // The last value of a setting counts.
+    let settings: BTreeMap<String, String> = settings.into_iter().chain(more).collect();
+    let config = Config::load(folder.path(), settings.into_iter()).unwrap();
     Backend::new(db, clock, Arc::new(SystemRandom), SecretKey::from_bytes([7; 32]), Arc::new(config)).unwrap()
 }
 

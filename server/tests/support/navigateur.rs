@@ -73,7 +73,7 @@ impl Navigateur {
             proxies: Vec::new().into(),
             beside: "/nonexistent".into(),
             watched: false,
-            exploitant: Arc::default(),
+            exploitant: Arc::new(monde.backend.exploitant().clone()),
         };
         Self {
             router: router(site, Arc::new(monde.backend.clone())),

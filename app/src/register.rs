@@ -20,6 +20,7 @@ use crate::areas::gestion::dossiers::{
     PageSuspendre, PageValider,
 };
 use crate::areas::gestion::equipe::{PageEquipe, PageReglages};
+use crate::areas::gestion::formations::{PageFormation, PageFormations, PageImportFormations, PageSaisieFormation};
 use crate::areas::gestion::journal::PageJournal;
 use crate::areas::gestion::motifs::{PageMotif, PageMotifs};
 use crate::areas::gestion::second_facteur::{PageCodesSecours, PageSecondFacteur};
@@ -32,8 +33,8 @@ use crate::areas::service_formation::{
 use crate::areas::{self, gestion};
 use crate::base::adresses::{
     CHANGER_MOT_DE_PASSE, COLLECTIVITE, COLLECTIVITES, CORRECTIONS, COURRIELS, DELEGATIONS, DEMANDES, EFFACER, ENVOYEE,
-    EQUIPE, IMPORT, LOGIN, LOST_PASSWORD, MON_COMPTE, MOTIFS, ORIENTATION, REGLAGES, RETIRER, SECOND_FACTEUR,
-    SERVICE_FORMATION, SERVICES_FORMATION, STAFF_LOGIN, SUIVI,
+    EQUIPE, GESTION_FORMATIONS, IMPORT, IMPORT_FORMATIONS, LOGIN, LOST_PASSWORD, MON_COMPTE, MOTIFS, ORIENTATION,
+    REGLAGES, RETIRER, SECOND_FACTEUR, SERVICE_FORMATION, SERVICES_FORMATION, STAFF_LOGIN, SUIVI,
 };
 use crate::base::appelants::Appelants;
 use crate::base::droits::{Declaree, Droit};
@@ -111,6 +112,10 @@ aire! {
         Courriels => view! { <PageCourriels/> },
         Delegations => view! { <PageDelegations/> },
         Delegation => view! { <PageDelegation/> },
+        Formations => view! { <PageFormations/> },
+        ImportFormations => view! { <PageImportFormations/> },
+        SaisieFormation => view! { <PageSaisieFormation/> },
+        Formation => view! { <PageFormation/> },
         Statistiques => view! { <PageStatistiques/> },
         Equipe => view! { <PageEquipe/> },
         FermerMembre => view! { <PageFermerConnexions de="membre"/> },
@@ -159,7 +164,7 @@ impl Place {
 }
 
 /// Every page: its path, and its code. The first path that matches wins.
-pub(crate) const PAGES: [(&str, Place); 70] = [
+pub(crate) const PAGES: [(&str, Place); 75] = [
     ("/inscription", Place::Texte(Texte::Orientation)),
     ("/inscription/collectivite", Place::Collectivite),
     ("/inscription/identite", Place::Onglet(Etape::Identite)),
@@ -223,6 +228,11 @@ pub(crate) const PAGES: [(&str, Place); 70] = [
     ("/gestion/courriels", Place::Gestion(Gestion::Courriels)),
     ("/gestion/delegations", Place::Gestion(Gestion::Delegations)),
     ("/gestion/delegations/:id", Place::Gestion(Gestion::Delegation)),
+    ("/gestion/formations", Place::Gestion(Gestion::Formations)),
+    ("/gestion/formations/nouvelle", Place::Gestion(Gestion::SaisieFormation)),
+    ("/gestion/formations/import", Place::Gestion(Gestion::ImportFormations)),
+    ("/gestion/formations/:id", Place::Gestion(Gestion::Formation)),
+    ("/gestion/formations/:id/modifier", Place::Gestion(Gestion::SaisieFormation)),
     ("/gestion/statistiques", Place::Gestion(Gestion::Statistiques)),
     ("/gestion/equipe", Place::Gestion(Gestion::Equipe)),
     ("/gestion/equipe/:id/connexions", Place::Gestion(Gestion::FermerMembre)),
@@ -285,6 +295,9 @@ pub fn page_of(chemin: &str) -> Option<String> {
         ("WriteImport", _) => IMPORT,
         ("SaveMotif" | "ActivateMotif", _) => MOTIFS,
         ("AddDelegation" | "ChangeDelegation" | "ActivateDelegation", _) => DELEGATIONS,
+        ("PublishFormation" | "CloseFormation" | "DuplicateFormation", _) => GESTION_FORMATIONS,
+        ("SaveFormation", _) => return Some(format!("{GESTION_FORMATIONS}/nouvelle")),
+        ("WriteImportFormations", _) => IMPORT_FORMATIONS,
         ("Requeue" | "PauseCourriels" | "ResumeCourriels", _) => COURRIELS,
         ("ChooseAnnonces", _) => REGLAGES,
         ("InviteService" | "DisableService", _) => SERVICES_FORMATION,
@@ -313,6 +326,7 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         gestion::delegations::ACCES,
         gestion::dossiers::ACCES,
         gestion::equipe::ACCES,
+        gestion::formations::ACCES,
         gestion::journal::ACCES,
         gestion::motifs::ACCES,
         gestion::second_facteur::ACCES,
@@ -362,6 +376,8 @@ offre! {
     gestion::dossiers::Lots,
     gestion::dossiers::Statuts,
     gestion::equipe::Equipe,
+    gestion::formations::ImportsFormations,
+    gestion::formations::SessionsFormation,
     gestion::journal::Journaux,
     gestion::motifs::Motifs,
     gestion::second_facteur::SecondFacteur,

@@ -78,9 +78,13 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "ChooseAnnonces" => only(&[("annonces", "jamais")]),
         "ReadCourriels" => only(&[("volet", "abandonnes")]),
         "ReadCollectivites" => only(&[("q", "toul")]),
-        "ReadImport" | "WriteImport" => only(&[("id", "inconnu")]),
+        "ReadImport" | "WriteImport" | "ReadImportFormations" | "WriteImportFormations" => only(&[("id", "inconnu")]),
         "AddCollectivite" => only(&[("entree[type]", "CCAS"), ("entree[nom]", "Un CCAS")]),
         "AddDelegation" | "ChangeDelegation" => file(&[("delegation[nom]", "Une délégation")]),
+        "SaveFormation" => {
+            file(&[("saisie[code]", "FF-X"), ("saisie[seances][0][jour]", "2027-03-12"), ("faire", "ajouter")])
+        }
+        "CloseFormation" => file(&[("fermee", "true")]),
         "ActivateDelegation" => file(&[("active", "false")]),
         "RenameCollectivite" => file(&[("nom", "Autre")]),
         // Functions for an administrateur.

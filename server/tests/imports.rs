@@ -26,6 +26,7 @@ const STAFF: &[&str] = &[
     "delegations",
     "dossiers",
     "equipe",
+    "formations",
     "journal",
     "motifs",
     "second_facteur",

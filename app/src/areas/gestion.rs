@@ -10,6 +10,7 @@ pub mod dossiers;
 pub mod equipe;
 mod filtre_ici;
 mod filtres;
+pub mod formations;
 pub mod journal;
 mod lecture;
 mod mot_de_passe;

@@ -5,6 +5,7 @@ pub mod courriels;
 pub mod delegations;
 pub mod dossiers;
 pub mod equipe;
+pub mod formations;
 pub mod journal;
 pub mod motifs;
 pub mod second_facteur;

@@ -160,9 +160,7 @@ on_both_engines! {
                 tokio::time::sleep(std::time::Duration::from_millis(5)).await;
             }
         };
-        let start = tokio::time::Instant::now();
         let (imported, longest) = tokio::join!(importing, others);
-        println!("twenty thousand lines: {:?}, another writer waited {longest:?}", start.elapsed());
         assert_eq!(imported.unwrap(), ImportFormations::Ecrit(20_000));
         assert_eq!((sessions(&monde).await, monde.number("SELECT count(*) FROM seance").await), (20_000, 20_000));
         assert_eq!(monde.number("SELECT max(numero) FROM session_formation").await, 40);

@@ -353,7 +353,7 @@ on_both_engines! {
         assert!(page.html.contains("value=\"2027-03-20\"") && !page.html.contains("value=\"2027-03-12\""), "{}", page.html);
 
         let refused = gestion.post(&save, &form("enregistrer")).await;
-        assert_eq!(refused.location(), "/gestion/formations/nouvelle?erreur=saisie");
+        assert_eq!(refused.location(), "/gestion/formations/nouvelle?fait=a-revoir");
         let page = gestion.get(refused.location()).await;
         assert!(page.html.contains("<title>Erreur : "), "{}", page.html);
         for champ in ["delegation", "places", "attribution", "attente", "liberation", "limite"] {
@@ -385,7 +385,7 @@ on_both_engines! {
         let page = gestion.get("/gestion/formations/1/modifier").await;
         assert!(page.html.contains("readonly"), "{}", page.html);
         let late = gestion.post(&save, &[("id", "1"), ("version", "1"), ("saisie[intitule]", "Tard"), ("faire", "enregistrer")]).await;
-        assert_eq!(late.location(), "/gestion/formations/1/modifier?erreur=perimee");
+        assert_eq!(late.location(), "/gestion/formations/1/modifier?fait=saisie-perimee");
         let page = gestion.get(late.location()).await;
         assert!(page.html.contains("value=\"Tard\"") && page.hidden("version") == "3", "{}", page.html);
         let dropped = gestion.post(&save, &[("id", "1"), ("faire", "abandonner")]).await;

@@ -19,7 +19,6 @@ use crate::base::droits::{Gestionnaire, acces, entrer};
 use crate::base::erreur::ApiError;
 use crate::base::notice::Notice;
 use crate::base::port::{Ports, Reply};
-use crate::base::refus::Refus;
 use crate::base::routage::parametre;
 use crate::base::vue::Qui;
 use crate::ui::page_html;
@@ -91,8 +90,9 @@ async fn press(
     }
     Ok(match port.write_formation(by, id, version, &saisie).await? {
         FormationEnregistree::Faite(id) => NoticeFormations::Enregistree.at(&gestion_formation_path(id)),
-        FormationEnregistree::ARevoir => Refus::Saisie.at(here),
-        FormationEnregistree::Perimee => Refus::Perimee.at(here),
+        // Not a refusal of the address: the server keeps what was typed, so neither a cookie nor the browser need to.
+        FormationEnregistree::ARevoir => NoticeFormations::ARevoir.at(here),
+        FormationEnregistree::Perimee => NoticeFormations::SaisiePerimee.at(here),
         FormationEnregistree::Absente => NoticeFormations::Absente.at(GESTION_FORMATIONS),
     })
 }

@@ -14,8 +14,22 @@ use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::sessions_formation::Model;
 use crate::persistence::{delegations, journal, sessions_formation};
 
-/// How often a session is added, if others take its number.
+/// How often a session is written, if others take its number.
 const TRIES: usize = 5;
+
+/// Writes a session again when somebody else took its number meanwhile.
+pub(super) async fn numbered<T, F>(write: impl Fn() -> F + Send) -> Result<T, BackendError>
+where
+    F: Future<Output = Result<T, BackendError>> + Send,
+{
+    let mut tries = 0;
+    loop {
+        match write().await {
+            Err(error) if error.is_unique_violation() && tries < TRIES => tries += 1,
+            outcome => return outcome,
+        }
+    }
+}
 
 impl Backend {
     /// What the typed texts mean, for a new session or for this one.
@@ -69,20 +83,6 @@ impl Backend {
 
     /// Adds a session as a draft.
     pub(super) async fn add_formation(
-        &self,
-        by: &Gestionnaire,
-        saisie: &SessionSaisie,
-    ) -> Result<FormationEnregistree, BackendError> {
-        let mut tries = 0;
-        loop {
-            match self.try_to_add(by, saisie).await {
-                Err(error) if error.is_unique_violation() && tries < TRIES => tries += 1,
-                outcome => return outcome,
-            }
-        }
-    }
-
-    async fn try_to_add(
         &self,
         by: &Gestionnaire,
         saisie: &SessionSaisie,
@@ -176,16 +176,6 @@ impl Backend {
     }
 
     pub(super) async fn duplicate(&self, by: &Gestionnaire, id: i64) -> Result<Option<i64>, BackendError> {
-        let mut tries = 0;
-        loop {
-            match self.try_to_duplicate(by, id).await {
-                Err(error) if error.is_unique_violation() && tries < TRIES => tries += 1,
-                outcome => return outcome,
-            }
-        }
-    }
-
-    async fn try_to_duplicate(&self, by: &Gestionnaire, id: i64) -> Result<Option<i64>, BackendError> {
         let write = self.db.begin().await?;
         let Some(row) = sessions_formation::find(&*write, id).await? else { return Ok(None) };
         let session = sessions_formation::value(&row, sessions_formation::seances(&*write, id).await?)?;

@@ -12,6 +12,7 @@ use domain::formation::{Attente, EtatSessionFormation, FiltreFormations, Lieu, S
 use domain::instant::{en_clair, jour};
 use sea_orm::ConnectionTrait;
 
+use super::ecriture::numbered;
 use super::saisies::Gardee;
 use super::{liste, saisies};
 use crate::backend::Backend;
@@ -125,8 +126,14 @@ impl SessionsFormation for Backend {
         version: i64,
         saisie: &SessionSaisie,
     ) -> Reply<()> {
+        let db = self.db.connection();
+        if let Some(id) = id
+            && sessions_formation::find(db, id).await?.is_none()
+        {
+            return Ok(());
+        }
         let gardee = Gardee { version, saisie: saisie.clone() };
-        Ok(saisies::put(self.db.connection(), by.id, id, &gardee, self.now()).await?)
+        Ok(saisies::put(db, by.id, id, &gardee, self.now()).await?)
     }
 
     async fn forget_formation(&self, by: &Gestionnaire, id: Option<i64>) -> Reply<()> {
@@ -141,8 +148,8 @@ impl SessionsFormation for Backend {
         saisie: &SessionSaisie,
     ) -> Reply<FormationEnregistree> {
         Ok(match id {
-            Some(id) => self.save_formation(by, id, version, saisie).await?,
-            None => self.add_formation(by, saisie).await?,
+            Some(id) => numbered(|| self.save_formation(by, id, version, saisie)).await?,
+            None => numbered(|| self.add_formation(by, saisie)).await?,
         })
     }
 
@@ -155,7 +162,7 @@ impl SessionsFormation for Backend {
     }
 
     async fn duplicate_formation(&self, by: &Gestionnaire, id: i64) -> Reply<Option<i64>> {
-        Ok(self.duplicate(by, id).await?)
+        Ok(numbered(|| self.duplicate(by, id)).await?)
     }
 }
 

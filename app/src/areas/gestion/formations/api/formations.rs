@@ -23,6 +23,8 @@ notices! {
         Dupliquee = "dupliquee", true, "Session dupliquée\u{a0}: voici la copie, en brouillon. Changez ses dates.";
         SansDelegation = "sans-delegation", false, "La délégation de cette session est désactivée\u{a0}: choisissez-en une autre avant de publier.";
         Perimee = "perimee", false, "Un collègue a changé cette session entre-temps\u{a0}: voici où elle en est.";
+        ARevoir = "a-revoir", false, "Rien n’a été enregistré\u{a0}: il reste quelque chose à corriger.";
+        SaisiePerimee = "saisie-perimee", false, "Un collègue a changé cette session entre-temps, et rien n’a été enregistré. Votre saisie est ci-dessous\u{a0}: comparez-la avec la page de la session, puis enregistrez de nouveau.";
         Absente = "absente", false, "Cette session n’existe plus, ou elle est annulée.";
     }
 }

@@ -12,6 +12,7 @@ pub struct Champ {
     /// The name in the form: `saisie[places]`, `saisie[seances][0][jour]`.
     pub nom: String,
     pub label: &'static str,
+    pub obligatoire: bool,
     pub conseil: &'static str,
     pub valeur: String,
 }
@@ -32,6 +33,7 @@ impl Fautes<'_> {
     /// A field with one line. `genre` is its type in HTML.
     pub fn ligne(&self, genre: &'static str, champ: Champ) -> AnyView {
         let (id, described, wrong) = self.around(&champ);
+        let required = champ.obligatoire.then_some("true");
         // A browser shows the date of such a field only in this form.
         let typed = match genre {
             "date" => read_date(&champ.valeur).map_or(champ.valeur.clone(), |day| day.to_string()),
@@ -39,7 +41,7 @@ impl Fautes<'_> {
         };
         let nom = champ.nom.clone();
         let control = view! {
-            <input type=genre id=id name=nom value=typed autocomplete="off" aria-describedby=described aria-invalid=wrong/>
+            <input type=genre id=id name=nom value=typed autocomplete="off" aria-describedby=described aria-required=required aria-invalid=wrong/>
         };
         self.show(
             &champ,
@@ -60,10 +62,11 @@ impl Fautes<'_> {
     /// A field with several lines.
     pub fn texte(&self, rows: u32, champ: Champ) -> AnyView {
         let (id, described, wrong) = self.around(&champ);
+        let required = champ.obligatoire.then_some("true");
         let (nom, typed) = (champ.nom.clone(), champ.valeur.clone());
         // The browser drops a line feed that begins a text area.
         let control = view! {
-            <textarea id=id name=nom rows=rows.to_string() aria-describedby=described aria-invalid=wrong>{format!("\n{typed}")}</textarea>
+            <textarea id=id name=nom rows=rows.to_string() aria-describedby=described aria-required=required aria-invalid=wrong>{format!("\n{typed}")}</textarea>
         };
         self.show(&champ, "champ long", control.into_any())
     }
@@ -71,9 +74,10 @@ impl Fautes<'_> {
     /// A list of values with their labels.
     pub fn choix(&self, options: Vec<(String, String)>, champ: Champ) -> AnyView {
         let (id, described, wrong) = self.around(&champ);
+        let required = champ.obligatoire.then_some("true");
         let (nom, typed) = (champ.nom.clone(), champ.valeur.clone());
         let control = view! {
-            <select id=id name=nom aria-describedby=described aria-invalid=wrong>
+            <select id=id name=nom aria-describedby=described aria-required=required aria-invalid=wrong>
                 {options.into_iter().map(|(value, label)| {
                     let selected = value == typed;
                     view! { <option value=value selected=selected>{label}</option> }
@@ -97,6 +101,8 @@ impl Fautes<'_> {
         view! {
             <div class=class>
                 <label for=id.clone()>{champ.label}</label>
+                // The star is a sign for the eye; an attribute of the control tells everybody else.
+                {champ.obligatoire.then(|| view! { <span class="etoile" aria-hidden="true">" *"</span> })}
                 <Aide id=id conseil=champ.conseil erreur=Signal::derive(move || message.clone())/>
                 {control}
             </div>

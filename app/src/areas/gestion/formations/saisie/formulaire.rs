@@ -12,7 +12,6 @@ use crate::areas::gestion::formations::api::formations::NoticeFormations;
 use crate::areas::gestion::formations::port::EditionFormation;
 use crate::base::adresses::{GESTION_FORMATIONS, gestion_formation_path};
 use crate::base::notice::{FAIT, Notice};
-use crate::base::refus::Refus;
 use crate::base::routage::Recherche;
 use crate::base::vue::Qui;
 use crate::ui::{Aide, Avis, ErrorCode, PageRendue, Resume, champ_id};
@@ -42,7 +41,8 @@ fn absente() -> AnyView {
 
 fn form(edition: EditionFormation, recherche: &Recherche) -> PageRendue {
     let refus = ErrorCode::read(|name| recherche.get(name));
-    let asked = refus.as_ref().is_some_and(|error| error.refus == Refus::Saisie);
+    let notice = recherche.get(FAIT).and_then(|code| NoticeFormations::from_code(&code));
+    let asked = notice == Some(NoticeFormations::ARevoir);
     let fautes = Fautes(if asked { &edition.fautes } else { &[] });
     let wrong = !fautes.0.is_empty();
     let titre = match edition.id {
@@ -51,18 +51,12 @@ fn form(edition: EditionFormation, recherche: &Recherche) -> PageRendue {
     };
     let back = edition.id.map_or(GESTION_FORMATIONS.to_owned(), gestion_formation_path);
     let contenu = view! {
-        {recherche.get(FAIT).and_then(|code| NoticeFormations::from_code(&code)).map(|notice| view! {
+        <Resume erreurs=fautes.summary()/>
+        // The summary says it better than the notice.
+        {notice.filter(|_| !wrong).map(|notice| view! {
             <Avis succes=notice.is_done() alerte=!notice.is_done()><p>{notice.words()}</p></Avis>
         })}
-        <Resume erreurs=fautes.summary()/>
-        {refus.filter(|error| error.refus != Refus::Saisie).map(|error| view! {
-            <Avis alerte=true>
-                <p>{match error.refus {
-                    Refus::Perimee => "Un collègue a changé cette session entre-temps, et rien n’a été enregistré. Votre saisie est ci-dessous\u{a0}: comparez-la avec la page de la session, puis enregistrez de nouveau.".to_owned(),
-                    _ => error.message(),
-                }}</p>
-            </Avis>
-        })}
+        {refus.map(|error| view! { <Avis alerte=true><p>{error.message()}</p></Avis> })}
         {edition.brouillon.then(|| view! {
             <p class="note">"Cette saisie n’est pas encore enregistrée\u{a0}: vous êtes seul à la voir."</p>
         })}
@@ -87,9 +81,22 @@ fn form(edition: EditionFormation, recherche: &Recherche) -> PageRendue {
     PageRendue::new(&titre, wrong, contenu.into_any()).large()
 }
 
+/// A label without its star, and whether it has one: the field is required.
+fn starred(label: &'static str) -> (&'static str, bool) {
+    label.strip_suffix(" *").map_or((label, false), |label| (label, true))
+}
+
 /// A field of the session itself.
 fn champ(nom: &str, label: &'static str, conseil: &'static str, valeur: &str) -> Champ {
-    Champ { faute: nom.to_owned(), nom: format!("saisie[{nom}]"), label, conseil, valeur: valeur.to_owned() }
+    let (label, obligatoire) = starred(label);
+    Champ {
+        faute: nom.to_owned(),
+        nom: format!("saisie[{nom}]"),
+        label,
+        obligatoire,
+        conseil,
+        valeur: valeur.to_owned(),
+    }
 }
 
 /// What people read about the session.
@@ -165,12 +172,10 @@ fn seances(all: &[SeanceSaisie], fautes: &Fautes) -> AnyView {
 
 /// A séance. `several`: it may be removed.
 fn seance(at: usize, one: &SeanceSaisie, several: bool, fautes: &Fautes) -> AnyView {
-    let champ = |nom: &str, label, conseil, valeur: &str| Champ {
-        faute: format!("seances-{at}-{nom}"),
-        nom: format!("saisie[seances][{at}][{nom}]"),
-        label,
-        conseil,
-        valeur: valeur.to_owned(),
+    let champ = |nom: &str, label: &'static str, conseil, valeur: &str| {
+        let (label, obligatoire) = starred(label);
+        let (faute, nom) = (format!("seances-{at}-{nom}"), format!("saisie[seances][{at}][{nom}]"));
+        Champ { faute, nom, label, obligatoire, conseil, valeur: valeur.to_owned() }
     };
     let capital = |text: &str| {
         let mut letters = text.chars();

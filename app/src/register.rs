@@ -17,11 +17,15 @@ use crate::areas::gestion::PageMotDePasseGestion;
 use crate::areas::gestion::annuaire::{PageAjoutCollectivite, PageCollectivites, PageImport};
 use crate::areas::gestion::connexions::PageFermerConnexions;
 use crate::areas::gestion::courriels::PageCourriels;
+use crate::areas::gestion::delegations::{PageDelegation, PageDelegations};
 use crate::areas::gestion::dossiers::{
     PageComparaison, PageCorriger, PageDemandes, PageDossier, PageLot, PageRefuser, PageRetablir, PageRouvrir,
     PageSuspendre, PageValider,
 };
 use crate::areas::gestion::equipe::{PageEquipe, PageReglages};
+use crate::areas::gestion::formations::{
+    PageFicheFormation, PageFormations, PageImportFormations, PageSaisieFormation,
+};
 use crate::areas::gestion::journal::PageJournal;
 use crate::areas::gestion::motifs::{PageMotif, PageMotifs};
 use crate::areas::gestion::preinscriptions::{PageDeliberation, PagePreinscriptions};
@@ -34,9 +38,10 @@ use crate::areas::service_formation::{
 };
 use crate::areas::{self, gestion};
 use crate::base::adresses::{
-    CHANGER_MOT_DE_PASSE, COLLECTIVITE, COLLECTIVITES, CORRECTIONS, COURRIELS, DEMANDES, EFFACER, ENVOYEE, EQUIPE,
-    FORMATIONS, GESTION_FORMATIONS, IMPORT, LOGIN, LOST_PASSWORD, MES_PREINSCRIPTIONS, MON_COMPTE, MOTIFS, ORIENTATION,
-    REGLAGES, RETIRER, SECOND_FACTEUR, SERVICE_FORMATION, SERVICES_FORMATION, STAFF_LOGIN, SUIVI,
+    CHANGER_MOT_DE_PASSE, COLLECTIVITE, COLLECTIVITES, CORRECTIONS, COURRIELS, DELEGATIONS, DEMANDES, EFFACER, ENVOYEE,
+    EQUIPE, FORMATIONS, GESTION_FORMATIONS, IMPORT, IMPORT_FORMATIONS, LOGIN, LOST_PASSWORD, MES_PREINSCRIPTIONS,
+    MON_COMPTE, MOTIFS, ORIENTATION, REGLAGES, RETIRER, SECOND_FACTEUR, SERVICE_FORMATION, SERVICES_FORMATION,
+    STAFF_LOGIN, SUIVI,
 };
 use crate::base::appelants::Appelants;
 use crate::base::droits::{Declaree, Droit};
@@ -114,6 +119,12 @@ aire! {
         Motifs => view! { <PageMotifs/> },
         Motif => view! { <PageMotif/> },
         Courriels => view! { <PageCourriels/> },
+        Delegations => view! { <PageDelegations/> },
+        Delegation => view! { <PageDelegation/> },
+        Formations => view! { <PageFormations/> },
+        ImportFormations => view! { <PageImportFormations/> },
+        SaisieFormation => view! { <PageSaisieFormation/> },
+        Formation => view! { <PageFicheFormation/> },
         Statistiques => view! { <PageStatistiques/> },
         Equipe => view! { <PageEquipe/> },
         FermerMembre => view! { <PageFermerConnexions de="membre"/> },
@@ -176,7 +187,7 @@ impl Place {
 }
 
 /// Every page: its path, and its code. The first path that matches wins.
-pub(crate) const PAGES: [(&str, Place); 75] = [
+pub(crate) const PAGES: [(&str, Place); 82] = [
     ("/inscription", Place::Texte(Texte::Orientation)),
     ("/inscription/collectivite", Place::Collectivite),
     ("/inscription/identite", Place::Onglet(Etape::Identite)),
@@ -245,6 +256,13 @@ pub(crate) const PAGES: [(&str, Place); 75] = [
     ("/gestion/motifs", Place::Gestion(Gestion::Motifs)),
     ("/gestion/motifs/:id", Place::Gestion(Gestion::Motif)),
     ("/gestion/courriels", Place::Gestion(Gestion::Courriels)),
+    ("/gestion/delegations", Place::Gestion(Gestion::Delegations)),
+    ("/gestion/delegations/:id", Place::Gestion(Gestion::Delegation)),
+    ("/gestion/formations", Place::Gestion(Gestion::Formations)),
+    ("/gestion/formations/nouvelle", Place::Gestion(Gestion::SaisieFormation)),
+    ("/gestion/formations/import", Place::Gestion(Gestion::ImportFormations)),
+    ("/gestion/formations/:id", Place::Gestion(Gestion::Formation)),
+    ("/gestion/formations/:id/modifier", Place::Gestion(Gestion::SaisieFormation)),
     ("/gestion/statistiques", Place::Gestion(Gestion::Statistiques)),
     ("/gestion/equipe", Place::Gestion(Gestion::Equipe)),
     ("/gestion/equipe/:id/connexions", Place::Gestion(Gestion::FermerMembre)),
@@ -313,6 +331,10 @@ pub fn page_of(chemin: &str) -> Option<String> {
         ("AddCollectivite" | "RenameCollectivite" | "ArchiveCollectivite", _) => COLLECTIVITES,
         ("WriteImport", _) => IMPORT,
         ("SaveMotif" | "ActivateMotif", _) => MOTIFS,
+        ("AddDelegation" | "ChangeDelegation" | "ActivateDelegation", _) => DELEGATIONS,
+        ("PublishFormation" | "CloseFormation" | "DuplicateFormation", _) => GESTION_FORMATIONS,
+        ("SaveFormation", _) => return Some(format!("{GESTION_FORMATIONS}/nouvelle")),
+        ("WriteImportFormations", _) => IMPORT_FORMATIONS,
         ("Requeue" | "PauseCourriels" | "ResumeCourriels", _) => COURRIELS,
         ("Deliberate" | "TakeLotBack" | "PressFor", _) => GESTION_FORMATIONS,
         ("ChooseAnnonces", _) => REGLAGES,
@@ -340,8 +362,10 @@ pub fn acces() -> impl Iterator<Item = Declaree> {
         gestion::annuaire::ACCES,
         gestion::connexions::ACCES,
         gestion::courriels::ACCES,
+        gestion::delegations::ACCES,
         gestion::dossiers::ACCES,
         gestion::equipe::ACCES,
+        gestion::formations::ACCES,
         gestion::journal::ACCES,
         gestion::motifs::ACCES,
         gestion::preinscriptions::ACCES,
@@ -388,11 +412,14 @@ offre! {
     areas::service_formation::ServicesFormation,
     gestion::annuaire::Repertoire,
     gestion::courriels::Expedition,
+    gestion::delegations::Delegations,
     gestion::dossiers::Decisions,
     gestion::dossiers::Demandes,
     gestion::dossiers::Lots,
     gestion::dossiers::Statuts,
     gestion::equipe::Equipe,
+    gestion::formations::ImportsFormations,
+    gestion::formations::SessionsFormation,
     gestion::journal::Journaux,
     gestion::motifs::Motifs,
     gestion::preinscriptions::Inscrits,

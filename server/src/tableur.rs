@@ -64,8 +64,8 @@ fn utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 pub struct Lignes<'a> {
     text: &'a str,
     records: csv::StringRecordsIntoIter<&'a [u8]>,
-    /// The position of each requested column.
-    places: Vec<usize>,
+    /// The position of each requested column. `None` for an optional column that the file has not.
+    places: Vec<Option<usize>>,
     width: usize,
     /// How many lines stand before the text that is read.
     before: u64,
@@ -75,6 +75,12 @@ pub struct Lignes<'a> {
 /// column is missing or there twice. Names of columns are compared without case, accents and `_`. Other columns are
 /// ignored.
 pub fn lignes<'a>(text: &'a str, colonnes: &[&str]) -> Option<Lignes<'a>> {
+    lignes_with_more(text, colonnes, &[])
+}
+
+/// The same, with columns that a file may leave out: their cells are then empty. Each line has the cells of `colonnes`,
+/// then those of `more`.
+pub fn lignes_with_more<'a>(text: &'a str, colonnes: &[&str], more: &[&str]) -> Option<Lignes<'a>> {
     let (told, rest) = match text.split_once('\n') {
         Some((first, rest)) => (separator(first), rest),
         None => (None, ""),
@@ -93,11 +99,15 @@ pub fn lignes<'a>(text: &'a str, colonnes: &[&str]) -> Option<Lignes<'a>> {
         .into_records();
     let head = records.by_ref().filter_map(Result::ok).find(|record| !is_blank(record))?;
     let names: Vec<String> = head.iter().map(fold).collect();
-    let place = |column: &&str| {
+    let mut places = Vec::new();
+    for (at, column) in colonnes.iter().chain(more).enumerate() {
         let mut found = names.iter().enumerate().filter(|(_, name)| **name == fold(column)).map(|(at, _)| at);
-        found.next().filter(|_| found.next().is_none())
-    };
-    let places = colonnes.iter().map(place).collect::<Option<Vec<usize>>>()?;
+        let place = found.next();
+        if found.next().is_some() || (place.is_none() && at < colonnes.len()) {
+            return None;
+        }
+        places.push(place);
+    }
     Some(Lignes { text, records, places, width: names.len(), before })
 }
 
@@ -138,7 +148,10 @@ impl Iterator for Lignes<'_> {
                 continue;
             }
             let more = record.iter().skip(self.width).any(|cell| !cell.is_empty());
-            let cell = |at: &usize| record.get(*at).map(str::to_owned);
+            let cell = |at: &Option<usize>| match at {
+                Some(at) => record.get(*at).map(str::to_owned),
+                None => Some(String::new()),
+            };
             let cells = if more || record.len() < self.width { None } else { self.places.iter().map(cell).collect() };
             return Some((self.line(record.position()), cells));
         }
@@ -226,6 +239,17 @@ mod tests {
     fn a_head_without_a_column_or_with_one_twice_is_no_table() {
         for text in ["", "nom\nMuret", "nom;codes_postaux;Nom\na;b;c", "sep=;", "\n\n;;\n"] {
             assert_eq!(table(text.as_bytes()), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_column_that_a_file_may_leave_out_is_empty_and_never_there_twice() {
+        let read = |text: &str| lignes_with_more(text, &["nom"], &["salle"]).map(|lines| lines.collect::<Vec<_>>());
+        let row = |cells: [&str; 2]| vec![(2, Some(cells.map(str::to_owned).to_vec()))];
+        assert_eq!(read("nom;autre\nFoix;x"), Some(row(["Foix", ""])));
+        assert_eq!(read("salle;nom\nB 2;Foix"), Some(row(["Foix", "B 2"])));
+        for text in ["salle\nB 2", "nom;salle;Salle\nFoix;B;C"] {
+            assert_eq!(read(text), None, "{text:?}");
         }
     }
 

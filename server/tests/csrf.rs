@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use app::base::adresses::FICHIER;
+use app::base::adresses::{FICHIER, FICHIER_FORMATIONS};
 use app::base::appelants::Role;
 use app::base::droits::Droit;
 use app::register::acces;
@@ -96,7 +96,9 @@ pub async fn targets(monde: &Monde) -> Vec<(&'static str, String, Navigateur)> {
     let mut found: Vec<_> =
         acces().map(|declared| (declared.chemin, form(declared.nom), as_one(declared.droit))).collect();
     let file = "--limite\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"a.csv\"\r\n\r\ntype;nom\r\n--limite--\r\n";
-    found.push((FICHIER, file.to_owned(), as_one(Droit::Gestionnaire)));
+    for path in [FICHIER, FICHIER_FORMATIONS] {
+        found.push((path, file.to_owned(), as_one(Droit::Gestionnaire)));
+    }
     found
 }
 

@@ -7,6 +7,8 @@ use app::areas::gestion::annuaire::EntreeSaisie;
 use app::register::acces;
 use axum::http::header::ALLOW;
 use axum::http::{Request, StatusCode};
+use domain::formation::DelegationSaisie;
+use domain::formation::lecture::{SeanceSaisie, SessionSaisie};
 use domain::onglet::Onglet;
 use domain::onglets::{
     AdressesDraft, CoordonneesDraft, IdentiteDraft, InterlocuteursDraft, SituationProfessionnelleDraft, ValidationDraft,
@@ -28,7 +30,7 @@ fn kind(ty: &Type) -> &'static str {
         "i64" => "integer",
         "bool" => "boolean",
         "Etape" => "tab",
-        "BTreeMap" | "EntreeSaisie" => "map",
+        "BTreeMap" | "DelegationSaisie" | "EntreeSaisie" | "SessionSaisie" => "map",
         "Option" => match &last.arguments {
             PathArguments::AngleBracketed(inner) => match inner.args.first() {
                 Some(GenericArgument::Type(inner)) => kind(inner),
@@ -76,7 +78,7 @@ fn parameters() -> BTreeSet<String> {
     found
 }
 
-/// The names maps have: the fields of the tabs, of an entry of the directory, and the parameters of the pages.
+/// The names maps have: the fields of the tabs, of an entry of the directory, of a délégation, of a session, and the parameters of the pages.
 fn names() -> Value {
     let tabs: [(&str, &dyn Onglet); 6] = [
         ("identite", &IdentiteDraft::default()),
@@ -88,9 +90,23 @@ fn names() -> Value {
     ];
     let fields: BTreeMap<_, Vec<_>> =
         tabs.map(|(etape, draft)| (etape, draft.specs().iter().map(|spec| spec.name).collect())).into();
-    let entree = serde_json::to_value(EntreeSaisie::default()).unwrap();
-    let entree: Vec<_> = entree.as_object().unwrap().keys().cloned().collect();
-    json!({ "tabs": fields, "entree": entree, "parameters": parameters() })
+    let entree = keys(&EntreeSaisie::default());
+    let delegation = keys(&DelegationSaisie::default());
+    let mut saisie = keys(&SessionSaisie::default());
+    saisie.retain(|name| name != "seances");
+    saisie.extend(keys(&SeanceSaisie::default()).iter().map(|name| format!("seances][0][{name}")));
+    json!({
+        "tabs": fields,
+        "entree": entree,
+        "delegation": delegation,
+        "saisie": saisie,
+        "parameters": parameters(),
+    })
+}
+
+/// The names of the fields of a form.
+fn keys(saisie: &impl serde::Serialize) -> Vec<String> {
+    serde_json::to_value(saisie).unwrap().as_object().unwrap().keys().cloned().collect()
 }
 
 /// The routes and their methods. Each is asked by a method that none has: the refusal names its own methods.

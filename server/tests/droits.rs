@@ -89,8 +89,14 @@ pub(crate) fn corps(nom: &str, id: i64) -> Option<Vec<(&'static str, String)>> {
         "ChooseAnnonces" => only(&[("annonces", "jamais")]),
         "ReadCourriels" => only(&[("volet", "abandonnes")]),
         "ReadCollectivites" => only(&[("q", "toul")]),
-        "ReadImport" | "WriteImport" => only(&[("id", "inconnu")]),
+        "ReadImport" | "WriteImport" | "ReadImportFormations" | "WriteImportFormations" => only(&[("id", "inconnu")]),
         "AddCollectivite" => only(&[("entree[type]", "CCAS"), ("entree[nom]", "Un CCAS")]),
+        "AddDelegation" | "ChangeDelegation" => file(&[("delegation[nom]", "Une délégation")]),
+        "SaveFormation" => {
+            file(&[("saisie[code]", "FF-X"), ("saisie[seances][0][jour]", "2027-03-12"), ("faire", "ajouter")])
+        }
+        "CloseFormation" => file(&[("fermee", "true")]),
+        "ActivateDelegation" => file(&[("active", "false")]),
         "RenameCollectivite" => file(&[("nom", "Autre")]),
         // Functions for an administrateur.
         "ReadConnexionsOf" | "EndConnexions" => only(&[("de", "compte"), ("id", &id)]),
@@ -156,11 +162,11 @@ pub(crate) async fn empreinte(monde: &Monde) -> BTreeMap<String, i64> {
         "note",
         "preinscription",
         "presentation",
-        "seance",
-        "session_formation",
         "prise",
         "remarque",
+        "seance",
         "service_formation",
+        "session_formation",
     ] {
         seen.insert(table.to_owned(), monde.number(&format!("SELECT count(*) FROM {table}")).await);
     }

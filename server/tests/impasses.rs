@@ -2,7 +2,7 @@
 
 use app::areas::acces::Authentification;
 use app::areas::gestion::dossiers::Decisions;
-use app::base::adresses::{CHANGER_MOT_DE_PASSE, FICHIER, IMPORT};
+use app::base::adresses::{CHANGER_MOT_DE_PASSE, FICHIER, FICHIER_FORMATIONS, IMPORT, IMPORT_FORMATIONS};
 use app::base::appelants::Role;
 use app::register::acces;
 use axum::http::StatusCode;
@@ -37,7 +37,7 @@ on_both_engines! {
 
     async fn the_address_of_a_form_leads_to_its_page(monde: Monde) {
         let mut navigateur = Navigateur::new(&monde);
-        let forms = acces().map(|form| form.chemin).chain([FICHIER]);
+        let forms = acces().map(|form| form.chemin).chain([FICHIER, FICHIER_FORMATIONS]);
         for form in forms {
             let led = navigateur.get(form).await;
             assert_eq!(led.status, StatusCode::SEE_OTHER, "{form}");
@@ -46,6 +46,7 @@ on_both_engines! {
             assert!(found.status.is_success() || found.status.is_redirection(), "{form} leads to {page}: {}", found.status);
         }
         assert_eq!(navigateur.get(FICHIER).await.location(), IMPORT);
+        assert_eq!(navigateur.get(FICHIER_FORMATIONS).await.location(), IMPORT_FORMATIONS);
         assert_eq!(navigateur.get("/api/inconnue").await.status, StatusCode::NOT_FOUND);
     }
 

@@ -24,7 +24,7 @@ type Champs = &'static [(&'static str, &'static str)];
 
 /// Function, fixed fields and the fields to spoil. `{id}` is a request that waits for its decision, made for this
 /// form.
-const FORMS: [(&str, Champs, &[&str]); 15] = [
+const FORMS: [(&str, Champs, &[&str]); 18] = [
     ("AddNote", &[("id", "{id}")], &["texte", "retour"]),
     ("Refuse", &[("id", "{id}"), ("version", "2"), ("motif", "1")], &["message", "retour"]),
     (
@@ -48,6 +48,17 @@ const FORMS: [(&str, Champs, &[&str]); 15] = [
         &["entree[code]", "entree[population]"],
     ),
     ("RenameCollectivite", &[("id", "2")], &["nom"]),
+    (
+        "AddDelegation",
+        &[("delegation[courriel]", "d@cnfpt.fr"), ("delegation[telephone]", "0561000000")],
+        &["delegation[nom]", "delegation[referent_nom]", "delegation[referent_courriel]"],
+    ),
+    (
+        "SaveFormation",
+        &[("saisie[code]", "FF-X"), ("faire", "enregistrer")],
+        &["saisie[intitule]", "saisie[objectifs]", "saisie[seances][0][lieu]", "saisie[delegation]"],
+    ),
+    ("ReadFormations", &[], &["parametres[q]", "parametres[du]", "parametres[apres]"]),
     ("InviteMembre", &[("role", "gestionnaire")], &["courriel"]),
     ("InviteService", &[("collectivite", "COMMUNE:31555")], &["courriel"]),
     ("InviteService", &[("courriel", "rh{id}@exemple.fr")], &["collectivite"]),
@@ -55,7 +66,8 @@ const FORMS: [(&str, Champs, &[&str]); 15] = [
 ];
 
 /// Tables that keep a text as it was typed, to show it again in its field.
-const AS_TYPED: [&str; 4] = ["brouillon", "brouillon_agent", "motif_brouillon", "import_repertoire"];
+const AS_TYPED: [&str; 5] =
+    ["brouillon", "brouillon_agent", "formation_saisie", "motif_brouillon", "import_repertoire"];
 
 fn path(nom: &str) -> &'static str {
     acces().find(|declared| declared.nom == nom).unwrap().chemin

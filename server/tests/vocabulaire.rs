@@ -5,32 +5,9 @@ use crate::support::sources::rust_files;
 /// A word of the glossary, and the only names of types, traits and modules that may hold it.
 const RESERVES: [(&str, &[&str]); 5] = [
     // One run of a course. A browser that is signed in is a connexion.
-    (
-        "session",
-        &[
-            "EtatSessionFormation",
-            "SessionFormation",
-            "SessionSaisie",
-            "SessionsFormation",
-            "session_formation",
-            "sessions_formation",
-        ],
-    ),
+    ("session", &["SessionFormation", "SessionsFormation", "session_formation", "sessions_formation"]),
     // An application to one `SessionFormation`. The request for an account is a demande.
-    (
-        "preinscription",
-        &[
-            "EtatPreinscription",
-            "MaPreinscription",
-            "NoticePreinscription",
-            "Preinscription",
-            "Preinscriptions",
-            "ma_preinscription",
-            "mes_preinscriptions",
-            "preinscription",
-            "preinscriptions",
-        ],
-    ),
+    ("preinscription", &["Preinscription", "Preinscriptions", "preinscription", "preinscriptions"]),
     // An attempt that a limit counts.
     ("essai", &["EssaisManques", "essai", "essais"]),
     // `Service` is the agent's own department; the others are the RH of one collectivité.

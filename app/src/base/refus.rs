@@ -53,6 +53,8 @@ domain::codes! {
         Motif = "motif";
         Nom = "nom";
         Passe = "passe";
+        /// Someone changed it meanwhile.
+        Perimee = "perimee";
         Plusieurs = "plusieurs";
         Prise = "prise";
         Refuse = "refuse";

@@ -61,7 +61,7 @@ function value(name, kind, known) {
   return fc.oneof({ arbitrary: fc.constantFrom(...plausible), weight: 3 }, { arbitrary: hostile, weight: 2 });
 }
 
-const MAPS = { champs: Object.values(names.tabs).flat(), remarques: Object.entries(names.tabs).flatMap(([tab, fields]) => fields.map((field) => `${tab}.${field}`)), entree: names.entree, parametres: names.parameters };
+const MAPS = { champs: Object.values(names.tabs).flat(), remarques: Object.entries(names.tabs).flatMap(([tab, fields]) => fields.map((field) => `${tab}.${field}`)), entree: names.entree, delegation: names.delegation, saisie: names.saisie, parametres: names.parameters };
 
 function argument({ name, kind }, known) {
   if (kind !== 'map') return value(name, kind, known).map((given) => [[name, given]]);

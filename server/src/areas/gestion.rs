@@ -2,8 +2,10 @@
 
 pub mod annuaire;
 pub mod courriels;
+pub mod delegations;
 pub mod dossiers;
 pub mod equipe;
+pub mod formations;
 pub mod journal;
 pub mod motifs;
 pub mod preinscriptions;

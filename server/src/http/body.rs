@@ -18,8 +18,9 @@ use crate::backend::Backend;
 /// other tabs take half of it at most, see `PAGE_MAX` in `app`.
 const FORM: usize = 8 * 1024;
 
-/// The largest form of a signed-in person: a message of 2,000 characters, percent-encoded.
-const SIGNED_IN: usize = 64 * 1024;
+/// The largest form of a signed-in person: a session of thirty séances, in accented letters, percent-encoded. Its names take
+/// 16 KiB, its texts 20 KiB, its séances 60 KiB.
+const SIGNED_IN: usize = 128 * 1024;
 
 const TIME: Duration = Duration::from_secs(15);
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::base::adresses::{FICHIER, IMPORT, MOT_DE_PASSE, SERVICE_MOT_DE_PASSE, STAFF_MOT_DE_PASSE};
+use app::base::adresses::{MOT_DE_PASSE, SERVICE_MOT_DE_PASSE, STAFF_MOT_DE_PASSE};
 use app::base::appelants::Appelants;
 use app::base::exchange::ConnexionToken;
 use app::register::page_of;
@@ -14,6 +14,7 @@ use axum::middleware::Next;
 
 use super::cookies;
 use super::cookies::CookieNames;
+use super::import::Envoi;
 use crate::backend::Backend;
 
 /// Redirects the signed-in person to the right page for changing a password.
@@ -38,9 +39,10 @@ pub async fn of_forms(request: Request, next: Next) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }
-    let page = match request.uri().path() {
-        FICHIER => Some(IMPORT.to_owned()),
-        path => page_of(path),
+    let path = request.uri().path();
+    let page = match Envoi::ALL.into_iter().find(|envoi| envoi.address() == path) {
+        Some(envoi) => Some(envoi.page().to_owned()),
+        None => page_of(path),
     };
     match page {
         Some(page) => to(&page),

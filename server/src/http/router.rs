@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::base::adresses::{CHANGER_MOT_DE_PASSE, EXPORT, EXPORT_CSV, EXPORT_JSON, FICHIER};
+use app::base::adresses::{CHANGER_MOT_DE_PASSE, EXPORT, EXPORT_CSV, EXPORT_JSON};
 use app::base::exchange::Client;
 use app::base::port::Ports;
 use app::register::offer;
@@ -27,6 +27,7 @@ use super::exchange::HttpExchange;
 use super::forwarded::UnknownProxies;
 use super::headers::{HeaderPolicy, secure};
 use super::host::{Hosts, known_host};
+use super::import::Envoi;
 use super::refusal::refuse;
 use super::routes::routes;
 use super::serve::peer;
@@ -79,6 +80,10 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .route(CHANGER_MOT_DE_PASSE, get(reperes::change_password))
         .with_state((backend.clone(), names));
 
+    let imported = Envoi::ALL.into_iter().fold(Router::new(), |routes, envoi| {
+        routes.route(envoi.address(), post(import::receive).with_state((backend.clone(), names, envoi)))
+    });
+
     Router::new()
         .leptos_routes_with_context(&site.options, routes().to_vec(), provide.clone(), page)
         .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(provide, unknown_page))
@@ -89,8 +94,8 @@ pub fn router(site: Site, backend: Arc<Backend>) -> Router {
         .layer(from_fn(noeuds::summed))
         .layer(from_fn_with_state(repeated::Presses::new(backend.clock.clone(), names), repeated::once))
         .layer(from_fn_with_state((backend.clone(), names), body::bounded))
-        // This route is outside the size limit of forms: it authenticates the sender before it reads the body.
-        .route(FICHIER, post(import::receive).with_state((backend.clone(), names)))
+        // These routes are outside the size limit of forms: they authenticate the sender before they read the body.
+        .merge(imported)
         .layer(from_fn(reperes::of_forms))
         .layer(from_fn_with_state(if https { "https" } else { "http" }, csrf::same_origin))
         .route("/healthz", get(health::alive))

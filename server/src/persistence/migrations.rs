@@ -29,6 +29,7 @@ mod m0024_courriels_retenus;
 mod m0025_ecritures;
 mod m0026_relectures;
 mod m0027_formations;
+mod m0028_import_formations;
 
 pub struct Migrator;
 
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_ecritures::Migration),
             Box::new(m0026_relectures::Migration),
             Box::new(m0027_formations::Migration),
+            Box::new(m0028_import_formations::Migration),
         ]
     }
 }

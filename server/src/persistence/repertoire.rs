@@ -1,4 +1,4 @@
-//! The directory as the gestionnaires edit it, and the files that wait to be imported.
+//! The directory as the gestionnaires edit it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,19 +6,11 @@ use app::areas::gestion::annuaire::EntreeRepertoire;
 use domain::collectivite::{CleCollectivite, TypeCollectivite, fold};
 use domain::instant::Millis;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QuerySelect, Set};
 
-use super::engine::Db;
 use super::fiche::{Fiche, cle_recherche};
-use super::{imports, pieces};
 use crate::error::BackendError;
 use crate::persistence::entities::collectivite::{ActiveModel, Column, Entity, Model};
-use crate::persistence::entities::import_repertoire;
-
-/// How many files the server keeps for one gestionnaire: the one they look at, and one more.
-const STAGED_MAX: u64 = 2;
 
 pub fn value(row: Model) -> Result<EntreeRepertoire, BackendError> {
     let genre = TypeCollectivite::from_code(&row.genre)
@@ -138,53 +130,4 @@ pub async fn archive(db: &impl ConnectionTrait, id: i64, at: Option<Millis>) -> 
         None => update.filter(Column::ArchiveeLe.is_not_null()),
     };
     Ok(update.exec(db).await?.rows_affected == 1)
-}
-
-/// Keeps a file. The oldest files of the same gestionnaire are deleted.
-pub async fn stage(db: &impl ConnectionTrait, file: import_repertoire::Model) -> Result<(), BackendError> {
-    use import_repertoire::Column as File;
-    let kept = import_repertoire::Entity::find()
-        .select_only()
-        .column(File::Id)
-        .filter(File::GestionnaireId.eq(file.gestionnaire_id))
-        .order_by_desc(File::ExpireLe)
-        .order_by_asc(File::Id)
-        .limit(STAGED_MAX - 1);
-    let kept: Vec<String> = kept.into_tuple().all(db).await?;
-    let older = import_repertoire::Entity::delete_many().filter(File::GestionnaireId.eq(file.gestionnaire_id));
-    older.filter(File::Id.is_not_in(kept)).exec(db).await?;
-    let import_repertoire::Model { id, gestionnaire_id, expire_le, windows, contenu } = file;
-    let row = import_repertoire::ActiveModel {
-        id: Set(id),
-        gestionnaire_id: Set(gestionnaire_id),
-        expire_le: Set(expire_le),
-        windows: Set(windows),
-        contenu: Set(contenu),
-    };
-    import_repertoire::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
-}
-
-/// A file that `gestionnaire_id` sent and that has not expired.
-pub async fn staged(
-    db: &impl ConnectionTrait,
-    id: &str,
-    gestionnaire_id: i64,
-    now: Millis,
-) -> Result<Option<import_repertoire::Model>, BackendError> {
-    let found = import_repertoire::Entity::find_by_id(id)
-        .filter(import_repertoire::Column::GestionnaireId.eq(gestionnaire_id))
-        .filter(import_repertoire::Column::ExpireLe.gt(now));
-    Ok(found.one(db).await?)
-}
-
-/// Deletes a file. `false` when another request deleted it first.
-pub async fn unstage(db: &impl ConnectionTrait, id: &str) -> Result<bool, BackendError> {
-    Ok(import_repertoire::Entity::delete_by_id(id).exec(db).await?.rows_affected == 1)
-}
-
-pub async fn purge(db: &Db, now: Millis) -> Result<(), BackendError> {
-    let over = Condition::all().add(import_repertoire::Column::ExpireLe.lte(now));
-    pieces::all::<import_repertoire::Entity>(db, import_repertoire::Column::Id, over).await?;
-    imports::purge(db, now).await
 }

@@ -171,15 +171,28 @@ pub async fn insert(
     session: &SessionFormation,
     random: &dyn Random,
 ) -> Result<Model, BackendError> {
+    let row = draft(session, last_number(db, &session.code).await? + 1);
+    let row = row.insert(db).await?;
+    add_seances(db, row.id, &session.seances, random).await?;
+    Ok(row)
+}
+
+/// The last number of a code, 0 without a session.
+async fn last_number(db: &impl ConnectionTrait, code: &CodeFormation) -> Result<i64, BackendError> {
     let last = Entity::find()
         .select_only()
         .column_as(Column::Numero.max(), "numero")
-        .filter(Column::Code.eq(session.code.as_str()))
+        .filter(Column::Code.eq(code.as_str()))
         .into_tuple::<Option<i64>>()
         .one(db)
         .await?;
-    let row = ActiveModel {
-        numero: Set(last.flatten().unwrap_or(0) + 1),
+    Ok(last.flatten().unwrap_or(0))
+}
+
+/// The row of a draft with this number.
+pub(super) fn draft(session: &SessionFormation, numero: i64) -> ActiveModel {
+    ActiveModel {
+        numero: Set(numero),
         etat: Set(EtatSessionFormation::Brouillon.code().to_owned()),
         version: Set(1),
         dernier_rang: Set(0),
@@ -189,21 +202,21 @@ pub async fn insert(
         proposees: Set(0),
         occupees: Set(0),
         ..columns(session)
-    };
-    let row = row.insert(db).await?;
-    add_seances(db, row.id, &session.seances, random).await?;
-    Ok(row)
+    }
 }
 
-/// Replaces the texts, the rules and the séances, if the row has this version. A unique violation: the new code has this
-/// number already. A check violation: more places are held than the new number.
+/// Replaces the texts, the rules and the séances, if the row has this version and not more places are held than the new
+/// number. Under another code, the session takes the next number of that code. A unique violation: another one took it.
 pub async fn replace(
     db: &impl ConnectionTrait,
     row: &Model,
     session: &SessionFormation,
     random: &dyn Random,
 ) -> Result<bool, BackendError> {
-    let changed = ActiveModel { version: Set(row.version + 1), ..columns(session) };
+    let mut changed = ActiveModel { version: Set(row.version + 1), ..columns(session) };
+    if row.code != session.code.as_str() {
+        changed.numero = Set(last_number(db, &session.code).await? + 1);
+    }
     let update = Entity::update_many()
         .set(changed)
         .filter(Column::Id.eq(row.id))
@@ -295,7 +308,7 @@ async fn add_seances(
     Ok(())
 }
 
-fn seance_row(id: i64, seance: &Seance, uid: String, version: i64) -> seance::ActiveModel {
+pub(super) fn seance_row(id: i64, seance: &Seance, uid: String, version: i64) -> seance::ActiveModel {
     let (mut lieu, mut voie, mut complement) = (String::new(), String::new(), String::new());
     let (mut code_postal, mut commune, mut salle, mut lien) =
         (String::new(), String::new(), String::new(), String::new());

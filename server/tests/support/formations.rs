@@ -2,6 +2,7 @@
 
 use app::areas::compte::{DonneesPersonnelles, IssueEffacement};
 use app::areas::formations::{MaPreinscription, Preinscriptions, Presse, Voeu};
+use app::areas::gestion::formations::{FormationEnregistree, SessionsFormation};
 use app::base::appelants::{Formateur, Gestionnaire};
 use domain::formation::lecture::{SeanceSaisie, SessionSaisie};
 use domain::formation::{EtatPreinscription, SiComplet};
@@ -133,12 +134,15 @@ impl Monde {
 
     /// A gestionnaire changes the number of places. `false` when fewer are wanted than are held.
     pub async fn set_places(&self, by: &Gestionnaire, id: i64, places: usize) -> bool {
-        let _ = by;
-        let update = format!("UPDATE session_formation SET places = {places} WHERE id = {id} AND occupees <= {places}");
-        let held = self.session_row(id).await.occupees;
-        self.execute(&update).await;
-        self.backend.turn_lists().await.unwrap();
-        held <= i64::try_from(places).unwrap()
+        let row = self.session_row(id).await;
+        let seances = sessions_formation::seances(self.backend.db().connection(), id).await.unwrap();
+        let mut saisie = SessionSaisie::of(&sessions_formation::value(&row, seances).unwrap());
+        saisie.places = places.to_string();
+        match self.backend.write_formation(by, Some(id), row.version, &saisie).await.unwrap() {
+            FormationEnregistree::Faite(_) => true,
+            FormationEnregistree::ARevoir => false,
+            other => panic!("{other:?}"),
+        }
     }
 
     /// Presses, and waits in the list if the session is full.

@@ -6,7 +6,8 @@ use leptos_router::hooks::use_location;
 use super::courriels::api::ResumeCourriels;
 use crate::areas::acces::Deconnexion;
 use crate::base::adresses::{
-    COLLECTIVITES, COURRIELS, DEMANDES, EQUIPE, JOURNAL, MOTIFS, REGLAGES, SERVICES_FORMATION, STATISTIQUES,
+    COLLECTIVITES, COURRIELS, DELEGATIONS, DEMANDES, EQUIPE, GESTION_FORMATIONS, JOURNAL, MOTIFS, REGLAGES,
+    SERVICES_FORMATION, STATISTIQUES,
 };
 use crate::base::appelants::Pause;
 use crate::base::vue::Qui;
@@ -14,8 +15,14 @@ use crate::ui::{Avis, Formulaire};
 
 /// The header of every page of the gestionnaires.
 #[component]
-pub fn Cadre(qui: Qui, children: Children) -> impl IntoView {
-    let here = use_location().pathname.get_untracked();
+pub fn Cadre(
+    qui: Qui,
+    /// The path of the page, for a page that the server makes without a router.
+    #[prop(optional, into)]
+    ici: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let here = ici.unwrap_or_else(|| use_location().pathname.get_untracked());
     let link = |href: &'static str, label: &'static str| {
         let inside = here.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let current = match (inside, here == href) {
@@ -28,6 +35,8 @@ pub fn Cadre(qui: Qui, children: Children) -> impl IntoView {
     view! {
         <nav class="gestion" aria-label="Gestion">
             {link(DEMANDES, "Demandes")}
+            {qui.formations.then(|| link(GESTION_FORMATIONS, "Formations"))}
+            {qui.formations.then(|| link(DELEGATIONS, "Délégations"))}
             {link(COLLECTIVITES, "Collectivités")}
             {link(MOTIFS, "Motifs")}
             {link(COURRIELS, "Courriels")}

@@ -65,9 +65,18 @@ pub fn fill_forms(action: &str, fields: &UrlSearchParams) {
     for at in 0..forms.length() {
         if let Some(form) = forms.item(at).and_then(|form| form.dyn_into::<HtmlFormElement>().ok())
             && form.get_attribute("action").as_deref() == Some(action)
+            && is_about(&form, fields)
         {
             fill_form(&form, fields);
         }
+    }
+}
+
+/// Whether a form is about the same thing: the same `id`, if both have one.
+fn is_about(form: &HtmlFormElement, fields: &UrlSearchParams) -> bool {
+    match (form_value(form, "id"), fields.get("id")) {
+        (Some(here), Some(sent)) => here == sent,
+        _ => true,
     }
 }
 

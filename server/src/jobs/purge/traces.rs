@@ -4,14 +4,15 @@ use domain::conservation::{ACCES_FERME_JOURS, BROUILLON_MOTIF_JOURS, SIGNALEMENT
 
 use super::days;
 use crate::areas::gestion::dossiers::prises;
+use crate::areas::gestion::formations::saisies;
 use crate::areas::gestion::motifs::motif_brouillons;
 use crate::areas::service_formation::brouillons_agents;
 use crate::backend::Backend;
 use crate::error::BackendError;
 use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::{
-    brouillons, changements_adresse, compteurs, connexions, courriels, essais, gestionnaires, jetons, journal,
-    mouvements, repertoire, services_formation, signalements,
+    brouillons, changements_adresse, compteurs, connexions, courriels, essais, fichiers, gestionnaires, imports,
+    jetons, journal, mouvements, services_formation, signalements,
 };
 
 /// Erases old drafts. Each round writes one line into the journal for all its drafts.
@@ -41,6 +42,7 @@ pub(super) async fn old(backend: &Backend) -> Result<(), BackendError> {
     courriels::purge(db, now - days(TRACES_JOURS)).await?;
     essais::purge(db, days(TRACES_JOURS), now).await?;
     motif_brouillons::purge(db, now - days(BROUILLON_MOTIF_JOURS)).await?;
+    saisies::purge(db, now - days(BROUILLON_MOTIF_JOURS)).await?;
     signalements::purge(db, now - days(SIGNALEMENT_JOURS)).await
 }
 
@@ -64,7 +66,8 @@ pub(super) async fn over(backend: &Backend) -> Result<(), BackendError> {
     prises::purge(db, now).await?;
     mouvements::fold(db).await?;
     connexions::purge(db, now).await?;
-    repertoire::purge(db, now).await?;
+    fichiers::purge(db, now).await?;
+    imports::purge(db, now).await?;
     backend.limits.forget(now);
     compteurs::purge(db, now).await
 }

@@ -10,7 +10,7 @@ pub struct Model {
     /// 0 for a new session.
     #[sea_orm(primary_key, auto_increment = false)]
     pub session_id: i64,
-    /// JSON of [`domain::formation::lecture::SessionSaisie`].
+    /// JSON of a [`domain::formation::lecture::SessionSaisie`] and of the version from which the writing began.
     #[sea_orm(column_type = "Text")]
     pub saisie: String,
     pub modifie_le: i64,

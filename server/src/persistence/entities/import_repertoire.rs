@@ -1,4 +1,4 @@
-//! A file to import into the directory. It is kept until it is imported or expires.
+//! A file to import, into the directory or as sessions of training. It is kept until it is imported or expires.
 
 use sea_orm::entity::prelude::*;
 
@@ -7,6 +7,8 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
+    /// See [`crate::persistence::fichiers::Genre`].
+    pub genre: String,
     pub gestionnaire_id: i64,
     pub expire_le: i64,
     pub windows: bool,

@@ -43,7 +43,7 @@ pub async fn read_service_password() -> Result<Option<String>, ApiError> {
 pub async fn read_staff_password() -> Result<Option<Vue<String>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadStaffPassword>().await? else { return Ok(None) };
     let contenu = ports.of::<dyn MotsDePasse>().identifiant(Titulaire::Gestionnaire(by.id)).await?;
-    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 #[server]

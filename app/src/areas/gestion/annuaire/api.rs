@@ -35,7 +35,7 @@ appels! {
 pub async fn read_collectivites(#[server(default)] q: String) -> Result<Option<Vue<Vec<EntreeRepertoire>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadCollectivites>().await? else { return Ok(None) };
     let contenu = ports.of::<dyn Repertoire>().entries(&by, &q).await?;
-    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 #[server(output = Paquet)]
@@ -47,7 +47,7 @@ pub async fn read_collectivite(
     if contenu.is_none() {
         ports.exchange.not_found();
     }
-    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 /// The report on a file sent before. Without an id, the page that asks for a file.
@@ -58,7 +58,7 @@ pub async fn read_import(#[server(default)] id: String) -> Result<Option<Vue<Opt
         "" => None,
         id => ports.of::<dyn Repertoire>().import_report(&by, id).await?,
     };
-    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 #[server]

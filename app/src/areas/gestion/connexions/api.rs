@@ -32,7 +32,7 @@ pub async fn read_connexions_of(de: String, id: i64) -> Result<Option<Vue<Option
     if contenu.is_none() {
         ports.exchange.not_found();
     }
-    Ok(Some(Vue { qui: Qui::from(&*by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 #[server]

@@ -35,7 +35,7 @@ pub async fn read_courriels(
     let Some((by, ports)) = entrer::<ReadCourriels>().await? else { return Ok(None) };
     let volet = VoletCourriels::from_code(&volet).unwrap_or(VoletCourriels::EnFile);
     let contenu = ports.of::<dyn Expedition>().outbox_page(&by, volet, apres.parse().ok()).await?;
-    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 #[server]

@@ -50,7 +50,7 @@ appels! {
 pub async fn read_equipe() -> Result<Option<Vue<Vec<Membre>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadEquipe>().await? else { return Ok(None) };
     let contenu = ports.of::<dyn Equipe>().members(&by).await?;
-    Ok(Some(Vue { qui: Qui::from(&*by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 #[server]
@@ -120,7 +120,7 @@ pub async fn read_reglages() -> Result<Option<Vue<Reglages>>, ApiError> {
         codes: ports.of::<dyn SecondFacteur>().codes_left(&by).await?,
         connexions: own_connexions(&ports).await?,
     };
-    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 #[server]

@@ -33,5 +33,5 @@ pub async fn read_journal(
         apres: parametres.get("apres").and_then(|raw| raw.parse().ok()),
     };
     let contenu = ports.of::<dyn Journaux>().journal_page(&by, &filtre).await?;
-    Ok(Some(Vue { qui: Qui::from(&*by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }

@@ -33,7 +33,7 @@ appels! {
 pub async fn read_motifs() -> Result<Option<Vue<Vec<MotifGere>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadMotifs>().await? else { return Ok(None) };
     let contenu = ports.of::<dyn Motifs>().all(&by).await?;
-    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 /// `id` is « nouveau » for a motive that does not exist yet.
@@ -48,7 +48,7 @@ pub async fn read_motif(id: String) -> Result<Option<Vue<Option<EditionMotif>>>,
     if contenu.is_none() {
         ports.exchange.not_found();
     }
-    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 /// Keeps the typed wording to show its mail, or makes it the wording of the next refusals.

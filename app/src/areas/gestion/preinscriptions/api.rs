@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::port::{Deliberation, Essayee, Exclusion, Geste, Inscrits, ListePreinscriptions, Lot};
 use crate::areas::formations::Presse;
 use crate::areas::gestion::dossiers::{Decisions, Motif};
+use crate::areas::gestion::si_active::{go_if_active, read_if_active};
 use crate::base::adresses::{GESTION_FORMATIONS, gestion_formation_sub_path, with_parameter};
 use crate::base::appel::appels;
 use crate::base::appelants::Gestionnaire;
@@ -48,20 +49,15 @@ pub async fn read_inscrits(
     parametres: BTreeMap<String, String>,
 ) -> Result<Option<Vue<Option<(ListePreinscriptions, Vec<String>)>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadInscrits>().await? else { return Ok(None) };
-    let qui = Qui::from(&by);
     let parametre = |name: &str| parametres.get(name).cloned().unwrap_or_default();
     let etats: Vec<EtatPreinscription> = EtatPreinscription::from_code(&parametre("etat")).into_iter().collect();
     let after = parametre("apres").parse().unwrap_or_default();
-    let page = match ports.exploitant.preinscription_active {
-        true => ports.of::<dyn Inscrits>().list(&by, id, &etats, after).await?,
-        false => None,
+    let page = read_if_active(&ports, ports.of::<dyn Inscrits>().list(&by, id, &etats, after)).await?;
+    let contenu = match page {
+        Some(page) => Some((page, said_of(&ports, &by, id, &parametre("exclues")).await?)),
+        None => None,
     };
-    let Some(page) = page else {
-        ports.exchange.not_found();
-        return Ok(Some(Vue { qui, contenu: None }));
-    };
-    let said = said_of(&ports, &by, id, &parametre("exclues")).await?;
-    Ok(Some(Vue { qui, contenu: Some((page, said)) }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 /// What became of the rows that an address names, `12.place-15.change`: those without a place are counted, the others named.
@@ -101,25 +97,35 @@ pub async fn read_deliberation(
     #[server(default)] geste: String,
     #[server(default)] ids: String,
     #[server(default)] combien: String,
-) -> Result<Option<Vue<Option<(Geste, Vec<Essayee>, Vec<Motif>)>>>, ApiError> {
+) -> Result<Option<Vue<Option<Essai>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadDeliberation>().await? else { return Ok(None) };
-    let qui = Qui::from(&by);
-    let geste = Geste::from_code(&geste).filter(|_| ports.exploitant.preinscription_active);
-    let Some(geste) = geste else {
-        ports.exchange.not_found();
-        return Ok(Some(Vue { qui, contenu: None }));
-    };
+    let tried = try_out(&ports, &by, (id, &geste), &ids, &combien);
+    let contenu = read_if_active(&ports, tried).await?;
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
+}
+
+type Essai = (Geste, Vec<Essayee>, Vec<Motif>);
+
+/// `None` when there is no such gesture.
+async fn try_out(
+    ports: &Ports,
+    by: &Gestionnaire,
+    (id, geste): (i64, &str),
+    ids: &str,
+    combien: &str,
+) -> Reply<Option<Essai>> {
+    let Some(geste) = Geste::from_code(geste) else { return Ok(None) };
     let inscrits = ports.of::<dyn Inscrits>();
     let mut chosen: Vec<i64> = ids.split(',').filter_map(|id| id.parse().ok()).collect();
     if chosen.is_empty() {
-        chosen = inscrits.first(&by, id, combien.trim().parse().unwrap_or(0)).await?;
+        chosen = inscrits.first(by, id, combien.trim().parse().unwrap_or(0)).await?;
     }
-    let essayees = inscrits.simulate(&by, id, geste, &chosen).await?;
+    let essayees = inscrits.simulate(by, id, geste, &chosen).await?;
     let motifs = match geste.needs_a_motive() {
-        true => ports.of::<dyn Decisions>().motifs(&by).await?,
+        true => ports.of::<dyn Decisions>().motifs(by).await?,
         false => Vec::new(),
     };
-    Ok(Some(Vue { qui, contenu: Some((geste, essayees, motifs)) }))
+    Ok(Some((geste, essayees, motifs)))
 }
 
 /// `lignes`: « id.version » each, with commas between them.
@@ -140,8 +146,11 @@ pub async fn deliberate(
     let form = format!("{list}/lot?geste={}&{}", geste.code(), ids.join("&"));
     let (motif, accord) = (motif.parse().ok(), !accord.is_empty());
     let what = Deliberation { geste, lignes: rows, motif, observation, accord };
-    let outcome = ports.of::<dyn Inscrits>().deliberate(&by, id, &what).await;
-    go(outcome.map(|outcome| told(&list, &form, outcome)), &list)
+    let to = async {
+        let outcome = ports.of::<dyn Inscrits>().deliberate(&by, id, &what).await?;
+        Ok(told(&list, &form, outcome))
+    };
+    go_if_active(&ports, to, &list).await
 }
 
 /// The address that tells how a bulk ended.
@@ -172,16 +181,17 @@ fn row_and_version(text: &str) -> Option<(i64, i64)> {
 pub async fn take_lot_back(id: i64, #[server(default)] lot: String) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<TakeLotBack>().await? else { return Ok(()) };
     let list = gestion_formation_sub_path(id, "preinscriptions");
-    let outcome = ports.of::<dyn Inscrits>().take_back(&by, &lot).await.map(|(taken, left)| {
+    let to = async {
+        let (taken, left) = ports.of::<dyn Inscrits>().take_back(&by, &lot).await?;
         let to = with_parameter(&list, "reprises", &taken.to_string());
         if left.is_empty() {
-            return to;
+            return Ok(to);
         }
         let codes: Vec<String> =
             left.iter().take(DITES_MAX).map(|id| format!("{id}.{}", Exclusion::Change.code())).collect();
-        with_parameter(&to, "exclues", &codes.join("-"))
-    });
-    go(outcome, &list)
+        Ok(with_parameter(&to, "exclues", &codes.join("-")))
+    };
+    go_if_active(&ports, to, &list).await
 }
 
 /// Pre-registers the account of this reference.
@@ -196,8 +206,11 @@ pub async fn press_for(
     if raison.trim().is_empty() {
         return go(Ok(Refus::Remarque.at(&list)), &list);
     }
-    let outcome: Reply<Presse> = ports.of::<dyn Inscrits>().press_for(&by, id, &compte, &raison).await;
-    go(outcome.map(|outcome| notice_of(&outcome).at(&list)), &list)
+    let to = async {
+        let outcome = ports.of::<dyn Inscrits>().press_for(&by, id, &compte, &raison).await?;
+        Ok(notice_of(&outcome).at(&list))
+    };
+    go_if_active(&ports, to, &list).await
 }
 
 fn notice_of(outcome: &Presse) -> NoticePreinscriptions {

@@ -77,7 +77,7 @@ pub async fn read_codes_secours() -> Result<Option<Vue<Vec<String>>>, ApiError> 
     if fresh.is_none() {
         ports.exchange.redirect(REGLAGES);
     }
-    Ok(fresh.map(|contenu| Vue { qui: Qui::from(&by), contenu }))
+    Ok(fresh.map(|contenu| Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 #[server]

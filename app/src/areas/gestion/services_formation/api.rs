@@ -40,7 +40,7 @@ pub async fn read_services(
     let named =
         if texte.trim().is_empty() { Vec::new() } else { ports.of::<dyn Annuaire>().named(None, &texte).await? };
     let known = ports.of::<dyn Invitations>().services_formation(&by).await?;
-    Ok(Some(Vue { qui: Qui::from(&*by), contenu: (known, named) }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu: (known, named) }))
 }
 
 /// `collectivite`: a key, the line shown, or a name that only one entry has.

@@ -19,5 +19,5 @@ appels! {
 pub async fn read_statistiques() -> Result<Option<Vue<Statistiques>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadStatistiques>().await? else { return Ok(None) };
     let contenu = ports.of::<dyn Mesures>().statistics(&by).await?;
-    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }

@@ -20,9 +20,10 @@ use super::port::former_names;
 use crate::backend::Backend;
 use crate::error::BackendError;
 use crate::persistence::fiche::Fiche;
+use crate::persistence::fichiers::Genre;
 use crate::persistence::imports::Preparee;
 use crate::persistence::journal::Action;
-use crate::persistence::{imports, repertoire};
+use crate::persistence::{fichiers, imports, repertoire};
 use crate::security::secrets::public_id;
 use crate::tableur;
 use crate::tableur::Lignes;
@@ -50,7 +51,8 @@ impl Backend {
     }
 
     pub(crate) async fn write_import(&self, by: &Gestionnaire, id: &str) -> Result<ImportRepertoire, BackendError> {
-        let Some(staged) = repertoire::staged(self.db.connection(), id, by.id, self.now()).await? else {
+        let Some(staged) = fichiers::staged(self.db.connection(), Genre::Repertoire, id, by.id, self.now()).await?
+        else {
             return Ok(ImportRepertoire::Expire);
         };
         for _ in 0..TRIES {
@@ -84,7 +86,7 @@ impl Backend {
             return Ok(Some(ImportRepertoire::Refuse));
         }
         let write = self.db.begin().await?;
-        if !repertoire::unstage(&*write, id).await? {
+        if !fichiers::unstage(&*write, id).await? {
             return Ok(Some(ImportRepertoire::Expire));
         }
         let report = file.report;

@@ -8,16 +8,11 @@ use sea_orm::ConnectionTrait;
 
 use super::fiches;
 use crate::backend::Backend;
-use crate::clock::HOUR;
 use crate::error::BackendError;
-use crate::persistence::entities::import_repertoire;
+use crate::persistence::fichiers::Genre;
 use crate::persistence::journal::{Acteur, Action};
-use crate::persistence::{annuaire, journal, repertoire};
+use crate::persistence::{annuaire, fichiers, journal, repertoire};
 use crate::security::secrets::public_id;
-use crate::tableur;
-
-/// How long a file waits for its import.
-const STAGED: i64 = HOUR;
 
 /// How many former names are kept, the newest first.
 const FORMER_MAX: usize = 10;
@@ -79,20 +74,16 @@ impl Repertoire for Backend {
 
     async fn stage(&self, by: &Gestionnaire, file: &[u8]) -> Reply<Option<String>> {
         let id = public_id(&*self.random);
-        let Ok((contenu, windows)) = tableur::decode(file) else { return Ok(None) };
-        // PostgreSQL refuses a NUL, and no line needs one.
-        let contenu = contenu.replace('\0', "");
-        let expire_le = self.now() + STAGED;
-        let row = import_repertoire::Model { id: id.clone(), gestionnaire_id: by.id, expire_le, windows, contenu };
+        let Ok(row) = fichiers::read(file, Genre::Repertoire, id.clone(), by.id, self.now()) else { return Ok(None) };
         let write = self.db.begin().await?;
-        repertoire::stage(&*write, row).await?;
+        fichiers::stage(&*write, row).await?;
         write.commit().await?;
         Ok(Some(id))
     }
 
     async fn import_report(&self, by: &Gestionnaire, id: &str) -> Reply<Option<RapportImport>> {
         let db = self.db.connection();
-        let Some(file) = repertoire::staged(db, id, by.id, self.now()).await? else { return Ok(None) };
+        let Some(file) = fichiers::staged(db, Genre::Repertoire, id, by.id, self.now()).await? else { return Ok(None) };
         let mut report = self.report_of(&file.contenu).await?;
         report.windows = file.windows;
         report.expire_le = file.expire_le;

@@ -128,7 +128,7 @@ pub async fn read_simulation(
     let ids: Vec<i64> = ids.split(',').filter_map(|id| id.parse().ok()).take(LOT_MAX).collect();
     let simulations = ports.of::<dyn Lots>().dry_run(&by, verdict, &ids).await?;
     let motifs = ports.of::<dyn Decisions>().motifs(&by).await?;
-    Ok(Some(Vue { qui: Qui::from(&by), contenu: (simulations, motifs) }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu: (simulations, motifs) }))
 }
 
 /// `dossiers`: « id.version » each, with commas between them.

@@ -74,7 +74,7 @@ pub async fn read_demandes(
             Liste::Page(ports.of::<dyn Demandes>().list(&by, &filtre).await?)
         }
     };
-    Ok(Some(Vue { qui: Qui::from(&by), contenu: (filtre, liste, own_connexions(&ports).await?) }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu: (filtre, liste, own_connexions(&ports).await?) }))
 }
 
 fn filtre(parametres: &BTreeMap<String, String>) -> FiltreDemandes {
@@ -95,7 +95,7 @@ pub async fn read_dossier(
             None
         }
     };
-    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 #[server(output = Paquet)]
@@ -105,7 +105,7 @@ pub async fn read_comparaison(gauche: i64, droite: i64) -> Result<Option<Vue<Opt
     if contenu.is_none() {
         ports.exchange.not_found();
     }
-    Ok(Some(Vue { qui: Qui::from(&by), contenu }))
+    Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
 /// « Je m’en occupe ». `retour` is the filter the file was opened from.

@@ -1,0 +1,3 @@
+//! The délégations that organise sessions of training.
+
+mod port;

@@ -21,7 +21,7 @@ pub fn PageFormation() -> impl IntoView {
 /// « Mes préinscriptions ».
 #[component]
 pub fn PageMesPreinscriptions() -> impl IntoView {
-    page_html(|_| ReadPreinscriptions {})
+    page_html(|recherche| ReadPreinscriptions { recherche })
 }
 
 /// One's préinscription.

@@ -21,7 +21,7 @@ acces! {
 }
 
 appels! {
-    ReadPreinscriptions {}
+    ReadPreinscriptions { recherche }
     ReadPreinscription { reference, page, recherche }
 }
 
@@ -34,7 +34,7 @@ pub const VU_LISTE: &str = "liste";
 
 /// All of one's préinscriptions.
 #[server]
-pub async fn read_preinscriptions() -> Result<Tableau, ApiError> {
+pub async fn read_preinscriptions(#[server(default)] recherche: String) -> Result<Tableau, ApiError> {
     use crate::areas::formations::html;
 
     if !is_active() {
@@ -42,7 +42,7 @@ pub async fn read_preinscriptions() -> Result<Tableau, ApiError> {
     }
     let Some((who, ports)) = entrer::<ReadPreinscriptions>().await? else { return Ok(Tableau::default()) };
     let mine = ports.of::<dyn Preinscriptions>().mine(&who).await?;
-    Ok(html::mes_preinscriptions(mine).into())
+    Ok(html::mes_preinscriptions(mine, &Recherche::read(&recherche)).into())
 }
 
 /// One's préinscription, or, if `page` says so, the page that gives it up. 404 when there is none, and for another's.

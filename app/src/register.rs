@@ -10,9 +10,7 @@ use crate::areas::compte::{
     PageAccuse, PageAdresse, PageCorrectionOnglet, PageCorrections, PageEfface, PageEffacer, PageMesDonnees,
     PageMonCompte, PageRetirer, PageSuivi, PageSuiviDemande,
 };
-use crate::areas::formations::{
-    PageAnnulerPreinscription, PageCatalogue, PageFormation, PageMesPreinscriptions, PagePreinscription,
-};
+use crate::areas::formations::{PageCatalogue, PageFormation, PageMesPreinscriptions, PagePreinscription};
 use crate::areas::gestion::PageMotDePasseGestion;
 use crate::areas::gestion::annuaire::{PageAjoutCollectivite, PageCollectivites, PageImport};
 use crate::areas::gestion::connexions::PageFermerConnexions;
@@ -142,7 +140,6 @@ aire! {
         Formation => view! { <PageFormation/> },
         MesPreinscriptions => view! { <PageMesPreinscriptions/> },
         Preinscription => view! { <PagePreinscription/> },
-        AnnulerPreinscription => view! { <PageAnnulerPreinscription/> },
     }
 }
 
@@ -224,7 +221,7 @@ pub(crate) const PAGES: [(&str, Place); 82] = [
     ("/mon-compte/corrections/:etape", Place::Compte(Compte::CorrectionOnglet)),
     ("/mon-compte/preinscriptions", Place::Formations(Formations::MesPreinscriptions)),
     ("/mon-compte/preinscriptions/:reference", Place::Formations(Formations::Preinscription)),
-    ("/mon-compte/preinscriptions/:reference/annuler", Place::Formations(Formations::AnnulerPreinscription)),
+    ("/mon-compte/preinscriptions/:reference/annuler", Place::Formations(Formations::Preinscription)),
     ("/formations", Place::Formations(Formations::Catalogue)),
     ("/formations/:code/:numero", Place::Formations(Formations::Formation)),
     ("/service-formation", Place::Compte(Compte::AgentsPresentes)),

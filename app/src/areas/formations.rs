@@ -7,7 +7,7 @@ mod html;
 mod pages;
 mod port;
 
-pub use pages::{PageAnnulerPreinscription, PageCatalogue, PageFormation, PageMesPreinscriptions, PagePreinscription};
+pub use pages::{PageCatalogue, PageFormation, PageMesPreinscriptions, PagePreinscription};
 pub use port::*;
 
 use crate::base::droits::Declaree;

@@ -8,10 +8,12 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
+use leptos_router::location::Location;
 
 use super::{Attente, Donnees, Envoi, Page, Reponses, echec, envoyer};
 use crate::base::appel::{Appel, Requete, cle};
 use crate::base::browser;
+use crate::base::routage::Ici;
 
 /// How that part is found in the page.
 const PART: &str = "[data-part=courriel]";
@@ -19,20 +21,42 @@ const PART: &str = "[data-part=courriel]";
 /// The part of a page that says where a mail is, while that may change: it is read again by itself.
 pub const COURRIEL_ATTENDU: &str = "courriel-attendu";
 
-/// A page whose HTML is the server's. Its forms are sent as those of every other page. `call` is given what stands after the
-/// question mark of the address.
-pub fn page_html<D: Appel + ServerFn<Output = Tableau>>(call: impl Fn(String) -> D + Send + Sync + 'static) -> AnyView {
-    let reponses = use_context::<Reponses>();
-    let search = use_location().search;
-    show(Arc::new(move || {
-        let answers = reponses.map_or(0, |reponses| reponses.0.get());
-        let call = call(search.get());
+/// A page whose HTML is the server's. Its forms are sent as those of every other page. `call` is given the path of the
+/// address, and what stands after its question mark.
+pub fn page_html<D: Appel + ServerFn<Output = Tableau>>(
+    call: impl Fn(String, String) -> D + Send + Sync + 'static,
+) -> AnyView {
+    show(Arc::new(move |answers, path, search| {
+        let call = call(path, search);
         Requete::table(format!("{answers} {}", cle(&call.champs())), call)
     }))
 }
 
-/// The same for all of them, so that it is compiled once.
-fn show(requete: Arc<dyn Fn() -> Requete + Send + Sync>) -> AnyView {
+/// Makes the call of a page, from the number of answers that led back to it, its path and its search.
+type Appeler = Arc<dyn Fn(u32, String, String) -> Requete + Send + Sync>;
+
+/// The path and the search of the page. They stay as they were once the address is that of another page.
+fn address() -> Arc<dyn Fn() -> (String, String) + Send + Sync> {
+    let ici = use_context::<Ici>();
+    let Location { pathname, search, .. } = use_location();
+    let former = StoredValue::new((String::new(), String::new()));
+    Arc::new(move || {
+        if ici.is_none_or(|ici| !ici.is_left.try_get().unwrap_or(true)) {
+            former.try_set_value((pathname.get(), search.get()));
+        }
+        former.try_get_value().unwrap_or_default()
+    })
+}
+
+/// The same for all of them, so that it is compiled once, in the main part.
+fn show(appeler: Appeler) -> AnyView {
+    let reponses = use_context::<Reponses>();
+    let here = address();
+    let requete: Arc<dyn Fn() -> Requete + Send + Sync> = Arc::new(move || {
+        let answers = reponses.map_or(0, |reponses| reponses.0.get());
+        let (path, search) = here();
+        appeler(answers, path, search)
+    });
     let donnees = Donnees::new(requete.clone());
     let envoi = Envoi::default();
     let shown = StoredValue::new(String::new());

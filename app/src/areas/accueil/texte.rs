@@ -34,5 +34,5 @@ pub async fn read_texte(page: String, #[server(default)] recherche: String) -> R
 /// Such a page.
 #[component]
 pub fn PageTexte(quoi: Texte) -> impl IntoView {
-    page_html(move |recherche| ReadTexte { page: quoi.code().to_owned(), recherche })
+    page_html(move |_, recherche| ReadTexte { page: quoi.code().to_owned(), recherche })
 }

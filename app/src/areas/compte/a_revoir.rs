@@ -54,7 +54,7 @@ pub fn PageCorrectionOnglet() -> impl IntoView {
 
 /// `etape`: the tab, or nothing for the list of them.
 fn page(etape: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
-    page_html(move |recherche| ReadCorrection { etape: etape(), recherche })
+    page_html(move |_, recherche| ReadCorrection { etape: etape(), recherche })
 }
 
 /// The page of this tab, or the list of the tabs.

@@ -1,42 +1,31 @@
+//! The pages give their whole path to the server, which reads it: so this part shares no code with another.
+
 use leptos::prelude::*;
 
 use super::api::catalogue::{ReadCatalogue, ReadFormation};
 use super::api::preinscriptions::{ReadPreinscription, ReadPreinscriptions};
-use crate::base::routage::parametre;
 use crate::ui::page_html;
 
 /// « Formations de formateurs ».
 #[component]
 pub fn PageCatalogue() -> impl IntoView {
-    page_html(|recherche| ReadCatalogue { recherche })
+    page_html(|_, recherche| ReadCatalogue { recherche })
 }
 
 /// A session, and the form to pre-register.
 #[component]
 pub fn PageFormation() -> impl IntoView {
-    let (code, numero) = (parametre("code"), parametre("numero"));
-    page_html(move |recherche| ReadFormation { adresse: format!("{}/{}", code.get(), numero.get()), recherche })
+    page_html(|chemin, recherche| ReadFormation { chemin, recherche })
 }
 
 /// « Mes préinscriptions ».
 #[component]
 pub fn PageMesPreinscriptions() -> impl IntoView {
-    page_html(|_| ReadPreinscriptions {})
+    page_html(|_, recherche| ReadPreinscriptions { recherche })
 }
 
-/// One's préinscription.
+/// One's préinscription, or the page that asks before it gives it up.
 #[component]
 pub fn PagePreinscription() -> impl IntoView {
-    une("")
-}
-
-/// The page that asks before it gives one's préinscription up.
-#[component]
-pub fn PageAnnulerPreinscription() -> impl IntoView {
-    une("annuler")
-}
-
-fn une(page: &'static str) -> AnyView {
-    let reference = parametre("reference");
-    page_html(move |recherche| ReadPreinscription { reference: reference.get(), page: page.to_owned(), recherche })
+    page_html(|chemin, recherche| ReadPreinscription { chemin, recherche })
 }

@@ -68,7 +68,7 @@ pub fn PageEffacerAgent() -> impl IntoView {
 
 fn page(etape: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     let id = parametre("id");
-    page_html(move |recherche| ReadAgentDraft { id: id.get(), etape: etape(), recherche })
+    page_html(move |_, recherche| ReadAgentDraft { id: id.get(), etape: etape(), recherche })
 }
 
 /// The page of this tab, or the page that erases the draft. `communes`: those of its postal code.

@@ -3,6 +3,7 @@ use domain::formation::{CodeFormation, FiltreCatalogue};
 use leptos::prelude::*;
 
 use crate::areas::formations::port::{Catalogue, Preinscriptions};
+use crate::base::adresses::FORMATIONS;
 use crate::base::appel::appels;
 use crate::base::droits::{acces, ask_login, find_formateur, ouvert};
 use crate::base::erreur::ApiError;
@@ -14,7 +15,7 @@ acces! {
 
 appels! {
     ReadCatalogue { recherche }
-    ReadFormation { adresse, recherche }
+    ReadFormation { chemin, recherche }
 }
 
 /// The published sessions. `recherche` is what stands after the question mark of the address: the filter.
@@ -33,13 +34,14 @@ pub async fn read_catalogue(#[server(default)] recherche: String) -> Result<Tabl
     Ok(html::catalogue(&filtre, page, &recherche).into())
 }
 
-/// A session: `adresse` is its code and its number. With `preinscrire` in the address, a visitor signs in first.
+/// The session of this path. With `preinscrire` in the address, a visitor signs in first.
 #[server]
-pub async fn read_formation(adresse: String, #[server(default)] recherche: String) -> Result<Tableau, ApiError> {
+pub async fn read_formation(chemin: String, #[server(default)] recherche: String) -> Result<Tableau, ApiError> {
     use crate::areas::formations::html;
 
     let ports = ouvert::<ReadFormation>();
-    let found = match parse_adresse(&adresse) {
+    let adresse = chemin.strip_prefix(FORMATIONS).and_then(|rest| rest.strip_prefix('/'));
+    let found = match adresse.and_then(parse_adresse) {
         Some((code, numero)) if ports.exploitant.preinscription_active => {
             ports.of::<dyn Catalogue>().formation(code.as_str(), numero).await?.map(|fiche| (fiche, code, numero))
         }

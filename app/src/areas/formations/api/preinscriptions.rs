@@ -21,8 +21,8 @@ acces! {
 }
 
 appels! {
-    ReadPreinscriptions {}
-    ReadPreinscription { reference, page, recherche }
+    ReadPreinscriptions { recherche }
+    ReadPreinscription { chemin, recherche }
 }
 
 /// How long the expectations of a person may be, in characters.
@@ -34,7 +34,7 @@ pub const VU_LISTE: &str = "liste";
 
 /// All of one's préinscriptions.
 #[server]
-pub async fn read_preinscriptions() -> Result<Tableau, ApiError> {
+pub async fn read_preinscriptions(#[server(default)] recherche: String) -> Result<Tableau, ApiError> {
     use crate::areas::formations::html;
 
     if !is_active() {
@@ -42,22 +42,20 @@ pub async fn read_preinscriptions() -> Result<Tableau, ApiError> {
     }
     let Some((who, ports)) = entrer::<ReadPreinscriptions>().await? else { return Ok(Tableau::default()) };
     let mine = ports.of::<dyn Preinscriptions>().mine(&who).await?;
-    Ok(html::mes_preinscriptions(mine).into())
+    Ok(html::mes_preinscriptions(mine, &Recherche::read(&recherche)).into())
 }
 
-/// One's préinscription, or, if `page` says so, the page that gives it up. 404 when there is none, and for another's.
+/// One's préinscription, or the page that gives it up, by its path. 404 when there is none, and for another's.
 #[server]
-pub async fn read_preinscription(
-    reference: String,
-    #[server(default)] page: String,
-    #[server(default)] recherche: String,
-) -> Result<Tableau, ApiError> {
+pub async fn read_preinscription(chemin: String, #[server(default)] recherche: String) -> Result<Tableau, ApiError> {
     use crate::areas::formations::html;
 
     if !is_active() {
         return Ok(html::introuvable().into());
     }
     let Some((who, ports)) = entrer::<ReadPreinscription>().await? else { return Ok(Tableau::default()) };
+    let named = chemin.strip_prefix(MES_PREINSCRIPTIONS).and_then(|rest| rest.strip_prefix('/')).unwrap_or_default();
+    let (reference, gives_up) = named.strip_suffix("/annuler").map_or((named, false), |reference| (reference, true));
     let found = match reference.parse::<ReferencePreinscription>() {
         Ok(reference) => ports.of::<dyn Preinscriptions>().one(&who, reference).await?,
         Err(_) => None,
@@ -67,7 +65,7 @@ pub async fn read_preinscription(
         return Ok(html::introuvable().into());
     };
     let recherche = Recherche::read(&recherche);
-    if page.is_empty() {
+    if !gives_up {
         return Ok(html::preinscription(found, &recherche).into());
     }
     if !found.may_be_withdrawn() {

@@ -204,7 +204,7 @@ fn a_person_reads_who_acts_next_and_until_when() {
         assert_eq!(given_up, etat.is_active(), "{html}");
         let begun = of_row(MaPreinscription { commencee: true, ..row.clone() }, "");
         assert!(!begun.contains("Annuler ma préinscription"), "{begun}");
-        let past = shown(|| mes_preinscriptions(vec![MaPreinscription { passee: true, ..row }]));
+        let past = shown(|| mes_preinscriptions(vec![MaPreinscription { passee: true, ..row }], &Recherche::read("")));
         assert!(past.contains("Passées") && past.contains(etat.label()), "{past}");
     }
 }

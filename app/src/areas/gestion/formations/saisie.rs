@@ -49,7 +49,7 @@ pub async fn read_saisie(
 #[component]
 pub fn PageSaisieFormation() -> impl IntoView {
     let id = parametre("id");
-    page_html(move |recherche| ReadSaisie { id: id.get(), recherche })
+    page_html(move |_, recherche| ReadSaisie { id: id.get(), recherche })
 }
 
 /// One of the buttons of the form. Each keeps what was typed, but for « Abandonner cette saisie ».

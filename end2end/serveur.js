@@ -51,11 +51,11 @@ export async function serve(env, output = 'inherit') {
   };
 }
 
-/** Another server, on a database filled with invented accounts. */
-export async function demonstration(comptes) {
+/** Another server, on a database filled with invented accounts. `more`: further arguments of `iel demo`. */
+export async function demonstration(comptes, more = []) {
   const folder = await mkdtemp(path.join(tmpdir(), 'iel-demo-'));
-  const env = { ...(await place(folder)), IEL_DECISIONS__HOLD_SECONDS: '120' };
-  await promisify(execFile)(program, ['demo', '--comptes', String(comptes)], { cwd: root, env });
+  const env = { ...(await place(folder)), IEL_DECISIONS__HOLD_SECONDS: '120', IEL_PREINSCRIPTION__ACTIVE: 'true' };
+  await promisify(execFile)(program, ['demo', '--comptes', String(comptes), ...more], { cwd: root, env });
   const stop = await serve(env);
   return {
     url: env.IEL_PUBLIC_URL,
@@ -76,6 +76,7 @@ export default async function start() {
     IEL_MAIL_URL: `smtp://127.0.0.1:${mailbox.smtpPort}?tls=none`,
     // A held decision lasts long enough to be seen, and short enough to wait for.
     IEL_DECISIONS__HOLD_SECONDS: '2',
+    IEL_PREINSCRIPTION__ACTIVE: 'true',
     // Every journey comes from one address, so the limits are high.
     IEL_LIMITS__SIGNUP_PER_HOUR: '1000',
     IEL_LIMITS__LOGIN_PER_MINUTE: '1000',

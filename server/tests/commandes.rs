@@ -79,6 +79,7 @@ fn a_check_of_what_works_says_so_line_by_line() {
         "Espace disque",
         "Horloge",
         "Courriel",
+        "Places des sessions",
         "Mandataires",
         "Clé de la base",
         "Seconds facteurs",

@@ -1,14 +1,17 @@
 use domain::compte::Statut;
+use domain::instant::en_clair;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::adresse::{ChangerAdresse, address_error};
-use super::api::compte::{OuPreinscrire, ReadAccount};
+use super::api::compte::{Attendu, OuPreinscrire, ReadAccount};
 use super::port::MonCompte;
 use super::renseignements::Renseignements;
 use super::suivi::{Courriels, Frise, heading};
 use crate::areas::acces::{ConnexionOuverte, Deconnexion, Essais, MesConnexions, connexions_closed, password_changed};
-use crate::base::adresses::{ACCUSE, CORRECTIONS, DONNEES, FORMATIONS, MES_PREINSCRIPTIONS, MOT_DE_PASSE, RETIRER};
+use crate::base::adresses::{
+    ACCUSE, CORRECTIONS, DONNEES, FORMATIONS, MES_PREINSCRIPTIONS, MOT_DE_PASSE, RETIRER, preinscription_path,
+};
 use crate::ui::{Avis, Page, Resume, champ_id, lire, lu};
 
 /// The state of the request, the person who acts next and, once validated, the account itself.
@@ -61,7 +64,8 @@ fn Compte(compte: MonCompte, connexions: Vec<ConnexionOuverte>, ou: OuPreinscrir
                 Statut::Actif => view! {
                     <p>"Vous pouvez vous préinscrire aux formations de formateurs."</p>
                     {match ou {
-                        OuPreinscrire::Ici => view! {
+                        OuPreinscrire::Ici(attendu) => view! {
+                            {attend(attendu)}
                             <p><a class="bouton principal" href=FORMATIONS>"Voir les formations"</a></p>
                             <p><a href=MES_PREINSCRIPTIONS>"Mes préinscriptions"</a></p>
                         }
@@ -128,5 +132,27 @@ fn Compte(compte: MonCompte, connexions: Vec<ConnexionOuverte>, ou: OuPreinscrir
             <p><a href=DONNEES>"Mes données"</a></p>
             <Deconnexion/>
         </Page>
+    }
+}
+
+/// What waits for the person: offers to answer, then the next séance.
+fn attend(attendu: Attendu) -> impl IntoView {
+    let Attendu { offres, prochaine } = attendu;
+    view! {
+        {offres.into_iter().map(|offre| {
+            let until = offre.fin.map(|fin| format!("\u{a0}: répondez avant le {}", en_clair(fin))).unwrap_or_default();
+            view! {
+                <div class="note">
+                    <p>{format!("Une place se libère pour «\u{a0}{}\u{a0}»{until}.", offre.intitule)}</p>
+                    <p><a class="bouton principal" href=preinscription_path(&offre.reference)>"Répondre"</a></p>
+                </div>
+            }
+        }).collect_view()}
+        {prochaine.map(|next| view! {
+            <p>
+                "Votre prochaine séance\u{a0}: "{next.quand}", "
+                <a href=preinscription_path(&next.reference)>{next.intitule}</a>"."
+            </p>
+        })}
     }
 }

@@ -81,6 +81,7 @@ impl Backend {
             Origine::ServiceFormation => Some("Votre service formation"),
             Origine::Gestionnaire => Some("Le CNFPT"),
         };
+        let seances_passees = seances.iter().filter(|seance| seance.finit() <= now).count();
         Ok(MaPreinscription {
             reference: preinscriptions::reference(row)?,
             etat,
@@ -96,6 +97,7 @@ impl Backend {
             observation: row.observation.clone(),
             attentes: row.attentes.clone(),
             contact_referent: row.contact_referent,
+            seances_passees,
             par,
             commencee: now >= session.debut,
             passee: now >= session.fin,

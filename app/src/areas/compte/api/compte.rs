@@ -3,6 +3,8 @@ use std::collections::BTreeMap;
 use domain::Etape;
 use domain::correction::correctable;
 use domain::exploitant::Exploitant;
+use domain::formation::EtatPreinscription;
+use domain::instant::Millis;
 use domain::saisie::changed;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -11,11 +13,14 @@ use crate::areas::acces::{ConnexionOuverte, own_connexions};
 use crate::areas::compte::port::{
     AccuseReception, Comptes, CorrectionEnCours, Corrections, MonCompte, OuvertureRelecture, RetourCorrection,
 };
+use crate::areas::formations::{MaPreinscription, Preinscriptions};
 use crate::base::adresses::{CORRECTIONS, MON_COMPTE, RETIRER, correction_path, suivi_path, with_parameter};
 use crate::base::appel::appels;
+use crate::base::appelants::Formateur;
 use crate::base::droits::{acces, entrer};
 use crate::base::erreur::{ApiError, go};
 use crate::base::paquet::Paquet;
+use crate::base::port::{Ports, Reply};
 use crate::base::refus::Refus;
 
 acces! {
@@ -31,21 +36,74 @@ appels! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OuPreinscrire {
     /// On this service.
-    Ici,
+    Ici(Attendu),
     /// At this address.
     Ailleurs(String),
     /// The operator has not published the address.
     Inconnu,
 }
 
-impl OuPreinscrire {
-    fn of(exploitant: &Exploitant) -> Self {
-        match exploitant.lien_preinscription.as_str() {
-            _ if exploitant.preinscription_active => Self::Ici,
-            "" => Self::Inconnu,
-            link => Self::Ailleurs(link.to_owned()),
+/// What waits for a person: offers to answer first of all, then the next séance.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attendu {
+    pub offres: Vec<Offre>,
+    pub prochaine: Option<Prochaine>,
+}
+
+/// A place that was offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offre {
+    pub reference: String,
+    pub intitule: String,
+    /// `None` until its mail was handed over.
+    pub fin: Option<Millis>,
+}
+
+/// The next séance of a retained place, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prochaine {
+    pub reference: String,
+    pub intitule: String,
+    /// « jeudi 11 mars 2027, de 9 h à 17 h, Toulouse ».
+    pub quand: String,
+}
+
+impl Attendu {
+    fn of(mine: Vec<MaPreinscription>) -> Self {
+        let mut attendu = Self::default();
+        let mut soonest = Millis::MAX;
+        for row in mine.into_iter().filter(|row| !row.passee) {
+            let reference = row.reference.to_string();
+            match row.etat {
+                EtatPreinscription::Proposee => {
+                    attendu.offres.push(Offre { reference, intitule: row.intitule, fin: row.offre_fin });
+                }
+                EtatPreinscription::Retenue => {
+                    let next = row.a_venir().min_by_key(|seance| seance.commence());
+                    if let Some(seance) = next.filter(|seance| seance.commence() < soonest) {
+                        soonest = seance.commence();
+                        let quand = format!("{}, {}, {}", seance.date(), seance.heures(), seance.lieu.court());
+                        let intitule = row.intitule.clone();
+                        attendu.prochaine = Some(Prochaine { reference, intitule, quand });
+                    }
+                }
+                _ => {}
+            }
         }
+        attendu
     }
+}
+
+/// Where this person pre-registers, and what waits for them there.
+async fn where_to(ports: &Ports, who: &Formateur) -> Reply<OuPreinscrire> {
+    let exploitant = &ports.exploitant;
+    if exploitant.preinscription_active {
+        return Ok(OuPreinscrire::Ici(Attendu::of(ports.of::<dyn Preinscriptions>().mine(who).await?)));
+    }
+    Ok(match exploitant.lien_preinscription.as_str() {
+        "" => OuPreinscrire::Inconnu,
+        link => OuPreinscrire::Ailleurs(link.to_owned()),
+    })
 }
 
 /// The person's own account, their connexions, and where an active one pre-registers.
@@ -54,7 +112,7 @@ pub async fn read_account() -> Result<Option<(MonCompte, Vec<ConnexionOuverte>, 
     let Some((who, ports)) = entrer::<ReadAccount>().await? else { return Ok(None) };
     let compte = ports.of::<dyn Comptes>().mine(&who).await?;
     let connexions = own_connexions(&ports).await?;
-    Ok(Some((compte, connexions, OuPreinscrire::of(&ports.exploitant))))
+    Ok(Some((compte, connexions, where_to(&ports, &who).await?)))
 }
 
 /// The receipt of the request, and the operator who gives it.

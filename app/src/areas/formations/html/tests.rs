@@ -58,6 +58,7 @@ fn row(etat: EtatPreinscription) -> MaPreinscription {
         attentes: String::new(),
         contact_referent: false,
         par: None,
+        seances_passees: 0,
         commencee: false,
         passee: false,
     }

@@ -119,6 +119,8 @@ pub struct MaPreinscription {
     pub contact_referent: bool,
     /// Who pressed, if it was not the person.
     pub par: Option<&'static str>,
+    /// How many of the séances are over.
+    pub seances_passees: usize,
     /// The first séance has begun.
     pub commencee: bool,
     /// The last séance is over.
@@ -126,6 +128,11 @@ pub struct MaPreinscription {
 }
 
 impl MaPreinscription {
+    /// The séances that are not over.
+    pub fn a_venir(&self) -> impl Iterator<Item = &Seance> {
+        self.seances.iter().skip(self.seances_passees)
+    }
+
     /// Whether the person may still give it up.
     pub fn may_be_withdrawn(&self) -> bool {
         self.etat.is_active() && !self.commencee

@@ -45,13 +45,19 @@ fn avis(done: bool, words: String) -> AnyView {
     view! { <Avis succes=done alerte=!done><p>{words}</p></Avis> }.into_any()
 }
 
-/// A list of sessions, each with its title as a heading. It tells no number of places or of people.
-fn sessions(lignes: Vec<LigneCatalogue>) -> AnyView {
+/// A list of sessions, each with its title as a heading: a lower one, if the list has a heading of its own. It tells no
+/// number of places or of people.
+fn sessions(lignes: Vec<LigneCatalogue>, titled: bool) -> AnyView {
     let ligne = |ligne: LigneCatalogue| {
         let LigneCatalogue { adresse, intitule, dates, lieux, modalite: _, phase } = ligne;
+        let link = view! { <a href=formation_path(&adresse)>{intitule}</a> };
+        let heading = match titled {
+            true => view! { <h3>{link}</h3> }.into_any(),
+            false => view! { <h2>{link}</h2> }.into_any(),
+        };
         view! {
             <li>
-                <h2><a href=formation_path(&adresse)>{intitule}</a></h2>
+                {heading}
                 <p>{dates}<br/>{lieux}</p>
                 <p><span class="etiquette">{phase.label()}</span></p>
             </li>

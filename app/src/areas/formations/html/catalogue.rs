@@ -22,7 +22,7 @@ pub fn catalogue(filtre: &FiltreCatalogue, page: PageDuCatalogue, recherche: &Re
         {filtres(filtre, delegations)}
         {match lignes.is_empty() {
             true => view! { <p role="status">{nothing(filtre)}</p> }.into_any(),
-            false => sessions(lignes),
+            false => sessions(lignes, false),
         }}
         <p class="voisines">
             {first.map(|href| view! { <a href=href>"Revenir au début"</a> })}

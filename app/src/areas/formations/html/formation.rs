@@ -43,7 +43,7 @@ pub fn formation(fiche: FicheFormation, possible: Option<Possible>, recherche: &
         {contact(fiche.delegation)}
         {(!fiche.autres.is_empty()).then(|| view! {
             <h2>"Autres sessions de cette formation"</h2>
-            {sessions(fiche.autres)}
+            {sessions(fiche.autres, true)}
         })}
         <p class="seul"><a href=FORMATIONS>"Toutes les formations"</a></p>
     };

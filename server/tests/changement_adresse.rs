@@ -120,7 +120,7 @@ on_both_engines! {
         let ada = administrateur(&monde, "ada@cnfpt.fr", "Ada").await;
         monde.backend.validate(&ada, 1, monde.version(&ada, 1).await).await.unwrap();
         let token = asked(&monde, &connexion, NOUVELLE).await;
-        monde.backend.suspend(&ada, 1, monde.version(&ada, 1).await, "Pourquoi").await.unwrap();
+        monde.backend.suspend(&ada, 1, monde.version(&ada, 1).await, "Pourquoi", false).await.unwrap();
         assert_eq!(apply(&monde, &token, None).await, IssueAdresse::LienMort);
         assert_eq!(address(&monde).await, ANCIENNE);
     }
@@ -207,7 +207,7 @@ on_both_engines! {
         let (_, ada) = actif(&monde).await;
         let version = monde.version(&ada, 1).await;
         let (suspended, login) = tokio::join!(
-            monde.backend.suspend(&ada, 1, version, "Pourquoi"),
+            monde.backend.suspend(&ada, 1, version, "Pourquoi", false),
             login(&monde, ANCIENNE, MOT_DE_PASSE)
         );
         suspended.unwrap();

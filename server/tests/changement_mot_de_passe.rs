@@ -194,7 +194,7 @@ on_both_engines! {
         let camille = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
         let who = monde.backend.connected(&here).await.unwrap().unwrap();
         monde.backend.validate(&camille, 1, monde.version(&camille, 1).await).await.unwrap();
-        monde.backend.suspend(&camille, 1, monde.version(&camille, 1).await, "Pourquoi").await.unwrap();
+        monde.backend.suspend(&camille, 1, monde.version(&camille, 1).await, "Pourquoi", false).await.unwrap();
         // The connexion ended between its proof and the change.
         let late = monde.backend.change_password(&monde.client, &who, MOT_DE_PASSE, AUTRE_MOT_DE_PASSE).await.unwrap();
         assert_eq!(late, ChangementMotDePasse::SansObjet);

@@ -199,7 +199,7 @@ on_both_engines! {
 
         let connexions = [monde.activated("anne@exemple.fr").await, signed_in(&monde, "anne@exemple.fr").await];
         monde.backend.validate(&ada, 1, monde.version(&ada, 1).await).await.unwrap();
-        monde.backend.suspend(&ada, 1, monde.version(&ada, 1).await, "Pourquoi").await.unwrap();
+        monde.backend.suspend(&ada, 1, monde.version(&ada, 1).await, "Pourquoi", false).await.unwrap();
         ended(&connexions).await;
         assert_eq!(monde.number("SELECT count(*) FROM session WHERE genre = 'formateur'").await, 0, "not only refused");
         monde.backend.resume(&ada, 1, monde.version(&ada, 1).await).await.unwrap();

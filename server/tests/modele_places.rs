@@ -397,7 +397,7 @@ impl<'a> Partie<'a> {
         let version = self.monde.number(&format!("SELECT version FROM compte WHERE id = {id}")).await;
         let suspended = !self.modele.suspendus[compte];
         match suspended {
-            true => self.monde.backend.suspend(self.by, id, version, "Un message").await.unwrap(),
+            true => self.monde.backend.suspend(self.by, id, version, "Un message", false).await.unwrap(),
             false => self.monde.backend.resume(self.by, id, version).await.unwrap(),
         };
         self.modele.suspendus[compte] = suspended;

@@ -310,7 +310,7 @@ on_both_engines! {
             refs.push(monde.entre(one, &session, if at < 2 { Retenue } else { ListeAttente }).await);
         }
         let version = monde.number(&format!("SELECT version FROM compte WHERE id = {}", who[2].compte_id)).await;
-        monde.backend.suspend(&by, who[2].compte_id, version, "Un message").await.unwrap();
+        monde.backend.suspend(&by, who[2].compte_id, version, "Un message", false).await.unwrap();
         monde.erased(&who[0]).await;
         assert_eq!(monde.rangs(&session).await, "2 Retenue, 3 ListeAttente, 4 Proposee");
         monde.assert_counted(&session).await;
@@ -319,6 +319,20 @@ on_both_engines! {
         // Back among the active ones, it is offered the place that waits.
         monde.backend.resume(&by, who[2].compte_id, version + 1).await.unwrap();
         assert_eq!(monde.rangs(&session).await, "2 Retenue, 3 Proposee, 4 Annulee");
+        monde.assert_counted(&session).await;
+    }
+
+    async fn a_suspension_may_free_the_places_that_it_names(monde: Monde) {
+        let by = monde.gestionnaire("camille@cnfpt.fr", "Camille Roux").await;
+        let who = monde.formateurs(2).await;
+        let session = monde.publiee(&SessionSaisie { places: "1".to_owned(), ..saisie("2026-07-15") }).await;
+        let held = monde.entre(&who[0], &session, Retenue).await;
+        monde.entre(&who[1], &session, ListeAttente).await;
+        let file = monde.dossier(&by, who[0].compte_id).await;
+        assert_eq!(file.places, ["Animer une formation, 15\u{a0}juillet 2026"]);
+        monde.backend.suspend(&by, who[0].compte_id, file.ligne.version, "Un message", true).await.unwrap();
+        assert_eq!(monde.rangs(&session).await, "1 Annulee, 2 Proposee");
+        assert_eq!(monde.preinscription(&who[0], held).await.cause, Some(Cause::Gestion));
         monde.assert_counted(&session).await;
     }
 

@@ -335,8 +335,8 @@ on_both_engines! {
         let version = monde.version(&camille, 1).await;
         monde.backend.validate(&camille, 1, version).await.unwrap();
         let version = monde.version(&camille, 1).await;
-        assert_eq!(monde.backend.suspend(&camille, 1, version, " ").await.unwrap(), Decision::MessageManquant);
-        assert_eq!(monde.backend.suspend(&camille, 1, version, "Appelez-nous.").await.unwrap(), Decision::Prise);
+        assert_eq!(monde.backend.suspend(&camille, 1, version, " ", false).await.unwrap(), Decision::MessageManquant);
+        assert_eq!(monde.backend.suspend(&camille, 1, version, "Appelez-nous.", false).await.unwrap(), Decision::Prise);
         assert_eq!(monde.backend.formateur(&connexion).await.unwrap(), None);
         let login = |client: &'static str| {
             let backend = monde.backend.clone();

@@ -6,7 +6,7 @@ mod page;
 pub(crate) mod port;
 
 pub use lot::PageDeliberation;
-pub use page::PagePreinscriptions;
+pub use page::{PagePreinscriptions, silence};
 pub use port::*;
 
 use crate::base::droits::Declaree;

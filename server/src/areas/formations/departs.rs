@@ -1,6 +1,7 @@
 //! What becomes of the places of an account that is suspended, erased, or let go by its service formation. The caller holds
 //! the lock of the account; sessions are then locked in the order of their ids.
 
+use domain::formation::seance::dates;
 use domain::formation::{Cause, EtatPreinscription};
 use sea_orm::ConnectionTrait;
 
@@ -38,6 +39,46 @@ impl Backend {
             for session in &mut sessions {
                 self.call_list(db, session).await?;
             }
+        }
+        Ok(())
+    }
+
+    /// The sessions in which an account holds a place, in words.
+    pub(crate) async fn held_places(
+        &self,
+        db: &impl ConnectionTrait,
+        compte_id: i64,
+    ) -> Result<Vec<String>, BackendError> {
+        let mut said = Vec::new();
+        for row in preinscriptions::active_of_account(db, compte_id).await? {
+            if !preinscriptions::etat(&row)?.holds_a_place() {
+                continue;
+            }
+            let Some(session) = sessions_formation::find(db, row.session_id).await? else { continue };
+            if session.fin > self.now() {
+                let dates = dates(&sessions_formation::seances(db, session.id).await?);
+                said.push(format!("{}, {dates}", session.intitule));
+            }
+        }
+        Ok(said)
+    }
+
+    /// Ends what holds a place of sessions that have not begun. The places are offered to the lists.
+    pub(crate) async fn free_places(
+        &self,
+        db: &impl ConnectionTrait,
+        compte_id: i64,
+        by: Acteur,
+    ) -> Result<(), BackendError> {
+        for found in preinscriptions::active_of_account(db, compte_id).await? {
+            let Some(mut session) = sessions_formation::find_locked(db, found.session_id).await? else { continue };
+            for row in preinscriptions::find_locked(db, [found.id]).await? {
+                if preinscriptions::etat(&row)?.holds_a_place() && self.now() < session.debut {
+                    let mouvement = Mouvement::by(by, Passage::ending(Cause::Gestion));
+                    self.pass(db, &mut session, &row, &mouvement).await?;
+                }
+            }
+            self.call_list(db, &mut session).await?;
         }
         Ok(())
     }

@@ -155,12 +155,16 @@ impl Backend {
         Ok(None)
     }
 
-    /// The same, for the page of the session: also when nobody in the list can take a place, or mails are paused.
-    pub(crate) async fn silence_said(
+    /// What the pages of the session tell: `None` when nobody waits or no place is free. Also says when nobody in the list
+    /// can take a place, or mails are paused.
+    pub(crate) async fn silence_to_tell(
         &self,
         db: &impl ConnectionTrait,
         session: &sessions_formation::Model,
     ) -> Result<Option<SilenceListe>, BackendError> {
+        if session.attente == 0 || session.occupees >= session.places {
+            return Ok(None);
+        }
         if let Some(silence) = self.silence_of(db, session).await? {
             return Ok(Some(silence));
         }

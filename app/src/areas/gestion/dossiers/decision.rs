@@ -121,6 +121,14 @@ pub fn ConfirmerSuspension(dossier: Dossier, retour: String) -> impl IntoView {
                 <textarea id=message.clone() name="message" rows="4" maxlength="2000" required
                     aria-describedby=format!("{message}-aide {message}-erreur")></textarea>
             </div>
+            {(!dossier.places.is_empty()).then(|| view! {
+                <p>"Ce compte garde ses places, sauf si vous les libérez\u{a0}:"</p>
+                <ul>{dossier.places.into_iter().map(|place| view! { <li>{place}</li> }).collect_view()}</ul>
+                <div class="option">
+                    <input type="checkbox" id="liberer" name="liberer" value="1"/>
+                    <label for="liberer">"Libérer aussi ses places"</label>
+                </div>
+            })}
             <button type="submit" class="danger">"Suspendre"</button>
         </Formulaire>
     }

@@ -9,6 +9,7 @@ use super::api::formations::{
 use super::port::{FicheGestion, SeanceGeree};
 use crate::areas::gestion::avis::notice;
 use crate::areas::gestion::lecture::trouvee;
+use crate::areas::gestion::preinscriptions::silence;
 use crate::base::adresses::{GESTION_FORMATIONS, formation_path, gestion_formation_sub_path};
 use crate::base::routage::parametre;
 use crate::ui::{Formulaire, Page, lire, refus};
@@ -39,6 +40,7 @@ fn Fiche(fiche: FicheGestion) -> impl IntoView {
                 <div><dt>"À examiner"</dt><dd>{fiche.a_examiner}</dd></div>
                 <div><dt>"Avis attendus"</dt><dd>{fiche.avis}</dd></div>
             </dl>
+            {fiche.silence.map(silence)}
             <Actions fiche/>
             <section>
                 <h2>"Séances"</h2>

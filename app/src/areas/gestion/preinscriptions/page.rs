@@ -5,7 +5,7 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{NoticePreinscriptions, PressFor, ReadInscrits, TakeLotBack};
-use super::port::{EnTeteSession, Geste, LignePreinscription, ListePreinscriptions};
+use super::port::{EnTeteSession, Geste, LignePreinscription, ListePreinscriptions, SilenceListe};
 use crate::areas::gestion::avis::notice;
 use crate::areas::gestion::filtres::en_gestion;
 use crate::areas::gestion::lecture::lue;
@@ -86,11 +86,16 @@ fn etats(session: &EnTeteSession, here: &str, etat: &str) -> impl IntoView + use
 
 /// The figures of the session, and why no offer is out.
 fn resume(session: &EnTeteSession) -> impl IntoView + use<> {
-    let EnTeteSession { adresse, etat, places, retenues, proposees, silence, .. } = session.clone();
+    let EnTeteSession { adresse, etat, places, retenues, proposees, silence: why, .. } = session.clone();
     view! {
         <p>{format!("{adresse}, {etat}\u{a0}: {places} places, {retenues} retenues, {proposees} proposées.")}</p>
-        {silence.map(|silence| view! { <p class="note">{format!("Aucune offre ne part\u{a0}: {}", minuscule(silence.label()))}</p> })}
+        {why.map(silence)}
     }
+}
+
+/// Why no offer is out.
+pub fn silence(why: SilenceListe) -> impl IntoView {
+    view! { <p class="note">{format!("Aucune offre ne part\u{a0}: {}", minuscule(why.label()))}</p> }
 }
 
 fn minuscule(text: &str) -> String {

@@ -44,6 +44,7 @@ impl Backend {
             notes: self.notes(db, id).await?,
             corrections: self.past_corrections(db, &row).await?,
             historique: self.historique(db, id).await?,
+            places: self.held_places(db, id).await?,
             rouvrable_jusqu_a: refused.then(|| comptes::reopened_until(&row)).filter(|until| self.now() < *until),
             message: row.message.clone().filter(|message| !message.is_empty()),
             maintenant: self.now(),

@@ -38,15 +38,16 @@ impl Statuts for Backend {
         Ok(Decision::Prise)
     }
 
-    async fn suspend(&self, by: &Gestionnaire, id: i64, version: i64, message: &str) -> Reply<Decision> {
+    async fn suspend(&self, by: &Gestionnaire, id: i64, version: i64, message: &str, liberer: bool) -> Reply<Decision> {
         let message = plain_text(message, MESSAGE_MAX);
-        Ok(self.suspend_account(by, id, version, message).await?)
+        Ok(self.retried(|| self.suspend_account(by, id, version, message.clone(), liberer)).await?)
     }
 
     async fn resume(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision> {
         let also = vec![(Column::Message, None::<String>.into())];
         let step = Step { from: Statut::Suspendu, to: Statut::Actif, version: Some(version), also };
-        Ok(self.move_account(by, id, step, Action::Retablissement, Genre::Retablissement).await?)
+        let effects = (Action::Retablissement, Genre::Retablissement, false);
+        Ok(self.move_account(by, id, step, effects).await?)
     }
 }
 
@@ -58,13 +59,14 @@ impl Backend {
         id: i64,
         version: i64,
         message: String,
+        liberer: bool,
     ) -> Result<Decision, BackendError> {
         if message.is_empty() {
             return Ok(Decision::MessageManquant);
         }
         let also = vec![(Column::Message, message.into())];
         let step = Step { from: Statut::Actif, to: Statut::Suspendu, version: Some(version), also };
-        self.move_account(by, id, step, Action::Suspension, Genre::Suspension).await
+        self.move_account(by, id, step, (Action::Suspension, Genre::Suspension, liberer)).await
     }
 
     async fn move_account(
@@ -72,8 +74,7 @@ impl Backend {
         by: &Gestionnaire,
         id: i64,
         step: Step,
-        action: Action,
-        genre: Genre,
+        (action, genre, liberer): (Action, Genre, bool),
     ) -> Result<Decision, BackendError> {
         let now = self.now();
         let write = self.db.begin().await?;
@@ -83,6 +84,9 @@ impl Backend {
             return self.too_late(&*write, &row).await;
         }
         self.step_over(&*write, id, suspended).await?;
+        if liberer {
+            self.free_places(&*write, id, Acteur::Gestionnaire(by.id)).await?;
+        }
         connexions::close_all(&*write, connexions::Genre::Formateur, id).await?;
         journal::write(&*write, now, Acteur::Gestionnaire(by.id), Some(id), action, &["statut", "message"]).await?;
         self.queue_for_compte(&*write, genre, &row, None).await?;

@@ -71,6 +71,7 @@ impl SessionsFormation for Backend {
             en_attente: count(row.attente),
             a_examiner: count(row.examen),
             avis: count(row.avis),
+            silence: self.silence_to_tell(db, &row).await?,
             textes: textes(&session, named.unwrap_or_default()),
             seances: session.seances.iter().map(said).collect(),
         }))

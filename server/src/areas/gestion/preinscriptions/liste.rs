@@ -45,7 +45,6 @@ impl Backend {
         db: &impl ConnectionTrait,
         session: &sessions_formation::Model,
     ) -> Result<EnTeteSession, BackendError> {
-        let waits = session.attente > 0 && session.occupees < session.places;
         Ok(EnTeteSession {
             id: session.id,
             adresse: sessions_formation::address(session),
@@ -57,7 +56,7 @@ impl Backend {
             attente: session.attente,
             examen: session.examen,
             avis: session.avis,
-            silence: if waits { self.silence_said(db, session).await? } else { None },
+            silence: self.silence_to_tell(db, session).await?,
         })
     }
 

@@ -87,10 +87,12 @@ pub async fn suspend_account(
     id: i64,
     version: i64,
     #[server(default)] message: String,
+    #[server(default)] liberer: String,
     #[server(default)] retour: String,
 ) -> Result<(), ApiError> {
     let Some((by, ports)) = entrer::<SuspendAccount>().await? else { return Ok(()) };
-    decided(ports.of::<dyn Statuts>().suspend(&by, id, version, &message).await, id, &retour, "suspendre")
+    let suspended = ports.of::<dyn Statuts>().suspend(&by, id, version, &message, !liberer.is_empty()).await;
+    decided(suspended, id, &retour, "suspendre")
 }
 
 #[server]

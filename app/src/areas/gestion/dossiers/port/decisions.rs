@@ -132,8 +132,8 @@ pub trait Decisions: Send + Sync {
 pub trait Statuts: Send + Sync {
     /// Puts a refused request back into the queue, within six months. Its waiting time starts again, and no mail says so.
     async fn reopen(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision>;
-    /// Suspends the account, and ends its connexions.
-    async fn suspend(&self, by: &Gestionnaire, id: i64, version: i64, message: &str) -> Reply<Decision>;
+    /// Suspends the account, and ends its connexions. `liberer`: also frees the places that it holds.
+    async fn suspend(&self, by: &Gestionnaire, id: i64, version: i64, message: &str, liberer: bool) -> Reply<Decision>;
     async fn resume(&self, by: &Gestionnaire, id: i64, version: i64) -> Reply<Decision>;
 }
 

@@ -118,6 +118,8 @@ pub struct Dossier {
     pub corrections: Vec<CorrectionPassee>,
     /// Newest first.
     pub historique: Vec<Evenement>,
+    /// The sessions in which the account holds a place, in words.
+    pub places: Vec<String>,
     /// The message to the person with a refusal or a suspension, if there was one.
     pub message: Option<String>,
     /// Until when a refusal may be reopened.

@@ -7,6 +7,7 @@ use domain::formation::{EtatSessionFormation, FiltreFormations, Phase};
 use domain::instant::Millis;
 use serde::{Deserialize, Serialize};
 
+use crate::areas::gestion::preinscriptions::SilenceListe;
 use crate::base::appelants::Gestionnaire;
 use crate::base::port::Reply;
 
@@ -66,6 +67,8 @@ pub struct FicheGestion {
     pub en_attente: u32,
     pub a_examiner: u32,
     pub avis: u32,
+    /// Why no offer is out, though a place is free and somebody waits.
+    pub silence: Option<SilenceListe>,
     /// Names and texts, in the order of the page. Those without a text are left out.
     pub textes: Vec<(String, String)>,
     pub seances: Vec<SeanceGeree>,

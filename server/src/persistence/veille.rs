@@ -55,10 +55,12 @@ pub async fn tick(db: &impl ConnectionTrait, now: Millis) -> Result<Temps, Backe
     row.map(|row| seen(&row)).ok_or(BackendError::Corrupt { table: "veille", column: "id" })
 }
 
-/// Whether the clock can be trusted at `now`, as the last round left it.
-pub async fn is_calm(db: &impl ConnectionTrait, now: Millis) -> Result<bool, BackendError> {
-    let row = Entity::find_by_id(ONLY).one(db).await?;
-    Ok(row.is_some_and(|row| seen(&moved_on(row, now).after).calme))
+/// Whether what is due at `now` may end: the clock has not jumped lately. A service that has just begun to live has seen no
+/// jump: the first round counts as one for what is erased, and not for this.
+pub async fn may_end(db: &impl ConnectionTrait, now: Millis) -> Result<bool, BackendError> {
+    let Some(row) = Entity::find_by_id(ONLY).one(db).await? else { return Ok(true) };
+    let after = moved_on(row, now).after;
+    Ok(after.saut_vecu == Some(0) || seen(&after).calme)
 }
 
 struct Round {

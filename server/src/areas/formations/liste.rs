@@ -143,14 +143,15 @@ impl Backend {
         if sessions_formation::liberation(session)? == Liberation::ALaMain {
             return Ok(Some(SilenceListe::ALaMain));
         }
+        // A clock that is ahead finds every session begun; one that is behind, none published yet.
+        if session.publiee_le.is_some_and(|published| now < published) {
+            return Ok(Some(SilenceListe::Horloge));
+        }
         if let Err(silence) = may_offer(now, session.debut) {
             return Ok(Some(match silence {
                 Silence::Heure => SilenceListe::Heure,
                 Silence::TropTard => SilenceListe::TropTard,
             }));
-        }
-        if !veille::is_calm(db, now).await? {
-            return Ok(Some(SilenceListe::Horloge));
         }
         Ok(None)
     }
@@ -182,8 +183,8 @@ impl Backend {
     /// When the database does not answer. What was done stays done.
     pub async fn turn_lists(&self) -> Result<(), BackendError> {
         let now = self.now();
-        let calm = veille::is_calm(self.db.connection(), now).await?;
-        if calm {
+        let may_end = veille::may_end(self.db.connection(), now).await?;
+        if may_end {
             self.end_offers(now).await?;
         }
         self.pass_undelivered().await?;
@@ -194,7 +195,7 @@ impl Backend {
                 self.commit(write).await?;
             }
         }
-        if calm {
+        if may_end {
             self.end_waiting(now).await?;
         }
         Ok(())

@@ -46,7 +46,7 @@ const DITES_MAX: usize = 40;
 #[server(output = Paquet)]
 pub async fn read_inscrits(
     id: i64,
-    parametres: BTreeMap<String, String>,
+    #[server(default)] parametres: BTreeMap<String, String>,
 ) -> Result<Option<Vue<Option<(ListePreinscriptions, Vec<String>)>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadInscrits>().await? else { return Ok(None) };
     let parametre = |name: &str| parametres.get(name).cloned().unwrap_or_default();

@@ -20,7 +20,7 @@ codes! {
         ALaMain = "main", "Les places libérées s’attribuent à la main.";
         Heure = "heure", "Les offres partent du lundi au samedi, de 8\u{a0}h à 20\u{a0}h, hors jours fériés.";
         TropTard = "tard", "La première séance est trop proche pour une offre\u{a0}: appelez les personnes, dans l’ordre.";
-        Horloge = "horloge", "L’horloge du service a changé brusquement\u{a0}: les offres attendent qu’elle soit sûre.";
+        Horloge = "horloge", "L’horloge du service est en retard\u{a0}: elle marque une heure d’avant la publication de cette session.";
         TousSautes = "sautes", "Personne dans la liste ne peut prendre de place maintenant.";
         CourrielsEnPause = "courriels", "L’envoi des courriels est suspendu\u{a0}: les offres partiront à la reprise.";
     }

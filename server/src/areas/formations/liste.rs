@@ -108,7 +108,7 @@ impl Backend {
         db: &impl ConnectionTrait,
         session: &mut sessions_formation::Model,
     ) -> Result<usize, BackendError> {
-        if self.silence_of(db, session).await?.is_some() {
+        if self.silence_of(session)?.is_some() {
             return Ok(0);
         }
         let free = usize::try_from(session.places - session.occupees).unwrap_or(0);
@@ -125,11 +125,7 @@ impl Backend {
     }
 
     /// Why the machine offers nothing now. `None`: it offers what is free.
-    pub(crate) async fn silence_of(
-        &self,
-        db: &impl ConnectionTrait,
-        session: &sessions_formation::Model,
-    ) -> Result<Option<SilenceListe>, BackendError> {
+    pub(crate) fn silence_of(&self, session: &sessions_formation::Model) -> Result<Option<SilenceListe>, BackendError> {
         let now = self.now();
         if session.attente == 0 {
             return Ok(Some(SilenceListe::Personne));
@@ -166,7 +162,7 @@ impl Backend {
         if session.attente == 0 || session.occupees >= session.places {
             return Ok(None);
         }
-        if let Some(silence) = self.silence_of(db, session).await? {
+        if let Some(silence) = self.silence_of(session)? {
             return Ok(Some(silence));
         }
         if self.eligible(db, session, None, 1).await?.is_empty() {

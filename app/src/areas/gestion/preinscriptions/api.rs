@@ -97,14 +97,14 @@ pub async fn read_deliberation(
     #[server(default)] geste: String,
     #[server(default)] ids: String,
     #[server(default)] combien: String,
-) -> Result<Option<Vue<Option<Essai>>>, ApiError> {
+) -> Result<Option<Vue<Option<Tentative>>>, ApiError> {
     let Some((by, ports)) = entrer::<ReadDeliberation>().await? else { return Ok(None) };
     let tried = try_out(&ports, &by, (id, &geste), &ids, &combien);
     let contenu = read_if_active(&ports, tried).await?;
     Ok(Some(Vue { qui: Qui::of(&by, &ports), contenu }))
 }
 
-type Essai = (Geste, Vec<Essayee>, Vec<Motif>);
+type Tentative = (Geste, Vec<Essayee>, Vec<Motif>);
 
 /// `None` when there is no such gesture.
 async fn try_out(
@@ -113,7 +113,7 @@ async fn try_out(
     (id, geste): (i64, &str),
     ids: &str,
     combien: &str,
-) -> Reply<Option<Essai>> {
+) -> Reply<Option<Tentative>> {
     let Some(geste) = Geste::from_code(geste) else { return Ok(None) };
     let inscrits = ports.of::<dyn Inscrits>();
     let mut chosen: Vec<i64> = ids.split(',').filter_map(|id| id.parse().ok()).collect();

@@ -491,7 +491,8 @@ mod tests {
 
     #[test]
     fn every_wrong_field_is_named() {
-        let cases: Vec<(&str, Box<dyn FnOnce(&mut SessionSaisie)>)> = vec![
+        type Change = Box<dyn FnOnce(&mut SessionSaisie)>;
+        let cases: Vec<(&str, Change)> = vec![
             ("code", Box::new(|typed| typed.code = "é".to_owned())),
             ("intitule", Box::new(|typed| typed.intitule = "a".repeat(151))),
             ("objectifs", Box::new(|typed| typed.objectifs = " \n\n ".to_owned())),

@@ -55,6 +55,7 @@ mod motifs;
 mod mur;
 mod mur_effacement;
 mod observation;
+mod pages_formations;
 mod pages_gestion;
 mod pages_second_facteur;
 mod pages_service_formation;

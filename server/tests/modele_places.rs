@@ -1,7 +1,7 @@
 //! Random sequences of all that can happen to the places of two sessions on one day, beside a plain model in memory. After
 //! each step the rows, the counters, the mails and the journal are those of the model.
 //!
-//! `IEL_SEQUENCES` says how many sequences each engine runs.
+//! `IEL_SEQUENCES`, when the tests are compiled, says how many sequences each engine runs.
 
 use std::collections::BTreeMap;
 
@@ -514,7 +514,7 @@ on_both_engines! {
         for agent in &who[..AGENTS] {
             monde.presented(agent).await;
         }
-        let count = std::env::var("IEL_SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(SEQUENCES);
+        let count = option_env!("IEL_SEQUENCES").and_then(|count| count.parse().ok()).unwrap_or(SEQUENCES);
         for seed in 0..count {
             let mut partie = Partie::begin(&monde, &by, &who, seed as u64).await;
             let mut told = vec![format!("seed {seed}: {:?}", partie.modele.salles)];

@@ -49,8 +49,8 @@ on_both_engines! {
         let session = monde
             .publiee(&SessionSaisie { attente: "limitee".to_owned(), attente_max: "1".to_owned(), ..two_places() })
             .await;
-        for at in 0..2 {
-            monde.entre(&who[at], &session, Retenue).await;
+        for one in &who[..2] {
+            monde.entre(one, &session, Retenue).await;
         }
         monde.entre(&who[2], &session, ListeAttente).await;
         assert_eq!(monde.presse(&who[3], &session).await, Presse::Complete);

@@ -72,7 +72,7 @@ on_both_engines! {
     async fn of_five_hundred_presses_the_first_twenty_get_the_places(monde: Monde) {
         let who = monde.formateurs(PRESSES).await;
         let session = monde.publiee(&saisie("2026-07-15")).await;
-        let rows = rush(&monde, &[monde.backend.clone()], &who, &session).await;
+        let rows = rush(&monde, std::slice::from_ref(&monde.backend), &who, &session).await;
         assert_first_come(&rows, 20);
         monde.assert_counted(&session).await;
         let mails = "SELECT count(*) FROM courriel WHERE genre = 'preinscription_recue'";

@@ -355,7 +355,7 @@ async fn insert(db: &Db, random: &dyn Random, planned: &[Prevue]) -> Result<(), 
     for some in demandeurs.chunks(BATCH) {
         preinscription::Entity::insert_many(some.to_vec()).exec_without_returning(&*write).await?;
     }
-    Ok(write.commit().await?)
+    write.commit().await
 }
 
 impl Demandeur {

@@ -271,7 +271,7 @@ impl Passage {
 /// How a change of state ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Passe {
-    Fait(Model),
+    Fait(Box<Model>),
     /// No place is left: nothing is written.
     PlusDePlace,
     /// The row has moved, or may not go there.
@@ -342,7 +342,7 @@ async fn moved(
         .filter(Column::Id.eq(row.id))
         .filter(Column::Version.eq(row.version));
     if update.exec(db).await?.rows_affected == 1 {
-        return Ok(Passe::Fait(after));
+        return Ok(Passe::Fait(Box::new(after)));
     }
     // The counters go back: nobody else has moved them since, under this lock.
     count(db, session, variation.undone()).await?;

@@ -4,13 +4,16 @@ use app::areas::compte::{DonneesPersonnelles, IssueEffacement};
 use app::areas::formations::{MaPreinscription, Preinscriptions, Presse, Voeu};
 use app::areas::gestion::formations::{FormationEnregistree, SessionsFormation};
 use app::base::appelants::{Formateur, Gestionnaire};
+use app::base::exchange::ConnexionToken;
 use domain::formation::lecture::{SeanceSaisie, SessionSaisie};
 use domain::formation::{EtatPreinscription, SiComplet};
 use domain::{Reference, ReferencePreinscription};
 use sea_orm::{ColumnTrait, EntityTrait, NotSet, QueryFilter, Set};
 use server::clock::SystemRandom;
+use server::persistence::connexions::NouvelleConnexion;
 use server::persistence::entities::{compte, delegation, session_formation};
-use server::persistence::sessions_formation;
+use server::persistence::{connexions, sessions_formation};
+use server::security::secrets::{at_rest, cookie_secret, public_id};
 
 use super::Monde;
 use super::donnees::MOT_DE_PASSE;
@@ -106,6 +109,21 @@ impl Monde {
             made.push(found.one(db).await.unwrap().unwrap().id);
         }
         made.into_iter().map(|compte_id| Formateur { compte_id }).collect()
+    }
+
+    /// A connexion of this person.
+    pub async fn signed_in(&self, who: &Formateur) -> ConnexionToken {
+        let secret = cookie_secret(&SystemRandom);
+        let connexion = NouvelleConnexion {
+            token_hash: at_rest(&secret),
+            id_public: public_id(&SystemRandom),
+            genre: connexions::Genre::Formateur,
+            sujet_id: who.compte_id,
+            navigateur: String::new(),
+            a_montrer: None,
+        };
+        connexions::open(self.backend.db().connection(), connexion, self.clock_now()).await.unwrap();
+        ConnexionToken::new(secret)
     }
 
     /// Makes an account one of cas 1, presented by Toulouse.

@@ -1,5 +1,5 @@
 use domain::compte::Statut;
-use domain::instant::en_clair;
+use domain::instant::jour_et_heure;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -140,7 +140,7 @@ fn attend(attendu: Attendu) -> impl IntoView {
     let Attendu { offres, prochaine } = attendu;
     view! {
         {offres.into_iter().map(|offre| {
-            let until = offre.fin.map(|fin| format!("\u{a0}: répondez avant le {}", en_clair(fin))).unwrap_or_default();
+            let until = offre.fin.map(|fin| format!("\u{a0}: répondez avant le {}", jour_et_heure(fin))).unwrap_or_default();
             view! {
                 <div class="note">
                     <p>{format!("Une place se libère pour «\u{a0}{}\u{a0}»{until}.", offre.intitule)}</p>

@@ -81,7 +81,7 @@ on_both_engines! {
         let fin = monde.preinscription(&who[2], waits).await.offre_fin.unwrap();
         assert_eq!(en_clair(fin).replace('\u{a0}', " "), "24 juin 2026 à 20 h 00");
         let mail = monde.boite.about("personne3@exemple.fr", "Une place se libère");
-        assert!(mail.text.replace('\u{a0}', " ").contains("24 juin 2026 à 20 h 00"), "{}", mail.text);
+        assert!(mail.text.replace('\u{a0}', " ").contains("24 juin 2026 à 20 h."), "{}", mail.text);
         monde.assert_counted(&session).await;
     }
 

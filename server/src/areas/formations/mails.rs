@@ -5,7 +5,7 @@ use domain::compte::Statut;
 use domain::exploitant::Exploitant;
 use domain::formation::offres::end_of_offer;
 use domain::formation::{Attribution, Cause, EtatPreinscription, Origine, Seance};
-use domain::instant::{Millis, en_clair, jour, today};
+use domain::instant::{Millis, jour, jour_et_heure, today};
 use domain::{Cas, ReferencePreinscription};
 use time::Date;
 
@@ -240,7 +240,7 @@ impl Recue<'_> {
             _ => return None,
         };
         if let Some(par) = par {
-            paragraphs.insert(0, format!("{par} à cette session. Vous pouvez annuler à tout moment."));
+            paragraphs.insert(1, format!("{par} à cette session. Vous pouvez annuler à tout moment."));
         }
         let subject = par.unwrap_or(subject);
         Some(said.courrier(subject, paragraphs, label))
@@ -310,7 +310,7 @@ impl Proposee<'_> {
             format!(
                 "Elle vous est gardée jusqu’au {}. Acceptez-la ou déclinez-la sur votre page\u{a0}: sans réponse, elle passera \
                  à la personne suivante.",
-                en_clair(fin)
+                jour_et_heure(fin)
             ),
         ];
         said.courrier("Une place se libère", paragraphs, "Répondre")
@@ -401,8 +401,8 @@ pub(crate) fn exemples(mots: Mots<'_>) -> Vec<Exemple> {
         let (recue_le, exploitant, silence) = (day(), &operator, mots.silence);
         Recue { said: said(), etat, par, devant: 3, recue_le, exploitant, silence }.courrier().unwrap()
     };
-    // 12 March 2027, 20:00 in Paris.
-    let fin = 1_804_964_400_000;
+    // 9 March 2027, 20:00 in Paris.
+    let fin = 1_804_618_800_000;
     let mut all = vec![
         ("preinscription_a_examiner", received(EtatPreinscription::Demandee, None)),
         ("preinscription_avis_demande", received(EtatPreinscription::AvisDemande, None)),

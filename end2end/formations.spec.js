@@ -97,6 +97,7 @@ for (const javaScriptEnabled of [true, false]) {
         await second.formations.page.goto(linkOf(mail));
         await second.formations.arrive(second.formations.mine, /^Préinscription PRE-/);
         await bouton(second.formations.page, 'Accepter la place').click();
+        await expect(second.formations.page.locator('main')).toContainText('elle est à vous');
       } else {
         // At night and on Sundays nobody is woken: the page says so, and a gestionnaire may call.
         await staff.list();

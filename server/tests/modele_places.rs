@@ -261,7 +261,7 @@ impl<'a> Partie<'a> {
 
     async fn step(&mut self) -> String {
         // The presses of an account are counted by the minute.
-        self.monde.clock.advance(MINUTE);
+        self.monde.passes(MINUTE).await;
         let now = self.monde.clock_now();
         match self.hasard.below(16) {
             0..=4 => self.press(now).await,

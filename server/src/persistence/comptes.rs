@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::compte::Statut;
 use domain::instant::Millis;
 use domain::{Cas, Demande, Reference};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Set, Unchanged, Value,
@@ -129,6 +129,10 @@ pub async fn active_in_session(
     rows.into_iter().map(name).collect()
 }
 
+/// The lock of an account leaves its key free: a row that refers to the account, such as a mail, may be added meanwhile. Who
+/// holds a session queues mails for others, and would wait here for who waits for the session.
+const LOCK: LockType = LockType::NoKeyUpdate;
+
 /// Locks these accounts, in the order of their ids.
 pub async fn lock(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), BackendError> {
     let rows = Entity::find()
@@ -136,7 +140,7 @@ pub async fn lock(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(), BackendE
         .column(Column::Id)
         .filter(Column::Id.is_in(ids.iter().copied()))
         .order_by_asc(Column::Id)
-        .lock_exclusive();
+        .lock(LOCK);
     rows.into_tuple::<i64>().all(db).await?;
     Ok(())
 }
@@ -148,7 +152,7 @@ pub async fn courriel_cle(db: &impl ConnectionTrait, id: i64) -> Result<Option<S
 
 /// Reads the row and keeps others from changing it until the transaction ends.
 pub async fn find_locked(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {
-    Ok(Entity::find_by_id(id).lock_exclusive().one(db).await?)
+    Ok(Entity::find_by_id(id).lock(LOCK).one(db).await?)
 }
 
 /// The activated account that holds this address. There is one at most.

@@ -6,7 +6,9 @@ use domain::formation::EtatPreinscription::{Annulee, AvisDemande, Demandee, List
 use domain::formation::lecture::SessionSaisie;
 use domain::formation::{Cause, SiComplet};
 use domain::instant::{at_hour, en_clair, read_day};
+use sea_orm::ConnectionTrait;
 use server::clock::{DAY, HOUR, MINUTE};
+use server::persistence::preinscriptions;
 
 use super::support::formations::saisie;
 
@@ -320,6 +322,24 @@ on_both_engines! {
         monde.backend.resume(&by, who[2].compte_id, version + 1).await.unwrap();
         assert_eq!(monde.rangs(&session).await, "2 Retenue, 3 Proposee, 4 Annulee");
         monde.assert_counted(&session).await;
+    }
+
+    async fn the_database_itself_refuses_a_second_active_row_and_a_place_too_many(monde: Monde) {
+        let who = monde.formateurs(1).await;
+        let session = monde.publiee(&two_places()).await;
+        monde.entre(&who[0], &session, Retenue).await;
+        let db = monde.backend.db().connection();
+        let twice = "INSERT INTO preinscription (reference, session_id, compte_id, rang, etat, version, origine, si_complet, \
+                     attentes, contact_referent, raison, observation, non_remise, suspendue, cree_le, modifie_le) \
+                     SELECT 'PRE-AAAA-AAAA', session_id, compte_id, 99, 'Demandee', 1, origine, si_complet, attentes, \
+                     contact_referent, raison, observation, non_remise, suspendue, cree_le, modifie_le FROM preinscription";
+        let too_many = format!("UPDATE session_formation SET occupees = 3 WHERE id = {}", session.id);
+        for wrong in [twice, &too_many] {
+            assert!(db.execute_unprepared(wrong).await.is_err(), "{wrong}");
+        }
+        assert_eq!(preinscriptions::miscounted(db).await.unwrap(), Vec::<String>::new());
+        monde.execute(&format!("UPDATE session_formation SET attente = 1 WHERE id = {}", session.id)).await;
+        assert_eq!(preinscriptions::miscounted(db).await.unwrap(), ["FF-ANIMER/001"]);
     }
 
     async fn a_suspension_may_free_the_places_that_it_names(monde: Monde) {

@@ -74,7 +74,7 @@ async function people(programme, puits) {
     ['a formateur', formateur, ['/mon-compte', '/mon-compte/retirer', '/mon-compte/donnees/effacer', '/formations', '/mon-compte/preinscriptions', '/mon-compte/preinscriptions/PRE-0000-0000', '/mon-compte/preinscriptions/PRE-0000-0000/annuler']],
     ['a service formation', service, ['/service-formation', '/service-formation/inscriptions/rien/effacer', '/service-formation/inscriptions/rien/identite', '/service-formation/agents/IEL-0000-0000/retirer']],
     ['a newcomer', newcomer, ['/gestion/second-facteur', '/gestion/connexion']],
-    ['an administrateur', camille, ['/gestion/demandes?statut=tous', '/gestion/second-facteur/codes', '/gestion/motifs', '/gestion/collectivites?q=toulouse', '/gestion/collectivites/nouvelle', '/gestion/demandes/lot?verdict=valider&id=1&id=2', `/gestion/demandes/${id}/comparer/1`, ...['rouvrir', 'suspendre', 'retablir', 'valider', 'refuser', 'corrections'].map((act) => `/gestion/demandes/${id}/${act}`)]],
+    ['an administrateur', camille, ['/gestion/demandes?statut=tous', '/gestion/second-facteur/codes', '/gestion/motifs', '/gestion/collectivites?q=toulouse', '/gestion/collectivites/nouvelle', '/gestion/demandes/lot?verdict=valider&id=1&id=2', '/gestion/formations/1/preinscriptions/lot?geste=retenir&combien=2', `/gestion/demandes/${id}/comparer/1`, ...['rouvrir', 'suspendre', 'retablir', 'valider', 'refuser', 'corrections'].map((act) => `/gestion/demandes/${id}/${act}`)]],
   ];
 }
 

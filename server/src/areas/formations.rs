@@ -8,4 +8,4 @@ mod miennes;
 mod places;
 mod presses;
 
-pub(crate) use places::{Entrant, Mouvement};
+pub(crate) use places::Mouvement;

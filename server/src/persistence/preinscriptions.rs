@@ -148,13 +148,13 @@ pub async fn accounts_of(db: &impl ConnectionTrait, session_id: i64, ids: &[i64]
 }
 
 /// How many are before this rang and may still take a place: a bound on one's turn, which never grows by itself.
-pub async fn count_before(db: &impl ConnectionTrait, session_id: i64, rang: i64) -> Result<u64, BackendError> {
+pub async fn count_before(db: &impl ConnectionTrait, session_id: i64, rang: i64) -> Result<u32, BackendError> {
     let ahead = active().filter(|code| *code != EtatPreinscription::Retenue.code());
     let found = Entity::find()
         .filter(Column::SessionId.eq(session_id))
         .filter(Column::Etat.is_in(ahead))
         .filter(Column::Rang.lt(rang));
-    Ok(found.count(db).await?)
+    Ok(u32::try_from(found.count(db).await?).unwrap_or(u32::MAX))
 }
 
 /// The sessions for which these accounts hold a place, among those that share time with this one: (account, session).

@@ -35,6 +35,15 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, B
     Ok(Entity::find_by_id(id).one(db).await?)
 }
 
+/// The sessions of these ids, by id.
+pub async fn find_all(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, Model>, BackendError> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
 /// Reads the row and keeps others from changing it until the transaction ends. A statement of its own: what is asked
 /// after it is answered from after the wait.
 pub async fn find_locked(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, BackendError> {

@@ -48,11 +48,6 @@ impl Reperes {
             EtatSessionFormation::Publiee => {}
         }
         let closed = self.fermee_le.map_or(self.cloture, |closed| closed.min(self.cloture));
-        let list_has_room = match self.attente {
-            Attente::Aucune => false,
-            Attente::AuPlus(most) => self.en_attente < most,
-            Attente::SansLimite => true,
-        };
         // A free place is owed to who waits: a newcomer joins the list, unless the organiser chooses.
         let owed = self.attribution == Attribution::ALArrivee && self.en_attente > 0;
         match () {
@@ -61,7 +56,7 @@ impl Reperes {
             () if now >= closed => Phase::Closes(closed),
             () if now < self.ouverture => Phase::Ouvre(self.ouverture),
             () if self.occupees < self.places && !owed => Phase::PlacesDisponibles,
-            () if list_has_room => Phase::ListeAttente,
+            () if self.attente.has_room(self.en_attente) => Phase::ListeAttente,
             () => Phase::Complete,
         }
     }

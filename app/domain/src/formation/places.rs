@@ -19,14 +19,6 @@ impl Etal {
     pub fn has_a_place(&self) -> bool {
         self.occupees < self.places
     }
-
-    fn list_has_room(&self) -> bool {
-        match self.attente {
-            Attente::Aucune => false,
-            Attente::AuPlus(most) => self.en_attente < most,
-            Attente::SansLimite => true,
-        }
-    }
 }
 
 /// Who comes to it.
@@ -58,7 +50,9 @@ pub fn issue(etal: &Etal, candidature: &Candidature) -> Issue {
             Issue::Entre(EtatPreinscription::Retenue)
         }
         Attribution::ALArrivee if si_complet == SiComplet::Rien => Issue::Rien,
-        Attribution::ALArrivee if etal.list_has_room() => Issue::Entre(EtatPreinscription::ListeAttente),
+        Attribution::ALArrivee if etal.attente.has_room(etal.en_attente) => {
+            Issue::Entre(EtatPreinscription::ListeAttente)
+        }
         Attribution::ALArrivee => Issue::Complete,
     }
 }

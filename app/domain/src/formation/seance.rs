@@ -134,6 +134,15 @@ impl Seance {
     }
 }
 
+/// Clears where remote séances are joined: only who has a place reads it.
+pub fn hide_links(seances: &mut [Seance]) {
+    for seance in seances {
+        if let Lieu::ADistance { lien } = &mut seance.lieu {
+            lien.clear();
+        }
+    }
+}
+
 /// A day of the week.
 fn semaine(day: Weekday) -> &'static str {
     match day {

@@ -56,6 +56,15 @@ impl Attente {
         }
     }
 
+    /// Whether one more may wait, when so many do.
+    pub fn has_room(self, waiting: u32) -> bool {
+        match self {
+            Self::Aucune => false,
+            Self::AuPlus(most) => waiting < most,
+            Self::SansLimite => true,
+        }
+    }
+
     pub fn from_limit(limit: Option<u32>) -> Self {
         match limit {
             Some(0) => Self::Aucune,

@@ -171,17 +171,14 @@ impl Backend {
         row: &compte::Model,
     ) -> Result<Vec<Vec<(&'static str, String)>>, BackendError> {
         let mut lines = Vec::new();
-        for mine in preinscriptions::of_account(db, row.id).await? {
-            let session = sessions_formation::find(db, mine.session_id).await?;
-            let (adresse, intitule) =
-                session.map(|session| (sessions_formation::address(&session), session.intitule)).unwrap_or_default();
-            let motif = match mine.motif_id {
-                Some(id) => match motifs::find(db, id).await? {
-                    Some(motif) => self.motif_said(&motif.texte, row, &mine)?,
-                    None => String::new(),
-                },
-                None => String::new(),
-            };
+        let all = preinscriptions::of_account(db, row.id).await?;
+        let sessions = sessions_formation::find_all(db, all.iter().map(|mine| mine.session_id)).await?;
+        for mine in all {
+            let session = sessions.get(&mine.session_id);
+            let (adresse, intitule) = session
+                .map(|session| (sessions_formation::address(session), session.intitule.clone()))
+                .unwrap_or_default();
+            let motif = self.motif_of(db, row, &mine).await?.unwrap_or_default();
             lines.push(vec![
                 ("reference", mine.reference),
                 ("session", adresse),

@@ -2,10 +2,8 @@ use app::areas::formations::{Catalogue, Delegation, FicheFormation, LigneCatalog
 use app::base::port::Reply;
 use async_trait::async_trait;
 use domain::formation::catalogue::{CleCatalogue, PAR_PAGE};
-use domain::formation::seance::dates;
-use domain::formation::{
-    Attente, Attribution, CodeFormation, EtatSessionFormation, FiltreCatalogue, Lieu, Modalite, Seance,
-};
+use domain::formation::seance::{dates, hide_links};
+use domain::formation::{Attente, Attribution, CodeFormation, EtatSessionFormation, FiltreCatalogue, Modalite, Seance};
 use domain::instant::Millis;
 use sea_orm::ConnectionTrait;
 
@@ -69,12 +67,7 @@ fn fiche(
     autres: Vec<LigneCatalogue>,
     now: Millis,
 ) -> Result<FicheFormation, BackendError> {
-    // Only who has a place reads a link.
-    for seance in &mut seances {
-        if let Lieu::ADistance { lien } = &mut seance.lieu {
-            lien.clear();
-        }
-    }
+    hide_links(&mut seances);
     Ok(FicheFormation {
         adresse: sessions_formation::address(row),
         intitule: row.intitule.clone(),

@@ -10,6 +10,7 @@ use crate::backend::Backend;
 use crate::error::BackendError;
 use crate::persistence::journal::Acteur;
 use crate::persistence::preinscriptions::Passage;
+use crate::persistence::sessions_formation::Model;
 use crate::persistence::{preinscriptions, sessions_formation};
 
 impl Backend {
@@ -70,17 +71,9 @@ impl Backend {
         compte_id: i64,
         by: Acteur,
     ) -> Result<(), BackendError> {
-        for found in preinscriptions::active_of_account(db, compte_id).await? {
-            let Some(mut session) = sessions_formation::find_locked(db, found.session_id).await? else { continue };
-            for row in preinscriptions::find_locked(db, [found.id]).await? {
-                if preinscriptions::etat(&row)?.holds_a_place() && self.now() < session.debut {
-                    let mouvement = Mouvement::by(by, Passage::ending(Cause::Gestion));
-                    self.pass(db, &mut session, &row, &mouvement).await?;
-                }
-            }
-            self.call_list(db, &mut session).await?;
-        }
-        Ok(())
+        let now = self.now();
+        let due = |etat: EtatPreinscription, session: &Model| etat.holds_a_place() && now < session.debut;
+        self.end_each(db, compte_id, (by, Cause::Gestion), due).await
     }
 
     /// Ends what waits for the avis of a service formation that presents the agent no more. Held places stay.
@@ -90,12 +83,28 @@ impl Backend {
         compte_id: i64,
         by: Acteur,
     ) -> Result<(), BackendError> {
+        let due = |etat, _: &Model| etat == EtatPreinscription::AvisDemande;
+        self.end_each(db, compte_id, (by, Cause::SansAvis), due).await
+    }
+
+    /// Ends the active rows of an account that are due. The places that they held are offered.
+    async fn end_each(
+        &self,
+        db: &impl ConnectionTrait,
+        compte_id: i64,
+        (by, cause): (Acteur, Cause),
+        is_due: impl Fn(EtatPreinscription, &Model) -> bool,
+    ) -> Result<(), BackendError> {
         for found in preinscriptions::active_of_account(db, compte_id).await? {
             let Some(mut session) = sessions_formation::find_locked(db, found.session_id).await? else { continue };
             for row in preinscriptions::find_locked(db, [found.id]).await? {
-                if row.etat == EtatPreinscription::AvisDemande.code() {
-                    let mouvement = Mouvement::by(by, Passage::ending(Cause::SansAvis));
+                let etat = preinscriptions::etat(&row)?;
+                if is_due(etat, &session) {
+                    let mouvement = Mouvement::by(by, Passage::ending(cause));
                     self.pass(db, &mut session, &row, &mouvement).await?;
+                    if etat.holds_a_place() {
+                        self.call_list(db, &mut session).await?;
+                    }
                 }
             }
         }

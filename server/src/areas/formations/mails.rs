@@ -18,7 +18,7 @@ use crate::mail::formules::{action, hello, plural};
 use crate::persistence::courriels::Genre;
 use crate::persistence::entities::compte;
 use crate::persistence::preinscriptions::Model;
-use crate::persistence::{comptes, motifs, preinscriptions, sessions_formation};
+use crate::persistence::{comptes, preinscriptions, sessions_formation};
 
 /// The mails that this area writes.
 pub(crate) const GENRES: &[Genre] = &[
@@ -102,13 +102,12 @@ async fn of_row(
             let recue_le = today(row.cree_le);
             let silence = &config.decisions.silence_on(recue_le);
             let exploitant = &config.exploitant;
-            let devant = u32::try_from(devant).unwrap_or(u32::MAX);
             Recue { said, etat, par, devant, recue_le, exploitant, silence }.courrier()
         }
         Genre::PlaceRetenue => Some(Retenue { said }.courrier()),
         Genre::EnListeAttente => {
             let devant = preinscriptions::count_before(db, row.session_id, row.rang).await?;
-            Some(EnAttente { said, devant: u32::try_from(devant).unwrap_or(u32::MAX) }.courrier())
+            Some(EnAttente { said, devant }.courrier())
         }
         Genre::PlaceProposee => {
             if comptes::statut(compte)? != Statut::Actif {
@@ -122,24 +121,12 @@ async fn of_row(
             Some(Proposee { said, fin }.courrier())
         }
         Genre::NonRetenue => {
-            let motif = match row.motif_id {
-                Some(id) => match motifs::find(db, id).await? {
-                    Some(motif) => mail.backend.motif_said(&motif.texte, compte, row)?,
-                    None => String::new(),
-                },
-                None => String::new(),
-            };
+            let motif = mail.backend.motif_of(db, compte, row).await?.unwrap_or_default();
             let (observation, recours) = (&row.observation, &config.decisions.recours);
             Some(NonRetenue { said, motif: &motif, observation, recours }.courrier())
         }
         Genre::PreinscriptionAnnulee => {
-            let motif = match row.motif_id {
-                Some(id) => match motifs::find(db, id).await? {
-                    Some(motif) => mail.backend.motif_said(&motif.texte, compte, row)?,
-                    None => String::new(),
-                },
-                None => String::new(),
-            };
+            let motif = mail.backend.motif_of(db, compte, row).await?.unwrap_or_default();
             preinscriptions::cause(row)?.map(|cause| Annulee { said, cause, motif: &motif }.courrier())
         }
         _ => None,

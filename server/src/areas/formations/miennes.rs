@@ -3,13 +3,14 @@
 use app::areas::formations::{Formulaire, MaPreinscription, Possible};
 use app::base::appelants::Formateur;
 use domain::Cas;
-use domain::formation::{CodeFormation, EtatPreinscription, Lieu, Origine};
-use domain::instant::Millis;
+use domain::formation::seance::hide_links;
+use domain::formation::{CodeFormation, EtatPreinscription, Origine, Seance};
 
+use super::places::is_shown;
 use crate::backend::Backend;
 use crate::error::BackendError;
 use crate::persistence::preinscriptions::Model;
-use crate::persistence::{comptes, motifs, preinscriptions, sessions_formation};
+use crate::persistence::{comptes, preinscriptions, sessions_formation};
 
 impl Backend {
     pub(super) async fn possible_for(
@@ -26,10 +27,11 @@ impl Backend {
             let (reference, etat) = (preinscriptions::reference(&row)?, preinscriptions::etat(&row)?);
             return Ok(Some(Possible::Deja { reference, etat }));
         }
-        match self.hindrance(db, &session, &compte, self.now()).await? {
-            Some(None) => return Ok(None),
-            Some(Some(why)) => return Ok(Some(Possible::Impossible(why))),
-            None => {}
+        if !is_shown(&session)? {
+            return Ok(None);
+        }
+        if let Some(why) = self.hindrance(db, &session, &compte, self.now()).await? {
+            return Ok(Some(Possible::Impossible(why)));
         }
         let wishes = [EtatPreinscription::AvisDemande, EtatPreinscription::Demandee, EtatPreinscription::ListeAttente];
         let chevauche = self.clash(db, &session, compte.id, &wishes).await?.map(|(_, title)| title);
@@ -39,40 +41,50 @@ impl Backend {
 
     /// To come in the order of their dates, then the past, the newest first.
     pub(super) async fn preinscriptions_of(&self, who: &Formateur) -> Result<Vec<MaPreinscription>, BackendError> {
-        let mut all: Vec<(Millis, MaPreinscription)> = Vec::new();
-        for row in preinscriptions::of_account(self.db.connection(), who.compte_id).await? {
-            let mine = self.ma_preinscription(&row).await?;
-            let debut = mine.seances.iter().map(domain::formation::Seance::commence).min().unwrap_or_default();
-            all.push((debut, mine));
-        }
-        all.sort_by_key(|(debut, mine)| if mine.passee { (1, -debut) } else { (0, *debut) });
-        Ok(all.into_iter().map(|(_, mine)| mine).collect())
+        let rows = preinscriptions::of_account(self.db.connection(), who.compte_id).await?;
+        let mut all = self.mes_preinscriptions(&rows).await?;
+        let begins = |mine: &MaPreinscription| mine.seances.iter().map(Seance::commence).min().unwrap_or_default();
+        all.sort_by_key(|mine| if mine.passee { (1, -begins(mine)) } else { (0, begins(mine)) });
+        Ok(all)
     }
 
-    pub(super) async fn ma_preinscription(&self, row: &Model) -> Result<MaPreinscription, BackendError> {
+    /// These rows of one account, as their person reads them. Their sessions are read at once.
+    pub(super) async fn mes_preinscriptions(&self, rows: &[Model]) -> Result<Vec<MaPreinscription>, BackendError> {
         const ORPHAN: BackendError = BackendError::Corrupt { table: "preinscription", column: "session_id" };
+        let db = self.db.connection();
+        let ids = || rows.iter().map(|row| row.session_id);
+        let sessions = sessions_formation::find_all(db, ids()).await?;
+        let seances = sessions_formation::seances_of(db, ids()).await?;
+        let mut mine = Vec::new();
+        for row in rows {
+            let session = sessions.get(&row.session_id).ok_or(ORPHAN)?;
+            // An account may have several rows of one session.
+            let seances = seances.get(&session.id).cloned().unwrap_or_default();
+            mine.push(self.ma_preinscription(row, session, seances).await?);
+        }
+        Ok(mine)
+    }
+
+    async fn ma_preinscription(
+        &self,
+        row: &Model,
+        session: &sessions_formation::Model,
+        mut seances: Vec<Seance>,
+    ) -> Result<MaPreinscription, BackendError> {
         let (db, now) = (self.db.connection(), self.now());
-        let session = sessions_formation::find(db, row.session_id).await?.ok_or(ORPHAN)?;
-        let mut seances = sessions_formation::seances(db, session.id).await?;
         let etat = preinscriptions::etat(row)?;
         if etat != EtatPreinscription::Retenue {
-            for seance in &mut seances {
-                if let Lieu::ADistance { lien } = &mut seance.lieu {
-                    lien.clear();
-                }
-            }
+            hide_links(&mut seances);
         }
         let devant = match etat {
-            EtatPreinscription::ListeAttente => {
-                let ahead = preinscriptions::count_before(db, session.id, row.rang).await?;
-                Some(u32::try_from(ahead).unwrap_or(u32::MAX))
-            }
+            EtatPreinscription::ListeAttente => Some(preinscriptions::count_before(db, session.id, row.rang).await?),
             _ => None,
         };
+        // Most rows have no motive, and need nothing of the account.
         let motif = match row.motif_id {
-            Some(id) => match (motifs::find(db, id).await?, comptes::find(db, row.compte_id).await?) {
-                (Some(motif), Some(compte)) => Some(self.motif_said(&motif.texte, &compte, row)?),
-                _ => None,
+            Some(_) => match comptes::find(db, row.compte_id).await? {
+                Some(compte) => self.motif_of(db, &compte, row).await?,
+                None => None,
             },
             None => None,
         };
@@ -86,10 +98,10 @@ impl Backend {
             reference: preinscriptions::reference(row)?,
             etat,
             cause: preinscriptions::cause(row)?,
-            adresse: sessions_formation::address(&session),
+            adresse: sessions_formation::address(session),
             intitule: session.intitule.clone(),
             seances,
-            phase: sessions_formation::reperes(&session)?.phase(now),
+            phase: sessions_formation::reperes(session)?.phase(now),
             creee_le: row.cree_le,
             devant,
             offre_fin: row.offre_fin.filter(|_| row.offre_remise_le.is_some()),

@@ -6,7 +6,7 @@
 use app::areas::formations::{Empechement, Presse, Voeu};
 use domain::compte::Statut;
 use domain::formation::places::{Candidature, Etal, Issue, issue};
-use domain::formation::{Attribution, Cause, EtatPreinscription, Origine, Seance};
+use domain::formation::{Attribution, Cause, EtatPreinscription, EtatSessionFormation, Origine, Seance};
 use domain::instant::{Millis, jour, jour_et_mois, today};
 use domain::motif::{Valeurs, render};
 use domain::{Cas, ReferencePreinscription};
@@ -18,7 +18,7 @@ use crate::persistence::courriels::{Genre, NouveauCourriel};
 use crate::persistence::entities::compte;
 use crate::persistence::journal::{Acteur, Action};
 use crate::persistence::preinscriptions::{Nouvelle, Passage, Passe};
-use crate::persistence::{comptes, journal, preinscriptions, presentations, sessions_formation};
+use crate::persistence::{comptes, journal, motifs, preinscriptions, presentations, sessions_formation};
 
 /// The longest text of what a person expects, in characters.
 const ATTENTES_MAX: usize = 500;
@@ -27,15 +27,15 @@ const ATTENTES_MAX: usize = 500;
 const RAISON_MAX: usize = 200;
 
 /// Who comes for a place, and through whom.
-pub(crate) struct Entrant<'a> {
+struct Entrant<'a> {
     /// Locked.
-    pub compte: &'a compte::Model,
-    pub origine: Origine,
-    pub par: Acteur,
-    pub voeu: &'a Voeu,
-    pub raison: &'a str,
+    compte: &'a compte::Model,
+    origine: Origine,
+    par: Acteur,
+    voeu: &'a Voeu,
+    raison: &'a str,
     /// When the request came in: it may have waited for its turn since.
-    pub recue: Millis,
+    recue: Millis,
 }
 
 /// A move of a préinscription: where to, by whom, and when its mail leaves.
@@ -53,9 +53,33 @@ impl Mouvement {
 }
 
 impl Backend {
+    /// Asks for a place for an account: one transaction, in the queue of the presses. `par` is who presses.
+    pub(crate) async fn press_as(
+        &self,
+        compte_id: i64,
+        session_id: i64,
+        (origine, par, raison): (Origine, Acteur, &str),
+        (voeu, recue): (&Voeu, Millis),
+    ) -> Result<Presse, BackendError> {
+        let pressed = || async {
+            let write = self.db.begin_press().await?;
+            let Some(compte) = comptes::find_locked(&*write, compte_id).await? else { return Ok(Presse::Absente) };
+            let entrant = Entrant { compte: &compte, origine, par, voeu, raison, recue };
+            let presse = self.enter(&*write, session_id, entrant).await?;
+            if matches!(presse, Presse::Entree { .. }) {
+                self.commit(write).await?;
+            }
+            Ok(presse)
+        };
+        match self.retried(pressed).await {
+            Err(error) if error.is_wait_too_long() => Ok(Presse::Affluence),
+            pressed => pressed,
+        }
+    }
+
     /// Asks for a place in a session, in the transaction that holds the lock of the account. Writes the row, its rang, its
     /// line of the journal and its mail, or nothing.
-    pub(crate) async fn enter(
+    async fn enter(
         &self,
         db: &impl ConnectionTrait,
         session_id: i64,
@@ -71,8 +95,11 @@ impl Backend {
         if let Some(row) = preinscriptions::active_for(db, session_id, compte.id).await? {
             return Ok(Presse::Deja(preinscriptions::reference(&row)?));
         }
+        if !is_shown(&session)? {
+            return Ok(Presse::Absente);
+        }
         if let Some(why) = self.hindrance(db, &session, compte, entrant.recue).await? {
-            return Ok(why.map_or(Presse::Absente, Presse::Impossible));
+            return Ok(Presse::Impossible(why));
         }
         let etat = match self.outcome(db, &session, &entrant).await? {
             Issue::Entre(etat) => etat,
@@ -107,34 +134,31 @@ impl Backend {
         Ok(Presse::Entree { reference, etat })
     }
 
-    /// Why this account can't ask for a place in this session. `Some(None)`: the session is not shown to anybody.
+    /// Why this account can't ask for a place in this session, which is shown.
     pub(crate) async fn hindrance(
         &self,
         db: &impl ConnectionTrait,
         session: &sessions_formation::Model,
         compte: &compte::Model,
         recue: Millis,
-    ) -> Result<Option<Option<Empechement>>, BackendError> {
+    ) -> Result<Option<Empechement>, BackendError> {
         let phase = sessions_formation::reperes(session)?.phase(recue);
-        if phase == domain::formation::Phase::Brouillon {
-            return Ok(Some(None));
-        }
         if !phase.is_open() {
-            return Ok(Some(Some(Empechement::Fermee(phase))));
+            return Ok(Some(Empechement::Fermee(phase)));
         }
         if comptes::statut(compte)? != Statut::Actif {
-            return Ok(Some(Some(Empechement::PasActif)));
+            return Ok(Some(Empechement::PasActif));
         }
         if comptes::cas(compte)? == Cas::ServiceRh && presentations::of_account(db, compte.id).await?.is_none() {
-            return Ok(Some(Some(Empechement::SansService)));
+            return Ok(Some(Empechement::SansService));
         }
         let most = self.config.preinscription.en_cours_max;
         if preinscriptions::count_under_way(db, compte.id, recue).await? >= u64::from(most) {
-            return Ok(Some(Some(Empechement::EnCours(most))));
+            return Ok(Some(Empechement::EnCours(most)));
         }
         let held = [EtatPreinscription::Retenue, EtatPreinscription::Proposee];
         let clash = self.clash(db, session, compte.id, &held).await?;
-        Ok(clash.map(|(jour, intitule)| Some(Empechement::Place { jour, intitule })))
+        Ok(clash.map(|(jour, intitule)| Empechement::Place { jour, intitule }))
     }
 
     /// Another session of this account with a séance at the same time: its day and its title.
@@ -276,17 +300,24 @@ impl Backend {
 }
 
 impl Backend {
-    /// The text of a motive, filled in for the person of a préinscription.
-    pub(crate) fn motif_said(
+    /// The text of the motive of a préinscription, filled in for its person. `None` when it has none.
+    pub(crate) async fn motif_of(
         &self,
-        texte: &str,
+        db: &impl ConnectionTrait,
         compte: &compte::Model,
         row: &preinscriptions::Model,
-    ) -> Result<String, BackendError> {
+    ) -> Result<Option<String>, BackendError> {
+        let Some(id) = row.motif_id else { return Ok(None) };
+        let Some(motif) = motifs::find(db, id).await? else { return Ok(None) };
         let date = jour(today(row.modifie_le));
         let reference = preinscriptions::reference(row)?.to_string();
-        Ok(render(texte, &Valeurs { prenom: &compte.prenom, reference: &reference, date: &date }))
+        Ok(Some(render(&motif.texte, &Valeurs { prenom: &compte.prenom, reference: &reference, date: &date })))
     }
+}
+
+/// Whether persons see a session: a draft is the staff's.
+pub(super) fn is_shown(session: &sessions_formation::Model) -> Result<bool, BackendError> {
+    Ok(sessions_formation::etat(session)? != EtatSessionFormation::Brouillon)
 }
 
 /// The mail that tells a person of a move.

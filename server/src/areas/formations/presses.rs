@@ -8,7 +8,7 @@ use domain::ReferencePreinscription;
 use domain::formation::{Cause, CodeFormation, EtatPreinscription, Origine};
 use domain::instant::Millis;
 
-use super::places::{Entrant, Mouvement};
+use super::places::Mouvement;
 use crate::backend::Backend;
 use crate::clock::MINUTE;
 use crate::error::BackendError;
@@ -35,21 +35,8 @@ impl Preinscriptions for Backend {
         let Some(session) = sessions_formation::by_address(db, &code, numero).await? else {
             return Ok(Presse::Absente);
         };
-        let pressed = || async {
-            let write = self.db.begin_press().await?;
-            let Some(compte) = comptes::find_locked(&*write, who.compte_id).await? else { return Ok(Presse::Absente) };
-            let (origine, par, raison) = (Origine::Personne, Acteur::Personne, "");
-            let entrant = Entrant { compte: &compte, origine, par, voeu, raison, recue };
-            let presse = self.enter(&*write, session.id, entrant).await?;
-            if matches!(presse, Presse::Entree { .. }) {
-                self.commit(write).await?;
-            }
-            Ok(presse)
-        };
-        match self.retried(pressed).await {
-            Err(error) if error.is_wait_too_long() => Ok(Presse::Affluence),
-            pressed => Ok(pressed?),
-        }
+        let personne = (Origine::Personne, Acteur::Personne, "");
+        Ok(self.press_as(who.compte_id, session.id, personne, (voeu, recue)).await?)
     }
 
     async fn mine(&self, who: &Formateur) -> Reply<Vec<MaPreinscription>> {
@@ -59,7 +46,7 @@ impl Preinscriptions for Backend {
     async fn one(&self, who: &Formateur, reference: ReferencePreinscription) -> Reply<Option<MaPreinscription>> {
         let db = self.db.connection();
         let Some(row) = preinscriptions::of_reference(db, who.compte_id, reference).await? else { return Ok(None) };
-        Ok(Some(self.ma_preinscription(&row).await?))
+        Ok(self.mes_preinscriptions(&[row]).await?.pop())
     }
 
     async fn accept(&self, who: &Formateur, reference: ReferencePreinscription) -> Reply<Reponse> {

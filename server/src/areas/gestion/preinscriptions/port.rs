@@ -6,7 +6,6 @@ use async_trait::async_trait;
 use domain::Reference;
 use domain::formation::{EtatPreinscription, Origine};
 
-use crate::areas::formations::Entrant;
 use crate::backend::Backend;
 use crate::persistence::journal::Acteur;
 use crate::persistence::{comptes, preinscriptions};
@@ -61,21 +60,7 @@ impl Inscrits for Backend {
         let Some(found) = comptes::by_reference(self.db.connection(), reference).await? else {
             return Ok(Presse::Absente);
         };
-        let pressed = || async {
-            let write = self.db.begin_press().await?;
-            let Some(compte) = comptes::find_locked(&*write, found.id).await? else { return Ok(Presse::Absente) };
-            let (par, voeu) = (Acteur::Gestionnaire(by.id), &Voeu::default());
-            let origine = Origine::Gestionnaire;
-            let entrant = Entrant { compte: &compte, origine, par, voeu, raison, recue };
-            let presse = self.enter(&*write, session_id, entrant).await?;
-            if matches!(presse, Presse::Entree { .. }) {
-                self.commit(write).await?;
-            }
-            Ok(presse)
-        };
-        match self.retried(pressed).await {
-            Err(error) if error.is_wait_too_long() => Ok(Presse::Affluence),
-            pressed => Ok(pressed?),
-        }
+        let gestionnaire = (Origine::Gestionnaire, Acteur::Gestionnaire(by.id), raison);
+        Ok(self.press_as(found.id, session_id, gestionnaire, (&Voeu::default(), recue)).await?)
     }
 }

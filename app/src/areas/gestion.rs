@@ -8,6 +8,7 @@ pub mod courriels;
 pub mod delegations;
 pub mod dossiers;
 pub mod equipe;
+mod fichier;
 mod filtre_ici;
 mod filtres;
 pub mod formations;

@@ -5,11 +5,14 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::import::{ReadImportFormations, WriteImportFormations};
 use super::port::RapportFormations;
+use crate::areas::gestion::fichier::{
+    REFUS_DU_FICHIER, champ_du_fichier, id_du_fichier, lignes, lu_en_windows, partie, refused_file,
+};
 use crate::areas::gestion::filtres::groupe;
 use crate::areas::gestion::lecture::trouvee;
 use crate::base::adresses::{FICHIER_FORMATIONS, GESTION_FORMATIONS, IMPORT_FORMATIONS};
 use crate::base::refus::Refus;
-use crate::ui::{Aide, Formulaire, Page, Resume, champ_id, lire, query_error, refus};
+use crate::ui::{Formulaire, Page, Resume, lire, refus};
 
 /// A file of sessions: sent, looked at, and only then written.
 #[component]
@@ -24,23 +27,13 @@ pub fn PageImportFormations() -> impl IntoView {
 
 #[component]
 fn Envoi() -> impl IntoView {
-    let message = query_error().get_untracked().and_then(|error| match error.refus {
-        Refus::Vide => Some("Choisissez un fichier CSV."),
-        Refus::Classeur => Some(
-            "Ce fichier est un classeur (.xlsx, .xls ou .ods)\u{a0}: enregistrez-le au format CSV UTF-8, puis envoyez-le de nouveau.",
-        ),
-        Refus::Lourd => Some("Ce fichier dépasse 8\u{a0}Mio\u{a0}: coupez-le en deux."),
-        Refus::Expire => Some("Ce fichier n’est plus gardé, ou il est déjà importé\u{a0}: envoyez-le de nouveau."),
-        _ => None,
-    });
-    let id = champ_id("fichier");
+    let message = refused_file();
     let wrong = message.is_some();
-    let summary: Vec<_> = message.map(|message| (id.clone(), message.to_owned())).into_iter().collect();
-    let erreur = Signal::derive(move || message.map(str::to_owned));
+    let summary: Vec<_> = message.map(|message| (id_du_fichier(), message.to_owned())).into_iter().collect();
     view! {
         <Page titre="Importer des sessions" erreur=Signal::derive(move || wrong)>
             <Resume erreurs=summary/>
-            {refus(&[Refus::Vide, Refus::Classeur, Refus::Lourd, Refus::Expire])}
+            {refus(&REFUS_DU_FICHIER)}
             <p>"Un fichier CSV, avec des virgules, des points-virgules ou des tabulations, dont la première ligne nomme les colonnes. Ces colonnes sont obligatoires\u{a0}:"</p>
             <p><code>"code, intitule, objectifs, delegation, places, limite, jour, debut, fin"</code></p>
             <p>"Celles-ci sont facultatives\u{a0}:"</p>
@@ -53,12 +46,7 @@ fn Envoi() -> impl IntoView {
                 <li>"Les sessions sont ajoutées en brouillon. Rien n’est écrit avant que vous ayez vu ce qui serait ajouté."</li>
             </ul>
             <form action=FICHIER_FORMATIONS method="post" enctype="multipart/form-data" novalidate=true>
-                <div class="champ long">
-                    <label for=id.clone()>"Fichier"</label>
-                    <Aide id=id.clone() conseil="8\u{a0}Mio et 20\u{a0}000 lignes au plus. CSV ou « Texte Unicode », comme un tableur les enregistre\u{a0}; pas un classeur .xlsx." erreur/>
-                    <input type="file" id=id.clone() name="fichier" accept=".csv,.txt,text/csv,text/plain"
-                        aria-describedby=format!("{id}-aide {id}-erreur")/>
-                </div>
+                {champ_du_fichier("8\u{a0}Mio et 20\u{a0}000 lignes au plus. CSV ou « Texte Unicode », comme un tableur les enregistre\u{a0}; pas un classeur .xlsx.", message)}
                 <div class="boutons">
                     <button type="submit" class="principal">"Voir ce qui serait ajouté"</button>
                     <a class="bouton discret" href=GESTION_FORMATIONS>"Revenir aux sessions"</a>
@@ -72,28 +60,8 @@ fn Envoi() -> impl IntoView {
 fn Rapport(id: String, report: RapportFormations) -> impl IntoView {
     let refused = report.refusees > 0;
     let nothing = report.creees == 0;
-    let more = |count: u64, shown: usize| {
-        let left = count - shown as u64;
-        (left > 0).then(|| view! { <li>{format!("et {} autres.", groupe(left))}</li> })
-    };
-    let refusees = refused.then(|| view! {
-        <section>
-            <h2>{format!("Lignes refusées\u{a0}: {}", groupe(report.refusees))}</h2>
-            <ul>
-                {report.exemples_refusees.iter().map(|(line, said)| view! { <li>{format!("ligne {line}\u{a0}: {said}")}</li> }).collect_view()}
-                {more(report.refusees, report.exemples_refusees.len())}
-            </ul>
-        </section>
-    });
-    let creees = (!nothing).then(|| view! {
-        <section>
-            <h2>{format!("Sessions à ajouter\u{a0}: {}", groupe(report.creees))}</h2>
-            <ul>
-                {report.exemples_creees.iter().map(|(lines, said)| view! { <li>{format!("{lines}\u{a0}: {said}")}</li> }).collect_view()}
-                {more(report.creees, report.exemples_creees.len())}
-            </ul>
-        </section>
-    });
+    let said = |(lines, said): (String, String)| format!("{lines}\u{a0}: {said}");
+    let creees = report.exemples_creees.into_iter().map(said).collect();
     view! {
         <Page titre="Ce que ce fichier ajouterait">
             {refus(&[Refus::Refuse])}
@@ -102,9 +70,7 @@ fn Rapport(id: String, report: RapportFormations) -> impl IntoView {
                 <div><dt>"Sessions à ajouter"</dt><dd>{groupe(report.creees)}</dd></div>
                 <div><dt>"Lignes refusées"</dt><dd>{groupe(report.refusees)}</dd></div>
             </dl>
-            {report.windows.then(|| view! {
-                <p class="note">"Ce fichier n’est pas en UTF-8\u{a0}: il est lu en Windows-1252, comme Excel l’enregistre. Vérifiez les accents ci-dessous."</p>
-            })}
+            {lu_en_windows(report.windows)}
             {if refused {
                 view! { <p><strong>"Rien ne sera écrit\u{a0}: corrigez les lignes refusées, puis envoyez le fichier de nouveau."</strong></p> }.into_any()
             } else if nothing {
@@ -122,8 +88,8 @@ fn Rapport(id: String, report: RapportFormations) -> impl IntoView {
                 }
                 .into_any()
             }}
-            {refusees}
-            {creees}
+            {partie("Lignes refusées", report.refusees, lignes(report.exemples_refusees))}
+            {partie("Sessions à ajouter", report.creees, creees)}
             <p class="seul"><a href=IMPORT_FORMATIONS>"Envoyer un autre fichier"</a></p>
         </Page>
     }
